@@ -1,0 +1,1 @@
+"""Turn Obsidian notes into a searchable documentation site."""

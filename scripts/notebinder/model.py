@@ -1,0 +1,196 @@
+"""The nouns of notebinder. Frozen values without behaviour of their own; nothing here touches a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from notebinder.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class LineRange:
+    """Lines of a note: 1-based, `end` is the first line behind it."""
+
+    start: int
+    end: int
+
+    def __contains__(self, line: int) -> bool:
+        return self.start <= line < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A top-level block of a note, as CommonMark cuts it."""
+
+    kind: str
+    """markdown-it's token name without `_open`: `heading`, `paragraph`, `bullet_list`, `fence`, ..."""
+    lines: LineRange
+    level: int = 0
+    """1 to 6 for a heading, else 0."""
+    text: str = ""
+    """The inline source of a heading or paragraph, else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A Markdown file of the vault."""
+
+    path: str
+    """POSIX path relative to the vault, as the file system spells it."""
+    text: str
+    """The whole file: decoded, `\\n` line ends, no byte order mark."""
+    properties: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    body_line: int = 1
+    """The first line behind the properties."""
+    blocks: tuple[Block, ...] = ()
+    """All top-level blocks of the body, in order."""
+
+    @property
+    def name(self) -> str:
+        """The file name without `.md`: what Obsidian shows as the title."""
+        return self.path.rpartition("/")[2].removesuffix(".md")
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of the vault that is no note."""
+
+    path: str
+    """POSIX path relative to the vault."""
+    file: Path
+    """Where it lies on disk."""
+
+    @property
+    def name(self) -> str:
+        """The file name with its suffix."""
+        return self.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """One line of an outline."""
+
+    text: str
+    """The entry's text without its number, as typed."""
+    line: int
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The list at the head of a note that names its topics."""
+
+    entries: tuple[OutlineEntry, ...]
+    lines: LineRange
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a topic page is made of: a run of whole top-level blocks of a note."""
+
+    name: str
+    """The attachment's file name, the heading's text, or the first words; a repeat ends in `#2`."""
+    lines: LineRange
+    embed: str = ""
+    """The target of the one embed that the part is, else empty."""
+    heading_level: int = 0
+    """The level of the heading that it begins with, else 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPart:
+    """A line of a plan that puts a part under a topic."""
+
+    name: str
+    line: int
+    title: str = ""
+    """The part's title, or empty for the part's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTopic:
+    """A topic as a plan lists it."""
+
+    title: str
+    line: int
+    parts: tuple[PlannedPart, ...] = ()
+    entry: str = ""
+    """The outline entry that it stands for, where its text is not the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which part of a note is shown under which topic."""
+
+    path: str
+    """POSIX path relative to the vault."""
+    topics: tuple[PlannedTopic, ...]
+    overview: tuple[PlannedPart, ...] = ()
+    """Parts that introduce the whole note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An embedded image as a page shows it."""
+
+    source: str
+    """The attachment's path in the vault, or the target as typed where no file is found."""
+    attachment: Attachment | None
+    """The file, or None where it is missing."""
+    title: str = ""
+    """What it shows; empty where nobody has said so."""
+    alt: str = ""
+    width: int | None = None
+    """CSS pixels that the author asked for."""
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkUse:
+    """A link of a note, and what became of it."""
+
+    target: str
+    line: int
+    resolved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedUse:
+    """An embed of a note, and what became of it."""
+
+    target: str
+    line: int
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """Lines of a note as Markdown that any Python-Markdown engine shows as Obsidian does."""
+
+    markdown: str
+    problems: tuple[Problem, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    """The images that it embeds, in order."""
+    attachments: tuple[Attachment, ...] = ()
+    """Other files that it links or embeds, which must be published with it."""
+    links: tuple[LinkUse, ...] = ()
+    embeds: tuple[EmbedUse, ...] = ()
+    spent: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    """Words of the source that are rightly not on the page (link targets, comments, ...), counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One Markdown file for MkDocs."""
+
+    path: str
+    """POSIX path relative to the folder of generated pages."""
+    title: str
+    note: str
+    """The path of the note that it shows; empty for a page that notebinder adds."""
+    markdown: str
+    """The whole file, front matter included."""

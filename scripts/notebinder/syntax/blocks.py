@@ -1,0 +1,39 @@
+"""Cut the body of a note into its top-level blocks, with markdown-it-py's block map."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from notebinder.model import Block, LineRange
+
+
+def read_blocks(text: str, body_line: int = 1) -> tuple[Block, ...]:
+    """Return all top-level blocks behind the properties, in order; lines count from the note's first.
+
+    >>> [(b.kind, b.lines.start) for b in read_blocks("# A\\n\\ntext")]
+    [('heading', 1), ('paragraph', 3)]
+    """
+    body = "\n".join(text.split("\n")[body_line - 1 :])
+    tokens = _parser().parse(body)
+    opening = [(i, t) for i, t in enumerate(tokens) if t.level == 0 and t.map and t.nesting >= 0]
+    return tuple(_block(token, tokens[i + 1] if token.nesting else None, body_line) for i, token in opening)
+
+
+def _block(token: Token, inline: Token | None, body_line: int) -> Block:
+    start, end = token.map or (0, 0)
+    kind = token.type.removesuffix("_open")
+    has_text = kind in ("heading", "paragraph") and inline is not None
+    return Block(
+        kind,
+        LineRange(start + body_line, end + body_line),
+        level=int(token.tag[1]) if kind == "heading" else 0,
+        text=inline.content if has_text and inline else "",
+    )
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable(["table"]).disable("inline")
