@@ -87,6 +87,23 @@ def did_you_mean(name: str, candidates: Iterable[str]) -> str:
 
 PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
     {
+        "unreadable-file": ProblemKind(
+            Level.ERROR,
+            "A file of the vault cannot be read. Check its permissions.",
+            "notes/VPC.md: error[unreadable-file] cannot be read: Permission denied",
+        ),
+        "not-utf-8": ProblemKind(
+            Level.WARNING,
+            "A note is in another encoding than UTF-8, which Obsidian writes. It was read as Windows-1252; "
+            "save it as UTF-8 so that no letter is guessed.",
+            "notes/VPC.md:3: warning[not-utf-8] is no UTF-8 and was read as Windows-1252; save it as UTF-8",
+        ),
+        "unreadable-properties": ProblemKind(
+            Level.WARNING,
+            "The block between the two --- lines at the top of a note is no valid YAML, so its properties "
+            "are ignored. Most often a value with a colon needs quotes.",
+            "notes/VPC.md:2: warning[unreadable-properties] the properties are no valid YAML: ...",
+        ),
         "missing-attachment": ProblemKind(
             Level.WARNING,
             "An embed names a file that is not in the vault. The page shows a placeholder; "
