@@ -104,8 +104,8 @@ def test_placeholder_says_what_where_and_when() -> None:
 def test_placeholder_of_unknown_time_is_no_screenshot() -> None:
     """Only a screenshot's name tells when it was taken."""
     html = placeholder_html(Figure("photos/cat.jpg", None), folder="assets/")
-    assert "".join(Words(html).found).split() == (
-        "Image to come cat Filecat.jpg It appears here once the file lies in assets/.".split()
+    assert " ".join(" ".join(Words(html).found).split()) == (
+        "Image to come cat File cat.jpg It appears here once the file lies in assets/ ."
     )
 
 
