@@ -32,6 +32,20 @@ def nav_files(layouts: Iterable[NoteLayout], titles: Mapping[str, str]) -> dict[
     }
 
 
+def folder_titles(layouts: Iterable[NoteLayout], prefix: str) -> dict[str, str]:
+    """Return the author's name of each folder of pages (with a slash at its end)."""
+    titles: dict[str, str] = {}
+    for layout in layouts:
+        names = layout.note.path.removeprefix(prefix).split("/")[:-1]
+        first = layout.pages[0]
+        names += [layout.note.name] if first.kind is PageKind.OVERVIEW else []
+        place = ""
+        for piece, name in zip(first.path.split("/"), names, strict=False):
+            place += f"{piece}/"
+            titles.setdefault(place, name)
+    return titles
+
+
 def _folder(path: str) -> str:
     return path[: path.rfind("/") + 1]
 

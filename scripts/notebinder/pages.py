@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import html
-import posixpath
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
+from notebinder.addresses import built_url
 from notebinder.capture_time import capture_time, format_period
 from notebinder.figures import TopicCard, as_text, overview_facts_html, source_line_html, topic_cards_html
 from notebinder.front_matter import describe, front_matter
@@ -75,19 +74,9 @@ def markdown_text(text: str) -> str:
     return text if _PLAIN.fullmatch(text) else as_text(text)
 
 
-def built_url(page: str, target: str) -> str:
-    """Return the address of a page from another as browsers see them (`a/b.md` is served as `a/b/`).
-
-    >>> built_url("x/index.md", "x/rds.md"), built_url("x/rds.md", "x/index.md")
-    ('rds/', '../')
-    """
-    found = posixpath.relpath(_served(target), _served(page))
-    return "./" if found == "." else quote(f"{found}/")
-
-
-def _served(page: str) -> str:
-    path = page.removesuffix(".md")
-    return posixpath.dirname(path) or "." if posixpath.basename(path) == "index" else path
+def markdown_heading(title: str, identifier: str) -> str:
+    """Write a heading that the site puts above a section."""
+    return f"## {markdown_text(title)} {{ #{identifier} data-generated }}"
 
 
 def topic_page(layout: PageLayout, overview: PageLayout, sections: Sequence[ShownSection]) -> Page:

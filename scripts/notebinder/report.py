@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from notebinder.layout import NoteLayout
@@ -51,6 +51,16 @@ def summary(problems: Sequence[Problem], *, notes: int, pages: int) -> str:
     counts = Counter(problem.level for problem in problems)
     found = ", ".join(_count(counts[level], level.value) for level in Level if counts[level])
     return f"{_count(notes, 'note')}, {_count(pages, 'page')}, {found or 'no problems'}"
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Tell whether a build must be called a failure."""
+    return any(problem.level is Level.ERROR for problem in problems)
+
+
+def page_count(layouts: Iterable[NoteLayout]) -> int:
+    """Return how many pages the notes became."""
+    return sum(len(layout.pages) for layout in layouts)
 
 
 def _count(number: int, noun: str) -> str:
