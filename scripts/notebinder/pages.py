@@ -81,7 +81,7 @@ def markdown_heading(title: str, identifier: str) -> str:
 
 def topic_page(layout: PageLayout, overview: PageLayout, sections: Sequence[ShownSection]) -> Page:
     """Write the page of one topic."""
-    origin = source_line_html(overview.title, built_url(layout.path, overview.path))
+    origin = source_line_html(overview.title, built_url(overview.path, layout.path))
     empty = '<p class="nb-empty" data-generated>The note says nothing under this topic yet.</p>'
     return _page(layout, sections, [_joined(sections) or empty, origin])
 
@@ -155,7 +155,7 @@ def _facts(sections: Sequence[ShownSection]) -> str:
 def _card(overview: PageLayout, topic: PageLayout, sections: Sequence[ShownSection]) -> TopicCard:
     return TopicCard(
         topic.title,
-        built_url(overview.path, topic.path),
+        built_url(topic.path, overview.path),
         screenshots=sum(len(shown.converted.figures) for shown in sections),
         texts=sum(map(_is_text, sections)),
         number=topic.entry.number if topic.entry else None,
