@@ -33,9 +33,9 @@ format: $(INSTALLED_DEV)
 # The lock files name every version with its hashes, so that a build in a year is today's build.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--no-emit-index-url --no-emit-find-links --output-file requirements.lock pyproject.toml
+		--no-emit-index-url --no-emit-find-links --extra build --output-file requirements.lock pyproject.toml
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--no-emit-index-url --no-emit-find-links --extra dev --output-file requirements-dev.lock pyproject.toml
+		--no-emit-index-url --no-emit-find-links --extra build --extra dev --output-file requirements-dev.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) site docs/topics
@@ -45,7 +45,7 @@ $(VENV):
 
 $(INSTALLED): requirements.lock pyproject.toml | $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 $(INSTALLED_DEV): requirements-dev.lock $(INSTALLED)

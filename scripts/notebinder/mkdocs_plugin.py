@@ -30,7 +30,7 @@ _LOG_LEVELS = {Level.ERROR: logging.ERROR, Level.WARNING: logging.INFO, Level.IN
 """`mkdocs build --strict` stops at warnings, but a missing screenshot must not stop it."""
 
 
-class NotebinderOptions(Config):
+class NotebinderOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
     """The options in `mkdocs.yml`; `settings.Options` says what each one means."""
 
     vault = config_options.Type(str, default=".")
@@ -39,7 +39,7 @@ class NotebinderOptions(Config):
     pages = config_options.Type(str, default=".")
 
 
-class NotebinderPlugin(BasePlugin[NotebinderOptions]):
+class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untyped-call]
     """Adapts notebinder to MkDocs' events, nothing more."""
 
     settings: Settings

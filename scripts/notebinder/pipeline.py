@@ -12,7 +12,7 @@ from notebinder.figure_slots import FigureSlots, FigureWriter
 from notebinder.layout import NoteLayout, PageKind, PageLayout, Section, lay_out
 from notebinder.ledger import Placed, balance
 from notebinder.media import Media
-from notebinder.model import Note, Page
+from notebinder.model import LineRange, Note, Page
 from notebinder.nav import folder_titles, nav_files
 from notebinder.outline import link_entries
 from notebinder.output import Content
@@ -84,7 +84,7 @@ def _pages(layouts: Iterable[NoteLayout]) -> Iterator[PageLayout]:
 
 
 def _content(page: PageLayout) -> PageContent:
-    content: list[object] = []
+    content: list[GeneratedHeading | LineRange] = []
     for section in page.sections:
         title = heading_of(section)
         content += [GeneratedHeading(title)] if title else []
