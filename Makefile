@@ -9,6 +9,8 @@ INSTALLED_DEV := $(VENV)/.installed-dev
 
 # Material announces its successor on every build.
 export NO_MKDOCS_2_WARNING := 1
+# roamlinks calls a function of MkDocs that does nothing any more.
+export PYTHONWARNINGS := ignore:warning_filter:DeprecationWarning
 
 .PHONY: serve build test check format lock clean
 

@@ -18,7 +18,7 @@ _WIKI_EMBED = re.compile(r"!\[\[(?P<target>[^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]")
 _MARKDOWN_EMBED = re.compile(r"!\[[^\]\n]*\]\((?:<(?P<angle>[^<>\n]+)>|(?P<plain>[^()\s]+))\)")
 _MARKS = re.compile(r"\*\*|__|==|~~|`|(?<!\w)[*_]|[*_](?!\w)")
 # what stands before the text of a list item, quote or table row
-_MARKER = re.compile(r"[\s>|]*(?:[-*+]|\d+[.)])?\s+|^[>|]+")
+_MARKER = re.compile(r"^[\s>|]*(?:(?:[-*+]|\d+[.)])\s+)?")
 _WORDS_OF_A_NAME = 6
 _BLOCKS_ABOVE_AN_OUTLINE = 2
 
