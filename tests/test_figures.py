@@ -126,7 +126,8 @@ def test_cards_keep_their_order() -> None:
     ]
     assert topic_cards_html(cards) == (
         '<ul class="nb-cards" data-generated data-search-exclude>\n'
-        '<li class="nb-card"><a class="nb-card-link" href="amazon-rds/"><span class="nb-card-title">Amazon RDS</span>'
+        '<li class="nb-card"><a class="nb-card-link" href="amazon-rds/">'
+        '<span class="nb-card-title">Amazon RDS</span>'
         '<span class="nb-card-contents">7 screenshots, 1 text</span></a></li>\n'
         '<li class="nb-card"><a class="nb-card-link" href="rds-proxy/">'
         '<img class="nb-card-picture" src="../media/p.webp" alt="" loading="lazy">'
