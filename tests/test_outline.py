@@ -46,7 +46,7 @@ def test_nested_items_are_no_entries() -> None:
 
 
 def test_parts_are_embeds_headings_and_runs_of_text() -> None:
-    text = "1. A\n\n![[a.png]]\n\nsome words that go on and on\n\n- list\n\n### **Head**\ntext\n#### in\n### Next"
+    text = "1. A\n\n![[a.png]]\n\nsome words that go on and on\n\n- l\n### **Head**\ntext\n#### in\n### Next"
     assert names_of(text) == ["a.png", "some words that go on and", "Head", "Next"]
 
 
