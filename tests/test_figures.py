@@ -27,6 +27,7 @@ from notebinder.model import Attachment, Figure
 SLIDE = Figure(
     "assets/Pasted image 1.png", Attachment("assets/Pasted image 1.png", Path("x")), "RDS & Aurora"
 )
+DAYS = (date(2024, 12, 11), date(2024, 12, 12))
 MISSING = Figure("Pasted image 20241211175933.png", None, "Amazon RDS overview")
 
 
@@ -125,9 +126,10 @@ def test_cards_keep_their_order() -> None:
     ]
     assert topic_cards_html(cards) == (
         '<ul class="nb-cards" data-generated data-search-exclude>\n'
-        '<li class="nb-card"><a href="amazon-rds/"><span class="nb-card-title">Amazon RDS</span>'
+        '<li class="nb-card"><a class="nb-card-link" href="amazon-rds/">'
+        '<span class="nb-card-title">Amazon RDS</span>'
         '<span class="nb-card-contents">7 screenshots, 1 text</span></a></li>\n'
-        '<li class="nb-card"><a href="rds-proxy/">'
+        '<li class="nb-card"><a class="nb-card-link" href="rds-proxy/">'
         '<img class="nb-card-picture" src="../media/p.webp" alt="" loading="lazy">'
         '<span class="nb-card-number">2</span><span class="nb-card-title">RDS proxy</span>'
         '<span class="nb-card-contents">1 screenshot</span></a></li>\n'
@@ -135,12 +137,23 @@ def test_cards_keep_their_order() -> None:
     )
 
 
-def test_facts_count_what_is_there_and_what_is_missing() -> None:
-    days = (date(2024, 12, 11), date(2024, 12, 12))
-    assert overview_facts_html(screenshots=28, texts=3, days=days, missing=28) == (
-        '<p class="nb-facts" data-generated data-search-exclude>'
-        "28 screenshots, 3 texts, taken 11–12 December 2024 (28 still to come)</p>"
-    )
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"screenshots": 28}, "28 screenshots"),
+        ({"screenshots": 0, "texts": 3}, "3 texts"),
+        ({"screenshots": 0}, "No content yet"),
+        ({"screenshots": 1, "texts": 1}, "1 screenshot, and 1 text"),
+        ({"screenshots": 28, "days": DAYS}, "28 screenshots, taken 11–12 December 2024"),
+        (
+            {"screenshots": 28, "texts": 3, "days": DAYS, "missing": 27},
+            "28 screenshots, taken 11–12 December 2024, and 3 texts. 27 of 28 still to come.",
+        ),
+    ],
+)
+def test_facts_count_what_is_there_and_what_is_missing(facts, words) -> None:
+    html = overview_facts_html(**facts)
+    assert html == f'<p class="nb-facts" data-generated data-search-exclude>{words}</p>'
 
 
 def test_source_line_links_the_note() -> None:

@@ -17,6 +17,8 @@ _MONTHS = (
     *("August", "September", "October", "November", "December"),
 )
 
+_NOTHING = "No content yet"
+
 # What HTML, Python-Markdown, its extensions or roamlinks could read as syntax. As a character
 # reference it is text for all of them, in a block of HTML as well as in the middle of a sentence.
 _REFERENCES = str.maketrans({char: f"&#{ord(char)};" for char in "&<>\"'*_`[]{}\\~^=$#|!:@+"} | {"\n": " "})
@@ -126,11 +128,11 @@ def overview_facts_html(
     >>> overview_facts_html(screenshots=2, days=(date(2024, 12, 11), date(2024, 12, 12)))
     '<p class="nb-facts" data-generated data-search-exclude>2 screenshots, taken 11–12 December 2024</p>'
     """
-    facts = contents_phrase(screenshots, texts)
-    if days:
-        facts += f", taken {days_phrase(*days)}"
+    taken = f", taken {days_phrase(*days)}" if days else ""
+    phrases = [_count(screenshots, "screenshot", taken), _count(texts, "text")]
+    facts = ", and ".join(filter(None, phrases)) or _NOTHING
     if missing:
-        facts += f" ({missing} still to come)"
+        facts += f". {missing} of {screenshots} still to come."
     return f'<p class="nb-facts" data-generated data-search-exclude>{facts}</p>'
 
 
@@ -146,9 +148,7 @@ def contents_phrase(screenshots: int, texts: int) -> str:
     >>> contents_phrase(7, 1)
     '7 screenshots, 1 text'
     """
-    counts = [(screenshots, "screenshot"), (texts, "text")]
-    phrases = [f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts if count]
-    return ", ".join(phrases) or "No content yet"
+    return ", ".join(filter(None, [_count(screenshots, "screenshot"), _count(texts, "text")])) or _NOTHING
 
 
 def days_phrase(first: date, last: date) -> str:
@@ -166,11 +166,15 @@ def days_phrase(first: date, last: date) -> str:
     return f"{_day(first)} – {_day(last)}"
 
 
+def _count(count: int, noun: str, more: str = "") -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}{more}" if count else ""
+
+
 def _card_html(card: TopicCard) -> str:
     number = "" if card.number is None else f'<span class="nb-card-number">{card.number}</span>'
     picture = {"class": "nb-card-picture", "src": card.picture, "alt": "", "loading": "lazy"}
     return (
-        f'<li class="nb-card"><a href="{as_text(card.href)}">'
+        f'<li class="nb-card"><a class="nb-card-link" href="{as_text(card.href)}">'
         f"{f'<img{_attributes(picture)}>' if card.picture else ''}{number}"
         f'<span class="nb-card-title">{as_text(card.title)}</span>'
         f'<span class="nb-card-contents">{contents_phrase(card.screenshots, card.texts)}</span>'

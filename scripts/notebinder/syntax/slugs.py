@@ -6,7 +6,8 @@ import hashlib
 import re
 import unicodedata
 
-_GAP = re.compile(r"[^\w]+|_+")
+_SELECTORS = re.compile("[\ufe00-\ufe0f]")
+"""They only choose how a sign looks, most often an emoji."""
 _LONGEST = 80
 """Characters of a slug; a file name may take 255 bytes, and a character takes up to four."""
 
@@ -20,13 +21,18 @@ def slug(title: str) -> str:
     >>> slug("RDS & Aurora Security")
     'rds-aurora-security'
     """
-    text = unicodedata.normalize("NFC", title).casefold()
-    found = _GAP.sub("-", unicodedata.normalize("NFC", text)).strip("-")
+    text = unicodedata.normalize("NFC", _SELECTORS.sub("", title).casefold())
+    found = "-".join("".join(char if _is_letter(char) else " " for char in text).split())
     if not found or _RESERVED.match(found):
         return "-".join(filter(None, (found, fingerprint(title))))
     if len(found) > _LONGEST:
         return f"{found[:_LONGEST].rstrip('-')}-{fingerprint(title)}"
     return found
+
+
+def _is_letter(char: str) -> bool:
+    """Letters, digits, and the vowel signs that many scripts write as marks."""
+    return char.isalnum() or unicodedata.category(char) in ("Mn", "Mc")
 
 
 def fingerprint(text: str) -> str:
