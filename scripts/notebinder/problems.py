@@ -80,7 +80,7 @@ def did_you_mean(name: str, candidates: Iterable[str]) -> str:
     'did you mean "Subnets"?'
     """
     near = process.extractOne(
-        name, list(candidates), scorer=fuzz.WRatio, score_cutoff=75, processor=str.casefold
+        name, list(candidates), scorer=fuzz.token_sort_ratio, score_cutoff=70, processor=str.casefold
     )
     return f'did you mean "{near[0]}"?' if near else ""
 
