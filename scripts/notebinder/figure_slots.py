@@ -77,7 +77,7 @@ class FigureWriter:
 
 def _picture(image: PublishedImage, figure: Figure, page: str) -> Picture:
     """The addresses of an image; one that the author made smaller than the column needs no wide rendition."""
-    folder = built_url(MEDIA, page)
+    folder = built_url(MEDIA.rstrip("/"), page) + "/"
     column = f"{figure.width}px" if figure.width else _COLUMN
     choices = srcset(image, folder)
     return Picture(
