@@ -24,7 +24,7 @@ class LineRange:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of a note, as Obsidian cuts it: CommonMark with tables, callouts, comments, formulas, footnotes."""
+    """A block of a note, as Obsidian cuts it."""
 
     kind: str
     """A name that markdown-it has for it (`heading`, `paragraph`, `bullet_list`, `list_item`, `blockquote`,
@@ -34,7 +34,7 @@ class Block:
     level: int = 0
     """1 to 6 for a heading, else 0."""
     text: str = ""
-    """The inline source of a heading, paragraph, cell or callout title; the content of code, HTML, formulas."""
+    """The inline source of a heading, paragraph, cell or callout title; the content of code and the like."""
     children: tuple[Block, ...] = ()
     info: str = ""
     """The language of code, the type of a callout, the label of a footnote, the marker of a list, the
@@ -165,6 +165,8 @@ class Figure:
     width: int | None = None
     """CSS pixels that the author asked for."""
     height: int | None = None
+    fragment: str = ""
+    """What stands behind the `#`: a hook for the author's own styles."""
 
 
 @dataclass(frozen=True, slots=True)

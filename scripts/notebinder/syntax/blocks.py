@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import table
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath.index import math_block_dollar
@@ -136,13 +137,17 @@ def _leaf(token: Token, lines: LineRange) -> Block:
     if token.type == "fence":
         return Block("fence", lines, text=token.content, info=token.info.strip())
     if token.type == "definition":
-        return Block("definition", lines, text=token.meta["url"], info=token.meta["id"], title=token.meta["title"])
+        return Block(
+            "definition", lines, text=token.meta["url"], info=token.meta["id"], title=token.meta["title"]
+        )
     return Block(token.type, lines, text=token.content)
 
 
 def _text_block(kind: str, token: Token, text: str, lines: LineRange) -> Block:
     if kind == "cell":
-        return Block(kind, lines, text=text, info=str(token.attrs.get("style", "")).removeprefix("text-align:"))
+        return Block(
+            kind, lines, text=text, info=str(token.attrs.get("style", "")).removeprefix("text-align:")
+        )
     found = _IDENTIFIER.search(text)
     identifier = found["name"] if found else ""
     text = text[: found.start()].rstrip() if found else text
@@ -176,7 +181,7 @@ def _parser() -> MarkdownIt:
     rules = parser.block.ruler
     rules.at("table", table, {"alt": []})  # a table cannot interrupt a paragraph
     rules.before("table", "callout_head", callout_head)
-    interrupting = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    interrupting: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     rules.before("table", "comment", comment_block, interrupting)
     rules.before("fence", "math_block", math_block_dollar(allow_labels=False), interrupting)
     rules.before("reference", "footnote", footnote_def, {"alt": ["paragraph", "reference"]})

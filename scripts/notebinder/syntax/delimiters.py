@@ -50,7 +50,9 @@ def delimiter_run(source: str, start: int, end: int, limits: tuple[int, int]) ->
     before = source[start - 1] if start > limits[0] else " "
     after = source[end] if end < limits[1] else " "
     left = not after.isspace() and (not _is_punctuation(after) or before.isspace() or _is_punctuation(before))
-    right = not before.isspace() and (not _is_punctuation(before) or after.isspace() or _is_punctuation(after))
+    right = not before.isspace() and (
+        not _is_punctuation(before) or after.isspace() or _is_punctuation(after)
+    )
     char = source[start]
     can_open, can_close = left, right
     if char == "_":

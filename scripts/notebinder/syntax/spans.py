@@ -12,8 +12,9 @@ class Span:
 
     kind: str
     """`text`, `literal` (a delimiter or bracket that pairs with none), `escape`, `code`, `math`,
-    `display_math`, `comment`, `html`, `url`, `link`, `image`, `wikilink`, `embed`, `tag`, `footnote_reference`,
-    `inline_footnote`, `mark`, `strong`, `emphasis`, `strike`, `soft_break` or `hard_break`."""
+    `display_math`, `comment`, `html`, `url`, `link`, `image`, `wikilink`, `embed`, `tag`,
+    `footnote_reference`, `inline_footnote`, `mark`, `strong`, `emphasis`, `strike`, `soft_break`,
+    `hard_break`."""
     start: int
     end: int
     text: str = ""
