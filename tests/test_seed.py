@@ -63,10 +63,10 @@ def test_every_heading_of_a_page_has_an_id_of_its_own(seed: Build) -> None:
 
 def test_the_overview_links_each_entry_as_typed(seed: Build) -> None:
     overview = text_of(seed, "aws-databases/index.md")
-    entries = re.findall(r'(?m)^\d+\. <a href="([^"]+)">(.+?)</a>', overview)
+    entries = re.findall(r"(?m)^\d+\. \[(.+?)\]\((.+?)\)$", overview)
     assert len(entries) == 13
-    assert entries[0] == ("rds-proxy/", "RDS proxy")
-    assert entries[-1] == ("elasticache-session-store/", "ElasticCache Session Store")
+    assert entries[0] == ("RDS proxy", "./rds-proxy.md")
+    assert entries[-1] == ("ElasticCache Session Store", "./elasticache-session-store.md")
 
 
 def test_the_only_problems_are_the_missing_screenshots(seed: Build) -> None:
