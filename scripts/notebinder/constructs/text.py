@@ -10,6 +10,7 @@ from notebinder.figures import as_text
 from notebinder.syntax.spans import Span
 
 _RISKY = re.compile(r"<(?=[A-Za-z/!?-])|\{|:(?=[a-z][\w+-]*:)|\|")
+_RISKY_IN_CODE = re.compile(r"<[!?]|\|")
 _LINE_START = re.compile(
     r"""(?P<mark>\#{1,6}|>|[-+*](?=\s|$)|[:~](?=\s)|/{3}|!{3}|\?{3}|;)
     |(?P<number>\d+)\.(?=\s|$)
@@ -124,12 +125,12 @@ def hard_break(_span: Span, writing: Writing) -> str:
 def code(span: Span, writing: Writing) -> str:
     """Write inline code as typed; where the engine would look into it, as HTML."""
     content = span.text.replace("\n", " ")
-    source = writing.source[span.start : span.end]
-    is_plain = content == span.text and not any(risk in content for risk in ("<!", "<?", "|"))
-    if is_plain and not writing.is_html and not (span.start == 0 and source.startswith("```")):
-        return source
     if len(content) > 2 and content[0] == content[-1] == " " and content.strip():
         content = content[1:-1]
+    source = writing.source[span.start : span.end]
+    is_alike = "\n" not in source and content == content.strip() and not _RISKY_IN_CODE.search(content)
+    if is_alike and not writing.is_html and not (span.start == 0 and source.startswith("```")):
+        return source
     return f"<code>{as_text(content)}</code>"
 
 
