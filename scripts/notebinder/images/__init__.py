@@ -1,0 +1,1 @@
+"""Images of the vault: what they show, and how a page shows them."""
