@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 from notebinder.model import Block, LineRange, Note, Outline, OutlineEntry, Part
@@ -18,7 +18,7 @@ _WIKI_EMBED = re.compile(r"!\[\[(?P<target>[^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]")
 _MARKDOWN_EMBED = re.compile(r"!\[[^\]\n]*\]\((?:<(?P<angle>[^<>\n]+)>|(?P<plain>[^()\s]+))\)")
 _MARKS = re.compile(r"\*\*|__|==|~~|`|(?<!\w)[*_]|[*_](?!\w)")
 # what stands before the text of a list item, quote or table row
-_MARKER = re.compile(r"[\s>|]*(?:[-*+]|\d+[.)])?\s+|^[>|]+")
+_MARKER = re.compile(r"^[\s>|]*(?:(?:[-*+]|\d+[.)])\s+)?")
 _WORDS_OF_A_NAME = 6
 _BLOCKS_ABOVE_AN_OUTLINE = 2
 
@@ -60,6 +60,20 @@ def read_parts(note: Note, outline: Outline | None) -> tuple[Part, ...]:
     return tuple(
         _named(_part(group[0], extent, lines) for group, extent in zip(groups, extents, strict=True))
     )
+
+
+def link_entries(text: str, outline: Outline | None, targets: Mapping[int, str]) -> str:
+    """Make each entry of the outline a link; `targets` are addresses by the entry's line.
+
+    An entry that holds a link of its own keeps it.
+    """
+    lines = text.split("\n")
+    for entry in outline.entries if outline else ():
+        target = targets.get(entry.line)
+        if target and "[[" not in entry.text and "](" not in entry.text:
+            before, _, behind = lines[entry.line - 1].rpartition(entry.text)
+            lines[entry.line - 1] = f'{before}<a href="{target}">{entry.text}</a>{behind}'
+    return "\n".join(lines)
 
 
 def embed_of(block: Block) -> str:

@@ -49,6 +49,12 @@ class Settings:
         folder = self.attachments[0]
         return self.vault.name if folder == self.vault else folder.relative_to(self.vault).as_posix()
 
+    @property
+    def prefix(self) -> str:
+        """The folder, with a slash at its end, that all notes stand in: no address repeats it."""
+        only = self.notes[0] if len(self.notes) == 1 else self.vault
+        return "" if only == self.vault else f"{only.relative_to(self.vault).as_posix()}/"
+
 
 def read_options(given: Mapping[str, Any]) -> Options:
     """Return the options, or raise `SettingsError` with every fault."""

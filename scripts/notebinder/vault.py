@@ -13,6 +13,7 @@ from notebinder.settings import Settings
 from notebinder.syntax.blocks import read_blocks
 from notebinder.syntax.properties import read_properties
 
+_MARKS = dict.fromkeys(map(ord, "\0\x02\x03"), "\ufffd")
 PLAN_SUFFIX = ".plan.yml"
 
 
@@ -76,7 +77,8 @@ def _read_text(path: str, file: Path) -> tuple[str, tuple[Problem, ...]]:
 
 
 def _normal(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    """Unix line ends, and none of the control characters that Markdown engines use as marks of their own."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_MARKS)
 
 
 def _files(settings: Settings, folders: tuple[Path, ...]) -> Iterator[tuple[str, Path]]:

@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -27,8 +27,13 @@ _FUNCTION_WORDS = frozenset(
     with without would you your maximum many much make need only other""".split()
 )
 
+MAKERS = frozenset(("amazon", "aws", "microsoft", "azur", "googl", "apach", "oracl", "ibm"))
+"""Stems of names that stand before a product's own and are left out as often as not."""
+_MAKERS_WEIGHT = 0.2
+_NAMES_WEIGHT = 0.3
+_COMMON = math.log(3)
 
-@cache
+
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a text, folded, without function words.
 
@@ -39,7 +44,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word for word in _WORD.findall(folded) if word not in _FUNCTION_WORDS)
 
 
-@cache
+@lru_cache(maxsize=65536)
 def stem_of(word: str) -> str:
     """Take the usual English endings off, so that kinds of one word become equal.
 
@@ -66,21 +71,25 @@ class Lexicon:
 
     rarity: Mapping[str, float]
     """By stem: nearly 0 for a word that stands in most titles, high for one that stands in few."""
-    meant: Mapping[str, str]
-    """By misspelt word of the outline: the word of the note that it stands for."""
     unseen: float
     """The rarity of a word that stands nowhere else."""
+    meant: Mapping[str, str]
+    """By misspelt word of the outline: the word of the note that it stands for."""
+    subject: frozenset[str]
+    """The stems that name what the whole note is about: those of its name, and those in a third of its titles."""
 
     def stems(self, text: str) -> frozenset[str]:
         """Return the stems of a text, its misspelt words mended."""
         return frozenset(stem_of(self.meant.get(word, word)) for word in words_of(text))
 
     def mass(self, stems: Iterable[str]) -> float:
-        """Return what the words weigh together."""
-        return sum(self.rarity.get(stem, self.unseen) for stem in stems)
+        """Return what the words weigh together; a word that stands nowhere else weighs 1."""
+        return sum(self.rarity.get(stem, self.unseen) for stem in stems) / self.unseen
 
 
-def read_lexicon(entries: Sequence[str], titles: Sequence[str], bodies: Sequence[str]) -> Lexicon:
+def read_lexicon(
+    name: str, *, entries: Sequence[str], titles: Sequence[str], bodies: Sequence[str]
+) -> Lexicon:
     """Weigh the words of a note: each entry of its outline and each title of a part counts once."""
     in_titles = {word for title in titles for word in words_of(title)}
     in_bodies = {word for body in bodies for word in words_of(body)}
@@ -88,8 +97,18 @@ def read_lexicon(entries: Sequence[str], titles: Sequence[str], bodies: Sequence
     texts = [frozenset(stem_of(meant.get(word, word)) for word in words_of(text)) for text in entries]
     texts += [stems_of(title) for title in sorted(set(titles))]
     count = Counter(stem for text in texts for stem in text)
+    named = stems_of(name) | stems_of(name.replace(" ", ""))
     rarity = {stem: math.log((len(texts) + 1) / (number + 0.5)) for stem, number in count.items()}
-    return Lexicon(rarity, meant, math.log((len(texts) + 1) / 1.5))
+    common = {stem for stem, value in rarity.items() if value <= _COMMON and stem not in MAKERS}
+    weighed = {stem: value * _share(stem, named) for stem, value in rarity.items()}
+    return Lexicon(weighed, math.log((len(texts) + 1) / 1.5), meant, named | common)
+
+
+def _share(stem: str, named: Collection[str]) -> float:
+    """Words that go without saying weigh less."""
+    if stem in MAKERS:
+        return _MAKERS_WEIGHT
+    return _NAMES_WEIGHT if stem in named else 1.0
 
 
 def _mend(words: Collection[str], in_titles: Collection[str], in_bodies: Collection[str]) -> dict[str, str]:
