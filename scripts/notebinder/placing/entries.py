@@ -11,6 +11,7 @@ from enum import StrEnum
 from notebinder.model import Outline
 from notebinder.outline import plain_text
 from notebinder.placing.material import Material
+from notebinder.placing.word_lists import QUESTION_WORDS, STEP_WORDS, VERBS
 from notebinder.placing.words import Lexicon
 
 
@@ -25,17 +26,6 @@ class EntryKind(StrEnum):
     TASK = "task"
 
 
-_QUESTION_WORDS = frozenset(
-    "how what why when where which who whom whose if can could do does did is are should would i".split()
-)
-_VERBS = frozenset("is are was were can must should will has have had does do need needs means allows".split())
-_STEP_WORDS = frozenset(
-    """add allow apply ask attach call change check choose clean click close configure connect copy create delete
-    deploy disable download drag edit enable enter export find fill follow get give go import insert install keep
-    launch log look make move navigate open paste pick place press provide pull push put read remove rename
-    replace restart review run save scroll select send set setup sign start stop switch take tap test then toggle
-    try turn type unzip update upload use verify view visit wait watch write""".split()
-)
 _TASK = re.compile(r"\[.\]\s")
 # a link to another note or a site and nothing else; one to a heading of the same note begins with #
 _LINK = re.compile(r"!?\[\[(?!#)[^\]]*\]\]|!?\[[^\]]*\]\((?!#)[^)]*\)|<?https?://\S+")
@@ -55,11 +45,11 @@ def kind_of(entry: str) -> EntryKind:
     if _LINK.fullmatch(entry.strip(" .:-")):
         return EntryKind.LINK
     words = re.findall(r"[\w'’]+", plain_text(entry).casefold())
-    if "?" in entry or (words and words[0] in _QUESTION_WORDS and len(words) > 2):
+    if "?" in entry or (words and words[0] in QUESTION_WORDS and len(words) > 2):
         return EntryKind.QUESTION
-    if words and words[0] in _STEP_WORDS and len(words) > 2:
+    if words and words[0] in STEP_WORDS and len(words) > 2:
         return EntryKind.STEP
-    has_verb = len(words) >= _WORDS_OF_A_SENTENCE and not _VERBS.isdisjoint(words)
+    has_verb = len(words) >= _WORDS_OF_A_SENTENCE and not VERBS.isdisjoint(words)
     return EntryKind.FACT if has_verb or len(words) > _WORDS_OF_A_TOPIC else EntryKind.TOPIC
 
 

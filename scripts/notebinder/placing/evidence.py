@@ -7,11 +7,13 @@ could be changed by half without changing more than two parts in a hundred.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from notebinder.placing.entries import EntryKind, kind_of
 from notebinder.placing.material import Material
-from notebinder.placing.words import MAKERS, Lexicon, stem_of
+from notebinder.placing.places import Place
+from notebinder.placing.word_lists import INTRODUCING, SUMMING_UP
+from notebinder.placing.words import MAKERS_STEMS, Lexicon, stem_list, stems_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Weights:
     """Each rare word that title and entry share: a narrow entry beats a broad one."""
     extra_word: float = 0.12
     """What each rare word that only the title has takes from its fit."""
+    eclipsed: float = 0.5
+    """What is left to a broad entry where the title names a narrower one in full."""
     silent_text: float = 0.5
     """A text of the author need not name its topic, so its silence counts less."""
     body: float = 2.0
@@ -48,26 +52,61 @@ class Fit:
     """The share of the entry's words, by weight, that the title has."""
     title: float
     """The same, less for each rare word that only the title has."""
+    wanted: frozenset[str]
+    """The stems of the entry."""
     shared: frozenset[str]
-    """The stems that both have."""
+    """Those that the title has too."""
     shared_mass: float
     mentions: float
     """Up to 1: how many paragraphs have nearly all words of the entry."""
 
 
+_IN_FULL = 0.99
+_TELLING = 0.5
 _NEARLY_ALL = 0.8
 _ENOUGH_MENTIONS = 3
 _ENOUGH_SHARE = 0.3
 _NO_FIT = 0.2
 _MOST_RARE_WORDS = 2.0
-_INTRODUCING = frozenset(
-    map(
-        stem_of,
-        """advantages basics benefits concepts conclusion definition features fundamentals general intro
-        introducing introduction overview recap summary""".split(),
+_INTRODUCING = stem_list(INTRODUCING)
+_SUMMING_UP = stem_list(SUMMING_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A part with all that speaks for each of its places."""
+
+    material: Material
+    fits: tuple[Fit, ...]
+    """For each place."""
+    weights: tuple[float, ...]
+    """For each place, then for "no entry", then for "introduces the note"."""
+
+
+def weigh(
+    note_name: str, material: Material, places: Sequence[Place], lexicon: Lexicon, weights: Weights
+) -> Weighed:
+    """Weigh what is known of one part against all places."""
+    fits = _eclipsed([fit_of(material, place.title, lexicon, weights) for place in places], weights)
+    by_place = [
+        weigh_entry(material, each.name, fit, weights) for each, fit in zip(places, fits, strict=True)
+    ]
+    introduction = weigh_introduction(material, stems_of(note_name), lexicon, weights)
+    return Weighed(material, fits, (*by_place, 0.0, introduction))
+
+
+def _eclipsed(fits: Sequence[Fit], weights: Weights) -> tuple[Fit, ...]:
+    """Let a narrow entry that the title names in full take it from a broader one.
+
+    "ElastiCache security" belongs to the entry of that name, not to "Amazon ElastiCache".
+    """
+    named = [fit.wanted for fit in fits if fit.coverage >= _IN_FULL]
+    return tuple(
+        replace(fit, title=fit.title * weights.eclipsed)
+        if any(fit.wanted - MAKERS_STEMS < narrow for narrow in named)
+        else fit
+        for fit in fits
     )
-)
-_SUMMING_UP = frozenset(map(stem_of, ("conclusion", "overview", "recap", "summary")))
 
 
 def fit_of(material: Material, entry: str, lexicon: Lexicon, weights: Weights) -> Fit:
@@ -75,7 +114,7 @@ def fit_of(material: Material, entry: str, lexicon: Lexicon, weights: Weights) -
     wanted, title = lexicon.stems(entry), lexicon.stems(material.title)
     all_wanted = lexicon.mass(wanted)
     if not all_wanted:
-        return Fit(0.0, 0.0, frozenset(), 0.0, 0.0)
+        return Fit(0.0, 0.0, frozenset(), frozenset(), 0.0, 0.0)
     shared_mass = lexicon.mass(wanted & title)
     coverage = shared_mass / all_wanted
     extra = lexicon.mass(title - wanted - _INTRODUCING)
@@ -85,7 +124,7 @@ def fit_of(material: Material, entry: str, lexicon: Lexicon, weights: Weights) -
     )
     enough = max(_ENOUGH_MENTIONS, _ENOUGH_SHARE * len(material.paragraphs))
     title_fit = coverage / (1 + weights.extra_word * extra)
-    return Fit(coverage, title_fit, wanted & title, shared_mass, min(1.0, mentioning / enough))
+    return Fit(coverage, title_fit, wanted, wanted & title, shared_mass, min(1.0, mentioning / enough))
 
 
 def weigh_entry(material: Material, entry: str, fit: Fit, weights: Weights) -> float:
@@ -104,15 +143,25 @@ def weigh_introduction(material: Material, name: frozenset[str], lexicon: Lexico
     if not material.title:
         return weights.another_subject
     title = lexicon.stems(material.title)
-    if title - lexicon.subject - MAKERS - _INTRODUCING or not title & lexicon.subject:
+    if title - lexicon.subject - MAKERS_STEMS - _INTRODUCING or not title & lexicon.subject:
         return weights.another_subject
     steps = (bool(title & _INTRODUCING), bool(title & _SUMMING_UP))
     names_the_note = 1.0 if title & name else 0.0
     return weights.introduces + weights.announces * sum(steps) + names_the_note
 
 
-def shared_words(material: Material, fit: Fit, lexicon: Lexicon) -> Sequence[str]:
-    """Return the words of the title that the entry has too, rarest first, as they are written."""
-    words = dict.fromkeys(material.title.replace("/", " ").split())
-    shared = [word for word in words if lexicon.stems(word) & fit.shared]
-    return sorted(shared, key=lambda word: -lexicon.mass(lexicon.stems(word)))
+def second_place(weighed: Weighed, first: int, places: Sequence[Place], lexicon: Lexicon) -> int | None:
+    """Return another place that the part's title names in full, as "Aurora Serverless with a proxy fleet" may.
+
+    A place whose words are all among the first one's is only a broader one.
+    """
+    if first >= len(places) or weighed.fits[first].coverage < _IN_FULL:
+        return None
+    wanted = lexicon.stems(places[first].title)
+    others = [
+        index
+        for index, fit in enumerate(weighed.fits)
+        if fit.coverage >= _IN_FULL and lexicon.mass(fit.shared - wanted) >= _TELLING
+    ]
+    narrower = [index for index in others if not wanted < weighed.fits[index].shared]
+    return max(narrower, key=lambda index: weighed.fits[index].shared_mass, default=None)

@@ -7,14 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from notebinder.capture_time import capture_time
 from notebinder.model import Note, Part, Plan, Transcript
 from notebinder.outline import plain_text
 
-# Pasted image 20241211175933.png, Screenshot 2024-12-11 at 17.59.33.png, IMG_20241211_175933.jpg
-_CAPTURED = re.compile(
-    r"(?<!\d)(?P<date>20\d{2}[-_.]?[01]\d[-_.]?[0-3]\d)(?:[ _T-]|at|um)*"
-    r"(?P<time>[0-2]\d[-_.:h]?[0-5]\d[-_.:m]?[0-5]\d)(?!\d)"
-)
 _BOLD = re.compile(r"(\*\*|__)(?P<text>.+?)\1")
 _WORDS_OF_A_TITLE = 8
 
@@ -42,21 +38,6 @@ def describe_parts(
     return tuple(_describe(part, lines, transcripts, titles.get(part.name, "")) for part in parts)
 
 
-def capture_time(name: str) -> datetime | None:
-    """Return when an image was captured, if its name tells.
-
-    >>> capture_time("Pasted image 20241211175933.png")
-    datetime.datetime(2024, 12, 11, 17, 59, 33)
-    """
-    found = _CAPTURED.search(name)
-    if not found:
-        return None
-    try:
-        return datetime.strptime(re.sub(r"\D", "", found["date"] + found["time"]), "%Y%m%d%H%M%S")
-    except ValueError:
-        return None
-
-
 def _planned_titles(plan: Plan | None) -> dict[str, str]:
     shelves = (plan.overview, *(topic.parts for topic in plan.topics)) if plan else ()
     return {part.name: part.title for shelf in shelves for part in shelf if part.title}
@@ -68,7 +49,9 @@ def _describe(
     if part.embed:
         name = part.name.partition("#")[0]
         transcript = transcripts.get(name, Transcript("", ()))
-        title, by = (planned, "plan") if planned else (transcript.title, "picture" if transcript.title else "")
+        title, by = (
+            (planned, "plan") if planned else (transcript.title, "picture" if transcript.title else "")
+        )
         return Material(part, title, by, transcript.paragraphs, capture_time(name))
     own = lines[part.lines.start - 1 : part.lines.end - 1]
     paragraphs = tuple(text for line in own if (text := plain_text(line.strip(" \t>#|-*+"))))

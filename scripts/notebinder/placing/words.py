@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from notebinder.placing.word_lists import FUNCTION_WORDS, MAKERS
+
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 # tried from the longest; what is left must keep four letters
 _ENDINGS = ("ations", "ation", "ators", "ator", "ions", "ings", "ion", "ing", "ers", "ies", "ed", "er", "es")
@@ -19,16 +21,6 @@ _SHORTEST_STEM = 4
 _SHORTEST_MISSPELT = 5
 _LIKE_A_TITLE = 70
 _LIKE_A_BODY = 85
-_FUNCTION_WORDS = frozenset(
-    """a about after all also am an and any are as at be been being but by can could did do does doing for from
-    had has have having he her here his how i if in into is it its just me more most my no not of on only or our
-    out over own same she should so some such than that the their them then there these they this those through
-    to too under until up use used using very via vs was we were what when where which while who whom why will
-    with without would you your maximum many much make need only other""".split()
-)
-
-MAKERS = frozenset(("amazon", "aws", "microsoft", "azur", "googl", "apach", "oracl", "ibm"))
-"""Stems of names that stand before a product's own and are left out as often as not."""
 _MAKERS_WEIGHT = 0.2
 _NAMES_WEIGHT = 0.3
 _COMMON = math.log(3)
@@ -41,7 +33,7 @@ def words_of(text: str) -> tuple[str, ...]:
     ('lamda', 'edge')
     """
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’s", "").replace("'s", "")
-    return tuple(word for word in _WORD.findall(folded) if word not in _FUNCTION_WORDS)
+    return tuple(word for word in _WORD.findall(folded) if word not in FUNCTION_WORDS)
 
 
 @lru_cache(maxsize=65536)
@@ -60,9 +52,17 @@ def stem_of(word: str) -> str:
     return word
 
 
+def stem_list(words: Iterable[str]) -> frozenset[str]:
+    """Return the stems of single words."""
+    return frozenset(map(stem_of, words))
+
+
 def stems_of(text: str) -> frozenset[str]:
     """Return the stems of a text's words."""
-    return frozenset(map(stem_of, words_of(text)))
+    return stem_list(words_of(text))
+
+
+MAKERS_STEMS = stem_list(MAKERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Lexicon:
     meant: Mapping[str, str]
     """By misspelt word of the outline: the word of the note that it stands for."""
     subject: frozenset[str]
-    """The stems that name what the whole note is about: those of its name, and those in a third of its titles."""
+    """The stems that name what the whole note is about: in its name, or in a third of its titles."""
 
     def stems(self, text: str) -> frozenset[str]:
         """Return the stems of a text, its misspelt words mended."""
@@ -99,14 +99,14 @@ def read_lexicon(
     count = Counter(stem for text in texts for stem in text)
     named = stems_of(name) | stems_of(name.replace(" ", ""))
     rarity = {stem: math.log((len(texts) + 1) / (number + 0.5)) for stem, number in count.items()}
-    common = {stem for stem, value in rarity.items() if value <= _COMMON and stem not in MAKERS}
+    common = {stem for stem, value in rarity.items() if value <= _COMMON and stem not in MAKERS_STEMS}
     weighed = {stem: value * _share(stem, named) for stem, value in rarity.items()}
     return Lexicon(weighed, math.log((len(texts) + 1) / 1.5), meant, named | common)
 
 
 def _share(stem: str, named: Collection[str]) -> float:
     """Words that go without saying weigh less."""
-    if stem in MAKERS:
+    if stem in MAKERS_STEMS:
         return _MAKERS_WEIGHT
     return _NAMES_WEIGHT if stem in named else 1.0
 
