@@ -30,6 +30,7 @@ _TASK = re.compile(r"\[.\]\s")
 # a link to another note or a site and nothing else; one to a heading of the same note begins with #
 _LINK = re.compile(r"!?\[\[(?!#)[^\]]*\]\]|!?\[[^\]]*\]\((?!#)[^)]*\)|<?https?://\S+")
 _FEWEST_ENTRIES = 2
+_MANY_IMAGES = 3
 _WORDS_OF_A_SENTENCE = 7
 _WORDS_OF_A_TOPIC = 12
 
@@ -71,9 +72,9 @@ def judge_outline(
         return OutlineJudgement(False, "the list at its head has a single entry")
     kinds = Counter(kind_of(entry.text) for entry in outline.entries)
     topics = [entry.text for entry in outline.entries if kind_of(entry.text) is EntryKind.TOPIC]
-    usual = max(kinds, key=lambda kind: kinds[kind])
-    if len(topics) < _FEWEST_ENTRIES or len(topics) * 2 < kinds[usual]:
-        return OutlineJudgement(False, f"the list at its head is one of {usual}s")
+    other = max((kind for kind in kinds if kind is not EntryKind.TOPIC), key=kinds.__getitem__, default=None)
+    if other and (len(topics) < _FEWEST_ENTRIES or len(topics) * 2 < kinds[other]):
+        return OutlineJudgement(False, f"the list at its head is one of {other}s")
     return _judge_by_what_follows(topics, materials, lexicon)
 
 
@@ -82,11 +83,12 @@ def _judge_by_what_follows(
 ) -> OutlineJudgement:
     titles = [lexicon.stems(material.title) for material in materials if material.title]
     taken_up = sum(any(_is_taken_up(lexicon.stems(topic), title) for title in titles) for topic in topics)
-    if taken_up >= max(_FEWEST_ENTRIES, len(topics) / 4):
+    images = sum(bool(material.part.embed) for material in materials)
+    untitled = sum(bool(material.part.embed) and not material.title for material in materials)
+    if taken_up >= max(_FEWEST_ENTRIES, len(topics) / 4) or (taken_up and images >= _MANY_IMAGES):
         return OutlineJudgement(True, f"{taken_up} of its {len(topics)} topics return in what follows")
-    unknown = sum(bool(material.part.embed) and not material.title for material in materials)
-    if unknown >= max(3, len(topics) / 2):
-        return OutlineJudgement(True, f"{unknown} images follow, and nobody has said what they show")
+    if untitled >= max(_MANY_IMAGES, len(topics) / 2):
+        return OutlineJudgement(True, f"{untitled} images follow, and nobody has said what they show")
     return OutlineJudgement(False, "what follows the list at its head does not take up its entries")
 
 

@@ -151,7 +151,7 @@ def weigh_introduction(material: Material, name: frozenset[str], lexicon: Lexico
 
 
 def second_place(weighed: Weighed, first: int, places: Sequence[Place], lexicon: Lexicon) -> int | None:
-    """Return another place that the part's title names in full, as "Aurora Serverless with a proxy fleet" may.
+    """Return another place that the part's title names in full, as "RDS Proxy and Aurora" may do.
 
     A place whose words are all among the first one's is only a broader one.
     """

@@ -26,8 +26,8 @@ _IMPOSSIBLE = -1e6
 class Odds:
     """How much each kind of evidence counts."""
 
-    weights: Weights = Weights()
-    pull: Pull = Pull()
+    weights: Weights = field(default_factory=Weights)
+    pull: Pull = field(default_factory=Pull)
 
 
 @dataclass(frozen=True, slots=True)

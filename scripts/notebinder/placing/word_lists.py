@@ -40,8 +40,8 @@ INTRODUCING = _words("""
 """)
 """A title with one of these and a subject introduces that subject."""
 
-SUMMING_UP = _words("conclusion overview recap summary")
-"""These do so wherever they stand."""
+SUMMING_UP = _words("conclusion recap summary")
+"""These do so even at the end."""
 
 MAKERS = _words("amazon apache aws azure google ibm microsoft oracle")
 """Names that stand before a product's own and are left out as often as not."""

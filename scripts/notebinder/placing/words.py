@@ -18,9 +18,10 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 # tried from the longest; what is left must keep four letters
 _ENDINGS = ("ations", "ation", "ators", "ator", "ions", "ings", "ion", "ing", "ers", "ies", "ed", "er", "es")
 _SHORTEST_STEM = 4
-_SHORTEST_MISSPELT = 5
+_SHORTEST_MISSPELT = 4
 _LIKE_A_TITLE = 70
 _LIKE_A_BODY = 85
+_LIKE_A_SHORT_WORD = 80
 _MAKERS_WEIGHT = 0.2
 _NAMES_WEIGHT = 0.3
 _COMMON = math.log(3)
@@ -126,7 +127,13 @@ def _mend(words: Collection[str], in_titles: Collection[str], in_bodies: Collect
 
 
 def _most_similar(word: str, others: Collection[str], least: int) -> str:
-    """Most misspelt words keep their first and last letter."""
-    alike = sorted(other for other in others if other[0] == word[0] and other[-1] == word[-1])
+    """Most misspelt words keep their first and last letter, or have all their letters in another order."""
+    letters = sorted(word)
+    alike = sorted(
+        other
+        for other in others
+        if other[0] == word[0] and (other[-1] == word[-1] or sorted(other) == letters)
+    )
+    least = max(least, _LIKE_A_SHORT_WORD) if len(word) <= _SHORTEST_MISSPELT else least
     near = process.extractOne(word, alike, scorer=fuzz.ratio, score_cutoff=least)
     return near[0] if near else ""
