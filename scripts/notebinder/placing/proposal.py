@@ -55,8 +55,8 @@ class PlanProposal:
     parts: tuple[PartProposal, ...]
     places: tuple[Place, ...] = ()
     """All topics that there are, in outline order."""
-    subject: frozenset[str] = field(default_factory=frozenset)
-    """The stems that name what the whole note is about."""
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    """What the words of the note weigh and mean."""
     begins_late: bool = False
     """Whether the outline's first entries are missing, by their numbers."""
 
@@ -110,7 +110,7 @@ def propose_plan(
         _planned(each.material, places, numbers) if numbers else _propose(each, places, row, lexicon, why)
         for each, numbers, row, why in zip(weighed, fixed, chances, reasons, strict=True)
     )
-    return PlanProposal(note.path, judgement, proposals, places, lexicon.subject, begins_late)
+    return PlanProposal(note.path, judgement, proposals, places, lexicon, begins_late)
 
 
 def proposal_as_json(proposal: PlanProposal) -> dict[str, list[PartAsJson]]:

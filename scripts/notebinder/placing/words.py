@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -35,6 +35,21 @@ def words_of(text: str) -> tuple[str, ...]:
     """
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’s", "").replace("'s", "")
     return tuple(word for word in _WORD.findall(folded) if word not in FUNCTION_WORDS)
+
+
+def mend(text: str, meant: Mapping[str, str]) -> str:
+    """Spell misspelt words as the note itself spells them elsewhere.
+
+    >>> mend("What is Lamda@Edge", {"lamda": "lambda"})
+    'What is Lambda@Edge'
+    """
+    return _WORD.sub(lambda word: _in_case_of(word[0], meant.get(word[0].casefold(), word[0])), text)
+
+
+def _in_case_of(word: str, other: str) -> str:
+    if word.isupper() and len(word) > 1:
+        return other.upper()
+    return other[:1].upper() + other[1:] if word[:1].isupper() else other
 
 
 @lru_cache(maxsize=65536)
@@ -70,13 +85,13 @@ MAKERS_STEMS = stem_list(MAKERS)
 class Lexicon:
     """What the words of one note weigh, and what its misspelt words mean."""
 
-    rarity: Mapping[str, float]
+    rarity: Mapping[str, float] = field(default_factory=dict)
     """By stem: nearly 0 for a word that stands in most titles, high for one that stands in few."""
-    unseen: float
+    unseen: float = 1.0
     """The rarity of a word that stands nowhere else."""
-    meant: Mapping[str, str]
+    meant: Mapping[str, str] = field(default_factory=dict)
     """By misspelt word of the outline: the word of the note that it stands for."""
-    subject: frozenset[str]
+    subject: frozenset[str] = frozenset()
     """The stems that name what the whole note is about: in its name, or in a third of its titles."""
 
     def stems(self, text: str) -> frozenset[str]:
