@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from notebinder.placing.word_lists import FUNCTION_WORDS, MAKERS
 
@@ -22,7 +23,7 @@ _SHORTEST_MISSPELT = 4
 _LIKE_A_TITLE = 70
 _LIKE_A_BODY = 85
 _LIKE_A_SHORT_WORD = 80
-_MAKERS_WEIGHT = 0.2
+_MAKERS_WEIGHT = 0.1
 _NAMES_WEIGHT = 0.3
 _COMMON = math.log(3)
 
@@ -35,21 +36,6 @@ def words_of(text: str) -> tuple[str, ...]:
     """
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’s", "").replace("'s", "")
     return tuple(word for word in _WORD.findall(folded) if word not in FUNCTION_WORDS)
-
-
-def mend(text: str, meant: Mapping[str, str]) -> str:
-    """Spell misspelt words as the note itself spells them elsewhere.
-
-    >>> mend("What is Lamda@Edge", {"lamda": "lambda"})
-    'What is Lambda@Edge'
-    """
-    return _WORD.sub(lambda word: _in_case_of(word[0], meant.get(word[0].casefold(), word[0])), text)
-
-
-def _in_case_of(word: str, other: str) -> str:
-    if word.isupper() and len(word) > 1:
-        return other.upper()
-    return other[:1].upper() + other[1:] if word[:1].isupper() else other
 
 
 @lru_cache(maxsize=65536)
@@ -91,12 +77,24 @@ class Lexicon:
     """The rarity of a word that stands nowhere else."""
     meant: Mapping[str, str] = field(default_factory=dict)
     """By misspelt word of the outline: the word of the note that it stands for."""
+    written: Mapping[str, str] = field(default_factory=dict)
+    """By word: how the titles write it."""
     subject: frozenset[str] = frozenset()
     """The stems that name what the whole note is about: in its name, or in a third of its titles."""
 
     def stems(self, text: str) -> frozenset[str]:
         """Return the stems of a text, its misspelt words mended."""
         return frozenset(stem_of(self.meant.get(word, word)) for word in words_of(text))
+
+    def mend(self, text: str) -> str:
+        """Spell misspelt words as the note itself spells them elsewhere."""
+        return _WORD.sub(lambda word: self._mended(word[0]), text)
+
+    def _mended(self, word: str) -> str:
+        other = self.meant.get(word.casefold())
+        if other is None:
+            return word
+        return other if word.islower() else self.written.get(other, other.capitalize())
 
     def mass(self, stems: Iterable[str]) -> float:
         """Return what the words weigh together; a word that stands nowhere else weighs 1."""
@@ -117,7 +115,8 @@ def read_lexicon(
     rarity = {stem: math.log((len(texts) + 1) / (number + 0.5)) for stem, number in count.items()}
     common = {stem for stem, value in rarity.items() if value <= _COMMON and stem not in MAKERS_STEMS}
     weighed = {stem: value * _share(stem, named) for stem, value in rarity.items()}
-    return Lexicon(weighed, math.log((len(texts) + 1) / 1.5), meant, named | common)
+    written = {word.casefold(): word for title in titles for word in _WORD.findall(title)}
+    return Lexicon(weighed, math.log((len(texts) + 1) / 1.5), meant, written, named | common)
 
 
 def _share(stem: str, named: Collection[str]) -> float:
@@ -142,12 +141,11 @@ def _mend(words: Collection[str], in_titles: Collection[str], in_bodies: Collect
 
 
 def _most_similar(word: str, others: Collection[str], least: int) -> str:
-    """Most misspelt words keep their first and last letter, or have all their letters in another order."""
-    letters = sorted(word)
+    """Most misspelt words keep their first and last letter, or have one letter wrong, or two exchanged."""
     alike = sorted(
         other
         for other in others
-        if other[0] == word[0] and (other[-1] == word[-1] or sorted(other) == letters)
+        if other[0] == word[0] and (other[-1] == word[-1] or OSA.distance(word, other) == 1)
     )
     least = max(least, _LIKE_A_SHORT_WORD) if len(word) <= _SHORTEST_MISSPELT else least
     near = process.extractOne(word, alike, scorer=fuzz.ratio, score_cutoff=least)

@@ -14,7 +14,6 @@ from notebinder.outline import plain_text
 from notebinder.placing.leftovers import MORE, topics_of_leftovers
 from notebinder.placing.places import Place
 from notebinder.placing.proposal import OVERVIEW, PartProposal, PlanProposal
-from notebinder.placing.words import mend
 from notebinder.plan import part_key, plan_path, read_plan
 from notebinder.problems import NotebinderError
 
@@ -107,7 +106,7 @@ def _title_of(place: Place, proposal: PlanProposal) -> str:
     if place.topic:
         return place.topic.title
     bold = re.match(r"\*\*(?P<text>[^*]+)\*\*\s+\S", place.name)
-    return mend(plain_text(bold["text"] if bold else place.name).rstrip(".: "), proposal.lexicon.meant)
+    return proposal.lexicon.mend(plain_text(bold["text"] if bold else place.name).rstrip(".: "))
 
 
 def _ranks(proposal: PlanProposal) -> dict[str, int]:
