@@ -14,6 +14,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
@@ -74,6 +75,14 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         self._shielded = {}
         _set_edit_links(config)
         return config
+
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Build in reading order: in that order the search lists pages that fit equally well."""
+        for page in nav.pages:
+            files.remove(page.file)
+            files.append(page.file)
+        return nav
 
     @event_priority(100)
     def _shield(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:

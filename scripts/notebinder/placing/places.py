@@ -31,9 +31,10 @@ class Place:
 def list_places(outline: Outline, plan: Plan | None) -> tuple[Place, ...]:
     """Return the entries in order, each with the topic that stands for it; then the plan's own topics."""
     matched = match_entries(plan, outline)[0] if plan else {}
-    topics = {index: topic for topic, index in matched.items()}
+    planned = plan.topics if plan else ()
+    topics = {index: planned[number] for number, index in matched.items()}
     by_entry = [Place(entry, topics.get(index)) for index, entry in enumerate(outline.entries)]
-    own = [Place(topic=topic) for topic in (plan.topics if plan else ()) if topic not in matched]
+    own = [Place(topic=topic) for number, topic in enumerate(planned) if number not in matched]
     return (*by_entry, *own)
 
 
