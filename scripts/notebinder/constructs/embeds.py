@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -20,7 +21,6 @@ from notebinder.constructs.links import SCHEME, find, link_to
 from notebinder.constructs.media import PLAYERS
 from notebinder.constructs.text import as_prose
 from notebinder.constructs.writing import Writing
-from notebinder.figures import as_text
 from notebinder.model import Attachment, Block, EmbedUse, Note
 from notebinder.resolve import Found, resolve
 from notebinder.syntax.blocks import walk
@@ -28,6 +28,7 @@ from notebinder.syntax.spans import Span
 from notebinder.syntax.targets import LinkTarget, read_reference, read_wikilink
 
 _FILE_SUFFIXES = IMAGE_SUFFIXES | PLAYERS.keys() | {".canvas", ".base"}
+_NOT_IN_SELECTOR = re.compile(r'["\\\[\]]')
 _DEEPEST = 5
 """So many embeds within one another are shown; Obsidian stops there, too."""
 
@@ -178,4 +179,4 @@ def _texts(blocks: Iterable[Block]) -> Iterable[Block]:
 
 
 def _in_selector(text: str) -> str:
-    return as_text(text).replace("\\", "")
+    return _NOT_IN_SELECTOR.sub("", text)

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from notebinder.addresses import Address, built_url, page_link
-from notebinder.constructs.text import as_prose
+from notebinder.constructs.text import as_prose, attribute
 from notebinder.constructs.writing import Writing
-from notebinder.figures import as_text
 from notebinder.model import LinkUse, Note
 from notebinder.problems import did_you_mean
 from notebinder.resolve import Found, canonical, resolve, suggest
@@ -18,7 +17,7 @@ from notebinder.syntax.targets import LinkTarget, read_reference, read_wikilink
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _UNSAFE = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 _PLAIN_URL = re.compile(r"https?://(?:[\w/:.?=%#+,;@~!$'()*-]|&(?!\w+;))+")
-_NOT_IN_URL = re.compile(r"[\s\x00-\x1f\"'()<>\[\]\\^`{|}*_]|&(?=\w+;)")
+_NOT_IN_URL = re.compile(r"[\s\x00-\x1f\"'()<>\[\]\\^`{|}]|&(?=\w+;)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +69,8 @@ def external_link(text: str, target: str, title: str, writing: Writing) -> str:
     """Write a link to another site or app."""
     address = quoted_url(target)
     if writing.is_html:
-        return f'<a href="{as_text(address)}">{text}</a>'
-    name = f' "{as_text(title)}"' if title else ""
+        return f'<a href="{attribute(address)}">{text}</a>'
+    name = f' "{attribute(title)}"' if title else ""
     return f"[{text}]({address}{name})"
 
 
@@ -98,14 +97,14 @@ def link_to(target: LinkTarget, text: str, span: Span, writing: Writing) -> str:
     if writing.is_html:
         anchor = f"#{address.anchor}" if address.anchor else ""
         place = anchor if anchor and address.page == page else built_url(address.page, page) + anchor
-        return f'<a href="{as_text(place)}"{source}>{text}</a>'
+        return f'<a href="{attribute(place)}"{source}>{text}</a>'
     attributes = f"{{{source} }}" if source else ""
     return f"[{text}]({page_link(address, page)}){attributes}"
 
 
 def missing(text: str, target: str, writing: Writing) -> str:
     """Write the text of a link to a note that does not exist."""
-    title = as_text(f"There is no note {target}")
+    title = attribute(f"There is no note {target}")
     return f'<span class="nb-missing" title="{title}">{text}</span>'
 
 
@@ -129,6 +128,8 @@ def find(target: str, span: Span, writing: Writing) -> Found | None:
 def _destination(target: LinkTarget, span: Span, writing: Writing) -> Destination:
     """Return where a link leads."""
     found = find(target.note, span, writing)
+    if found is None and target.part and (whole := find(f"{target.note}#{target.part}", span, writing)):
+        found, target = whole, LinkTarget(whole.path)  # a note with a `#` in its name
     context = writing.context
     if found is None:
         topic = context.addresses.topics.get(canonical(target.note))
@@ -140,8 +141,8 @@ def _destination(target: LinkTarget, span: Span, writing: Writing) -> Destinatio
     if note is None:
         attachment = context.vault.attachments[found.path]
         writing.collected.attachments[attachment.path] = attachment
-        attribute = f' data-source="{as_text(attachment.name)}"'
-        return Destination(Address(context.attachment_address(attachment)), attribute)
+        source = f' data-source="{attribute(attachment.name)}"'
+        return Destination(Address(context.attachment_address(attachment)), source)
     return Destination(_address_in(note, target.part, span, writing), note=note.path)
 
 

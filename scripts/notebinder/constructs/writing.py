@@ -12,7 +12,7 @@ from notebinder.model import Attachment, Block, EmbedUse, Figure, LinkUse, Note
 from notebinder.problems import Problem, SourceLocation
 from notebinder.syntax.inline import read_inline
 from notebinder.syntax.spans import Definitions, Span
-from notebinder.syntax.tags import BALANCED, TagBalance, balance
+from notebinder.syntax.tags import BALANCED, TagBalance, balance, without_hidden
 from notebinder.syntax.words import count_words
 
 BlockConstruct = Callable[[Block, "Writing"], list[str]]
@@ -134,6 +134,8 @@ class Writing:
     def read(self, source: str, line: int, **form: bool) -> tuple[tuple[Span, ...], Writing]:
         """Return the spans of a text that begins on a line of the note, and the place to write them."""
         spans = read_inline(source, self.definitions, in_link=form.get("in_link", self.in_link))
+        if "<" in source:
+            spans = without_hidden(spans)
         here = replace(
             self,
             source=source,
