@@ -28,7 +28,7 @@ class _Reader(HTMLParser):
             )
             self.around.append(f"{tag} {detail}".strip())
             if tag == "li":
-                self.pieces.append((self._place(), ""))
+                self.pieces.append((self._place(), "•"))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SHOWN and any(name.split(" ")[0] == tag for name in self.around):
@@ -39,7 +39,7 @@ class _Reader(HTMLParser):
         in_code = any(name == "pre" for name in self.around)
         text = data if in_code else _SPACE.sub(" ", data)
         place = self._place()
-        if self.pieces and self.pieces[-1][0] == place and not self.pieces[-1][1].startswith("<"):
+        if self.pieces and self.pieces[-1][0] == place and self.pieces[-1][1][:1] not in ("<", "•"):
             text = self.pieces.pop()[1] + text
         self.pieces.append((place, text))
 
@@ -51,9 +51,9 @@ def shown(html: str) -> list[tuple[str, str]]:
     """Return each text with the path of what it stands in; space at its ends does not count.
 
     >>> shown("<ul><li>a <b>b</b></li></ul>")
-    [('ul > li', 'a b')]
+    [('ul > li', '•'), ('ul > li', 'a b')]
     """
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return [(place, text.strip()) for place, text in reader.pieces if text.strip() or place.endswith("li")]
+    return [(place, text.strip()) for place, text in reader.pieces if text.strip()]
