@@ -33,7 +33,8 @@
     button.ariaExpanded = toggle.checked;
     button.addEventListener("click", () => toggle.click());
     label.tabIndex = -1;
-    label.append(button);
+    // In front: Material's styles count on an icon that is the last child.
+    label.prepend(button);
   }
 
   function tellTask(box) {
