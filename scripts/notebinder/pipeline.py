@@ -1,21 +1,19 @@
-"""From a vault to pages, files, problems and accounts: the only orchestrator. Writes nothing."""
+"""From a vault to pages, media, problems and accounts: the only orchestrator."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from notebinder.addresses import GeneratedHeading, PageContent, built_url, read_addresses
+from notebinder.addresses import GeneratedHeading, PageContent, read_addresses
 from notebinder.constructs import convert_lines
 from notebinder.constructs.context import PageContext, ReadingSettings
-from notebinder.figure_slots import FigureSlots, FigureWriter
+from notebinder.figure_slots import MEDIA, FigureSlots, FigureWriter
 from notebinder.layout import NoteLayout, PageKind, PageLayout, Section, lay_out
 from notebinder.ledger import Placed, balance
 from notebinder.media import Media
-from notebinder.model import LineRange, Note, Page
+from notebinder.model import Figure, LineRange, Page
 from notebinder.nav import folder_titles, nav_files
-from notebinder.outline import link_entries
-from notebinder.output import Content
 from notebinder.pages import (
     ShownSection,
     heading_of,
@@ -27,6 +25,7 @@ from notebinder.pages import (
 )
 from notebinder.problems import Problem, sorted_problems
 from notebinder.report import NoteReport
+from notebinder.resolve import read_index
 from notebinder.settings import Settings
 from notebinder.vault import open_vault
 
@@ -36,8 +35,10 @@ class Build:
     """Everything that a build made."""
 
     layouts: tuple[NoteLayout, ...]
-    files: Mapping[str, Content]
-    """Pages, navigation and media, by their path below the folder of generated pages."""
+    files: Mapping[str, bytes]
+    """Pages and navigation, by their path below the folder of generated pages."""
+    media: frozenset[str]
+    """Published images and other files; they stand in that folder already."""
     notes: tuple[NoteReport, ...]
     problems: tuple[Problem, ...]
 
@@ -49,25 +50,32 @@ class _Draft:
     layout: PageLayout
     sections: tuple[tuple[ShownSection, FigureSlots], ...]
 
+    @property
+    def figures(self) -> Iterator[Figure]:
+        """All figures of the page, in order."""
+        return (figure for _, slots in self.sections for figure, _ in slots.figures)
+
 
 def build(settings: Settings) -> Build:
     """Read the vault and make all its pages."""
     vault, unreadable = open_vault(settings)
     layouts, misplanned = lay_out(vault, prefix=settings.prefix)
     addresses = read_addresses(map(_content, _pages(layouts)), vault.notes)
-    media = Media()
+    media = Media(settings.output / MEDIA, settings.cache)
     context = PageContext(
         page="",
         vault=vault,
+        index=read_index(vault.notes, vault.attachments),
         addresses=addresses,
         figure_html=FigureSlots(),
         reading=ReadingSettings(attachment_folder=settings.attachment_folder),
         attachment_address=media.address,
     )
     drafts = [[_draft(page, layout, context) for page in layout.pages] for layout in layouts]
-    writer = FigureWriter(media, settings.attachment_folder)
+    media.publish(figure for pages in drafts for draft in pages for figure in draft.figures)
+    writer = FigureWriter(media.images, settings.attachment_folder)
     notes: list[NoteReport] = []
-    files: dict[str, Content] = dict(nav_files(layouts, folder_titles(layouts, settings.prefix)))
+    files: dict[str, bytes] = dict(nav_files(layouts, folder_titles(layouts, settings.prefix)))
     problems = [*unreadable, *misplanned]
     for layout, pages in zip(layouts, drafts, strict=True):
         shown = [[_filled(draft, section, writer) for section in draft.sections] for draft in pages]
@@ -76,7 +84,7 @@ def build(settings: Settings) -> Build:
         notes.append(_report(layout, shown, written))
         problems += [p for sections in shown for section in sections for p in section.converted.problems]
         problems += notes[-1].account.problems
-    return Build(layouts, files | media.files, tuple(notes), sorted_problems([*problems, *media.problems]))
+    return Build(layouts, files, media.files, tuple(notes), sorted_problems([*problems, *media.problems]))
 
 
 def _pages(layouts: Iterable[NoteLayout]) -> Iterator[PageLayout]:
@@ -89,7 +97,13 @@ def _content(page: PageLayout) -> PageContent:
         title = heading_of(section)
         content += [GeneratedHeading(title)] if title else []
         content.append(section.lines)
-    return PageContent(page.path, page.note, tuple(content), page.kind is not PageKind.TOPIC)
+    return PageContent(
+        page.path,
+        page.note,
+        tuple(content),
+        page.kind is not PageKind.TOPIC,
+        page.title if page.kind is PageKind.TOPIC else "",
+    )
 
 
 def _draft(page: PageLayout, layout: NoteLayout, context: PageContext) -> _Draft:
@@ -104,14 +118,11 @@ def _section(
     title = heading_of(section)
     heading = markdown_heading(title, next(identifiers)) if title else ""
     slots = FigureSlots(title)
-    note = _with_linked_outline(layout, context.page) if section.is_outline else layout.note
-    converted = convert_lines(note, section.lines, replace(context, figure_html=slots))
+    targets = {page.entry.line: page.path for page in layout.pages if page.entry and section.is_outline}
+    converted = convert_lines(
+        layout.note, section.lines, replace(context, figure_html=slots, entry_links=targets)
+    )
     return ShownSection(section, converted, heading), slots
-
-
-def _with_linked_outline(layout: NoteLayout, overview: str) -> Note:
-    targets = {page.entry.line: built_url(page.path, overview) for page in layout.pages if page.entry}
-    return replace(layout.note, text=link_entries(layout.note.text, layout.outline, targets))
 
 
 def _filled(draft: _Draft, section: tuple[ShownSection, FigureSlots], writer: FigureWriter) -> ShownSection:

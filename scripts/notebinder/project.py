@@ -48,7 +48,9 @@ def settings_of(options: Mapping[str, Any], config: Mapping[str, Any]) -> Settin
 
 def apply_build(built: Build, settings: Settings) -> tuple[Problem, ...]:
     """Write the pages; return all problems, those of writing included."""
-    return sorted_problems([*built.problems, *write_tree(settings.output, built.files).problems])
+    return sorted_problems(
+        [*built.problems, *write_tree(settings.output, built.files, kept=built.media).problems]
+    )
 
 
 def initialise(config_file: Path, vault: str | None) -> Iterator[str]:

@@ -40,6 +40,8 @@ class Settings:
     attachments: tuple[Path, ...]
     output: Path
     """The folder that generated pages are written to."""
+    cache: Path
+    """The folder that keeps renditions from build to build."""
     ignored: tuple[Path, ...] = ()
     """Folders in the vault that hold what notebinder and MkDocs write."""
 
@@ -77,7 +79,9 @@ def read_options(given: Mapping[str, Any]) -> Options:
     return Options(**values)
 
 
-def resolve_settings(options: Options, *, root: Path, docs: Path, site: Path | None = None) -> Settings:
+def resolve_settings(
+    options: Options, *, root: Path, docs: Path, site: Path | None = None, cache: Path | None = None
+) -> Settings:
     """Make the options absolute and check that the folders are there."""
     vault = (root / options.vault).resolve()
     output = (docs / options.pages).resolve()
@@ -93,7 +97,8 @@ def resolve_settings(options: Options, *, root: Path, docs: Path, site: Path | N
     if faults:
         raise SettingsError(faults)
     ignored = tuple(path for path in (docs.resolve(), site and site.resolve()) if path and path != vault)
-    return Settings(vault, folders["notes"], folders["attachments"], output, ignored)
+    kept = cache or root / ".cache" / "notebinder"
+    return Settings(vault, folders["notes"], folders["attachments"], output, kept, ignored)
 
 
 def _unknown(key: str, known: list[str]) -> str:
