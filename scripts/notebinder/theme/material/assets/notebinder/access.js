@@ -6,7 +6,7 @@
 "use strict";
 
 (() => {
-  const SCROLLERS = ".md-typeset__scrollwrap, math[display='block']";
+  const SCROLLERS = ".md-typeset__scrollwrap, .katex-display, math[display='block']";
   const LABELS = ".md-header__inner > label[for], .md-nav--primary label[for]";
   const NAMES = { __drawer: "Navigation", __search: "Search", __toc: "On this page" };
 
