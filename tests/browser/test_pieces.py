@@ -50,6 +50,14 @@ def test_a_picture_opens_and_the_keyboard_leads_on(page: Page) -> None:
     assert page.evaluate("document.activeElement.querySelector('img').alt") == "Third slide"
 
 
+def test_a_swipe_leads_on(page: Page) -> None:
+    page.locator(".nb-zoom").first.click()
+    stage = page.locator(".nb-lightbox-stage")
+    for event, x in (("pointerdown", 300), ("pointerup", 100)):
+        stage.dispatch_event(event, {"pointerType": "touch", "clientX": x})
+    expect(stage.get_by_role("img")).to_have_attribute("alt", "Second slide")
+
+
 def test_a_picture_opens_after_instant_navigation(reader: Reader, pieces: Site) -> None:
     page = reader.opens(pieces.address)
     page.locator("article").get_by_role("link", name="slides").click()
