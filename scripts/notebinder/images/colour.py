@@ -29,11 +29,16 @@ def is_srgb(profile: bytes) -> bool:
         return False
 
 
+def on_white(picture: Image.Image) -> Image.Image:
+    """Return the picture as it looks on white paper."""
+    if picture.mode != "RGBA":
+        return picture
+    return Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
+
+
 def mean_colour(picture: Image.Image) -> str:
     """Return the mean of what is seen of an RGB or RGBA picture on white paper, as `#rrggbb`."""
-    pixel = picture.convert("RGBA").resize((1, 1), Image.Resampling.BOX)
-    paper = Image.new("RGBA", (1, 1), "white")
-    return "#" + Image.alpha_composite(paper, pixel).convert("RGB").tobytes().hex()
+    return "#" + on_white(picture.resize((1, 1), Image.Resampling.BOX)).tobytes().hex()
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

@@ -12,6 +12,8 @@ from typing import Any
 
 from PIL import Image, ImageMath
 
+from notebinder.images.colour import on_white
+
 _WINDOW = 7
 _GRIDS = ((0, 0), (3, 4))
 """Where the windows begin; a second grid halves the error, a third does not."""
@@ -26,18 +28,11 @@ def structural_similarity(one: Image.Image, other: Image.Image) -> float:
 
     Transparent pictures are compared as they look on white paper.
     """
-    one, other = _luminance(one), _luminance(other)
+    one, other = on_white(one).convert("L"), on_white(other).convert("L")
     return sum(
         _band_similarity(one.crop(band), other.crop(band)) * (band[3] - band[1]) / one.height
         for band in _bands(one.size)
     )
-
-
-def _luminance(picture: Image.Image) -> Image.Image:
-    if picture.mode != "RGBA":
-        return picture.convert("L")
-    paper = Image.new("RGBA", picture.size, "white")
-    return Image.alpha_composite(paper, picture).convert("L")
 
 
 def _bands(size: tuple[int, int]) -> Iterator[tuple[int, int, int, int]]:
