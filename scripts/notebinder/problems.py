@@ -80,13 +80,110 @@ def did_you_mean(name: str, candidates: Iterable[str]) -> str:
     'did you mean "Subnets"?'
     """
     near = process.extractOne(
-        name, list(candidates), scorer=fuzz.WRatio, score_cutoff=75, processor=str.casefold
+        name, list(candidates), scorer=fuzz.token_sort_ratio, score_cutoff=70, processor=str.casefold
     )
     return f'did you mean "{near[0]}"?' if near else ""
 
 
 PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
     {
+        "unreadable-file": ProblemKind(
+            Level.ERROR,
+            "A file of the vault cannot be read. Check its permissions.",
+            "notes/VPC.md: error[unreadable-file] cannot be read: Permission denied",
+        ),
+        "not-utf-8": ProblemKind(
+            Level.WARNING,
+            "A note is in another encoding than UTF-8, which Obsidian writes. It was read as Windows-1252; "
+            "save it as UTF-8 so that no letter is guessed.",
+            "notes/VPC.md:3: warning[not-utf-8] is no UTF-8 and was read as Windows-1252; save it as UTF-8",
+        ),
+        "unreadable-properties": ProblemKind(
+            Level.WARNING,
+            "The block between the two --- lines at the top of a note is no valid YAML, so its properties "
+            "are ignored. Most often a value with a colon needs quotes.",
+            "notes/VPC.md:2: warning[unreadable-properties] the properties are no valid YAML: ...",
+        ),
+        "unreadable-plan": ProblemKind(
+            Level.ERROR,
+            "A line of a plan does not have the form of a plan: a list `topics:` of `title:` and `parts:`, "
+            "where a part is its name or `name: title`.",
+            'notes/AWS.plan.yml:3: error[unreadable-plan] a topic has no title; add a line "title: ..."',
+        ),
+        "plan-without-note": ProblemKind(
+            Level.WARNING,
+            "A plan stands beside no note of its name. Rename it with its note, or delete it.",
+            "notes/AWS.plan.yml: warning[plan-without-note] there is no note notes/AWS.md",
+        ),
+        "unknown-part": ProblemKind(
+            Level.WARNING,
+            "A plan names a part that the note does not have. A part is named by its attachment's file name, "
+            "its heading or its first words.",
+            'notes/AWS.plan.yml:5: warning[unknown-part] no part of the note is named "Cloneing"',
+        ),
+        "repeated-part": ProblemKind(
+            Level.WARNING,
+            "A plan names one part twice under one topic; it is shown once.",
+            'notes/AWS.plan.yml:6: warning[repeated-part] "Cloning" stands twice under one topic',
+        ),
+        "unknown-entry": ProblemKind(
+            Level.WARNING,
+            "A topic's `entry:` is no line of the note's outline.",
+            'notes/AWS.plan.yml:8: warning[unknown-entry] the outline has no entry "Proxies"',
+        ),
+        "repeated-topic": ProblemKind(
+            Level.WARNING,
+            "Two topics of a plan have one title, so readers cannot tell them apart. Rename one.",
+            'notes/AWS.plan.yml:9: warning[repeated-topic] two topics have the title "RDS"',
+        ),
+        "lost-text": ProblemKind(
+            Level.ERROR,
+            "The account of a note does not balance: words of this line are on no page. This is a fault of "
+            "notebinder; please report it with the line.",
+            'notes/AWS.md:31: error[lost-text] "RDS replicates data" is not wholly on a page',
+        ),
+        "foreign-file": ProblemKind(
+            Level.ERROR,
+            "A file that notebinder did not write stands where a page should go. It was left as it is, so "
+            "the page is missing. Move or rename the file.",
+            "docs/topics/aws/index.md: error[foreign-file] stands where a generated page should go",
+        ),
+        "missing-note": ProblemKind(
+            Level.WARNING,
+            "A link names a note that is not in the vault. Its text is marked as missing and leads nowhere; "
+            "correct the name, or write the note.",
+            'notes/VPC.md:41: warning[missing-note] [[Subnetz]] matches no note; did you mean "Subnets"?',
+        ),
+        "missing-heading": ProblemKind(
+            Level.WARNING,
+            "A link or an embed names a heading that its note does not have. A link leads to the note's top, "
+            "an embed becomes such a link.",
+            'notes/VPC.md:8: warning[missing-heading] S3.md has no heading Limit; did you mean "Limits"?',
+        ),
+        "missing-block": ProblemKind(
+            Level.WARNING,
+            "A link or an embed names a block identifier that its note does not have. Write ^name at the end "
+            "of the block that is meant.",
+            "notes/VPC.md:9: warning[missing-block] notes/S3.md has no block ^limits",
+        ),
+        "ambiguous-link": ProblemKind(
+            Level.WARNING,
+            "A link's name fits several files as well. It leads to the one named first; write its path to "
+            "be sure.",
+            "notes/VPC.md:3: warning[ambiguous-link] [[S3]] means aws/S3.md, or old/S3.md; write the path",
+        ),
+        "alias-link": ProblemKind(
+            Level.INFO,
+            "A link names an alias. Obsidian stores such a link as [[Note|alias]] and makes a new note from "
+            "the bare alias.",
+            "notes/VPC.md:3: info[alias-link] [[NAT]] is an alias of notes/Network address translation.md",
+        ),
+        "embed-cycle": ProblemKind(
+            Level.WARNING,
+            "Notes embed one another in a circle, or more than five deep. The innermost embed becomes "
+            "a link.",
+            "notes/A.md:7: warning[embed-cycle] A -> B -> A; link to it instead of embedding it",
+        ),
         "missing-attachment": ProblemKind(
             Level.WARNING,
             "An embed names a file that is not in the vault. The page shows a placeholder; "

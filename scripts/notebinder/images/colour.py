@@ -37,8 +37,10 @@ def on_white(picture: Image.Image) -> Image.Image:
 
 
 def mean_colour(picture: Image.Image) -> str:
-    """Return the mean of what is seen of an RGB or RGBA picture on white paper, as `#rrggbb`."""
-    return "#" + on_white(picture.resize((1, 1), Image.Resampling.BOX)).tobytes().hex()
+    """Return the mean of an RGB picture as `#rrggbb`; a transparent one has none, or it would be tinted."""
+    if picture.mode == "RGBA":
+        return ""
+    return "#" + picture.resize((1, 1), Image.Resampling.BOX).tobytes().hex()
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
