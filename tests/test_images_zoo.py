@@ -107,7 +107,7 @@ def test_an_unusual_image_is_shown(publish, tmp_path, name):
     assert isinstance(image, PublishedImage), image
     seen = opened((tmp_path / "media" / image.best.name).read_bytes())
     assert (seen.convert(mode).mode, seen.size) == (mode, size)
-    assert (seen.mode == "RGBA") == (mode == "RGBA")
+    assert seen.has_transparency_data == (mode == "RGBA")
 
 
 def test_sixteen_bits_keep_their_greys(publish, tmp_path):
