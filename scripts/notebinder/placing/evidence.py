@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from notebinder.placing.entries import EntryKind, kind_of
+from notebinder.placing.lexicon import Lexicon
 from notebinder.placing.material import Material
 from notebinder.placing.places import Place
 from notebinder.placing.word_lists import INTRODUCING, SUMMING_UP
-from notebinder.placing.words import MAKERS_STEMS, Lexicon, stem_list, stems_of
+from notebinder.placing.words import MAKERS_STEMS, stem_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +88,13 @@ def weigh(
     note_name: str, material: Material, places: Sequence[Place], lexicon: Lexicon, weights: Weights
 ) -> Weighed:
     """Weigh what is known of one part against all places."""
-    fits = _eclipsed([fit_of(material, place.title, lexicon, weights) for place in places], weights)
+    title, paragraphs = lexicon.stems(material.title), [lexicon.stems(text) for text in material.paragraphs]
+    wanted = [lexicon.stems(place.title) for place in places]
+    fits = _eclipsed([fit_of(title, paragraphs, each, lexicon, weights) for each in wanted], weights)
     by_place = [
         weigh_entry(material, each.name, fit, weights) for each, fit in zip(places, fits, strict=True)
     ]
-    introduction = weigh_introduction(material, stems_of(note_name), lexicon, weights)
+    introduction = weigh_introduction(title, lexicon.stems(note_name), lexicon, weights)
     return Weighed(material, fits, (*by_place, 0.0, introduction))
 
 
@@ -109,22 +112,23 @@ def _eclipsed(fits: Sequence[Fit], weights: Weights) -> tuple[Fit, ...]:
     )
 
 
-def fit_of(material: Material, entry: str, lexicon: Lexicon, weights: Weights) -> Fit:
+def fit_of(
+    title: frozenset[str],
+    paragraphs: Sequence[frozenset[str]],
+    wanted: frozenset[str],
+    lexicon: Lexicon,
+    weights: Weights,
+) -> Fit:
     """Compare the words of a part with those of an entry."""
-    wanted, title = lexicon.stems(entry), lexicon.stems(material.title)
     all_wanted = lexicon.mass(wanted)
     if not all_wanted:
-        return Fit(0.0, 0.0, frozenset(), frozenset(), 0.0, 0.0)
-    shared_mass = lexicon.mass(wanted & title)
-    coverage = shared_mass / all_wanted
+        return Fit(0.0, 0.0, wanted, frozenset(), 0.0, 0.0)
+    shared = lexicon.mass(wanted & title)
     extra = lexicon.mass(title - wanted - _INTRODUCING)
-    mentioning = sum(
-        lexicon.mass(wanted & lexicon.stems(paragraph)) > _NEARLY_ALL * all_wanted
-        for paragraph in material.paragraphs
-    )
-    enough = max(_ENOUGH_MENTIONS, _ENOUGH_SHARE * len(material.paragraphs))
-    title_fit = coverage / (1 + weights.extra_word * extra)
-    return Fit(coverage, title_fit, wanted, wanted & title, shared_mass, min(1.0, mentioning / enough))
+    title_fit = shared / all_wanted / (1 + weights.extra_word * extra)
+    mentions = sum(lexicon.mass(wanted & each) > _NEARLY_ALL * all_wanted for each in paragraphs)
+    enough = max(_ENOUGH_MENTIONS, _ENOUGH_SHARE * len(paragraphs))
+    return Fit(shared / all_wanted, title_fit, wanted, wanted & title, shared, min(1.0, mentions / enough))
 
 
 def weigh_entry(material: Material, entry: str, fit: Fit, weights: Weights) -> float:
@@ -138,11 +142,10 @@ def weigh_entry(material: Material, entry: str, fit: Fit, weights: Weights) -> f
     return weight + (0.0 if kind_of(entry) is EntryKind.TOPIC else weights.question)
 
 
-def weigh_introduction(material: Material, name: frozenset[str], lexicon: Lexicon, weights: Weights) -> float:
+def weigh_introduction(
+    title: frozenset[str], name: frozenset[str], lexicon: Lexicon, weights: Weights
+) -> float:
     """Return the log-odds that the part introduces the whole note rather than belongs to no entry."""
-    if not material.title:
-        return weights.another_subject
-    title = lexicon.stems(material.title)
     if title - lexicon.subject - MAKERS_STEMS - _INTRODUCING or not title & lexicon.subject:
         return weights.another_subject
     steps = (bool(title & _INTRODUCING), bool(title & _SUMMING_UP))
@@ -150,14 +153,14 @@ def weigh_introduction(material: Material, name: frozenset[str], lexicon: Lexico
     return weights.introduces + weights.announces * sum(steps) + names_the_note
 
 
-def second_place(weighed: Weighed, first: int, places: Sequence[Place], lexicon: Lexicon) -> int | None:
+def second_place(weighed: Weighed, first: int, lexicon: Lexicon) -> int | None:
     """Return another place that the part's title names in full, as "RDS Proxy and Aurora" may do.
 
     A place whose words are all among the first one's is only a broader one.
     """
-    if first >= len(places) or weighed.fits[first].coverage < _IN_FULL:
+    if first >= len(weighed.fits) or weighed.fits[first].coverage < _IN_FULL:
         return None
-    wanted = lexicon.stems(places[first].title)
+    wanted = weighed.fits[first].wanted
     others = [
         index
         for index, fit in enumerate(weighed.fits)

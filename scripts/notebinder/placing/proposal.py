@@ -10,10 +10,10 @@ from notebinder.model import Note, Outline, Part, Plan, Transcript
 from notebinder.placing.assignment import Pull, place_all
 from notebinder.placing.entries import OutlineJudgement, judge_outline
 from notebinder.placing.evidence import Weighed, Weights, second_place, weigh
+from notebinder.placing.lexicon import Lexicon, read_lexicon
 from notebinder.placing.material import Material, describe_parts
 from notebinder.placing.places import Place, list_places, planned_places
 from notebinder.placing.reasons import reasons_for
-from notebinder.placing.words import Lexicon, read_lexicon
 from notebinder.plan import part_key
 
 OVERVIEW = "overview"
@@ -148,7 +148,7 @@ def _propose(
     reasons: Sequence[str],
 ) -> PartProposal:
     first = max(range(len(chances)), key=chances.__getitem__)
-    second = second_place(weighed, first, places, lexicon)
+    second = second_place(weighed, first, lexicon)
     names = [*(place.name for place in places), "", OVERVIEW]
     topics = tuple(names[each] for each in (first, second) if each is not None and names[each])
     material = weighed.material
