@@ -1,7 +1,7 @@
 """What speaks for putting a part under an entry, weighed. Pure.
 
-Weights are log-odds against "no entry fits". They are round numbers: in leave-one-note-out trials any of them
-could be changed by half without changing more than two parts in a hundred.
+Weights are log-odds against "no entry fits". They are round numbers, chosen for reasons: with any one of them
+changed by half, nine of ten parts of the notes in `benchmarks/placing.py` are still placed right.
 """
 
 from __future__ import annotations
