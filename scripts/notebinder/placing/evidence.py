@@ -6,6 +6,7 @@ changed by half, nine of ten parts of the notes in `benchmarks/placing.py` are s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -42,7 +43,11 @@ class Weights:
     announces: float = 2.0
     """... the more if it says so: overview, introduction, benefits, summary ..."""
     another_subject: float = -1.0
-    """... and a title that names something else."""
+    """... and a title that names something else, ..."""
+    late_subject: float = -3.0
+    """... the more behind the first part that clearly belongs to an entry."""
+    clear: float = 3.0
+    """From here on a part clearly belongs to an entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class Fit:
     """Up to 1: how many paragraphs have nearly all words of the entry."""
 
 
+_AND = re.compile(r"\s+(?:and|or|vs\.?)\s+|[&,/+;]", re.IGNORECASE)
 _IN_FULL = 0.99
 _TELLING = 0.5
 _NEARLY_ALL = 0.8
@@ -84,32 +90,67 @@ class Weighed:
     """For each place, then for "no entry", then for "introduces the note"."""
 
 
+def weigh_all(
+    note_name: str,
+    materials: Sequence[Material],
+    places: Sequence[Place],
+    lexicon: Lexicon,
+    weights: Weights,
+) -> list[Weighed]:
+    """Weigh what is known of each part against all places."""
+    rows = [weigh(note_name, material, places, lexicon, weights) for material in materials]
+    clear = (index for index, row in enumerate(rows) if max(row.weights[:-2], default=0.0) >= weights.clear)
+    first = next(clear, len(rows))
+    return [
+        replace(row, weights=(*row.weights[:-1], weights.late_subject))
+        if index > first and row.weights[-1] == weights.another_subject
+        else row
+        for index, row in enumerate(rows)
+    ]
+
+
 def weigh(
     note_name: str, material: Material, places: Sequence[Place], lexicon: Lexicon, weights: Weights
 ) -> Weighed:
     """Weigh what is known of one part against all places."""
     title, paragraphs = lexicon.stems(material.title), [lexicon.stems(text) for text in material.paragraphs]
-    wanted = [lexicon.stems(place.title) for place in places]
-    fits = _eclipsed([fit_of(title, paragraphs, each, lexicon, weights) for each in wanted], weights)
+    fits = [
+        max(
+            (
+                fit_of(title, paragraphs, wanted, lexicon, weights)
+                for wanted in _readings(place.title, lexicon)
+            ),
+            key=lambda fit: fit.title,
+        )
+        for place in places
+    ]
+    fits = _eclipsed(fits, weights)
     by_place = [
         weigh_entry(material, each.name, fit, weights) for each, fit in zip(places, fits, strict=True)
     ]
     introduction = weigh_introduction(title, lexicon.stems(note_name), lexicon, weights)
-    return Weighed(material, fits, (*by_place, 0.0, introduction))
+    return Weighed(material, tuple(fits), (*by_place, 0.0, introduction))
 
 
-def _eclipsed(fits: Sequence[Fit], weights: Weights) -> tuple[Fit, ...]:
+def _readings(entry: str, lexicon: Lexicon) -> list[frozenset[str]]:
+    """The stems of an entry, and of each telling thing that it lists: "Storage classes & lifecycle"."""
+    listed = [lexicon.stems(text) for text in _AND.split(entry)]
+    telling = [stems for stems in listed if lexicon.mass(stems - lexicon.subject) >= _TELLING]
+    return [lexicon.stems(entry), *(telling if len(listed) > 1 else ())]
+
+
+def _eclipsed(fits: Sequence[Fit], weights: Weights) -> list[Fit]:
     """Let a narrow entry that the title names in full take it from a broader one.
 
     "ElastiCache security" belongs to the entry of that name, not to "Amazon ElastiCache".
     """
     named = [fit.wanted for fit in fits if fit.coverage >= _IN_FULL]
-    return tuple(
+    return [
         replace(fit, title=fit.title * weights.eclipsed)
         if any(fit.wanted - MAKERS_STEMS < narrow for narrow in named)
         else fit
         for fit in fits
-    )
+    ]
 
 
 def fit_of(

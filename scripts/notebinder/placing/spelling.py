@@ -17,6 +17,7 @@ _LIKE_A_TITLE = 70
 _LIKE_A_BODY = 85
 _LIKE_A_SHORT_WORD = 80
 _CLEARLY_MEANT = 85
+_LONGEST_ABBREVIATION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,11 @@ def _mend(words: Collection[str], in_titles: Collection[str], in_bodies: Collect
     A title is where a misspelt entry is most likely to stand in its right spelling, so less likeness will do.
     """
     seen = {stem_of(word) for word in (*in_titles, *in_bodies)}
-    unseen = sorted(word for word in words if len(word) >= _SHORTEST_MISSPELT and stem_of(word) not in seen)
+    unseen = sorted(word for word in words if stem_of(word) not in seen)
     near = {
-        word: _most_similar(word, in_titles, _LIKE_A_TITLE) or _most_similar(word, in_bodies, _LIKE_A_BODY)
+        word: _most_similar(word, in_titles, _LIKE_A_TITLE)
+        or _most_similar(word, in_bodies, _LIKE_A_BODY)
+        or _unabbreviated(word, in_titles)
         for word in unseen
     }
     return {word: other for word, other in near.items() if other}
@@ -91,6 +94,8 @@ def _mend(words: Collection[str], in_titles: Collection[str], in_bodies: Collect
 
 def _most_similar(word: str, others: Collection[str], least: int) -> str:
     """Most misspelt words keep their first and last letter, or have one letter wrong, or two exchanged."""
+    if len(word) < _SHORTEST_MISSPELT:
+        return ""
     alike = sorted(
         other
         for other in others
@@ -99,3 +104,18 @@ def _most_similar(word: str, others: Collection[str], least: int) -> str:
     least = max(least, _LIKE_A_SHORT_WORD) if len(word) <= _SHORTEST_MISSPELT else least
     near = process.extractOne(word, alike, scorer=fuzz.ratio, score_cutoff=least)
     return near[0] if near else ""
+
+
+def _unabbreviated(word: str, others: Collection[str]) -> str:
+    """Return the one word that a short one may abbreviate, as GW does Gateway."""
+    if len(word) > _LONGEST_ABBREVIATION:
+        return ""
+    possible = sorted(other for other in others if other[0] == word[0] and _has_letters(other, word))
+    stems = {stem_of(other) for other in possible}
+    return possible[0] if len(stems) == 1 and len(possible[0]) >= 2 * len(word) else ""
+
+
+def _has_letters(word: str, letters: str) -> bool:
+    """Whether a word has all these letters in this order."""
+    rest = iter(word)
+    return all(letter in rest for letter in letters)
