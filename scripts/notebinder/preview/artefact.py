@@ -41,6 +41,9 @@ class Limits:
     path_length: int = 400
 
 
+GITHUB_LIMITS = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A file that an artefact claims to hold."""
@@ -51,12 +54,12 @@ class Entry:
     """`file`, or what else it is."""
 
 
-SITE, EXPORT = "site/", "export/"
-"""The two folders of an artefact: the built site, and the pages that it was built from."""
+SITE, EXPORT, REPORT = "site/", "export/", "report.json"
+"""What an artefact holds: the built site, which is published, the pages that it was built from and the
+problems that were found, which are not."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_PAGE = (".html", ".htm", ".xhtml", ".js", ".mjs", ".svg")
 
 _RULES: tuple[tuple[Callable[[Entry, Limits], bool], str], ...] = (
     (lambda entry, _: entry.kind != "file", "{path} is a {kind}, not a file"),
@@ -71,23 +74,22 @@ _RULES: tuple[tuple[Callable[[Entry, Limits], bool], str], ...] = (
 """What refuses one file, and how that is said."""
 
 _ARTEFACT_RULES: tuple[tuple[Callable[[Entry, Limits], bool], str], ...] = (
-    (lambda entry, _: not entry.path.startswith((SITE, EXPORT)), "{path} lies outside site/ and export/"),
     (
-        lambda entry, _: entry.path.startswith(EXPORT) and entry.path.lower().endswith(_PAGE),
-        "{path} is a web page outside site/",
+        lambda entry, _: entry.path != REPORT and not entry.path.startswith((SITE, EXPORT)),
+        "{path} lies outside site/ and export/",
     ),
 )
-"""What else refuses a file of an artefact, where only two folders are known."""
+"""What else refuses a file of an artefact."""
 
 
-def folder_files(folder: Path, *, limits: Limits = Limits()) -> tuple[str, ...]:
+def folder_files(folder: Path, *, limits: Limits = GITHUB_LIMITS) -> tuple[str, ...]:
     """List the files of a folder that may be published, or refuse it."""
     entries = tuple(_walk(folder, folder))
     _refuse(_reasons(entries, limits))
     return tuple(entry.path for entry in entries)
 
 
-def unpack(archive: Path, folder: Path, *, limits: Limits = Limits()) -> None:
+def unpack(archive: Path, folder: Path, *, limits: Limits = GITHUB_LIMITS) -> None:
     """Unpack an artefact's archive into an empty folder, or refuse it before a file of it is written."""
     try:
         with zipfile.ZipFile(archive) as opened:
@@ -164,7 +166,8 @@ def _refused_by(
 
 def _has_odd_segment(path: str) -> bool:
     """Tell whether a part of a path is empty or begins with a dot: `.git`, `.htaccess`, `a//b`."""
-    return any(not part or part.startswith(".") for part in path.lstrip("/").split("/"))
+    parts = path.lstrip("/").split("/")
+    return any(not part or (part.startswith(".") and part != "..") for part in parts)
 
 
 def _shown(path: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from notebinder.preview.artefact import folder_files
+from notebinder.preview.artefact import GITHUB_LIMITS, Limits, folder_files
 from notebinder.preview.branch import PagesBranch, Tip, fetch, publish, read_text, store, store_text
 from notebinder.preview.layout import (
     NOTICE,
@@ -86,9 +86,11 @@ def list_previews(branch: PagesBranch) -> tuple[Preview, ...]:
     return tuple(_read_preview(branch, files, number) for number in preview_numbers(files))
 
 
-def preview_files(branch: PagesBranch, preview: Preview, site: Path) -> Files:
+def preview_files(
+    branch: PagesBranch, preview: Preview, site: Path, *, limits: Limits = GITHUB_LIMITS
+) -> Files:
     """Store a site as a preview: every page hidden from search engines, and a notice of what it shows."""
-    paths = folder_files(site)
+    paths = folder_files(site, limits=limits)
     pages = {path: hidden_from_search(_read_page(site / path)) for path in paths if path.endswith(".html")}
     return {
         **store(branch, site, paths),
