@@ -71,7 +71,7 @@ def _summary(changes: Changes) -> str:
     )
     named = [f"{count} {noun}{'' if count == 1 else 's'} {verb}" for count, noun, verb in counts if count]
     before, after = changes.words
-    return f"{', '.join(named)}. {before:,} words before, {after:,} after."
+    return f"{', '.join(named)}. {before:,} word{'' if before == 1 else 's'} before, {after:,} after."
 
 
 def _page_lists(changes: Changes, address: str) -> list[str]:
@@ -112,7 +112,8 @@ def _page_link(page: ExportedPage, address: str) -> str:
 
 def _words(change: PageChange) -> str:
     before, after = change.words
-    return f", {before:,} → {after:,} words" if change.old and before != after else f", {after:,} words"
+    now = f"{after:,} word{'' if after == 1 else 's'}"
+    return f", {before:,} → {now}" if change.old and before != after else f", {now}"
 
 
 def _move(change: PageChange, page: Callable[[ExportedPage], str]) -> str:
