@@ -87,6 +87,73 @@ def did_you_mean(name: str, candidates: Iterable[str]) -> str:
 
 PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
     {
+        "unreadable-file": ProblemKind(
+            Level.ERROR,
+            "A file of the vault cannot be read. Check its permissions.",
+            "notes/VPC.md: error[unreadable-file] cannot be read: Permission denied",
+        ),
+        "not-utf-8": ProblemKind(
+            Level.WARNING,
+            "A note is in another encoding than UTF-8, which Obsidian writes. It was read as Windows-1252; "
+            "save it as UTF-8 so that no letter is guessed.",
+            "notes/VPC.md:3: warning[not-utf-8] is no UTF-8 and was read as Windows-1252; save it as UTF-8",
+        ),
+        "unreadable-properties": ProblemKind(
+            Level.WARNING,
+            "The block between the two --- lines at the top of a note is no valid YAML, so its properties "
+            "are ignored. Most often a value with a colon needs quotes.",
+            "notes/VPC.md:2: warning[unreadable-properties] the properties are no valid YAML: ...",
+        ),
+        "unreadable-plan": ProblemKind(
+            Level.ERROR,
+            "A line of a plan does not have the form of a plan: a list `topics:` of `title:` and `parts:`, "
+            "where a part is its name or `name: title`.",
+            'notes/AWS.plan.yml:3: error[unreadable-plan] a topic has no title; add a line "title: ..."',
+        ),
+        "plan-without-note": ProblemKind(
+            Level.WARNING,
+            "A plan stands beside no note of its name. Rename it with its note, or delete it.",
+            "notes/AWS.plan.yml: warning[plan-without-note] there is no note notes/AWS.md",
+        ),
+        "unknown-part": ProblemKind(
+            Level.WARNING,
+            "A plan names a part that the note does not have. A part is named by its attachment's file name, "
+            "its heading or its first words.",
+            'notes/AWS.plan.yml:5: warning[unknown-part] no part of the note is named "Cloneing"',
+        ),
+        "repeated-part": ProblemKind(
+            Level.WARNING,
+            "A plan names one part twice under one topic; it is shown once.",
+            'notes/AWS.plan.yml:6: warning[repeated-part] "Cloning" stands twice under one topic',
+        ),
+        "unknown-entry": ProblemKind(
+            Level.WARNING,
+            "A topic's `entry:` is no line of the note's outline.",
+            'notes/AWS.plan.yml:8: warning[unknown-entry] the outline has no entry "Proxies"',
+        ),
+        "repeated-topic": ProblemKind(
+            Level.WARNING,
+            "Two topics of a plan have one title, so readers cannot tell them apart. Rename one.",
+            'notes/AWS.plan.yml:9: warning[repeated-topic] two topics have the title "RDS"',
+        ),
+        "lost-text": ProblemKind(
+            Level.ERROR,
+            "The account of a note does not balance: words of this line are on no page. This is a fault of "
+            "notebinder; please report it with the line.",
+            'notes/AWS.md:31: error[lost-text] "RDS replicates data" is not wholly on a page',
+        ),
+        "foreign-file": ProblemKind(
+            Level.ERROR,
+            "A file that notebinder did not write stands where a page should go. It was left as it is, so "
+            "the page is missing. Move or rename the file.",
+            "docs/topics/aws/index.md: error[foreign-file] stands where a generated page should go",
+        ),
+        "unreadable-image": ProblemKind(
+            Level.WARNING,
+            "A file that a note embeds is no image that can be shown: damaged, empty or of another kind. The "
+            "page shows a placeholder.",
+            "assets/plan.png: warning[unreadable-image] is no image that a page can show: ...",
+        ),
         "missing-attachment": ProblemKind(
             Level.WARNING,
             "An embed names a file that is not in the vault. The page shows a placeholder; "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -20,6 +21,29 @@ def read_blocks(text: str, body_line: int = 1) -> tuple[Block, ...]:
     tokens = _parser().parse(body)
     opening = [(i, t) for i, t in enumerate(tokens) if t.level == 0 and t.map and t.nesting >= 0]
     return tuple(_block(token, tokens[i + 1] if token.nesting else None, body_line) for i, token in opening)
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """A top-level item of a list."""
+
+    text: str
+    """Its first line, without the marker."""
+    line: int
+    number: int | None
+
+
+def read_list_items(text: str, lines: LineRange) -> tuple[ListItem, ...]:
+    """Return the top-level items of the list that stands on these lines."""
+    tokens = _parser().parse("\n".join(text.split("\n")[lines.start - 1 : lines.end - 1]))
+    items = []
+    for i, token in enumerate(tokens):
+        if token.type == "list_item_open" and token.level == 1:
+            first = next((t for t in tokens[i + 1 : i + 3] if t.type == "inline"), None)
+            content = first.content.split("\n")[0].strip() if first else ""
+            number = int(token.info) if token.info.isdigit() else None
+            items.append(ListItem(content, lines.start + (token.map or [0])[0], number))
+    return tuple(items)
 
 
 def _block(token: Token, inline: Token | None, body_line: int) -> Block:

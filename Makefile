@@ -1,0 +1,55 @@
+# The two commands: `make serve` and `make test`. All else is their parts.
+# Needs Python 3.11 or newer and make; the README says how to run everything without make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+INSTALLED_DEV := $(VENV)/.installed-dev
+
+# Material announces its successor on every build.
+export NO_MKDOCS_2_WARNING := 1
+# roamlinks calls a function of MkDocs that does nothing any more.
+export PYTHONWARNINGS := ignore:warning_filter:DeprecationWarning
+
+.PHONY: serve build test check format lock clean
+
+serve: $(INSTALLED)
+	$(BIN)/mkdocs serve
+
+build: $(INSTALLED)
+	$(BIN)/mkdocs build --strict
+
+test: check
+	$(BIN)/python -m pytest
+
+check: $(INSTALLED_DEV)
+	$(BIN)/ruff format --check scripts tests
+	$(BIN)/ruff check scripts tests
+	$(BIN)/mypy
+
+format: $(INSTALLED_DEV)
+	$(BIN)/ruff format scripts tests
+	$(BIN)/ruff check --fix scripts tests
+
+# The lock files name every version with its hashes, so that a build in a year is today's build.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links --extra build --output-file requirements.lock pyproject.toml
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links --extra build --extra dev --output-file requirements-dev.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) site docs/topics
+
+$(VENV):
+	$(PYTHON) -m venv $(VENV)
+
+$(INSTALLED): requirements.lock pyproject.toml | $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(INSTALLED_DEV): requirements-dev.lock $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@

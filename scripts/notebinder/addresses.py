@@ -1,0 +1,171 @@
+"""Where notes, headings and blocks are shown: the page, and the anchor on it. Reads no file."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from notebinder.model import Block, LineRange, Note
+from notebinder.syntax.headings import heading_text
+from notebinder.syntax.slugs import slug
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedHeading:
+    """A heading that the site adds to a page."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What a page shows, from top to bottom."""
+
+    path: str
+    """POSIX path of the page below the folder of generated pages, ending in `.md`."""
+    note: str
+    """The path of the note that it shows."""
+    content: tuple[GeneratedHeading | LineRange, ...]
+    stands_for_note: bool = True
+    """Whether links to the note lead here: its one page, or its overview."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A place on the site."""
+
+    page: str
+    """POSIX path below the folder of generated pages."""
+    anchor: str = ""
+    """The id on that page; empty for its top."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressBook:
+    """Finds the places that links lead to."""
+
+    notes: Mapping[str, str]
+    """The page that stands for each note."""
+    shown: Mapping[str, tuple[tuple[LineRange, str], ...]]
+    """For each note: which of its lines stand on which page, in the order of the pages."""
+    headings: Mapping[tuple[str, str, int], str]
+    """The id of a heading by page, note, and line."""
+    generated: Mapping[str, tuple[str, ...]]
+    """For each page: the ids of its generated headings, in order."""
+
+    def note(self, path: str) -> Address | None:
+        """Return where a note begins, or None if the site does not show it."""
+        page = self.notes.get(path)
+        return Address(page) if page else None
+
+    def line(self, note: str, line: int, *, seen_from: str = "") -> Address | None:
+        """Return the page that shows a line of a note: `seen_from` itself if it does, else the first."""
+        pages = [page for lines, page in self.shown.get(note, ()) if line in lines]
+        if not pages:
+            return self.note(note)
+        return Address(seen_from if seen_from in pages else pages[0])
+
+    def heading(self, note: str, line: int, *, seen_from: str = "") -> Address | None:
+        """Return the place of the heading on that line."""
+        place = self.line(note, line, seen_from=seen_from)
+        return place and Address(place.page, self.headings.get((place.page, note, line), ""))
+
+    def block(self, note: str, line: int, identifier: str, *, seen_from: str = "") -> Address | None:
+        """Return the place of the block that has an identifier and begins on that line."""
+        place = self.line(note, line, seen_from=seen_from)
+        return place and Address(place.page, block_anchor(identifier))
+
+
+def block_anchor(identifier: str) -> str:
+    """Return the id of a block; the caret keeps it apart from the ids of headings.
+
+    >>> block_anchor("Key-Facts")
+    '^key-facts'
+    """
+    return f"^{identifier.casefold()}"
+
+
+def read_addresses(pages: Iterable[PageContent], notes: Mapping[str, Note]) -> AddressBook:
+    """Give each heading of each page an id, and note which page shows which lines."""
+    stands_for: dict[str, str] = {}
+    shown: dict[str, tuple[tuple[LineRange, str], ...]] = {}
+    headings: dict[tuple[str, str, int], str] = {}
+    generated: dict[str, tuple[str, ...]] = {}
+    for page in pages:
+        if page.stands_for_note:
+            stands_for.setdefault(page.note, page.path)
+        ranges = tuple((item, page.path) for item in page.content if isinstance(item, LineRange))
+        shown[page.note] = (*shown.get(page.note, ()), *ranges)
+        own: list[str] = []
+        for line, identifier in _assign_ids(page.content, notes[page.note].blocks):
+            if line:
+                headings.setdefault((page.path, page.note, line), identifier)
+            else:
+                own.append(identifier)
+        generated[page.path] = tuple(own)
+    return AddressBook(stands_for, shown, headings, generated)
+
+
+def _assign_ids(
+    content: Iterable[GeneratedHeading | LineRange], blocks: Sequence[Block]
+) -> Iterator[tuple[int, str]]:
+    """Yield the line (0 for a generated one) and the id of each heading of a page, in order."""
+    taken: set[str] = set()
+    counts: dict[str, int] = {}
+    for item in content:
+        if isinstance(item, GeneratedHeading):
+            yield 0, _free_id(slug(item.text), taken, counts)
+            continue
+        for block in blocks:
+            if block.kind == "heading" and block.lines.start in item:
+                yield block.lines.start, _free_id(slug(heading_text(block.text)), taken, counts)
+
+
+def _free_id(wanted: str, taken: set[str], counts: dict[str, int]) -> str:
+    """The wanted id, or with the first number behind it that makes it unique on the page."""
+    found = wanted
+    while found in taken:
+        counts[wanted] = counts.get(wanted, 1) + 1
+        found = f"{wanted}-{counts[wanted]}"
+    taken.add(found)
+    return found
+
+
+def page_link(address: Address, seen_from: str) -> str:
+    """Return the target of a Markdown link from one page to an address.
+
+    roamlinks rewrites targets without a slash, so a page beside this one is `./page.md`.
+
+    >>> page_link(Address("aws/s3.md", "limits"), "aws/rds.md")
+    './s3.md#limits'
+    """
+    anchor = f"#{address.anchor}" if address.anchor else ""
+    if address.page == seen_from and anchor:
+        return anchor
+    path = posixpath.relpath(address.page, posixpath.dirname(seen_from) or ".")
+    return _quoted(path if path.startswith("../") else f"./{path}") + anchor
+
+
+def built_url(path: str, seen_from: str) -> str:
+    """Return the address of a page or file as raw HTML on a built page needs it.
+
+    >>> built_url("media/a b.png", "aws/rds.md"), built_url("aws/s3.md", "aws/rds.md")
+    ('../../media/a%20b.png', '../s3/')
+    """
+    place = posixpath.relpath(_built(path), _built(seen_from) or ".")
+    ending = "/" if path.endswith(".md") else ""
+    return _quoted(f"{place}{ending}")
+
+
+def _built(path: str) -> str:
+    """The folder that MkDocs builds a page into; any other file stays where it is."""
+    if not path.endswith(".md"):
+        return path
+    folder, _, name = path.removesuffix(".md").rpartition("/")
+    return folder if name in ("index", "README") else posixpath.join(folder, name)
+
+
+def _quoted(path: str) -> str:
+    return quote(path, safe="/._-~!$&,;=@+")

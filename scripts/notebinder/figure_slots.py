@@ -1,0 +1,61 @@
+"""Keep a slot on the page for each figure until its image is published, then fill it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from notebinder.addresses import built_url
+from notebinder.capture_time import capture_time
+from notebinder.figures import image_html, inline_image_html, inline_placeholder_html, placeholder_html
+from notebinder.media import Media
+from notebinder.model import Figure
+
+_SLOT = re.compile("\x02(\\d+)\x03")
+"""No note holds these two control characters: the vault replaces them on reading."""
+
+
+@dataclass
+class FigureSlots:
+    """The figures of one section in order; called by the constructs, it returns the slot of the next."""
+
+    title: str = ""
+    """The section's title, which says what its one image shows."""
+    figures: list[tuple[Figure, bool]] = field(default_factory=list)
+
+    def __call__(self, figure: Figure, *, inline: bool) -> str:
+        """Return the slot for a figure."""
+        self.figures.append((replace(figure, title=figure.title or self.title), inline))
+        return f"\x02{len(self.figures) - 1}\x03"
+
+
+@dataclass
+class FigureWriter:
+    """Fills slots with the HTML of published images, or of placeholders for missing ones."""
+
+    media: Media
+    attachment_folder: str
+    """Where the author drops new files, as the placeholder tells."""
+    begun: set[str] = field(default_factory=set)
+    """Pages that already show an image; their further ones load lazily."""
+
+    def fill(self, markdown: str, slots: FigureSlots, *, page: str) -> str:
+        """Return the text with each slot filled, one line each, so that no indentation breaks."""
+
+        def html(match: re.Match[str]) -> str:
+            figure, inline = slots.figures[int(match[1])]
+            return self._html(figure, inline=inline, page=page).replace("\n", "")
+
+        return _SLOT.sub(html, markdown)
+
+    def _html(self, figure: Figure, *, inline: bool, page: str) -> str:
+        image = figure.attachment and self.media.image(figure.attachment)
+        if not image:
+            folder = f"{self.attachment_folder}/"
+            if inline:
+                return inline_placeholder_html(figure, folder=folder)
+            return placeholder_html(figure, folder=folder, taken=capture_time(figure.source))
+        loading = "lazy" if page in self.begun else "eager"
+        self.begun.add(page)
+        show = inline_image_html if inline else image_html
+        return show(figure, built_url(image.path, page), image.size, loading=loading)

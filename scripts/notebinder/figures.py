@@ -1,0 +1,216 @@
+"""The HTML of figures, placeholders, cards and facts: plain values in, text out. Reads no file.
+
+Whole figures stand as a block of their own on a page; the `inline_` forms hold nothing but phrasing
+content, so they may stand in a sentence, a list item or a table cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from notebinder.model import Figure
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+_NOTHING = "No content yet"
+
+# What HTML, Python-Markdown, its extensions or roamlinks could read as syntax. As a character
+# reference it is text for all of them, in a block of HTML as well as in the middle of a sentence.
+_REFERENCES = str.maketrans({char: f"&#{ord(char)};" for char in "&<>\"'*_`[]{}\\~^=$#|!:@+"} | {"\n": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCard:
+    """What the overview of a note says of one topic."""
+
+    title: str
+    href: str
+    """The topic's page, relative to the built page that shows the card."""
+    screenshots: int = 0
+    texts: int = 0
+    number: int | None = None
+    """The topic's number in the outline."""
+    picture: str = ""
+    """The address of a small picture, or empty for none."""
+
+
+def as_text(text: str) -> str:
+    """Escape a text so that it is shown as it is, whatever reads the page.
+
+    >>> as_text("R&D [[x]]")
+    'R&#38;D &#91;&#91;x&#93;&#93;'
+    """
+    return text.translate(_REFERENCES)
+
+
+def image_html(
+    figure: Figure,
+    src: str,
+    natural_size: tuple[int, int] | None,
+    *,
+    caption: str = "",
+    zoom: str = "",
+    loading: str = "lazy",
+) -> str:
+    """Show an image as a figure; `zoom` is the address that a click on it leads to."""
+    image = inline_image_html(figure, src, natural_size, loading=loading)
+    if zoom:
+        image = f'<a class="nb-zoom" href="{as_text(zoom)}">{image}</a>'
+    lines = ['<figure class="nb-figure">', image]
+    if caption:
+        lines.append(f"<figcaption data-generated>{as_text(caption)}</figcaption>")
+    return "\n".join([*lines, "</figure>"])
+
+
+def inline_image_html(
+    figure: Figure, src: str, natural_size: tuple[int, int] | None, *, loading: str = "lazy"
+) -> str:
+    """Show an image within a line."""
+    width, height = _shown_size(figure, natural_size)
+    attributes = {
+        "src": src,
+        "alt": _alternative(figure),
+        "width": width,
+        "height": height,
+        "loading": loading,
+        "decoding": "async",
+        "data-source": _attachment_name(figure),
+    }
+    return f"<img{_attributes(attributes)}>"
+
+
+def placeholder_html(figure: Figure, *, folder: str, taken: datetime | None = None) -> str:
+    """Show where a missing image will appear: what it shows, its file, and where to put it."""
+    name = _attachment_name(figure)
+    facts = [f"<div><dt>File</dt><dd><code>{as_text(name)}</code></dd></div>"]
+    if taken:
+        facts.append(f"<div><dt>Taken</dt><dd>{_time(taken)}</dd></div>")
+    return "\n".join(
+        [
+            f'<figure class="nb-figure nb-placeholder"{_attributes({"data-source": name})}>',
+            '<figcaption class="nb-placeholder-plate" data-generated data-search-exclude>',
+            f'<span class="nb-placeholder-kind">{"Screenshot" if taken else "Image"} to come</span>',
+            f'<span class="nb-placeholder-title">{as_text(_alternative(figure))}</span>',
+            f'<dl class="nb-placeholder-facts">{"".join(facts)}</dl>',
+            '<span class="nb-placeholder-hint">It appears here once the file lies in '
+            f"<code>{as_text(folder)}</code>.</span>",
+            "</figcaption>",
+            "</figure>",
+        ]
+    )
+
+
+def inline_placeholder_html(figure: Figure, *, folder: str) -> str:
+    """Show within a line where a missing image will appear."""
+    name = _attachment_name(figure)
+    hint = f"{name} appears here once it lies in {folder}"
+    attributes = {"class": "nb-placeholder-inline", "data-source": name, "title": hint}
+    label = f"<span data-generated data-search-exclude>{as_text(_alternative(figure))}</span>"
+    return f"<span{_attributes(attributes)}>{label}</span>"
+
+
+def topic_cards_html(cards: Sequence[TopicCard]) -> str:
+    """List a note's topics as cards, in the order given."""
+    items = "\n".join(_card_html(card) for card in cards)
+    return f'<ul class="nb-cards" data-generated data-search-exclude>\n{items}\n</ul>'
+
+
+def overview_facts_html(
+    *, screenshots: int, texts: int = 0, days: tuple[date, date] | None = None, missing: int = 0
+) -> str:
+    """Say what a note holds and when its screenshots were taken.
+
+    >>> overview_facts_html(screenshots=2, days=(date(2024, 12, 11), date(2024, 12, 12)))
+    '<p class="nb-facts" data-generated data-search-exclude>2 screenshots, taken 11–12 December 2024</p>'
+    """
+    taken = f", taken {days_phrase(*days)}" if days else ""
+    phrases = [_count(screenshots, "screenshot", taken), _count(texts, "text")]
+    facts = ", and ".join(filter(None, phrases)) or _NOTHING
+    if missing:
+        facts += f". {missing} of {screenshots} still to come."
+    return f'<p class="nb-facts" data-generated data-search-exclude>{facts}</p>'
+
+
+def source_line_html(title: str, href: str) -> str:
+    """Say which note a page was made from."""
+    link = f'<a href="{as_text(href)}">{as_text(title)}</a>'
+    return f'<p class="nb-source" data-generated data-search-exclude>From the note {link}</p>'
+
+
+def contents_phrase(screenshots: int, texts: int) -> str:
+    """Count what a topic holds.
+
+    >>> contents_phrase(7, 1)
+    '7 screenshots, 1 text'
+    """
+    return ", ".join(filter(None, [_count(screenshots, "screenshot"), _count(texts, "text")])) or _NOTHING
+
+
+def days_phrase(first: date, last: date) -> str:
+    """Write a span of days as short as it can be read.
+
+    >>> days_phrase(date(2024, 11, 30), date(2024, 12, 2))
+    '30 November – 2 December 2024'
+    """
+    if first == last:
+        return _day(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{_day(last)}"
+    if first.year == last.year:
+        return f"{first.day} {_MONTHS[first.month - 1]} – {_day(last)}"
+    return f"{_day(first)} – {_day(last)}"
+
+
+def _count(count: int, noun: str, more: str = "") -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}{more}" if count else ""
+
+
+def _card_html(card: TopicCard) -> str:
+    number = "" if card.number is None else f'<span class="nb-card-number">{card.number}</span>'
+    picture = {"class": "nb-card-picture", "src": card.picture, "alt": "", "loading": "lazy"}
+    return (
+        f'<li class="nb-card"><a class="nb-card-link" href="{as_text(card.href)}">'
+        f"{f'<img{_attributes(picture)}>' if card.picture else ''}{number}"
+        f'<span class="nb-card-title">{as_text(card.title)}</span>'
+        f'<span class="nb-card-contents">{contents_phrase(card.screenshots, card.texts)}</span>'
+        "</a></li>"
+    )
+
+
+def _attachment_name(figure: Figure) -> str:
+    return figure.attachment.name if figure.attachment else figure.source.rpartition("/")[2]
+
+
+def _alternative(figure: Figure) -> str:
+    return figure.alt or figure.title or _attachment_name(figure).rpartition(".")[0] or figure.source
+
+
+def _shown_size(figure: Figure, natural: tuple[int, int] | None) -> tuple[int | None, int | None]:
+    """The size that the author asked for; what he left open follows from the picture's own shape."""
+    width, height = figure.width, figure.height
+    if natural is None or (width and height):
+        return width, height
+    if width:
+        return width, max(1, round(natural[1] * width / natural[0]))
+    if height:
+        return max(1, round(natural[0] * height / natural[1])), height
+    return natural
+
+
+def _attributes(values: Mapping[str, str | int | None]) -> str:
+    """Attributes in the order given; None stands for one that is left out."""
+    return "".join(f' {name}="{as_text(str(value))}"' for name, value in values.items() if value is not None)
+
+
+def _time(moment: datetime) -> str:
+    shown = f"{_day(moment)}, {moment:%H:%M}"
+    return f'<time datetime="{moment.isoformat(timespec="seconds")}">{shown}</time>'
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,43 @@
+"""The front matter of generated pages, and the description that a page's content gives."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+
+import yaml
+
+_DESCRIPTION = 155
+"""Characters of a description that search engines show."""
+
+_CODE_BLOCK = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.DOTALL | re.MULTILINE)
+_NOT_PROSE = re.compile(r"^\s*(#|<|\||!!!|\?\?\?|:::|\[\^?[^\]]*\]:|\$\$).*$", re.MULTILINE)
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)(?:\{[^{}]*\})?")
+_TAG = re.compile(r"<[^<>]*>")
+_MARKS = re.compile(r"[*_`~=\\]{1,3}|^\s*(?:>|[-*+]|\d+[.)])\s", re.MULTILINE)
+
+
+def front_matter(values: Mapping[str, object]) -> str:
+    """Write front matter; empty values are left out.
+
+    >>> front_matter({"title": "A", "description": ""})
+    '---\\ntitle: A\\n---\\n'
+    """
+    given = {key: value for key, value in values.items() if value not in ("", None, [], {})}
+    return f"---\n{yaml.safe_dump(given, allow_unicode=True, sort_keys=False, width=4096)}---\n"
+
+
+def describe(markdown: str, titles: Sequence[str] = ()) -> str:
+    """Return one line about a page: what its figures show, then how its prose begins."""
+    prose = _NOT_PROSE.sub("", _CODE_BLOCK.sub("", markdown))
+    prose = _MARKS.sub("", _TAG.sub("", _LINK.sub(r"\1", prose)))
+    words = html.unescape(" ".join(prose.split()))
+    shown = ", ".join(dict.fromkeys(title for title in titles if title))
+    text = ". ".join(filter(None, (shown, words)))
+    return text if len(text) <= _DESCRIPTION else _cut(text)
+
+
+def _cut(text: str) -> str:
+    """Cut at the last word that leaves room for the ellipsis."""
+    return text[: _DESCRIPTION - 1].rpartition(" ")[0].rstrip(" ,.;:") + "…"

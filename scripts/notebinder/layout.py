@@ -1,0 +1,242 @@
+"""Decide which pages a vault becomes: their addresses, and which lines of which note each one shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from rapidfuzz import fuzz
+
+from notebinder.model import LineRange, Note, Outline, OutlineEntry, Part, Plan, PlannedTopic
+from notebinder.outline import plain_text, read_outline, read_parts
+from notebinder.plan import Placing, Placings, place_parts, plan_path, read_plan
+from notebinder.problems import Problem, SourceLocation, did_you_mean
+from notebinder.syntax.slugs import fingerprint, slug
+from notebinder.vault import Vault
+
+_INDEX_NAMES = ("index", "readme", "home")
+_SAME_ENTRY = 90
+"""How alike a topic's title and an entry must be, in percent, to be the same thing mistyped."""
+
+
+class PageKind(Enum):
+    """What a page shows of a note."""
+
+    NOTE = auto()
+    OVERVIEW = auto()
+    TOPIC = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines of a note on a page."""
+
+    lines: LineRange
+    title: str = ""
+    """The heading that the site puts above them; empty where the author's own words head them."""
+    part: Part | None = None
+    is_outline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """A page to be written."""
+
+    path: str
+    """POSIX path below the folder of generated pages, ending in `.md`."""
+    title: str
+    note: str
+    kind: PageKind
+    sections: tuple[Section, ...]
+    entry: OutlineEntry | None = None
+    """For a topic: the outline entry that it stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLayout:
+    """All pages of one note."""
+
+    note: Note
+    pages: tuple[PageLayout, ...]
+    """The note's page, or its overview and then its topics in outline order."""
+    outline: Outline | None = None
+    """The outline of a split note."""
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass
+class Addresses:
+    """Gives each page an address of its own; file systems that fold case see no two alike."""
+
+    taken: dict[str, str] = field(default_factory=dict)
+
+    def take(self, folder: str, name: str, key: str) -> str:
+        """Return a free path in the folder; a name in use gets the fingerprint of its key."""
+        path = f"{folder}{name}.md"
+        if path.casefold() in self.taken:
+            path = f"{folder}{name}-{fingerprint(key)}.md"
+        self.taken[path.casefold()] = key
+        return path
+
+
+def lay_out(vault: Vault, *, prefix: str = "") -> tuple[tuple[NoteLayout, ...], tuple[Problem, ...]]:
+    """Lay out every note; `prefix` is the folder that all notes stand in and that no address shows."""
+    addresses = Addresses()
+    problems = list(_plans_without_note(vault))
+    layouts = []
+    for path in sorted(vault.notes, key=lambda path: (not _is_index(path), path)):
+        note = vault.notes[path]
+        plan_file = plan_path(path)
+        plan, faults = (
+            read_plan(vault.plans[plan_file], plan_file) if plan_file in vault.plans else (None, ())
+        )
+        problems += faults
+        if plan is None:
+            layouts.append(_whole_note(note, prefix, addresses))
+        else:
+            layout, faults = _split_note(note, plan, prefix, addresses)
+            layouts.append(layout)
+            problems += faults
+    return tuple(sorted(layouts, key=lambda layout: layout.note.path)), tuple(problems)
+
+
+def _plans_without_note(vault: Vault) -> Iterable[Problem]:
+    for path in vault.plans:
+        note = path.removesuffix(".plan.yml") + ".md"
+        if note not in vault.notes:
+            hint = did_you_mean(note, vault.notes) or "rename it with its note, or delete it"
+            yield Problem(SourceLocation(path), "plan-without-note", f"there is no note {note}", hint)
+
+
+def _is_index(path: str) -> bool:
+    folder, _, name = path.removesuffix(".md").rpartition("/")
+    return name.casefold() in _INDEX_NAMES or name == folder.rpartition("/")[2]
+
+
+def _address(path: str, prefix: str) -> tuple[str, str]:
+    """Return the slugs of a note's folder (with a slash at its end) and of its name."""
+    inner = path[:-3].removeprefix(prefix)
+    folders, _, name = inner.rpartition("/")
+    folder = "".join(f"{slug(part)}/" for part in folders.split("/") if part)
+    return folder, slug(name)
+
+
+def _whole_note(note: Note, prefix: str, addresses: Addresses) -> NoteLayout:
+    folder, name = _address(note.path, prefix)
+    is_free = f"{folder}index.md".casefold() not in addresses.taken
+    path = addresses.take(folder, "index" if _is_index(note.path) and is_free else name, note.path)
+    section = Section(LineRange(note.body_line, note.text.count("\n") + 2))
+    page = PageLayout(path, note.name, note.path, PageKind.NOTE, (section,))
+    return NoteLayout(note, (page,))
+
+
+def _split_note(
+    note: Note, plan: Plan, prefix: str, addresses: Addresses
+) -> tuple[NoteLayout, tuple[Problem, ...]]:
+    outline = read_outline(note)
+    parts = read_parts(note, outline)
+    topics, entries, faults = _topics_in_order(plan, outline)
+    placings, unknown = place_parts(Plan(plan.path, topics, plan.overview), parts)
+    parent, name = _address(note.path, prefix)
+    folder = f"{parent}{name}/"
+    overview = PageLayout(
+        addresses.take(folder, "index", note.path),
+        note.name,
+        note.path,
+        PageKind.OVERVIEW,
+        _overview_sections(outline, placings),
+    )
+    pages = [
+        PageLayout(
+            addresses.take(folder, slug(topic.title), f"{note.path}#{index}#{topic.title}"),
+            topic.title,
+            note.path,
+            PageKind.TOPIC,
+            tuple(map(_section, placings.topics[index])),
+            entries.get(index),
+        )
+        for index, topic in enumerate(topics)
+    ]
+    return NoteLayout(note, (overview, *pages), outline, parts), (*faults, *unknown)
+
+
+def _section(placing: Placing) -> Section:
+    return Section(placing.part.lines, placing.title, placing.part)
+
+
+def _overview_sections(outline: Outline | None, placings: Placings) -> tuple[Section, ...]:
+    """The outline stands among the overview's own parts where the note has it."""
+    sections = [_section(placing) for placing in placings.overview]
+    if outline:
+        place = next(
+            (i for i, s in enumerate(sections) if s.lines.start > outline.lines.start), len(sections)
+        )
+        sections.insert(place, Section(outline.lines, is_outline=True))
+    return tuple(sections)
+
+
+def _topics_in_order(
+    plan: Plan, outline: Outline | None
+) -> tuple[tuple[PlannedTopic, ...], Mapping[int, OutlineEntry], tuple[Problem, ...]]:
+    """Return the topics in outline order, the entry of each by its place, and what does not fit.
+
+    An entry that no topic stands for becomes a topic without parts; a topic without an entry stays behind
+    the topic that the plan lists before it.
+    """
+    matched, faults = _match_entries(plan, outline)
+    ordered: list[tuple[int, PlannedTopic]] = []
+    place = -1
+    for topic in plan.topics:
+        place = matched.get(topic, place)
+        ordered.append((place, topic))
+    stood_for = set(matched.values())
+    for index, entry in enumerate(outline.entries if outline else ()):
+        if index not in stood_for:
+            ordered.append((index, PlannedTopic(plain_text(entry.text), entry.line)))
+            matched[ordered[-1][1]] = index
+    topics = tuple(topic for _, topic in sorted(ordered, key=lambda pair: pair[0]))
+    entries = outline.entries if outline else ()
+    return topics, {i: entries[matched[t]] for i, t in enumerate(topics) if t in matched}, faults
+
+
+def _match_entries(
+    plan: Plan, outline: Outline | None
+) -> tuple[dict[PlannedTopic, int], tuple[Problem, ...]]:
+    """Find each topic's entry in the outline: by its `entry:`, its title, or a title mistyped."""
+    texts = [plain_text(entry.text).casefold() for entry in outline.entries] if outline else []
+    matched: dict[PlannedTopic, int] = {}
+    problems = list(_repeated_titles(plan))
+    for topic in plan.topics:
+        wanted = plain_text(topic.entry or topic.title).casefold()
+        free = [i for i in range(len(texts)) if i not in matched.values()]
+        found = next((i for i in free if texts[i] == wanted), None)
+        if found is not None:
+            matched[topic] = found
+        elif topic.entry:
+            place = SourceLocation(plan.path, topic.line)
+            message = f'the outline has no entry "{topic.entry}"'
+            problems.append(Problem(place, "unknown-entry", message, did_you_mean(topic.entry, texts)))
+    for topic in plan.topics:
+        if topic not in matched:
+            near = _nearest(plain_text(topic.title).casefold(), texts, set(matched.values()))
+            if near is not None:
+                matched[topic] = near
+    return matched, tuple(problems)
+
+
+def _nearest(title: str, texts: Sequence[str], taken: set[int]) -> int | None:
+    """The free entry that reads like the title but for a typing error."""
+    scores = [(fuzz.ratio(title, text), -i) for i, text in enumerate(texts) if i not in taken]
+    score, index = max(scores, default=(0.0, 0))
+    return -index if score >= _SAME_ENTRY else None
+
+
+def _repeated_titles(plan: Plan) -> Iterable[Problem]:
+    seen: set[str] = set()
+    for topic in plan.topics:
+        if slug(topic.title) in seen:
+            message = f'two topics have the title "{topic.title}"'
+            hint = "give one of them another title"
+            yield Problem(SourceLocation(plan.path, topic.line), "repeated-topic", message, hint)
+        seen.add(slug(topic.title))

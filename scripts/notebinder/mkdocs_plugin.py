@@ -1,0 +1,158 @@
+"""The MkDocs plugin: converts before each build, watches what the author writes, links to the note."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+
+from notebinder.pipeline import Build, build
+from notebinder.problems import Level, NotebinderError
+from notebinder.project import apply_build, settings_of
+from notebinder.report import page_count, summary
+from notebinder.repository import edit_address, edit_prefix, origin
+from notebinder.settings import Settings, SettingsError, read_options
+
+log = logging.getLogger("mkdocs.plugins.notebinder")
+
+_LOG_LEVELS = {Level.ERROR: logging.ERROR, Level.WARNING: logging.INFO, Level.INFO: logging.DEBUG}
+"""`mkdocs build --strict` stops at warnings, but a missing screenshot must not stop it."""
+
+
+class NotebinderOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
+    """The options in `mkdocs.yml`; `settings.Options` says what each one means."""
+
+    vault = config_options.Type(str, default=".")
+    notes = config_options.Optional(config_options.Type((str, list)))
+    attachments = config_options.Optional(config_options.Type((str, list)))
+    pages = config_options.Type(str, default=".")
+
+
+class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untyped-call]
+    """Adapts notebinder to MkDocs' events, nothing more."""
+
+    settings: Settings
+    _notes: dict[str, str]
+    """The note behind each generated page, by the page's path below `docs`."""
+    _shielded: dict[str, str]
+    """Generated pages that are kept from other plugins' rewriting."""
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Check the options ourselves: MkDocs only warns of unknown ones and suggests nothing."""
+        try:
+            read_options(options)
+        except SettingsError as error:
+            return [("notebinder", error)], []
+        return super().load_config(options, config_file_path)
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Convert the notes, so that MkDocs finds their pages in `docs`."""
+        options = {key: value for key, value in self.config.items() if value is not None}
+        try:
+            self.settings = settings_of(options, config)
+            built = build(self.settings)
+            problems = apply_build(built, self.settings)
+        except NotebinderError as error:
+            raise PluginError(str(error)) from error
+        for problem in problems:
+            log.log(_LOG_LEVELS[problem.level], "%s", problem)
+        log.info("%s", summary(problems, notes=len(built.notes), pages=page_count(built.layouts)))
+        self._notes = _notes_by_page(built, self.settings, Path(config.docs_dir))
+        self._shielded = {}
+        _set_edit_links(config)
+        return config
+
+    @event_priority(100)
+    def _shield(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Hide generated pages from roamlinks, which would rewrite links in their code."""
+        if page.file.src_uri not in self._notes:
+            return markdown
+        self._shielded[page.file.src_uri] = markdown
+        return ""
+
+    @event_priority(-100)
+    def _unshield(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        note = self._notes.get(page.file.src_uri)
+        if note is None:
+            return markdown
+        page.edit_url = self._edit_url(note, config)
+        return self._shielded.pop(page.file.src_uri)
+
+    on_page_markdown = CombinedEvent(_shield, _unshield)
+
+    def _edit_url(self, note: str, config: MkDocsConfig) -> str | None:
+        """The author edits the note, not the page made from it; a vault elsewhere has no address."""
+        root = Path(config.config_file_path).parent.resolve()
+        file = self.settings.vault / note
+        if not config.repo_url or not file.is_relative_to(root):
+            return None
+        return edit_address(config.repo_url, _branch(config), file.relative_to(root).as_posix())
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """Watch the author's files instead of `docs`, where our own writing would start the next build."""
+        server.unwatch(config.docs_dir)
+        handler = _AuthorsChanges(server, self.settings.output)
+        for folder in _outermost({Path(config.docs_dir), *self.settings.notes, *self.settings.attachments}):
+            server.observer.schedule(handler, str(folder), recursive=True)
+        return server
+
+
+class _AuthorsChanges(FileSystemEventHandler):
+    """Asks the server for a new build when the author changes a file."""
+
+    def __init__(self, server: LiveReloadServer, output: Path) -> None:
+        self._server, self._output = server, output
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        paths = (Path(str(path)) for path in (event.src_path, event.dest_path) if path)
+        if event.is_directory or not any(map(self._is_the_authors, paths)):
+            return
+        # The server offers no public way to ask for a build but `watch`, which cannot leave a folder out.
+        with self._server._rebuild_cond:
+            self._server._want_rebuild = True
+            self._server._rebuild_cond.notify_all()
+
+    def _is_the_authors(self, path: Path) -> bool:
+        is_hidden = any(part.startswith(".") for part in path.parts[-2:])
+        return not is_hidden and not path.is_relative_to(self._output)
+
+
+def _outermost(folders: set[Path]) -> list[Path]:
+    """Drop folders that lie in others, so that no change is seen twice."""
+    found = {folder.resolve() for folder in folders if folder.is_dir()}
+    return sorted(folder for folder in found if not found & set(folder.parents))
+
+
+def _notes_by_page(built: Build, settings: Settings, docs: Path) -> dict[str, str]:
+    prefix = settings.output.relative_to(docs.resolve())
+    return {
+        (prefix / page.path).as_posix(): layout.note.path for layout in built.layouts for page in layout.pages
+    }
+
+
+def _set_edit_links(config: MkDocsConfig) -> None:
+    """Complete what the environment leaves open: the repository is git's origin."""
+    root = Path(config.config_file_path).parent
+    config.repo_url = config.repo_url or origin(root)
+    if config.repo_url:
+        docs = Path(config.docs_dir).relative_to(root).as_posix()
+        config.edit_uri = f"{edit_prefix(config.repo_url, _branch(config))}{docs}/"
+
+
+def _branch(config: MkDocsConfig) -> str:
+    return str(config.extra.get("edit_branch") or "main")

@@ -1,0 +1,166 @@
+"""Put a page together from its converted sections: front matter, headings, cards, source line."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from notebinder.addresses import built_url
+from notebinder.capture_time import capture_time, format_period
+from notebinder.figures import TopicCard, as_text, overview_facts_html, source_line_html, topic_cards_html
+from notebinder.front_matter import describe, front_matter
+from notebinder.layout import PageKind, PageLayout, Section
+from notebinder.model import Converted, Note, Page
+from notebinder.outline import plain_text
+
+_PLAIN = re.compile(r"(?:[^\W_]|[ .,:;()'/%+?-]|& )*")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    """A section of a page, converted."""
+
+    section: Section
+    converted: Converted
+    heading: str = ""
+    """The heading that the site puts above it, as Markdown; may be empty."""
+
+
+def heading_of(section: Section) -> str:
+    """Return the title that the site puts above a section: a text keeps the author's own heading.
+
+    >>> from notebinder.model import LineRange, Part
+    >>> heading_of(Section(LineRange(1, 2), part=Part("Pasted image 20241211175933.png", ..., embed="x")))
+    'Screenshot, 11 December 2024, 17:59'
+    """
+    if section.part is None or not section.part.embed:
+        return section.title
+    if section.title:
+        return section.title
+    taken = capture_time(section.part.name)
+    if taken:
+        return f"Screenshot, {format_period([taken])}, {taken:%H:%M}"
+    return section.part.name.rpartition(".")[0] or section.part.name
+
+
+def heading_shift(note: Note, layout: PageLayout) -> int:
+    """Return by how many levels the author's headings move so that they stand below the page's title."""
+    if layout.kind is PageKind.NOTE and has_own_title(note):
+        return 0
+    levels = [
+        block.level
+        for block in note.blocks
+        if block.level and any(block.lines.start in section.lines for section in layout.sections)
+    ]
+    if layout.kind is PageKind.TOPIC:
+        return 2 - min(levels, default=2)
+    return 1 if 1 in levels else 0
+
+
+def has_own_title(note: Note) -> bool:
+    """Tell whether the note opens with its name as its one heading of level 1."""
+    first = [block for block in note.blocks if block.level == 1]
+    return len(first) == 1 and first[0] == note.blocks[0] and plain_text(first[0].text) == note.name
+
+
+def markdown_text(text: str) -> str:
+    """Write a text so that Markdown shows it as it is, unchanged where nothing in it could be syntax.
+
+    >>> markdown_text("RDS & Aurora"), markdown_text("a_b")
+    ('RDS & Aurora', 'a&#95;b')
+    """
+    return text if _PLAIN.fullmatch(text) else as_text(text)
+
+
+def markdown_heading(title: str, identifier: str) -> str:
+    """Write a heading that the site puts above a section."""
+    return f"## {markdown_text(title)} {{ #{identifier} data-generated }}"
+
+
+def topic_page(layout: PageLayout, overview: PageLayout, sections: Sequence[ShownSection]) -> Page:
+    """Write the page of one topic."""
+    origin = source_line_html(overview.title, built_url(overview.path, layout.path))
+    empty = '<p class="nb-empty" data-generated>The note says nothing under this topic yet.</p>'
+    return _page(layout, sections, [_joined(sections) or empty, origin])
+
+
+def overview_page(
+    layout: PageLayout,
+    sections: Sequence[ShownSection],
+    topics: Sequence[tuple[PageLayout, Sequence[ShownSection]]],
+) -> Page:
+    """Write the overview of a split note: facts, its outline as typed, a card for each topic."""
+    behind = next((i + 1 for i, shown in enumerate(sections) if shown.section.is_outline), 0)
+    everything = [*sections, *(shown for _, inner in topics for shown in inner)]
+    blocks = [
+        _facts(everything),
+        _joined(sections[:behind]),
+        topic_cards_html([_card(layout, topic, inner) for topic, inner in topics]),
+        _joined(sections[behind:]),
+    ]
+    description = f"{layout.title}: " + ", ".join(topic.title for topic, _ in topics)
+    return _page(layout, sections, blocks, description=describe(markdown_text(description)))
+
+
+def note_page(layout: PageLayout, note: Note, sections: Sequence[ShownSection]) -> Page:
+    """Write the page of a note that is not split."""
+    return _page(layout, sections, [_joined(sections)], has_title=has_own_title(note))
+
+
+def _page(
+    layout: PageLayout,
+    sections: Sequence[ShownSection],
+    blocks: Sequence[str],
+    *,
+    description: str = "",
+    has_title: bool = False,
+) -> Page:
+    titles = [shown.heading and heading_of(shown.section) for shown in sections]
+    values = {
+        "title": _title_in_html(layout.title),
+        "description": description or describe(_joined(sections), [t for t in titles if t]),
+        "source": layout.note,
+    }
+    title = "" if has_title else f"# {markdown_text(layout.title)} {{ data-generated }}"
+    body = "\n\n".join(block for block in (title, *blocks) if block)
+    return Page(layout.path, layout.title, layout.note, f"{front_matter(values)}\n{body}\n")
+
+
+def _joined(sections: Sequence[ShownSection]) -> str:
+    texts = (text for shown in sections for text in (shown.heading, shown.converted.markdown.strip("\n")))
+    return "\n\n".join(text for text in texts if text)
+
+
+def _title_in_html(title: str) -> str:
+    """MkDocs' templates put a title into HTML as it is."""
+    return html.escape(title) if re.search(r'[<>"]|&\w+;|&#', title) else title
+
+
+def _facts(sections: Sequence[ShownSection]) -> str:
+    once = {shown.section.lines: shown for shown in sections}.values()
+    figures = {figure.source: figure for shown in once for figure in shown.converted.figures}
+    if not figures:
+        return ""
+    times = [time.date() for time in map(capture_time, figures) if time]
+    return overview_facts_html(
+        screenshots=len(figures),
+        texts=sum(map(_is_text, once)),
+        days=(min(times), max(times)) if times else None,
+        missing=sum(figure.attachment is None for figure in figures.values()),
+    )
+
+
+def _card(overview: PageLayout, topic: PageLayout, sections: Sequence[ShownSection]) -> TopicCard:
+    return TopicCard(
+        topic.title,
+        built_url(topic.path, overview.path),
+        screenshots=sum(len(shown.converted.figures) for shown in sections),
+        texts=sum(map(_is_text, sections)),
+        number=topic.entry.number if topic.entry else None,
+    )
+
+
+def _is_text(shown: ShownSection) -> bool:
+    return shown.section.part is not None and not shown.section.part.embed

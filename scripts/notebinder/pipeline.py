@@ -1,0 +1,135 @@
+"""From a vault to pages, files, problems and accounts: the only orchestrator. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from notebinder.addresses import GeneratedHeading, PageContent, built_url, read_addresses
+from notebinder.constructs import convert_lines
+from notebinder.constructs.context import PageContext, ReadingSettings
+from notebinder.figure_slots import FigureSlots, FigureWriter
+from notebinder.layout import NoteLayout, PageKind, PageLayout, Section, lay_out
+from notebinder.ledger import Placed, balance
+from notebinder.media import Media
+from notebinder.model import LineRange, Note, Page
+from notebinder.nav import folder_titles, nav_files
+from notebinder.outline import link_entries
+from notebinder.output import Content
+from notebinder.pages import (
+    ShownSection,
+    heading_of,
+    heading_shift,
+    markdown_heading,
+    note_page,
+    overview_page,
+    topic_page,
+)
+from notebinder.problems import Problem, sorted_problems
+from notebinder.report import NoteReport
+from notebinder.settings import Settings
+from notebinder.vault import open_vault
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """Everything that a build made."""
+
+    layouts: tuple[NoteLayout, ...]
+    files: Mapping[str, Content]
+    """Pages, navigation and media, by their path below the folder of generated pages."""
+    notes: tuple[NoteReport, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A page whose sections are converted, with slots where its figures go."""
+
+    layout: PageLayout
+    sections: tuple[tuple[ShownSection, FigureSlots], ...]
+
+
+def build(settings: Settings) -> Build:
+    """Read the vault and make all its pages."""
+    vault, unreadable = open_vault(settings)
+    layouts, misplanned = lay_out(vault, prefix=settings.prefix)
+    addresses = read_addresses(map(_content, _pages(layouts)), vault.notes)
+    media = Media()
+    context = PageContext(
+        page="",
+        vault=vault,
+        addresses=addresses,
+        figure_html=FigureSlots(),
+        reading=ReadingSettings(attachment_folder=settings.attachment_folder),
+        attachment_address=media.address,
+    )
+    drafts = [[_draft(page, layout, context) for page in layout.pages] for layout in layouts]
+    writer = FigureWriter(media, settings.attachment_folder)
+    notes: list[NoteReport] = []
+    files: dict[str, Content] = dict(nav_files(layouts, folder_titles(layouts, settings.prefix)))
+    problems = [*unreadable, *misplanned]
+    for layout, pages in zip(layouts, drafts, strict=True):
+        shown = [[_filled(draft, section, writer) for section in draft.sections] for draft in pages]
+        written = list(_written(layout, shown))
+        files |= {page.path: page.markdown.encode() for page in written}
+        notes.append(_report(layout, shown, written))
+        problems += [p for sections in shown for section in sections for p in section.converted.problems]
+        problems += notes[-1].account.problems
+    return Build(layouts, files | media.files, tuple(notes), sorted_problems([*problems, *media.problems]))
+
+
+def _pages(layouts: Iterable[NoteLayout]) -> Iterator[PageLayout]:
+    return (page for layout in layouts for page in layout.pages)
+
+
+def _content(page: PageLayout) -> PageContent:
+    content: list[GeneratedHeading | LineRange] = []
+    for section in page.sections:
+        title = heading_of(section)
+        content += [GeneratedHeading(title)] if title else []
+        content.append(section.lines)
+    return PageContent(page.path, page.note, tuple(content), page.kind is not PageKind.TOPIC)
+
+
+def _draft(page: PageLayout, layout: NoteLayout, context: PageContext) -> _Draft:
+    here = replace(context, page=page.path, heading_shift=heading_shift(layout.note, page))
+    identifiers = iter(context.addresses.generated[page.path])
+    return _Draft(page, tuple(_section(section, layout, here, identifiers) for section in page.sections))
+
+
+def _section(
+    section: Section, layout: NoteLayout, context: PageContext, identifiers: Iterator[str]
+) -> tuple[ShownSection, FigureSlots]:
+    title = heading_of(section)
+    heading = markdown_heading(title, next(identifiers)) if title else ""
+    slots = FigureSlots(title)
+    note = _with_linked_outline(layout, context.page) if section.is_outline else layout.note
+    converted = convert_lines(note, section.lines, replace(context, figure_html=slots))
+    return ShownSection(section, converted, heading), slots
+
+
+def _with_linked_outline(layout: NoteLayout, overview: str) -> Note:
+    targets = {page.entry.line: built_url(page.path, overview) for page in layout.pages if page.entry}
+    return replace(layout.note, text=link_entries(layout.note.text, layout.outline, targets))
+
+
+def _filled(draft: _Draft, section: tuple[ShownSection, FigureSlots], writer: FigureWriter) -> ShownSection:
+    shown, slots = section
+    markdown = writer.fill(shown.converted.markdown, slots, page=draft.layout.path)
+    return replace(shown, converted=replace(shown.converted, markdown=markdown))
+
+
+def _written(layout: NoteLayout, shown: list[list[ShownSection]]) -> Iterator[Page]:
+    first, *topics = layout.pages
+    if first.kind is PageKind.NOTE:
+        yield note_page(first, layout.note, shown[0])
+        return
+    yield overview_page(first, shown[0], list(zip(topics, shown[1:], strict=True)))
+    for topic, sections in zip(topics, shown[1:], strict=True):
+        yield topic_page(topic, first, sections)
+
+
+def _report(layout: NoteLayout, shown: list[list[ShownSection]], pages: list[Page]) -> NoteReport:
+    placed = [Placed(s.section.lines, s.converted) for sections in shown for s in sections]
+    return NoteReport(layout, balance(layout.note, placed), sum(len(page.markdown.split()) for page in pages))

@@ -1,0 +1,168 @@
+"""Read and check the plan of an outline note: which part is shown under which topic."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import YAMLError
+
+from notebinder.model import Part, Plan, PlannedPart, PlannedTopic
+from notebinder.problems import Problem, SourceLocation, did_you_mean
+
+_KEYS = ("topics", "overview")
+_TOPIC_KEYS = ("title", "entry", "parts")
+
+
+def plan_path(note_path: str) -> str:
+    """Return where the plan of a note stands.
+
+    >>> plan_path("notes/AWS databases.md")
+    'notes/AWS databases.plan.yml'
+    """
+    return note_path.removesuffix(".md") + ".plan.yml"
+
+
+def read_plan(text: str, path: str) -> tuple[Plan | None, tuple[Problem, ...]]:
+    """Return the plan with all its faults; None where it is no plan at all."""
+    reader = _Reader(path)
+    try:
+        data = YAML(typ="rt").load(text)
+    except (YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or str(error)
+        return None, (reader.fault(mark.line + 1 if mark else 1, f"is no valid YAML: {what}"),)
+    if not isinstance(data, CommentedMap):
+        return None, (reader.fault(1, "has no topics", 'begin with "topics:" and a list of titles'),)
+    plan = reader.plan(data)
+    return plan, tuple(reader.problems)
+
+
+@dataclass
+class _Reader:
+    """Turns YAML into a plan and notes every fault on the way."""
+
+    path: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def fault(self, line: int, message: str, hint: str = "") -> Problem:
+        return Problem(SourceLocation(self.path, line), "unreadable-plan", message, hint)
+
+    def plan(self, data: CommentedMap) -> Plan:
+        self.check_keys(data, _KEYS)
+        topics = tuple(self.topics(self.sequence(data, "topics")))
+        return Plan(self.path, topics, tuple(self.parts(self.sequence(data, "overview"))))
+
+    def topics(self, items: CommentedSeq) -> Iterator[PlannedTopic]:
+        for index, item in enumerate(items):
+            line = _line(items, index)
+            if isinstance(item, (str, int, float)):
+                yield PlannedTopic(str(item), line)
+            elif not isinstance(item, CommentedMap):
+                self.problems.append(self.fault(line, "a topic must be a title or have a title"))
+            else:
+                self.check_keys(item, _TOPIC_KEYS)
+                title = str(item.get("title") or "").strip()
+                if title:
+                    parts = tuple(self.parts(self.sequence(item, "parts")))
+                    yield PlannedTopic(title, line, parts, str(item.get("entry") or "").strip())
+                else:
+                    self.problems.append(self.fault(line, "a topic has no title", 'add a line "title: ..."'))
+
+    def parts(self, items: CommentedSeq) -> Iterator[PlannedPart]:
+        for index, item in enumerate(items):
+            line = _line(items, index)
+            if isinstance(item, CommentedMap) and len(item) == 1:
+                name, title = next(iter(item.items()))
+                yield PlannedPart(str(name).strip(), line, "" if title is None else str(title).strip())
+            elif item is None or isinstance(item, (CommentedMap, CommentedSeq)):
+                self.problems.append(self.fault(line, "a part must be a name, or a name and its title"))
+            else:
+                yield PlannedPart(str(item).strip(), line)
+
+    def sequence(self, data: CommentedMap, key: str) -> CommentedSeq:
+        value = data.get(key)
+        if value is None:
+            return CommentedSeq()
+        if isinstance(value, CommentedSeq):
+            return value
+        self.problems.append(self.fault(_line(data, key), f"{key} must be a list"))
+        return CommentedSeq()
+
+    def check_keys(self, data: CommentedMap, known: Sequence[str]) -> None:
+        for key in data:
+            if key not in known:
+                hint = did_you_mean(str(key), known) or "known are " + ", ".join(known)
+                self.problems.append(self.fault(_line(data, key), f"unknown key {key!r}", hint))
+
+
+def _line(data: CommentedMap | CommentedSeq, key: object) -> int:
+    """The 1-based line of a key or an item."""
+    places = data.lc.data or {}
+    return int(places[key][0]) + 1 if key in places else int(data.lc.line) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """A part in its place on a topic's page or the overview."""
+
+    part: Part
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placings:
+    """All parts of a note in their places."""
+
+    topics: tuple[tuple[Placing, ...], ...]
+    """For each topic of the plan its parts, in plan order."""
+    overview: tuple[Placing, ...]
+
+
+def place_parts(plan: Plan, parts: Sequence[Part]) -> tuple[Placings, tuple[Problem, ...]]:
+    """Put each part in its places.
+
+    A part that the plan does not name follows its predecessor's first placing, or stands on the overview if
+    it has none. So every part has at least one place.
+    """
+    by_name = {_key(part.name): part for part in parts}
+    problems: list[Problem] = []
+    shelves: list[list[Placing]] = []
+    for planned in (plan.overview, *(topic.parts for topic in plan.topics)):
+        shelves.append(list(_named_parts(planned, by_name, plan.path, problems)))
+    first = {p.part.name: shelf for shelf in reversed(shelves) for p in shelf}
+    before: Part | None = None
+    for part in parts:
+        if part.name not in first:
+            shelf = first[before.name] if before else shelves[0]
+            place = next((i for i, p in enumerate(shelf) if before and p.part.name == before.name), -1)
+            shelf.insert(place + 1, Placing(part))
+            first[part.name] = shelf
+        before = part
+    return Placings(tuple(map(tuple, shelves[1:])), tuple(shelves[0])), tuple(problems)
+
+
+def _named_parts(
+    planned: Iterable[PlannedPart], by_name: Mapping[str, Part], path: str, problems: list[Problem]
+) -> Iterator[Placing]:
+    shown: set[str] = set()
+    for entry in planned:
+        place = SourceLocation(path, entry.line)
+        part = by_name.get(_key(entry.name))
+        if part is None:
+            hint = did_you_mean(entry.name, (p.name for p in by_name.values()))
+            message = f'no part of the note is named "{entry.name}"'
+            problems.append(Problem(place, "unknown-part", message, hint or "see `notebinder plan`"))
+        elif part.name in shown:
+            message = f'"{entry.name}" stands twice under one topic'
+            problems.append(Problem(place, "repeated-part", message, "remove one of the two lines"))
+        else:
+            shown.add(part.name)
+            yield Placing(part, entry.title)
+
+
+def _key(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())

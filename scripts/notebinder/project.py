@@ -1,0 +1,73 @@
+"""A project on disk: read its `mkdocs.yml`, write its pages, make it the reader's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import load_config
+from mkdocs.exceptions import ConfigurationError
+from ruamel.yaml import YAML
+
+from notebinder.output import write_tree
+from notebinder.pipeline import Build
+from notebinder.problems import NotebinderError, Problem, sorted_problems
+from notebinder.settings import Settings, read_options, resolve_settings
+
+_SAMPLES = ("notes/AWS databases.md", "notes/AWS databases.plan.yml")
+
+
+class ProjectError(NotebinderError):
+    """A project that cannot be read."""
+
+
+def read_project(config_file: Path) -> Settings:
+    """Return the settings in a project's `mkdocs.yml`."""
+    if not config_file.is_file():
+        raise ProjectError(f"{config_file}: there is no such file; run this in the project's folder")
+    try:
+        config = load_config(str(config_file))
+    except ConfigurationError as error:
+        raise ProjectError(f"{config_file}: {error}") from error
+    plugin = config.plugins.get("notebinder")
+    if plugin is None:
+        raise ProjectError(f'{config_file}: add "notebinder" to the plugins')
+    return settings_of(dict(plugin.config), config)
+
+
+def settings_of(options: Mapping[str, Any], config: Mapping[str, Any]) -> Settings:
+    """Return the settings from the plugin's options and the MkDocs configuration around them."""
+    return resolve_settings(
+        read_options(options),
+        root=Path(config["config_file_path"]).parent,
+        docs=Path(config["docs_dir"]),
+        site=Path(config["site_dir"]),
+    )
+
+
+def apply_build(built: Build, settings: Settings) -> tuple[Problem, ...]:
+    """Write the pages; return all problems, those of writing included."""
+    return sorted_problems([*built.problems, *write_tree(settings.output, built.files).problems])
+
+
+def initialise(config_file: Path, vault: str | None) -> Iterator[str]:
+    """Drop the sample notes and point `vault:` at the author's notes; say what was done."""
+    root = config_file.parent
+    for sample in _SAMPLES:
+        if (root / sample).is_file():
+            (root / sample).unlink()
+            yield f"removed {sample}"
+    if vault is None:
+        yield "put your notes into notes/ and their images into assets/"
+        return
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    config = yaml.load(config_file.read_text("utf-8"))
+    options = config["plugins"]["notebinder"]
+    options["vault"] = vault
+    for key in ("notes", "attachments"):
+        options[key] = "."
+    with config_file.open("w", encoding="utf-8", newline="\n") as stream:
+        yaml.dump(config, stream)
+    yield f"set the vault to {vault} in {config_file.name}"

@@ -1,0 +1,100 @@
+"""Say what a build did: the report for machines and the summary for people. Prints nothing."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from notebinder.layout import NoteLayout
+from notebinder.ledger import Account
+from notebinder.problems import Level, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReport:
+    """What became of one note."""
+
+    layout: NoteLayout
+    account: Account
+    words_on_pages: int
+
+
+def as_json(notes: Sequence[NoteReport], problems: Sequence[Problem]) -> str:
+    """Return the report that `notebinder build --report` writes."""
+    data = {
+        "notes": {report.layout.note.path: _note(report) for report in notes},
+        "problems": [problem_as_dict(problem) for problem in problems],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def problem_as_dict(problem: Problem) -> dict[str, object]:
+    """Return a problem as JSON holds it."""
+    return {
+        "path": problem.location.path,
+        "line": problem.location.line,
+        "code": problem.code,
+        "severity": str(problem.level),
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def summary(problems: Sequence[Problem], *, notes: int, pages: int) -> str:
+    """Return the closing line of a build.
+
+    >>> summary([], notes=2, pages=16)
+    '2 notes, 16 pages, no problems'
+    """
+    counts = Counter(problem.level for problem in problems)
+    found = ", ".join(_count(counts[level], level.value) for level in Level if counts[level])
+    return f"{_count(notes, 'note')}, {_count(pages, 'page')}, {found or 'no problems'}"
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Tell whether a build must be called a failure."""
+    return any(problem.level is Level.ERROR for problem in problems)
+
+
+def page_count(layouts: Iterable[NoteLayout]) -> int:
+    """Return how many pages the notes became."""
+    return sum(len(layout.pages) for layout in layouts)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 or noun == 'info' else 's'}"
+
+
+def _note(report: NoteReport) -> Mapping[str, object]:
+    account = report.account
+    return {
+        "pages": [page.path for page in report.layout.pages],
+        "parts": [
+            {
+                "name": part.name,
+                "line": part.lines.start,
+                "pages": [
+                    page.path
+                    for page in report.layout.pages
+                    if any(section.part == part for section in page.sections)
+                ],
+            }
+            for part in report.layout.parts
+        ],
+        "embeds": {
+            "found": account.embeds_in,
+            "shown": account.embeds_shown,
+            "missing": account.embeds_missing,
+        },
+        "figures": {"distinct": account.figures, "placings": account.placings},
+        "links": {"resolved": account.links_resolved, "missing": account.links_missing},
+        "words": {
+            "note": account.words_in,
+            "shown": account.words_shown,
+            "spent": account.words_spent,
+            "pages": report.words_on_pages,
+        },
+        "balanced": not account.problems,
+    }

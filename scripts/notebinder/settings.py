@@ -1,0 +1,104 @@
+"""The settings of a project, checked once where they come in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from notebinder.problems import NotebinderError, did_you_mean
+
+
+class SettingsError(NotebinderError):
+    """Settings that cannot be used, all faults at once."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        super().__init__("\n".join(f"mkdocs.yml: notebinder: {fault}" for fault in faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What stands under `notebinder:` in `mkdocs.yml`."""
+
+    vault: str = "."
+    """The folder that Obsidian opens, relative to `mkdocs.yml`; paths in links count from it."""
+    notes: tuple[str, ...] = (".",)
+    """Folders of the vault that are searched for notes."""
+    attachments: tuple[str, ...] = (".",)
+    """Folders of the vault that are searched for images and other files."""
+    pages: str = "."
+    """The folder below `docs` that notebinder writes; `.` is `docs` itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where everything is, as absolute paths."""
+
+    vault: Path
+    notes: tuple[Path, ...]
+    attachments: tuple[Path, ...]
+    output: Path
+    """The folder that generated pages are written to."""
+    ignored: tuple[Path, ...] = ()
+    """Folders in the vault that hold what notebinder and MkDocs write."""
+
+    @property
+    def attachment_folder(self) -> str:
+        """The folder to drop new attachments into, as the author knows it."""
+        folder = self.attachments[0]
+        return self.vault.name if folder == self.vault else folder.relative_to(self.vault).as_posix()
+
+    @property
+    def prefix(self) -> str:
+        """The folder, with a slash at its end, that all notes stand in: no address repeats it."""
+        only = self.notes[0] if len(self.notes) == 1 else self.vault
+        return "" if only == self.vault else f"{only.relative_to(self.vault).as_posix()}/"
+
+
+def read_options(given: Mapping[str, Any]) -> Options:
+    """Return the options, or raise `SettingsError` with every fault."""
+    known = [field.name for field in fields(Options)]
+    faults = [_unknown(key, known) for key in given if key not in known]
+    values: dict[str, Any] = {}
+    for key, value in given.items():
+        if key in ("notes", "attachments"):
+            values[key] = (value,) if isinstance(value, str) else value
+            if not _is_texts(values[key]):
+                faults.append(f"{key} must be a folder or a list of folders, not {value!r}")
+            else:
+                values[key] = tuple(values[key]) or (".",)
+        elif key in known:
+            values[key] = value
+            if not isinstance(value, str):
+                faults.append(f"{key} must be a folder, not {value!r}")
+    if faults:
+        raise SettingsError(faults)
+    return Options(**values)
+
+
+def resolve_settings(options: Options, *, root: Path, docs: Path, site: Path | None = None) -> Settings:
+    """Make the options absolute and check that the folders are there."""
+    vault = (root / options.vault).resolve()
+    output = (docs / options.pages).resolve()
+    faults = [] if vault.is_dir() else [f"vault: {options.vault} is no folder"]
+    folders: dict[str, tuple[Path, ...]] = {}
+    for key in ("notes", "attachments"):
+        folders[key] = tuple((vault / name).resolve() for name in getattr(options, key))
+        faults += [
+            f"{key}: {name} is not in the vault"
+            for name, folder in zip(getattr(options, key), folders[key], strict=True)
+            if not folder.is_relative_to(vault)
+        ]
+    if faults:
+        raise SettingsError(faults)
+    ignored = tuple(path for path in (docs.resolve(), site and site.resolve()) if path and path != vault)
+    return Settings(vault, folders["notes"], folders["attachments"], output, ignored)
+
+
+def _unknown(key: str, known: list[str]) -> str:
+    return f"unknown option {key!r}; {did_you_mean(key, known) or 'known are ' + ', '.join(known)}"
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)

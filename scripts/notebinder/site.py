@@ -1,0 +1,74 @@
+"""Build the whole site of any vault, with default settings and nothing set up in it."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+from mkdocs.commands.build import build as build_with_mkdocs
+from mkdocs.config import load_config
+
+from notebinder.home import home_page
+from notebinder.output import write_if_changed, write_tree
+from notebinder.pipeline import Build, build
+from notebinder.problems import Problem, sorted_problems
+from notebinder.settings import Options, resolve_settings
+
+THEME = Path(__file__).parent / "theme"
+
+
+def build_site(vault: Path, output: Path) -> tuple[Build, tuple[Problem, ...]]:
+    """Convert the vault and build its site into the output folder."""
+    vault, output = vault.resolve(), output.resolve()
+    with tempfile.TemporaryDirectory(prefix="notebinder-") as folder:
+        docs = Path(folder) / "docs"
+        settings = resolve_settings(Options(vault=str(vault)), root=vault, docs=docs, site=output)
+        built = build(settings)
+        files = {**home_page(built.layouts, vault.name), **built.files}
+        written = write_tree(docs, files)
+        built = replace(built, files=files)
+        config_file = Path(folder) / "mkdocs.yml"
+        config_file.write_text(yaml.safe_dump(_configuration(vault.name, docs, output)), "utf-8")
+        _run_mkdocs(config_file)
+    return built, sorted_problems([*built.problems, *written.problems])
+
+
+def write_manifest(file: Path, built: Build, output: Path) -> None:
+    """Write JSON that maps each note's path in the vault to its HTML files below the site's folder."""
+    pages = {layout.note.path: [html_file(page.path) for page in layout.pages] for layout in built.layouts}
+    write_if_changed(file.resolve(), (json.dumps(pages, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def html_file(page: str) -> str:
+    """Return the file that MkDocs builds a page into.
+
+    >>> html_file("aws/rds.md"), html_file("aws/index.md")
+    ('aws/rds/index.html', 'aws/index.html')
+    """
+    path = page.removesuffix(".md")
+    return f"{path}.html" if path.rpartition("/")[2] == "index" else f"{path}/index.html"
+
+
+def _configuration(name: str, docs: Path, output: Path) -> Mapping[str, Any]:
+    return {
+        "INHERIT": str(THEME / "mkdocs.yml"),
+        "site_name": name,
+        "docs_dir": str(docs),
+        "site_dir": str(output),
+        "theme": {"custom_dir": str(THEME / "material")},
+        "plugins": {"search": {}, "awesome-nav": {}},
+    }
+
+
+def _run_mkdocs(config_file: Path) -> None:
+    config = load_config(str(config_file))
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build_with_mkdocs(config)
+    finally:
+        config.plugins.on_shutdown()

@@ -1,0 +1,102 @@
+"""One walk over a vault: its notes, attachments and plans. The only reader of notes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from notebinder.model import Attachment, Note
+from notebinder.problems import Problem, SourceLocation
+from notebinder.settings import Settings
+from notebinder.syntax.blocks import read_blocks
+from notebinder.syntax.properties import read_properties
+
+_MARKS = dict.fromkeys(map(ord, "\0\x02\x03"), "\ufffd")
+PLAN_SUFFIX = ".plan.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """All files of a vault that a site may show."""
+
+    root: Path
+    notes: Mapping[str, Note]
+    """By path, sorted."""
+    attachments: Mapping[str, Attachment]
+    """By path, sorted."""
+    plans: Mapping[str, str]
+    """The text of each plan file, by path."""
+
+
+def open_vault(settings: Settings) -> tuple[Vault, tuple[Problem, ...]]:
+    """Read all notes and list all attachments."""
+    problems: list[Problem] = []
+    notes: dict[str, Note] = {}
+    plans: dict[str, str] = {}
+    attachments: dict[str, Attachment] = {}
+    for path, file in _files(settings, settings.notes):
+        if path.lower().endswith(".md"):
+            notes[path], found = read_note(path, file)
+            problems += found
+        elif path.endswith(PLAN_SUFFIX):
+            plans[path], found = _read_text(path, file)
+            problems += found
+    for path, file in _files(settings, settings.attachments):
+        if path not in notes and not path.lower().endswith((".md", PLAN_SUFFIX)):
+            attachments[path] = Attachment(path, file)
+    return Vault(settings.vault, notes, attachments, plans), tuple(problems)
+
+
+def read_note(path: str, file: Path) -> tuple[Note, tuple[Problem, ...]]:
+    """Read one note; an unreadable one becomes an empty note and a problem."""
+    text, problems = _read_text(path, file)
+    properties, body_line, faults = read_properties(text, path)
+    note = Note(path, text, properties, body_line, read_blocks(text, body_line))
+    return note, (*problems, *faults)
+
+
+def _read_text(path: str, file: Path) -> tuple[str, tuple[Problem, ...]]:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        problem = Problem(SourceLocation(path), "unreadable-file", f"cannot be read: {error.strerror}")
+        return "", (problem,)
+    try:
+        return _normal(data.decode("utf-8-sig")), ()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problem = Problem(
+            SourceLocation(path, line),
+            "not-utf-8",
+            "is no UTF-8 and was read as Windows-1252",
+            "save it as UTF-8",
+        )
+        return _normal(data.decode("cp1252", "replace")), (problem,)
+
+
+def _normal(text: str) -> str:
+    """Unix line ends, and none of the control characters that Markdown engines use as marks of their own."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_MARKS)
+
+
+def _files(settings: Settings, folders: tuple[Path, ...]) -> Iterator[tuple[str, Path]]:
+    """Yield each file below the folders once, as its path in the vault and on disk, sorted."""
+    found = {path for folder in folders for path in _walk(folder, settings)}
+    for file in sorted(found, key=lambda path: path.as_posix()):
+        yield file.relative_to(settings.vault).as_posix(), file
+
+
+def _walk(folder: Path, settings: Settings) -> Iterator[Path]:
+    for here, folders, names in os.walk(folder):
+        place = Path(here)
+        folders[:] = [name for name in folders if _is_shown(place / name, settings)]
+        yield from (place / name for name in names if _is_shown(place / name, settings))
+
+
+def _is_shown(path: Path, settings: Settings) -> bool:
+    """Hidden files, what we write ourselves, and links out of the vault are no part of it."""
+    if path.name.startswith(".") or path in settings.ignored:
+        return False
+    return not path.is_symlink() or (path.is_file() and path.resolve().is_relative_to(settings.vault))

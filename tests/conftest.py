@@ -1,0 +1,57 @@
+"""What all tests share: small vaults written by a test, and golden trees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from notebinder.pipeline import Build, build
+from notebinder.settings import Options, Settings, resolve_settings
+
+PROJECT = Path(__file__).parent.parent
+
+WriteVault = Callable[[Mapping[str, str | bytes]], Path]
+BuildVault = Callable[[Mapping[str, str | bytes]], Build]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite the expected files")
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture
+def write_vault(tmp_path: Path) -> WriteVault:
+    """Write a vault from a mapping of paths to contents; return its folder."""
+
+    def write(files: Mapping[str, str | bytes]) -> Path:
+        vault = tmp_path / "vault"
+        vault.mkdir()
+        for path, content in files.items():
+            file = vault / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return vault
+
+    return write
+
+
+@pytest.fixture
+def build_vault(write_vault: WriteVault, tmp_path: Path) -> BuildVault:
+    """Build the pages of a vault that is written from a mapping."""
+    return lambda files: build(settings_for(write_vault(files), tmp_path / "docs"))
+
+
+def settings_for(vault: Path, docs: Path) -> Settings:
+    return resolve_settings(Options(vault=str(vault)), root=vault, docs=docs)
+
+
+def text_of(built: Build, path: str) -> str:
+    content = built.files[path]
+    assert isinstance(content, bytes)
+    return content.decode()

@@ -1,0 +1,34 @@
+"""Rules of the account: nothing of a note may vanish unnoticed."""
+
+from __future__ import annotations
+
+from notebinder.ledger import Placed, balance
+from notebinder.model import Converted, EmbedUse, Figure, LineRange, Note
+
+NOTE = Note("n.md", "one two\n\nthree ^id\n")
+
+
+def test_an_account_balances_when_each_word_is_shown_or_spent() -> None:
+    account = balance(NOTE, [Placed(LineRange(1, 5), Converted("one **two** three", spent={"id": 1}))])
+    assert (account.words_in, account.words_shown, account.words_spent) == (4, 3, 1)
+    assert account.problems == ()
+
+
+def test_the_first_line_that_lost_a_word_is_named() -> None:
+    account = balance(NOTE, [Placed(LineRange(1, 5), Converted("one two", spent={"id": 1}))])
+    assert [str(problem) for problem in account.problems] == [
+        'n.md:3: error[lost-text] "three ^id" is not wholly on a page; please report it'
+    ]
+
+
+def test_a_line_that_no_page_holds_is_named_even_if_its_words_stand_elsewhere() -> None:
+    account = balance(Note("n.md", "a\n\na\n"), [Placed(LineRange(1, 2), Converted("a a"))])
+    assert [problem.location.line for problem in account.problems] == [3]
+
+
+def test_lines_that_stand_on_two_pages_count_once() -> None:
+    figure = Figure("x.png", None)
+    shown = Converted("one two three", figures=(figure,), embeds=(EmbedUse("x.png", 1, shown=False),))
+    account = balance(NOTE, [Placed(LineRange(1, 5), shown), Placed(LineRange(1, 5), shown)])
+    assert (account.embeds_in, account.embeds_missing) == (1, 1)
+    assert (account.figures, account.placings) == (1, 2)

@@ -1,0 +1,38 @@
+"""Rules of the settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from notebinder.settings import Options, SettingsError, read_options, resolve_settings
+
+
+def test_options_left_out_have_defaults() -> None:
+    assert read_options({"notes": "notes"}) == Options(notes=("notes",))
+
+
+def test_all_faults_are_told_at_once_with_a_guess() -> None:
+    with pytest.raises(SettingsError) as error:
+        read_options({"valt": ".", "notes": 3, "pages": ["x"]})
+    assert str(error.value) == (
+        "mkdocs.yml: notebinder: unknown option 'valt'; did you mean \"vault\"?\n"
+        "mkdocs.yml: notebinder: notes must be a folder or a list of folders, not 3\n"
+        "mkdocs.yml: notebinder: pages must be a folder, not ['x']"
+    )
+
+
+def test_folders_must_be_there_and_in_the_vault(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"vault: gone is no folder"):
+        resolve_settings(Options(vault="gone"), root=tmp_path, docs=tmp_path / "docs")
+    with pytest.raises(SettingsError, match=r"notes: \.\. is not in the vault"):
+        resolve_settings(Options(notes=("..",)), root=tmp_path, docs=tmp_path / "docs")
+
+
+def test_the_one_folder_of_notes_is_no_part_of_addresses(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    settings = resolve_settings(
+        Options(notes=("notes",), attachments=("assets",)), root=tmp_path, docs=tmp_path / "docs"
+    )
+    assert (settings.prefix, settings.attachment_folder) == ("notes/", "assets")
