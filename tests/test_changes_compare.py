@@ -227,7 +227,7 @@ def test_problems_new_and_mended(export):
         return {
             "path": NOTE,
             "line": line,
-            "level": "warning",
+            "severity": "warning",
             "code": "missing-note",
             "message": message,
             "hint": "",

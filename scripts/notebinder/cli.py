@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from notebinder.cli_preview import changes, preview
 from notebinder.pipeline import build as build_pages
 from notebinder.problems import NotebinderError, Problem
 from notebinder.project import apply_build, initialise, read_project
@@ -56,6 +57,10 @@ def init(vault: str | None, config_file: Path) -> None:
     """Make this project your own: drop the sample notes, set the vault."""
     for line in initialise(config_file, vault):
         click.echo(line)
+
+
+cli.add_command(changes)
+cli.add_command(preview)
 
 
 def _finish(problems: tuple[Problem, ...], *, notes: int, pages: int) -> None:

@@ -232,4 +232,4 @@ def _read_problems(report: Path) -> frozenset[str]:
 
 def _problem_lines(report: Mapping[str, list[Mapping[str, object]]]) -> Iterator[str]:
     for problem in report["problems"]:
-        yield f"{problem['path']}: {problem['level']}[{problem['code']}] {problem['message']}"
+        yield f"{problem['path']}: {problem['severity']}[{problem['code']}] {problem['message']}"

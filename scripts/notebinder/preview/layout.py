@@ -61,3 +61,15 @@ def preview_numbers(files: Files) -> tuple[int, ...]:
     """List the pull requests that have a preview."""
     found = (_PREVIEW_FILE.match(path) for path in files)
     return tuple(sorted({int(match["number"]) for match in found if match}))
+
+
+def pages_address(repository: str, address: str = "") -> str:
+    """Return a site's address with a slash at its end; by default where GitHub serves a repository's pages.
+
+    >>> pages_address("Me/notes"), pages_address("me/me.github.io"), pages_address("me/x", "https://me.example")
+    ('https://me.github.io/notes/', 'https://me.github.io/', 'https://me.example/')
+    """
+    owner, _, name = repository.partition("/")
+    host = f"{owner.casefold()}.github.io"
+    own = f"https://{host}/" if name.casefold() == host else f"https://{host}/{name}/"
+    return f"{address.rstrip('/')}/" if address else own

@@ -66,6 +66,11 @@ class Outcome:
         text = f"#{self.pull.number} {self.pull.commit[:7]}: {self.state}"
         return f"{text}: {self.detail}" if self.detail and self.state != "published" else text
 
+    def as_markdown(self) -> str:
+        """Say it for a run's summary."""
+        text = _COMMENTS.get(self.state, "{detail}\n").format(detail=self.detail)
+        return f"## Pull request {self.pull.number}: {self.state}\n\n{text}\n"
+
 
 # A preview stays where its pull request is being built, or could not be asked for just now.
 _STAYS = frozenset({"published", "unchanged", "unbuilt", "failed"})
