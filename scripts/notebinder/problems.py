@@ -80,7 +80,7 @@ def did_you_mean(name: str, candidates: Iterable[str]) -> str:
     'did you mean "Subnets"?'
     """
     near = process.extractOne(
-        name, list(candidates), scorer=fuzz.WRatio, score_cutoff=75, processor=str.casefold
+        name, list(candidates), scorer=fuzz.token_sort_ratio, score_cutoff=70, processor=str.casefold
     )
     return f'did you mean "{near[0]}"?' if near else ""
 
@@ -159,6 +159,38 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "An embed names a file that is not in the vault. The page shows a placeholder; "
             "drop the file into the attachment folder and it appears.",
             "notes/VPC.md:7: warning[missing-attachment] no file is named Pasted image 20241211.png",
+        ),
+        "unreadable-image": ProblemKind(
+            Level.WARNING,
+            "A file that is embedded as an image is empty, damaged, or something else. The page shows a "
+            "placeholder; save the image again, or take it from a backup.",
+            "assets/VPC.png: warning[unreadable-image] the image is empty (0 bytes); save it again",
+        ),
+        "image-too-large": ProblemKind(
+            Level.WARNING,
+            "An image has so many pixels or bytes that decoding it could stop the machine. The page shows a "
+            "placeholder; save the image smaller.",
+            "assets/VPC.png: warning[image-too-large] the image is too large to decode "
+            "(60,000 x 60,000 = 3,600 megapixels); save it with at most 50 megapixels",
+        ),
+        "unsafe-svg": ProblemKind(
+            Level.WARNING,
+            "A drawing (SVG) holds what could harm a reader and cannot be taken out without changing the "
+            "picture. The page shows a placeholder; export the drawing as PNG.",
+            "assets/flow.svg: warning[unsafe-svg] the image shows HTML (foreignObject); export it as PNG",
+        ),
+        "cleaned-svg": ProblemKind(
+            Level.INFO,
+            "A drawing (SVG) is published without its scripts and references to other files. What is drawn "
+            "stays as it is; nothing is to be done unless the drawing was meant to be interactive.",
+            "assets/flow.svg: info[cleaned-svg] published without its scripts",
+        ),
+        "image-suffix": ProblemKind(
+            Level.INFO,
+            "The suffix of an image's name says another format than its content. The page shows it all the "
+            "same; other programs may not, so rename it.",
+            "assets/VPC.png: info[image-suffix] the image is JPEG, though its name ends in .png; "
+            "rename it to .jpg",
         ),
     }
 )

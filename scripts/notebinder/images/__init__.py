@@ -1,0 +1,22 @@
+"""Publish the images of a vault: sharp, light, without metadata. Markup is the theme's."""
+
+from notebinder.images.markup import default_rendition, sizes, srcset
+from notebinder.images.model import ImageResult, PublishedFile, PublishedImage, Rendition, UnreadableImage
+from notebinder.images.originals import publish_original
+from notebinder.images.problems import image_problems
+from notebinder.images.publish import Progress, publish_images
+
+__all__ = [
+    "ImageResult",
+    "Progress",
+    "PublishedFile",
+    "PublishedImage",
+    "Rendition",
+    "UnreadableImage",
+    "default_rendition",
+    "image_problems",
+    "publish_images",
+    "publish_original",
+    "sizes",
+    "srcset",
+]

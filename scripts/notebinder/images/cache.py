@@ -1,0 +1,152 @@
+"""Remember what was made of each image, so that a known one costs one `stat` and one look-up.
+
+The folder holds `manifest` and the published files under `files/`. The manifest is sealed with its own digest
+and the files are named by theirs, so that damage is seen and made good; writes are atomic and names stand for
+contents, so that two builds at once cannot disturb each other.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from os import stat_result
+from pathlib import Path
+from typing import Any
+
+import PIL
+from PIL import features
+
+from notebinder.images.files import write_atomically
+from notebinder.images.model import PublishedImage, Rendition, UnreadableImage
+from notebinder.images.renditions import RECIPE, RenderedImage, is_named_by_content
+
+_VERSIONS = f"{RECIPE} pillow-{PIL.__version__} webp-{features.version('webp')}"
+"""Whatever else decides about the bytes that are made."""
+
+_ORPHAN_SECONDS = 24 * 3600
+"""Files without an entry are kept for so long: another build may be about to write the entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A file of the vault as it was when its content was last read."""
+
+    size: int
+    mtime_ns: int
+    digest: str
+
+
+@dataclass(slots=True)
+class RenditionCache:
+    """The cache folder; it owns what it knows and is shared by all threads of a build."""
+
+    folder: Path
+    files: dict[str, FileState] = field(default_factory=dict)
+    """By absolute path."""
+    images: dict[str, PublishedImage | UnreadableImage] = field(default_factory=dict)
+    """By the digest of the file's content."""
+    is_changed: bool = False
+
+    def digest(self, path: Path, stat: stat_result) -> str | None:
+        """Return the digest of a file that has not changed since it was last read, else None."""
+        known = self.files.get(str(path))
+        unchanged = known and (known.size, known.mtime_ns) == (stat.st_size, stat.st_mtime_ns)
+        return known.digest if known and unchanged else None
+
+    def remember_file(self, path: Path, stat: stat_result, digest: str) -> None:
+        """Note that the file has this content."""
+        self.files[str(path)] = FileState(stat.st_size, stat.st_mtime_ns, digest)
+        self.is_changed = True
+
+    def remember_image(self, digest: str, image: PublishedImage | UnreadableImage) -> None:
+        """Note what was made of a content."""
+        self.images[digest] = image
+        self.is_changed = True
+
+    def write_renditions(self, rendered: RenderedImage) -> None:
+        """Keep the published files of an image."""
+        for rendition, data in zip(rendered.image.renditions, rendered.files, strict=True):
+            write_atomically(self._file(rendition.name), data)
+
+    def read_rendition(self, name: str) -> bytes | None:
+        """Return a published file, or None if it is missing or damaged."""
+        try:
+            data = self._file(name).read_bytes()
+        except OSError:
+            return None
+        return data if is_named_by_content(name, data) else None
+
+    def save(self) -> None:
+        """Write down what is new, together with what another build has learnt meanwhile."""
+        if not self.is_changed:
+            return
+        other = open_cache(self.folder)
+        self.files = {
+            path: state for path, state in (other.files | self.files).items() if Path(path).exists()
+        }
+        used = {state.digest for state in self.files.values()}
+        images = other.images | self.images
+        self.images = {digest: images[digest] for digest in sorted(used & images.keys())}
+        write_atomically(self.folder / "manifest", _seal(_to_json(self)))
+        self._drop_orphans()
+        self.is_changed = False
+
+    def _file(self, name: str) -> Path:
+        return self.folder / "files" / name
+
+    def _drop_orphans(self) -> None:
+        published = (image for image in self.images.values() if isinstance(image, PublishedImage))
+        used = {rendition.name for image in published for rendition in image.renditions}
+        files = self.folder / "files"
+        for file in files.iterdir() if files.is_dir() else ():
+            if file.name not in used and file.stat().st_mtime < time.time() - _ORPHAN_SECONDS:
+                file.unlink(missing_ok=True)
+
+
+def open_cache(folder: Path) -> RenditionCache:
+    """Return what the folder knows; nothing if it is new, damaged, or of other versions."""
+    try:
+        return _from_json(folder, _unseal((folder / "manifest").read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError):
+        return RenditionCache(folder)
+
+
+def _seal(body: bytes) -> bytes:
+    return sha256(body).hexdigest().encode() + b"\n" + body
+
+
+def _unseal(sealed: bytes) -> bytes:
+    seal, _, body = sealed.partition(b"\n")
+    if seal != sha256(body).hexdigest().encode():
+        raise ValueError("the manifest is damaged")
+    return body
+
+
+def _to_json(cache: RenditionCache) -> bytes:
+    return json.dumps(
+        {
+            "versions": _VERSIONS,
+            "files": {path: asdict(state) for path, state in sorted(cache.files.items())},
+            "images": {digest: asdict(image) for digest, image in sorted(cache.images.items())},
+        },
+        ensure_ascii=False,
+        indent=0,
+    ).encode("utf-8", "surrogatepass")
+
+
+def _from_json(folder: Path, body: bytes) -> RenditionCache:
+    known = json.loads(body.decode("utf-8", "surrogatepass"))
+    files = {path: FileState(**state) for path, state in known["files"].items()}
+    if known["versions"] != _VERSIONS:
+        return RenditionCache(folder, files)
+    return RenditionCache(folder, files, {digest: _image(value) for digest, value in known["images"].items()})
+
+
+def _image(value: Mapping[str, Any]) -> PublishedImage | UnreadableImage:
+    if "code" in value:
+        return UnreadableImage(**value)
+    renditions = tuple(Rendition(**rendition) for rendition in value["renditions"])
+    return PublishedImage(**{**value, "renditions": renditions, "removed": tuple(value["removed"])})

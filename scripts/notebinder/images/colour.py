@@ -1,0 +1,55 @@
+"""Bring pixels of every kind to what the web shows: 8 bits a channel, RGB or RGBA, in sRGB."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from PIL import Image, ImageCms
+
+
+def to_srgb(image: Image.Image, profile: bytes = b"") -> Image.Image:
+    """Return the image as RGB, or RGBA if any of it is transparent, with its colour profile applied."""
+    if image.mode.startswith("I"):
+        return _eight_bits(image).convert("RGB")
+    if not image.has_transparency_data:
+        return _opaque_srgb(image, profile)
+    straight = image.convert("RGBA")
+    alpha = straight.getchannel("A")
+    picture = _opaque_srgb(straight.convert("RGB"), profile)
+    if alpha.getextrema() != (255, 255):
+        picture.putalpha(alpha)
+    return picture
+
+
+def is_srgb(profile: bytes) -> bool:
+    """Tell whether a colour profile says nothing that browsers do not assume anyway."""
+    try:
+        return "sRGB" in ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(BytesIO(profile)))
+    except (ImageCms.PyCMSError, OSError, TypeError, ValueError):
+        return False
+
+
+def mean_colour(picture: Image.Image) -> str:
+    """Return the mean of what is seen of an RGB or RGBA picture on white paper, as `#rrggbb`."""
+    pixel = picture.convert("RGBA").resize((1, 1), Image.Resampling.BOX)
+    paper = Image.new("RGBA", (1, 1), "white")
+    return "#" + Image.alpha_composite(paper, pixel).convert("RGB").tobytes().hex()
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    # Pillow's own conversion cuts 16-bit greys off at 255: nearly everything would be white.
+    return image.convert("I").convert("F").point(lambda grey: grey / 257 + 0.5).convert("L")
+
+
+def _opaque_srgb(image: Image.Image, profile: bytes) -> Image.Image:
+    if image.mode not in ("RGB", "CMYK", "L"):
+        image = image.convert("RGB")
+    if not profile or is_srgb(profile):
+        return image.convert("RGB")
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        srgb = ImageCms.createProfile("sRGB")
+        converted = ImageCms.profileToProfile(image, source, srgb, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, TypeError, ValueError):
+        converted = None  # browsers, too, ignore a damaged profile or one of another colour space
+    return converted or image.convert("RGB")

@@ -1,0 +1,105 @@
+"""Decode the bytes of an image into pixels as they are meant to be seen. Never trusts them.
+
+Sizes are checked from the header, before anything is decoded, so that no file can freeze the machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from notebinder.images.colour import is_srgb, to_srgb
+from notebinder.images.formats import PILLOW_FORMATS, not_an_image
+from notebinder.images.model import UnreadableError
+
+MAX_PIXELS = 50_000_000
+"""A phone's 48 megapixels pass; decoding more takes gigabytes when all cores do it at once."""
+
+HIDPI = 144
+"""Dots per inch from which a screenshot was taken at twice the size at which it was seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What an image says of itself before it is decoded."""
+
+    format: str
+    """A key of `FORMATS`."""
+    width: int
+    height: int
+    frames: int
+    is_hidpi: bool
+    needs_conversion: bool
+    """Its colours are not meant as sRGB, or as more than red, green and blue."""
+
+
+@contextmanager
+def open_image(data: bytes) -> Iterator[tuple[Image.Image, Header]]:
+    """Open the bytes of an image of bounded size, or raise `UnreadableError`, also for what fails inside."""
+    try:
+        with Image.open(BytesIO(data), formats=PILLOW_FORMATS) as image:
+            header = _header(image)
+            _check_size(header)
+            yield image, header
+    except UnreadableError:
+        raise
+    except UnidentifiedImageError as err:
+        raise not_an_image(data) from err
+    except Image.DecompressionBombError as err:
+        raise _too_large("more than 178") from err
+    except Exception as err:  # on damaged files Pillow's readers raise nearly anything
+        raise UnreadableError("is damaged or cut short", "save it again") from err
+
+
+def upright_srgb(image: Image.Image) -> Image.Image:
+    """Return the current frame as RGB or RGBA, turned as its EXIF says, in sRGB, without any metadata."""
+    profile = image.info.get("icc_profile")
+    image.load()
+    picture = to_srgb(_upright(image), profile if isinstance(profile, bytes) else b"")
+    picture.info = {}
+    return picture
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:  # noqa: BLE001 - damaged EXIF raises nearly anything, and the picture is fine
+        return image
+
+
+def _header(image: Image.Image) -> Header:
+    format_ = "JPEG" if image.format == "MPO" else str(image.format)
+    # A JPEG's further pictures (MPO) are the same scene for 3D screens or with another exposure.
+    frames = 1 if format_ == "JPEG" else getattr(image, "n_frames", 1)
+    profile = image.info.get("icc_profile") or b""
+    return Header(
+        format_,
+        image.width,
+        image.height,
+        frames,
+        is_hidpi=_is_hidpi(image.info.get("dpi")),
+        needs_conversion=bool(profile) and not is_srgb(profile),
+    )
+
+
+def _is_hidpi(dpi: object) -> bool:
+    # PNG stores pixels per metre: 144 dpi comes back as 143.99.
+    return isinstance(dpi, tuple) and bool(dpi) and round(float(dpi[0])) >= HIDPI
+
+
+def _check_size(header: Header) -> None:
+    pixels = header.width * header.height
+    if pixels > MAX_PIXELS:
+        raise _too_large(f"{header.width:,} x {header.height:,} = {pixels // 1_000_000:,}")
+
+
+def _too_large(megapixels: str) -> UnreadableError:
+    return UnreadableError(
+        f"is too large to decode ({megapixels} megapixels)",
+        f"save it with at most {MAX_PIXELS // 1_000_000} megapixels",
+        code="image-too-large",
+    )

@@ -1,0 +1,66 @@
+"""The image formats that are read, one row each, and what lies in vaults under their names instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from notebinder.images.model import UnreadableError
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFormat:
+    """What is to be known of a format."""
+
+    suffixes: tuple[str, ...]
+    """The first one is given to published files."""
+    mime: str
+
+
+FORMATS = MappingProxyType(
+    {
+        "AVIF": ImageFormat((".avif",), "image/avif"),
+        "BMP": ImageFormat((".bmp",), "image/bmp"),
+        "GIF": ImageFormat((".gif",), "image/gif"),
+        "JPEG": ImageFormat((".jpg", ".jpeg", ".jfif"), "image/jpeg"),
+        "PNG": ImageFormat((".png", ".apng"), "image/png"),
+        "SVG": ImageFormat((".svg",), "image/svg+xml"),
+        "WEBP": ImageFormat((".webp",), "image/webp"),
+    }
+)
+"""What Obsidian shows as an image, under Pillow's names; a file is known by its content, not its suffix."""
+
+PILLOW_FORMATS = tuple(name for name in FORMATS if name != "SVG")
+
+IMAGE_SUFFIXES = frozenset(suffix for row in FORMATS.values() for suffix in row.suffixes)
+"""Names that end so are images."""
+
+# What a file that is no image begins with, from which byte on: what it is, the next step.
+_IMPOSTORS = (
+    (0, b"version https://git-lfs", "is a pointer of Git LFS, not the image", "run `git lfs pull`"),
+    (4, b"ftyphei", "is a HEIC photo, which browsers do not show", "export it as JPEG or PNG"),
+    (4, b"ftypmif1", "is a HEIC photo, which browsers do not show", "export it as JPEG or PNG"),
+    (0, b"%PDF-", "is a PDF, not an image", "rename it to .pdf"),
+    (0, b"II*\0", "is a TIFF image, which browsers do not show", "export it as PNG"),
+    (0, b"MM\0*", "is a TIFF image, which browsers do not show", "export it as PNG"),
+    (0, b"<!doctype html", "is a web page, not an image", "download the image itself"),
+    (0, b"<html", "is a web page, not an image", "download the image itself"),
+)
+
+
+def is_svg(data: bytes) -> bool:
+    """Tell whether the bytes are an SVG drawing: text with an `svg` tag near its beginning."""
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return head.startswith(b"<") and b"<svg" in head
+
+
+def not_an_image(data: bytes) -> UnreadableError:
+    """Say as exactly as possible what the bytes are instead of an image."""
+    if not data:
+        return UnreadableError("is empty (0 bytes)", "save it again")
+    for offset, beginning, message, hint in _IMPOSTORS:
+        if data[offset : offset + len(beginning)].lower() == beginning.lower():
+            return UnreadableError(message, hint)
+    if b"\0" not in data[:1024]:
+        return UnreadableError("is text, not an image", "save the image again")
+    return UnreadableError("is no image that browsers show", "export it as PNG")

@@ -1,0 +1,72 @@
+"""The nouns of published images. Frozen values; nothing here touches a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """One published size of an image."""
+
+    name: str
+    """Its file name: the hash of its bytes, so that browsers may keep it for ever."""
+    width: int
+    height: int
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedImage:
+    """An image as browsers get it."""
+
+    renditions: tuple[Rendition, ...]
+    """Narrowest first; the last one is the best and is what a lightbox shows."""
+    width: int
+    """CSS pixels at which it is shown: half of the picture's own for a HiDPI screenshot."""
+    height: int
+    colour: str
+    """The picture's mean as `#rrggbb`, to paint until it is loaded; empty for a drawing (SVG)."""
+    format: str
+    """A key of `FORMATS`: what the file is, whatever its suffix says."""
+    animated: bool = False
+    removed: tuple[str, ...] = ()
+    """What was taken out of it because it could run or reach something, each in words."""
+
+    @property
+    def best(self) -> Rendition:
+        """The rendition of the best quality."""
+        return self.renditions[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableImage:
+    """A file that cannot be shown as an image, and why."""
+
+    code: str
+    """A key of `PROBLEM_KINDS`."""
+    message: str
+    """Behind the file's name it makes a sentence: `is empty`."""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFile:
+    """An original that a link asks for, cleaned and published."""
+
+    name: str
+    """Its file name: the hash of its bytes."""
+    is_cleaned: bool
+    """False where nobody here knows how to take metadata out of such a file."""
+
+
+ImageResult = PublishedImage | UnreadableImage
+"""What becomes of a file that a page embeds as an image."""
+
+
+class UnreadableError(Exception):
+    """Raised where a file turns out not to be an image; becomes an `UnreadableImage` at the edge."""
+
+    def __init__(self, message: str, hint: str = "", *, code: str = "unreadable-image") -> None:
+        super().__init__(message)
+        self.image = UnreadableImage(code, message, hint)

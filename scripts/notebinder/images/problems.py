@@ -1,0 +1,34 @@
+"""Tell what an author should know of the vault's images."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+from notebinder.images.formats import FORMATS
+from notebinder.images.model import ImageResult, PublishedImage, UnreadableImage
+from notebinder.problems import Problem, SourceLocation, sorted_problems
+
+
+def image_problems(images: Mapping[str, ImageResult]) -> tuple[Problem, ...]:
+    """Return the problems of images by their paths in the vault."""
+    return sorted_problems(
+        problem for path, image in images.items() for problem in _problems(SourceLocation(path), image)
+    )
+
+
+def _problems(place: SourceLocation, image: ImageResult) -> Iterator[Problem]:
+    if isinstance(image, UnreadableImage):
+        yield Problem(place, image.code, f"the image {image.message}", image.hint)
+        return
+    yield from _suffix_problem(place, image)
+    if image.removed:
+        yield Problem(place, "cleaned-svg", f"published without its {', '.join(image.removed)}")
+
+
+def _suffix_problem(place: SourceLocation, image: PublishedImage) -> Iterator[Problem]:
+    suffixes = FORMATS[image.format].suffixes
+    suffix = PurePosixPath(place.path).suffix
+    if suffix.lower() not in suffixes:
+        message = f"the image is {image.format}, though its name ends in {suffix or 'no suffix'}"
+        yield Problem(place, "image-suffix", message, f"rename it to {suffixes[0]}")

@@ -1,0 +1,144 @@
+"""Publish the images of a vault: each content once, known ones from the cache, new ones on all cores.
+
+Threads, not processes: Pillow works outside the interpreter's lock, so that two threads take half the time of
+one, without a start-up per process, and in any host (MkDocs, a notebook) on any system.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+from notebinder.images.cache import RenditionCache, open_cache
+from notebinder.images.files import write_atomically
+from notebinder.images.model import ImageResult, PublishedImage, UnreadableError, UnreadableImage
+from notebinder.images.renditions import render_image
+
+MAX_BYTES = 200_000_000
+"""A larger file is not read: it is a video or a mistake."""
+
+Progress = Callable[[int, int], None]
+"""Called with how many images are done and how many there are to make."""
+
+
+def publish_images(
+    files: Mapping[str, Path],
+    *,
+    output: Path,
+    cache: Path,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> dict[str, ImageResult]:
+    """Write the renditions of all files to the output folder; return what became of each, by the same keys.
+
+    Args:
+        files: the images by any key, usually their path in the vault.
+        output: where published files go. Nothing in it is deleted.
+        cache: a folder that may be kept from build to build and from machine to machine.
+        jobs: how many images are worked on at a time; all cores without it.
+        progress: called in this thread whenever an image is done; never if none is new.
+    """
+    known = open_cache(cache)
+    digests = {path: _digest(path.absolute(), known) for path in sorted(set(files.values()))}
+    paths = {digest: path for path, digest in digests.items() if isinstance(digest, str)}
+    try:
+        new = {digest: path for digest, path in paths.items() if digest not in known.images}
+        failed = _render(new, known, jobs, progress)
+        lost = set(_publish(paths.keys() - failed.keys(), known, output))
+        failed |= _render({digest: paths[digest] for digest in lost}, known, jobs, progress)
+        for name in _publish(lost - failed.keys(), known, output):
+            raise OSError(f"{known.folder} does not keep what is written to it ({name})")
+    finally:
+        known.save()
+
+    def result(path: Path) -> ImageResult:
+        digest = digests[path]
+        if isinstance(digest, UnreadableImage):
+            return digest
+        return failed.get(digest) or known.images[digest]
+
+    return {key: result(path) for key, path in files.items()}
+
+
+def _digest(path: Path, known: RenditionCache) -> str | UnreadableImage:
+    """Return the digest of the file's content, reading it only if it has changed."""
+    try:
+        stat = path.stat()
+        if digest := known.digest(path, stat):
+            return digest
+        if stat.st_size > MAX_BYTES:
+            return UnreadableImage("image-too-large", f"is too large ({stat.st_size // 1_000_000} MB)")
+        digest = sha256(path.read_bytes()).hexdigest()
+    except OSError as err:
+        return _unreadable(err)
+    known.remember_file(path, stat, digest)
+    return digest
+
+
+def _render(
+    paths: Mapping[str, Path], known: RenditionCache, jobs: int | None, progress: Progress | None
+) -> dict[str, UnreadableImage]:
+    """Make the renditions of files by digest; return those that could not be read this time."""
+    failed: dict[str, UnreadableImage] = {}
+    with _threads(jobs or os.cpu_count() or 1) as threads:
+        work = {threads.submit(_render_file, path, digest, known): digest for digest, path in paths.items()}
+        for done, future in enumerate(as_completed(work), start=1):
+            digest, image = work[future], future.result()
+            if isinstance(image, OSError):
+                failed[digest] = _unreadable(image)
+            else:
+                known.remember_image(digest, image)
+            if progress:
+                progress(done, len(work))
+    return failed
+
+
+def _render_file(path: Path, digest: str, known: RenditionCache) -> ImageResult | OSError:
+    try:
+        data = path.read_bytes()
+        if sha256(data).hexdigest() != digest:
+            return OSError("it changed while it was read")
+        rendered = render_image(data)
+    except OSError as err:
+        return err
+    except UnreadableError as err:
+        return err.image
+    known.write_renditions(rendered)
+    return rendered.image
+
+
+def _publish(digests: Iterable[str], known: RenditionCache, output: Path) -> Iterator[str]:
+    """Copy what the output folder lacks from the cache; yield the digests of what the cache lacks as well."""
+    present = {file.name for file in output.iterdir()} if output.is_dir() else set()
+    for digest in sorted(digests):
+        image = known.images[digest]
+        if not isinstance(image, PublishedImage):
+            continue
+        missing = [rendition.name for rendition in image.renditions if rendition.name not in present]
+        files = {name: known.read_rendition(name) for name in missing}
+        if None in files.values():
+            yield digest
+        for name, data in files.items():
+            if data is not None:
+                write_atomically(output / name, data)
+
+
+@contextmanager
+def _threads(jobs: int) -> Iterator[ThreadPoolExecutor]:
+    """Provide threads that stop at the first failure or Ctrl+C, and in which Pillow does not warn."""
+    threads = ThreadPoolExecutor(jobs)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            yield threads
+        finally:
+            threads.shutdown(cancel_futures=True)
+
+
+def _unreadable(err: OSError) -> UnreadableImage:
+    return UnreadableImage("unreadable-image", f"cannot be read ({err.strerror or err})")

@@ -1,0 +1,130 @@
+"""Make the renditions of one image: bytes in, published bytes out. Touches no file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from PIL import Image
+
+from notebinder.images.animation import encode_animation
+from notebinder.images.colour import mean_colour
+from notebinder.images.decode import Header, open_image, upright_srgb
+from notebinder.images.encode import is_line_art, sharp_webp
+from notebinder.images.formats import FORMATS, is_svg
+from notebinder.images.model import PublishedImage, Rendition
+from notebinder.images.svg import clean_svg
+
+RECIPE = 1
+"""To be raised by whoever changes what is made of an image, so that caches make it again."""
+
+WIDTHS = (480, 960, 1440)
+"""A phone, a page's column, the column on a HiDPI screen; the image's own width comes on top."""
+
+NEAR = 1.1
+"""A width is skipped when the next is at most so much wider: it would save a reader nothing."""
+
+WEBP_SIDE = 16383
+"""WebP stores no longer side."""
+
+_NAME_DIGITS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedImage:
+    """A published image with the bytes of its renditions."""
+
+    image: PublishedImage
+    files: tuple[bytes, ...]
+    """In the order of `image.renditions`."""
+
+
+def render_image(data: bytes) -> RenderedImage:
+    """Return everything that is published of an image, or raise `UnreadableError`."""
+    if is_svg(data):
+        return _drawing(data)
+    with open_image(data) as (image, header):
+        if header.frames > 1:
+            return _animation(data, image, header)
+        picture = upright_srgb(image)
+    return _still(picture, header)
+
+
+def rendition_widths(width: int, height: int) -> tuple[int, ...]:
+    """Return the widths in which an image of that size is published, narrowest first.
+
+    >>> rendition_widths(1600, 900)
+    (480, 960, 1440, 1600)
+    """
+    own = max(1, int(width * min(1.0, WEBP_SIDE / width, WEBP_SIDE / height)))
+    return (*(rung for rung in WIDTHS if rung * NEAR < own), own)
+
+
+def file_name(data: bytes, ending: str) -> str:
+    """Name published bytes by their hash, so that a name never means two contents."""
+    return sha256(data).hexdigest()[:_NAME_DIGITS] + ending
+
+
+def is_named_by_content(name: str, data: bytes) -> bool:
+    """Tell whether these are the bytes that were given this name."""
+    return name == file_name(data, name[_NAME_DIGITS:])
+
+
+def _still(picture: Image.Image, header: Header) -> RenderedImage:
+    line_art = is_line_art(picture)
+    sizes = [_scaled_size(picture, width) for width in rendition_widths(*picture.size)]
+    encoded = [(size, sharp_webp(_scaled(picture, size), lossless=line_art)) for size in sizes]
+    kept = list(_lighter_than_wider(encoded))
+    return RenderedImage(
+        PublishedImage(
+            tuple(_webp_rendition(size, data) for size, data in kept),
+            *_display_size(picture.size, header),
+            colour=mean_colour(picture),
+            format=header.format,
+        ),
+        tuple(data for _, data in kept),
+    )
+
+
+def _animation(data: bytes, image: Image.Image, header: Header) -> RenderedImage:
+    first = upright_srgb(image)
+    ending, encoded = encode_animation(data, image, header)
+    mime = next(row.mime for row in FORMATS.values() if ending in row.suffixes)
+    rendition = Rendition(file_name(encoded, f"-{image.width}{ending}"), image.width, image.height, mime)
+    size = _display_size(image.size, header)
+    published = PublishedImage((rendition,), *size, mean_colour(first), header.format, animated=True)
+    return RenderedImage(published, (encoded,))
+
+
+def _drawing(data: bytes) -> RenderedImage:
+    drawing = clean_svg(data)
+    size = drawing.width, drawing.height
+    rendition = Rendition(file_name(drawing.data, ".svg"), *size, FORMATS["SVG"].mime)
+    published = PublishedImage((rendition,), *size, colour="", format="SVG", removed=drawing.removed)
+    return RenderedImage(published, (drawing.data,))
+
+
+def _scaled_size(picture: Image.Image, width: int) -> tuple[int, int]:
+    return width, max(1, round(picture.height * width / picture.width))
+
+
+def _scaled(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+    return picture if size == picture.size else picture.resize(size, Image.Resampling.LANCZOS)
+
+
+def _lighter_than_wider(
+    encoded: list[tuple[tuple[int, int], bytes]],
+) -> Iterator[tuple[tuple[int, int], bytes]]:
+    """Leave out a rendition that is as heavy as a wider one: line art grows when it is blurred by scaling."""
+    for place, (size, data) in enumerate(encoded):
+        if all(len(data) < len(wider) for _, wider in encoded[place + 1 :]):
+            yield size, data
+
+
+def _webp_rendition(size: tuple[int, int], data: bytes) -> Rendition:
+    return Rendition(file_name(data, f"-{size[0]}.webp"), *size, FORMATS["WEBP"].mime)
+
+
+def _display_size(size: tuple[int, int], header: Header) -> tuple[int, int]:
+    return (max(1, round(size[0] / 2)), max(1, round(size[1] / 2))) if header.is_hidpi else size

@@ -1,0 +1,179 @@
+"""Clean an SVG drawing: nothing in it may run, reach another file, or tell who drew it with what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from notebinder.images.model import UnreadableError
+
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+XML = "http://www.w3.org/XML/1998/namespace"
+
+_DRAWING = """
+    svg g defs symbol use switch style a image view
+    path rect circle ellipse line polyline polygon
+    text tspan textPath font font-face glyph missing-glyph hkern vkern
+    linearGradient radialGradient stop pattern marker clipPath mask filter
+    feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap
+    feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge
+    feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence
+    animate animateMotion animateTransform mpath set
+"""
+_ELEMENTS = frozenset(_DRAWING.split())
+"""What draws. Anything else a browser would run, fetch, or not show at all."""
+
+_UNSAFE_ELEMENTS = {"script": "scripts", "foreignObject": "HTML", "handler": "scripts", "iframe": "HTML"}
+"""What is worth telling the author when it goes, in words."""
+
+_NOTES = frozenset(["content", "base"])
+"""Attributes that draw nothing: draw.io keeps the document in `content`; `xml:base` moves references."""
+
+_INNER = re.compile(
+    r"\s*(#|data:(image/(png|jpeg|gif|webp|avif)|font/|application/(x-)?font))", re.IGNORECASE
+)
+"""Addresses that stay inside the file."""
+
+_CSS_COMMENT = re.compile(r"/\*.*?(\*/|\Z)", re.DOTALL)
+_CSS_DISGUISE = re.compile(r"\\|expression\s*\(|-moz-binding|image-set\s*\(|javascript:", re.IGNORECASE)
+_CSS_FETCH = re.compile(r"@import[^;]*(;|\Z)", re.IGNORECASE)
+_CSS_URL = re.compile(r"url\(\s*['\"]?(?P<target>.*?)['\"]?\s*\)", re.IGNORECASE | re.DOTALL)
+
+_NUMBER = re.compile(r"-?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?")
+_LENGTH = re.compile(r"\s*(?P<number>[0-9]*\.?[0-9]+)\s*(?P<unit>px|pt|pc|mm|cm|in)?\s*\Z")
+_PIXELS = {None: 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
+_DEFAULT_SIZE = (300, 150)
+_MAX_BYTES = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A cleaned SVG."""
+
+    data: bytes
+    width: int
+    """CSS pixels."""
+    height: int
+    removed: tuple[str, ...]
+    """What was unsafe, in words; metadata does not count."""
+
+
+def clean_svg(data: bytes) -> Drawing:
+    """Return the drawing without scripts, handlers, outside references, comments and editors' notes.
+
+    Raise `UnreadableError` where what has to go would be missed: HTML that is part of the picture.
+    """
+    try:
+        root = _parse(data)
+        removed = set(_clean_element(root))
+        ET.register_namespace("", SVG)
+        ET.register_namespace("xlink", XLINK)
+        cleaned = ET.tostring(root, encoding="utf-8")
+    except RecursionError as err:
+        raise UnreadableError("is nested too deeply", "export it again") from err
+    return Drawing(cleaned, *_size(root), removed=tuple(sorted(removed)))
+
+
+def _parse(data: bytes) -> ET.Element:
+    if len(data) > _MAX_BYTES:
+        raise UnreadableError("is too large for a drawing", "export it as PNG", code="image-too-large")
+    try:
+        text = data.decode("utf-8-sig")
+        if "<!ENTITY" in text:  # a few of them can expand to gigabytes
+            raise UnreadableError("declares XML entities", "export it as plain SVG", code="unsafe-svg")
+        root = ET.fromstring(text)  # noqa: S314 - without entities there is nothing to expand or fetch
+    except (UnicodeDecodeError, ET.ParseError) as err:
+        raise UnreadableError(f"is no valid SVG ({err})", "export it again") from err
+    if root.tag != f"{{{SVG}}}svg":
+        raise UnreadableError("is no SVG drawing", "export it again")
+    return root
+
+
+def _clean_element(element: ET.Element) -> Iterator[str]:
+    """Clean an element in place; yield what was unsafe, in words."""
+    yield from _clean_attributes(element)
+    if element.tag == f"{{{SVG}}}style":
+        element.text, unsafe = _clean_css(element.text or "")
+        yield from unsafe
+    for child in list(element):
+        name = _svg_name(child)
+        if name in _ELEMENTS:
+            yield from _clean_element(child)
+            continue
+        if name in _UNSAFE_ELEMENTS:
+            yield _UNSAFE_ELEMENTS[name]
+        if name == "foreignObject" and not _has_fallback(element):
+            raise UnreadableError("shows HTML (foreignObject)", "export it as PNG", code="unsafe-svg")
+        _remove(element, child)
+
+
+def _clean_attributes(element: ET.Element) -> Iterator[str]:
+    for name, value in list(element.attrib.items()):
+        namespace, _, local = name.rpartition("}")
+        if namespace not in ("", "{" + XLINK, "{" + XML) or local in _NOTES or local.startswith("data-"):
+            del element.attrib[name]
+        elif local.lower().startswith("on"):
+            del element.attrib[name]
+            yield "event handlers"
+        elif local == "href" and not _INNER.match(value):
+            del element.attrib[name]
+            yield "links"
+        elif local == "attributeName" and value.rpartition(":")[2] == "href":
+            element.attrib.clear()
+            yield "links"
+        elif local == "style" or "(" in value:
+            element.attrib[name], unsafe = _clean_css(value)
+            yield from unsafe
+
+
+def _clean_css(css: str) -> tuple[str, tuple[str, ...]]:
+    """Return the style without comments and without what loads other files."""
+    css = _CSS_COMMENT.sub("", css)
+    if _CSS_DISGUISE.search(css):
+        return "", ("styles with escapes",)
+    fetched = _CSS_FETCH.sub("", css)
+    cleaned = _CSS_URL.sub(lambda url: url[0] if _INNER.match(url["target"]) else "none", fetched)
+    return cleaned, ("references to other files",) if cleaned != css else ()
+
+
+def _has_fallback(parent: ET.Element) -> bool:
+    """Tell whether the parent offers something else to viewers without HTML, as draw.io's files do."""
+    return parent.tag == f"{{{SVG}}}switch" and any(_svg_name(child) in _ELEMENTS for child in parent)
+
+
+def _remove(parent: ET.Element, child: ET.Element) -> None:
+    """Remove an element, but not the text behind it."""
+    place = list(parent).index(child)
+    if child.tail and place:
+        parent[place - 1].tail = (parent[place - 1].tail or "") + child.tail
+    elif child.tail:
+        parent.text = (parent.text or "") + child.tail
+    parent.remove(child)
+
+
+def _svg_name(element: ET.Element) -> str:
+    """Return the element's name, or an empty text if it is of another language (or a comment)."""
+    tag = element.tag if isinstance(element.tag, str) else ""
+    return tag.removeprefix(f"{{{SVG}}}") if tag.startswith(f"{{{SVG}}}") else ""
+
+
+def _size(root: ET.Element) -> tuple[int, int]:
+    """Return the size in CSS pixels that the drawing asks for, or that of its view box."""
+    width, height = _pixels(root.get("width", "")), _pixels(root.get("height", ""))
+    box = [float(number) for number in _NUMBER.findall(root.get("viewBox", ""))][2:]
+    if len(box) == 2 and min(box) > 0:
+        width = width or (height * box[0] / box[1] if height else box[0])
+        height = height or width * box[1] / box[0]
+    return _bounded(width or _DEFAULT_SIZE[0]), _bounded(height or _DEFAULT_SIZE[1])
+
+
+def _pixels(length: str) -> float:
+    match = _LENGTH.match(length)
+    return float(match["number"]) * _PIXELS[match["unit"]] if match else 0.0
+
+
+def _bounded(pixels: float) -> int:
+    return round(min(max(pixels, 1), 16383))
