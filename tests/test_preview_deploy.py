@@ -15,7 +15,7 @@ from notebinder.preview.deploy import (
     list_previews,
     remove_preview,
 )
-from notebinder.preview.git import GitError
+from notebinder.git import GitError
 from notebinder.preview.layout import with_preview
 from notebinder.problems import NotebinderError
 

@@ -15,6 +15,8 @@ from urllib.parse import unquote
 
 import yaml
 
+from notebinder.redirects import page_address
+
 _LARGEST_PAGE = 400_000
 """Bytes of a page that are compared; a stranger's page must not keep the publisher busy for hours."""
 _LARGEST_FRONT_MATTER = 20_000
@@ -90,7 +92,7 @@ def read_export(folder: Path, report: Path | None = None) -> Export:
     }
     pages = [_read_page(path, files) for path in files if path.endswith(".md")]
     by_address = {page.address: page for page in pages}
-    redirects = {_address(path) for path in files if path.endswith("/index.html")}
+    redirects = {page_address(path) for path in files if path.endswith("/index.html")}
     problems = _read_problems(report) if report and report.is_file() else frozenset()
     return Export(by_address, frozenset(redirects - by_address.keys()), problems)
 
@@ -102,7 +104,7 @@ def _read_page(path: str, files: Mapping[str, Path]) -> ExportedPage:
     reader.feed(_with_code_as_text(_FRONT_MATTER.sub("", text)))
     reader.close()
     lines, headings = _visible("".join(reader.text))
-    address = _address(path)
+    address = page_address(path)
     return ExportedPage(
         address=address,
         title=html.unescape(about.get("title", "")) or next(iter(headings), PurePosixPath(path).stem),
@@ -129,17 +131,6 @@ def _front_matter(text: str) -> dict[str, str]:
         return {}
     known = values.items() if isinstance(values, dict) else ()
     return {key: value for key, value in known if isinstance(key, str) and isinstance(value, str)}
-
-
-def _address(path: str) -> str:
-    """Return where the built page will be.
-
-    >>> _address("rds/proxy.md"), _address("rds/index.md"), _address("index.md")
-    ('rds/proxy/', 'rds/', '')
-    """
-    folder, name = posixpath.split(posixpath.splitext(path)[0])
-    whole = folder if name.casefold() in ("index", "readme") else posixpath.join(folder, name)
-    return f"{whole}/" if whole else ""
 
 
 def _with_code_as_text(body: str) -> str:

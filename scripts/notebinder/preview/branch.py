@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from notebinder.preview.git import GitError, run_git
+from notebinder.git import GitError, run_git
 from notebinder.preview.layout import Files
 
 Change = Callable[[Files], Files]

@@ -12,6 +12,7 @@ from pathlib import Path
 from notebinder.problems import NotebinderError
 
 _GIT = shutil.which("git") or "git"
+_RENAMES = ("--diff-filter=R", "--find-renames=50%", "--name-status", "--relative")
 _SETTINGS = (("core.hooksPath", os.devnull), ("gc.auto", "0"))
 
 
@@ -54,3 +55,26 @@ def _environment(token: str) -> dict[str, str]:
         "GIT_TERMINAL_PROMPT": "0",
         "LC_ALL": "C",
     }
+
+
+def renamed_files(root: Path) -> dict[str, str]:
+    """Ask git for the files of a repository that have another name now: old path -> new path.
+
+    Renames that are not committed yet count as well; outside a repository nothing is renamed.
+    """
+    try:
+        committed = run_git(root, "log", "-z", "--format=", "--max-count=5000", *_RENAMES).decode()
+        pending = run_git(root, "diff", "-z", *_RENAMES, "HEAD").decode()
+    except GitError:
+        return {}
+    renamed: dict[str, str] = {}
+    for old, new in [*_pairs(pending), *_pairs(committed)]:  # from the newest to the oldest
+        if not (root / old).exists():
+            renamed.setdefault(old, renamed.get(new, new))
+    return renamed
+
+
+def _pairs(output: str) -> list[tuple[str, str]]:
+    """Read `R100`, the old and the new path, each behind the other."""
+    fields = [text for text in output.split("\0") if text]
+    return list(zip(fields[1::3], fields[2::3], strict=False))
