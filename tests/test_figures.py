@@ -145,9 +145,10 @@ def test_cards_keep_their_order() -> None:
         ({"screenshots": 0}, "No content yet"),
         ({"screenshots": 1, "texts": 1}, "1 screenshot, and 1 text"),
         ({"screenshots": 28, "days": DAYS}, "28 screenshots, taken 11–12 December 2024"),
+        ({"screenshots": 2, "missing": 1}, "2 screenshots. 1 screenshot is still to come."),
         (
             {"screenshots": 28, "texts": 3, "days": DAYS, "missing": 27},
-            "28 screenshots, taken 11–12 December 2024, and 3 texts. 27 of 28 still to come.",
+            "28 screenshots, taken 11–12 December 2024, and 3 texts. 27 screenshots are still to come.",
         ),
     ],
 )

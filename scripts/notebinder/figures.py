@@ -132,7 +132,7 @@ def overview_facts_html(
     phrases = [_count(screenshots, "screenshot", taken), _count(texts, "text")]
     facts = ", and ".join(filter(None, phrases)) or _NOTHING
     if missing:
-        facts += f". {missing} of {screenshots} still to come."
+        facts += f". {_count(missing, 'screenshot')} {'is' if missing == 1 else 'are'} still to come."
     return f'<p class="nb-facts" data-generated data-search-exclude>{facts}</p>'
 
 

@@ -1,0 +1,79 @@
+/* What Material leaves out for the keyboard and for screen readers.
+
+   It opens and closes parts of the page with labels of hidden checkboxes, which a mouse can press. Here each
+   label gets a real button inside. An observer sees to what instant navigation, the search and Material
+   itself put on the page later. */
+"use strict";
+
+(() => {
+  const SCROLLERS = ".md-typeset__scrollwrap, math[display='block']";
+  const LABELS = ".md-header__inner > label[for], .md-nav--primary label[for]";
+  const NAMES = { __drawer: "Navigation", __search: "Search", __toc: "On this page" };
+
+  const resized = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+      else target.removeAttribute("tabindex");
+    }
+  });
+
+  function every(root, selector, action) {
+    if (root.matches?.(selector)) action(root);
+    root.querySelectorAll(selector).forEach(action);
+  }
+
+  function addButton(label) {
+    const toggle = document.getElementById(label.htmlFor);
+    if (!toggle || label.querySelector(".nb-toggle")) return;
+    const text = label.textContent.trim();
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "nb-toggle";
+    button.ariaLabel = NAMES[toggle.id] ?? (text || `Pages of ${label.parentElement.textContent.trim()}`);
+    button.ariaExpanded = toggle.checked;
+    button.addEventListener("click", () => toggle.click());
+    label.tabIndex = -1;
+    label.append(button);
+  }
+
+  function tellTask(box) {
+    box.ariaLabel = box.checked ? "Done" : "To do";
+  }
+
+  function seeTo(root) {
+    every(root, LABELS, addButton);
+    every(root, SCROLLERS, (box) => resized.observe(box));
+    every(root, ".task-list-control > input:not([aria-label])", tellTask);
+    // One button does not make a landmark.
+    every(root, ".md-code__nav", (nav) => nav.setAttribute("role", "none"));
+  }
+
+  function close(name) {
+    const toggle = document.getElementById(name);
+    if (toggle?.checked) toggle.click();
+  }
+
+  document.addEventListener("change", ({ target }) => {
+    every(document, `label[for="${target.id}"] > .nb-toggle`, (button) => {
+      button.ariaExpanded = target.checked;
+    });
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close("__drawer");
+    // Material closes the search at the first Tab, before its buttons and results can be reached.
+    const search = event.target.closest?.(".md-search");
+    if (event.key === "Tab" && search?.querySelector("input").value) event.stopPropagation();
+  });
+
+  document.addEventListener("focusin", (event) => {
+    if (!event.target.closest(".md-search, label[for='__search']")) close("__search");
+  });
+
+  seeTo(document);
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) {
+      for (const node of addedNodes) if (node instanceof Element) seeTo(node);
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+})();
