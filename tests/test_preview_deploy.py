@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from notebinder.git import GitError
 from notebinder.preview.branch import PagesBranch, publish
 from notebinder.preview.deploy import (
     Preview,
@@ -15,7 +16,6 @@ from notebinder.preview.deploy import (
     list_previews,
     remove_preview,
 )
-from notebinder.git import GitError
 from notebinder.preview.layout import with_preview
 from notebinder.problems import NotebinderError
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from notebinder.address_list import check_address_list, keep_address_list, live_pages
 from notebinder.cli_preview import changes, preview
 from notebinder.pipeline import build as build_pages
 from notebinder.problems import NotebinderError, Problem
@@ -47,6 +48,18 @@ def site(vault: Path, output: Path, manifest: Path | None) -> None:
     if manifest:
         write_manifest(manifest, built, output)
     _finish(problems, notes=len(built.notes), pages=page_count(built.layouts))
+
+
+@cli.command()
+@click.option("--config", "config_file", type=CONFIG, default="mkdocs.yml", help="The project's mkdocs.yml.")
+def redirects(config_file: Path) -> None:
+    """Keep the list of addresses: add new pages, find where moved ones went."""
+    settings = read_project(config_file)
+    live = live_pages(build_pages(settings).layouts, settings)
+    for line in keep_address_list(settings.root, live):
+        click.echo(line)
+    for problem in check_address_list(settings.root, live):
+        click.echo(str(problem))
 
 
 @cli.command()

@@ -59,8 +59,8 @@ def read_list(text: str) -> AddressList:
     """Read the list, or raise `AddressesError`."""
     try:
         data = yaml.safe_load(text) or {}
-        pages = {str(address): _read_page(about) for address, about in (data.get("pages") or {}).items()}
-        redirects = {str(old): str(new) for old, new in (data.get("redirects") or {}).items()}
+        pages = {_read(address): _read_page(about) for address, about in (data.get("pages") or {}).items()}
+        redirects = {_read(old): _read(new) for old, new in (data.get("redirects") or {}).items()}
     except (yaml.YAMLError, AttributeError, TypeError) as error:
         raise AddressesError(f"cannot be read: {error}; `git restore {ADDRESSES}` brings it back") from error
     return AddressList(pages, redirects)
@@ -69,10 +69,11 @@ def read_list(text: str) -> AddressList:
 def write_list(addresses: AddressList) -> str:
     """Write the list as a file."""
     pages = {
-        address: {"title": page.title, **({"note": page.note} if page.note else {})}
+        _shown(address): {"title": page.title, **({"note": page.note} if page.note else {})}
         for address, page in sorted(addresses.pages.items())
     }
-    data = {"pages": pages, "redirects": dict(sorted(addresses.redirects.items()))}
+    redirects = {_shown(old): _shown(new) for old, new in sorted(addresses.redirects.items())}
+    data = {"pages": pages, "redirects": redirects}
     return _HEADER + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=4096)
 
 
@@ -87,8 +88,8 @@ def keep_list(
     found = {address: _successor(page, live, renamed or {}) for address, page in lost.items()}
     redirects = {address: new for address, new in old.redirects.items() if address not in live}
     return AddressList(
-        pages={**{address: page for address, page in lost.items() if not found[address]}, **live},
-        redirects={**redirects, **{address: new for address, new in found.items() if new}},
+        pages={**{address: page for address, page in lost.items() if found[address] is None}, **live},
+        redirects={**redirects, **{address: new for address, new in found.items() if new is not None}},
     )
 
 
@@ -102,7 +103,7 @@ def redirect_files(addresses: AddressList, live: Mapping[str, LivePage]) -> dict
     files = {}
     for address in addresses.redirects:
         target = _target(address, addresses, live)
-        if target and address not in live:
+        if target is not None and address not in live:
             files[f"{address}index.html"] = _redirect(address, target, live[target].title).encode()
     return files
 
@@ -118,12 +119,21 @@ def page_address(path: str) -> str:
     return f"{whole}/" if whole else ""
 
 
+def _read(address: object) -> str:
+    """Addresses stand with a slash before them in the file, and without one in here."""
+    return str(address).lstrip("/")
+
+
+def _shown(address: str) -> str:
+    return address if address == _GONE else f"/{address}"
+
+
 def _read_page(about: Mapping[str, str]) -> LivePage:
     return LivePage(str(about.get("title", "")), str(about.get("note", "")))
 
 
-def _successor(page: LivePage, live: Mapping[str, LivePage], renamed: Mapping[str, str]) -> str:
-    """Return the address of the one page that took a page's place, or an empty text."""
+def _successor(page: LivePage, live: Mapping[str, LivePage], renamed: Mapping[str, str]) -> str | None:
+    """Return the address of the one page that took a page's place, if there is one."""
     note = renamed.get(page.note, page.note)
     renames = (
         [address for address, other in live.items() if (other.note, other.title) == (note, page.title)],
@@ -131,7 +141,7 @@ def _successor(page: LivePage, live: Mapping[str, LivePage], renamed: Mapping[st
         _whole_note(page, live, note) if note != page.note else [],
         [address for address, other in live.items() if other.title == page.title],
     )
-    return next((candidates[0] for candidates in renames if len(candidates) == 1), "")
+    return next((candidates[0] for candidates in renames if len(candidates) == 1), None)
 
 
 def _alike(page: LivePage, other: LivePage) -> bool:
@@ -152,8 +162,8 @@ def _name(note: str) -> str:
 def _lost(addresses: AddressList, live: Mapping[str, LivePage]) -> Iterable[Problem]:
     known = [*addresses.pages, *(old for old, new in addresses.redirects.items() if new != _GONE)]
     for address in sorted(known):
-        if address not in live and not _target(address, addresses, live):
-            message = f"{address} was live and leads nowhere now"
+        if _target(address, addresses, live) is None:
+            message = f"{_shown(address)} was live and leads nowhere now"
             hint = f"run `notebinder redirects`, or write its new address (or `{_GONE}`) under `redirects:`"
             yield Problem(SourceLocation(ADDRESSES), "lost-address", message, hint)
 
@@ -162,7 +172,7 @@ def _unlisted(addresses: AddressList, live: Mapping[str, LivePage]) -> Iterable[
     new = [address for address in sorted(live) if address not in addresses.pages]
     if new:
         count = f"{len(new)} page{'' if len(new) == 1 else 's'}"
-        message = f"{count} not listed yet, such as {new[0] or 'the home page'}"
+        message = f"{count} not listed yet, such as {_shown(new[0])}"
         hint = "run `notebinder redirects` before you publish, and commit the list"
         yield Problem(SourceLocation(ADDRESSES), "unlisted-address", message, hint)
 

@@ -40,6 +40,10 @@ class Settings:
     attachments: tuple[Path, ...]
     output: Path
     """The folder that generated pages are written to."""
+    root: Path
+    """The project's folder, where `mkdocs.yml` stands."""
+    docs: Path
+    """The folder that MkDocs reads."""
     ignored: tuple[Path, ...] = ()
     """Folders in the vault that hold what notebinder and MkDocs write."""
 
@@ -93,7 +97,9 @@ def resolve_settings(options: Options, *, root: Path, docs: Path, site: Path | N
     if faults:
         raise SettingsError(faults)
     ignored = tuple(path for path in (docs.resolve(), site and site.resolve()) if path and path != vault)
-    return Settings(vault, folders["notes"], folders["attachments"], output, ignored)
+    return Settings(
+        vault, folders["notes"], folders["attachments"], output, root.resolve(), docs.resolve(), ignored
+    )
 
 
 def _unknown(key: str, known: list[str]) -> str:

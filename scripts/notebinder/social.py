@@ -10,15 +10,21 @@ from __future__ import annotations
 
 import hashlib
 import io
+import posixpath
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
+from html.parser import HTMLParser
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
+
+from notebinder.output import write_if_changed
 
 SIZE = (1200, 630)
 """What Facebook, LinkedIn, Mastodon, Slack and the like ask for."""
@@ -33,6 +39,8 @@ _CLOTH, _SPINE, _THREAD, _INK, _INK_SOFT = "#17483c", "#10362d", "#e3c36b", "#f4
 _SPINE_WIDTH = 96
 _LEFT, _RIGHT, _TOP, _BOTTOM = 150, 1130, 70, 575
 _MOST_LINES = 4
+
+_LOCAL = ("localhost", "127.0.0.1", "0.0.0.0", "::1")  # noqa: S104  # names to compare with, nothing is bound
 
 _FONTS = tuple(
     f"literata-{script}-normal.woff2" for script in ("latin", "latin-ext", "cyrillic", "greek", "vietnamese")
@@ -59,6 +67,38 @@ class Card:
         return f"{CARDS}{digest.hexdigest()[:16]}.jpg"
 
 
+def card_of(title: str, site: str, html: str, *, url: str, contents: Mapping[str, Path]) -> Card:
+    """Return a page's card: with its first picture that the site has, if there is one.
+
+    Args:
+        title: as MkDocs knows it, with `&` and the like escaped.
+        site: the site's name.
+        html: the page's content.
+        url: the page's address, from which those of pictures count.
+        contents: the files of the site, by address.
+    """
+    finder = _FigureFinder()
+    finder.feed(html)
+    finder.close()
+    addresses = (posixpath.normpath(posixpath.join(url, unquote(src))) for src in finder.sources)
+    picture = next((contents[address] for address in addresses if address in contents), None)
+    return Card(unescape(title), site, picture.read_bytes() if picture else b"")
+
+
+def cached_card(card: Card, folder: Path) -> bytes:
+    """Draw a card, unless an earlier build did."""
+    file = folder / posixpath.basename(card.path)
+    if not file.is_file():
+        write_if_changed(file, draw_card(card))
+    return file.read_bytes()
+
+
+def is_public(address: str | None) -> bool:
+    """Tell whether a site's address can be reached by others, so that cards are of use."""
+    host = urlsplit(address or "").hostname
+    return host is not None and host not in _LOCAL
+
+
 def draw_card(card: Card) -> bytes:
     """Draw a card as JPEG; a picture that cannot be read counts as none."""
     image = _cover()
@@ -83,6 +123,19 @@ def drawable(text: str) -> str:
     """
     whole = unicodedata.normalize("NFC", text)
     return " ".join("".join(char if char == " " or _font_of(char) else " " for char in whole).split())
+
+
+class _FigureFinder(HTMLParser):
+    """Collects the addresses of a page's figures."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sources: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = dict(attrs)
+        if tag == "img" and "data-source" in attributes and attributes.get("src"):
+            self.sources.append(attributes["src"] or "")
 
 
 def _cover() -> Image.Image:
