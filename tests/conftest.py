@@ -48,10 +48,8 @@ def build_vault(write_vault: WriteVault, tmp_path: Path) -> BuildVault:
 
 
 def settings_for(vault: Path, docs: Path) -> Settings:
-    return resolve_settings(Options(vault=str(vault)), root=vault, docs=docs)
+    return resolve_settings(Options(vault=str(vault)), root=vault, docs=docs, cache=docs.parent / "cache")
 
 
 def text_of(built: Build, path: str) -> str:
-    content = built.files[path]
-    assert isinstance(content, bytes)
-    return content.decode()
+    return built.files[path].decode()

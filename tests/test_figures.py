@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from markdown import markdown
 
 from notebinder.figures import (
+    Picture,
     TopicCard,
     as_text,
     contents_phrase,
@@ -45,7 +46,7 @@ class Words(HTMLParser):
 
 def test_image_is_a_figure_with_its_size_and_its_attachment() -> None:
     """The browser knows the size before the picture comes, so nothing jumps."""
-    assert image_html(SLIDE, "../../media/1.webp", (1280, 720)) == (
+    assert image_html(SLIDE, Picture("../../media/1.webp", (1280, 720))) == (
         '<figure class="nb-figure">\n'
         '<img src="../../media/1.webp" alt="RDS &#38; Aurora" width="1280" height="720"'
         ' loading="lazy" decoding="async" data-source="Pasted image 1.png">\n'
@@ -53,8 +54,19 @@ def test_image_is_a_figure_with_its_size_and_its_attachment() -> None:
     )
 
 
+def test_image_offers_its_renditions_and_paints_its_colour_until_one_is_there() -> None:
+    picture = Picture("960.webp", (960, 540), "480.webp 480w, 960.webp 960w", "min(100vw, 960px)", "#123456")
+    assert image_html(SLIDE, picture) == (
+        '<figure class="nb-figure">\n'
+        '<img src="960.webp" srcset="480.webp 480w, 960.webp 960w" sizes="min(100vw, 960px)"'
+        ' alt="RDS &#38; Aurora" width="960" height="540" loading="lazy" decoding="async"'
+        ' style="background-color&#58;&#35;123456" data-source="Pasted image 1.png">\n'
+        "</figure>"
+    )
+
+
 def test_image_has_caption_and_zoom_when_given() -> None:
-    assert image_html(SLIDE, "1.webp", None, caption="A slide", zoom="full.webp", loading="eager") == (
+    assert image_html(SLIDE, Picture("1.webp", zoom="full.webp"), caption="A slide", loading="eager") == (
         '<figure class="nb-figure">\n'
         '<a class="nb-zoom" href="full.webp"><img src="1.webp" alt="RDS &#38; Aurora"'
         ' loading="eager" decoding="async" data-source="Pasted image 1.png"></a>\n'
@@ -78,7 +90,7 @@ def test_image_has_caption_and_zoom_when_given() -> None:
 def test_image_keeps_its_shape_at_the_size_asked_for(asked, natural, shown) -> None:
     """Obsidian's `|640` gives a width; the height follows from the picture."""
     figure = Figure("a.png", None, alt="A", width=asked[0], height=asked[1])
-    assert inline_image_html(figure, "a.webp", natural) == (
+    assert inline_image_html(figure, Picture("a.webp", natural)) == (
         f'<img src="a.webp" alt="A"{shown} loading="lazy" decoding="async" data-source="a.png">'
     )
 

@@ -53,7 +53,10 @@ def test_a_record_that_names_files_elsewhere_deletes_nothing(tmp_path: Path) -> 
     assert (tmp_path / "precious.md").read_bytes() == b"mine"
 
 
-def test_files_are_copied_from_where_they_lie(tmp_path: Path) -> None:
-    (tmp_path / "source.png").write_bytes(b"pixels")
-    write_tree(tmp_path / "out", {"media/x.png": tmp_path / "source.png"})
-    assert tree(tmp_path / "out") == {"media/x.png": b"pixels"}
+def test_what_stands_there_already_stays_until_it_is_no_longer_kept(tmp_path: Path) -> None:
+    (tmp_path / "media").mkdir()
+    (tmp_path / "media/x.webp").write_bytes(b"pixels")
+    write_tree(tmp_path, {"a.md": b"1"}, kept=["media/x.webp"])
+    assert tree(tmp_path) == {"a.md": b"1", "media/x.webp": b"pixels"}
+    write_tree(tmp_path, {"a.md": b"1"})
+    assert tree(tmp_path) == {"a.md": b"1"}

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from notebinder.addresses import built_url
 from notebinder.capture_time import capture_time
-from notebinder.figures import image_html, inline_image_html, inline_placeholder_html, placeholder_html
-from notebinder.media import Media
+from notebinder.figures import (
+    Picture,
+    image_html,
+    inline_image_html,
+    inline_placeholder_html,
+    placeholder_html,
+)
+from notebinder.images import ImageResult, PublishedImage, default_rendition, sizes, srcset
 from notebinder.model import Figure
+
+MEDIA = "media/"
+"""Where published images and other attachments lie, below the folder of generated pages."""
+
+_COLUMN = "(max-width: 1219px) 100vw, 690px"
+"""How wide the theme's text column is."""
 
 _SLOT = re.compile("\x02(\\d+)\x03")
 """No note holds these two control characters: the vault replaces them on reading."""
@@ -33,7 +46,8 @@ class FigureSlots:
 class FigureWriter:
     """Fills slots with the HTML of published images, or of placeholders for missing ones."""
 
-    media: Media
+    images: Mapping[str, ImageResult]
+    """What became of each image, by its path in the vault."""
     attachment_folder: str
     """Where the author drops new files, as the placeholder tells."""
     begun: set[str] = field(default_factory=set)
@@ -49,8 +63,8 @@ class FigureWriter:
         return _SLOT.sub(html, markdown)
 
     def _html(self, figure: Figure, *, inline: bool, page: str) -> str:
-        image = figure.attachment and self.media.image(figure.attachment)
-        if not image:
+        image = self.images.get(figure.attachment.path) if figure.attachment else None
+        if not isinstance(image, PublishedImage):
             folder = f"{self.attachment_folder}/"
             if inline:
                 return inline_placeholder_html(figure, folder=folder)
@@ -58,4 +72,19 @@ class FigureWriter:
         loading = "lazy" if page in self.begun else "eager"
         self.begun.add(page)
         show = inline_image_html if inline else image_html
-        return show(figure, built_url(image.path, page), image.size, loading=loading)
+        return show(figure, _picture(image, figure, page), loading=loading)
+
+
+def _picture(image: PublishedImage, figure: Figure, page: str) -> Picture:
+    """The addresses of an image; one that the author made smaller than the column needs no wide rendition."""
+    folder = built_url(MEDIA.rstrip("/"), page) + "/"
+    column = f"{figure.width}px" if figure.width else _COLUMN
+    choices = srcset(image, folder)
+    return Picture(
+        folder + default_rendition(image).name,
+        (image.width, image.height) if image.width else None,
+        choices,
+        sizes(image, column) if choices else "",
+        image.colour,
+        folder + image.best.name,
+    )

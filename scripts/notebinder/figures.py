@@ -48,37 +48,45 @@ def as_text(text: str) -> str:
     return text.translate(_REFERENCES)
 
 
-def image_html(
-    figure: Figure,
-    src: str,
-    natural_size: tuple[int, int] | None,
-    *,
-    caption: str = "",
-    zoom: str = "",
-    loading: str = "lazy",
-) -> str:
-    """Show an image as a figure; `zoom` is the address that a click on it leads to."""
-    image = inline_image_html(figure, src, natural_size, loading=loading)
-    if zoom:
-        image = f'<a class="nb-zoom" href="{as_text(zoom)}">{image}</a>'
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The files of a published image, as addresses from the built page that shows it."""
+
+    src: str
+    size: tuple[int, int] | None = None
+    """CSS pixels; None for a drawing without a size of its own."""
+    srcset: str = ""
+    sizes: str = ""
+    colour: str = ""
+    """What is painted until the image is there."""
+    zoom: str = ""
+    """The best quality, which a click leads to."""
+
+
+def image_html(figure: Figure, picture: Picture, *, caption: str = "", loading: str = "lazy") -> str:
+    """Show an image as a figure."""
+    image = inline_image_html(figure, picture, loading=loading)
+    if picture.zoom:
+        image = f'<a class="nb-zoom" href="{as_text(picture.zoom)}">{image}</a>'
     lines = ['<figure class="nb-figure">', image]
     if caption:
         lines.append(f"<figcaption data-generated>{as_text(caption)}</figcaption>")
     return "\n".join([*lines, "</figure>"])
 
 
-def inline_image_html(
-    figure: Figure, src: str, natural_size: tuple[int, int] | None, *, loading: str = "lazy"
-) -> str:
+def inline_image_html(figure: Figure, picture: Picture, *, loading: str = "lazy") -> str:
     """Show an image within a line."""
-    width, height = _shown_size(figure, natural_size)
+    width, height = _shown_size(figure, picture.size)
     attributes = {
-        "src": src,
+        "src": picture.src,
+        "srcset": picture.srcset or None,
+        "sizes": picture.sizes or None,
         "alt": _alternative(figure),
         "width": width,
         "height": height,
         "loading": loading,
         "decoding": "async",
+        "style": f"background-color:{picture.colour}" if picture.colour else None,
         "data-source": _attachment_name(figure),
     }
     return f"<img{_attributes(attributes)}>"

@@ -185,43 +185,38 @@ def _topics_in_order(
     the topic that the plan lists before it.
     """
     matched, faults = _match_entries(plan, outline)
-    ordered: list[tuple[int, PlannedTopic]] = []
-    place = -1
-    for topic in plan.topics:
-        place = matched.get(topic, place)
-        ordered.append((place, topic))
-    stood_for = set(matched.values())
-    for index, entry in enumerate(outline.entries if outline else ()):
-        if index not in stood_for:
-            ordered.append((index, PlannedTopic(plain_text(entry.text), entry.line)))
-            matched[ordered[-1][1]] = index
-    topics = tuple(topic for _, topic in sorted(ordered, key=lambda pair: pair[0]))
     entries = outline.entries if outline else ()
-    return topics, {i: entries[matched[t]] for i, t in enumerate(topics) if t in matched}, faults
+    ordered: list[tuple[int, PlannedTopic, OutlineEntry | None]] = []
+    place = -1
+    for number, topic in enumerate(plan.topics):
+        place = matched.get(number, place)
+        ordered.append((place, topic, entries[place] if number in matched else None))
+    for place, entry in enumerate(entries):
+        if place not in matched.values():
+            ordered.append((place, PlannedTopic(plain_text(entry.text), entry.line), entry))
+    ordered.sort(key=lambda item: item[0])
+    topics = tuple(topic for _, topic, _ in ordered)
+    return topics, {i: entry for i, (_, _, entry) in enumerate(ordered) if entry}, faults
 
 
-def _match_entries(
-    plan: Plan, outline: Outline | None
-) -> tuple[dict[PlannedTopic, int], tuple[Problem, ...]]:
+def _match_entries(plan: Plan, outline: Outline | None) -> tuple[dict[int, int], tuple[Problem, ...]]:
     """Find each topic's entry in the outline: by its `entry:`, its title, or a title mistyped."""
     texts = [plain_text(entry.text).casefold() for entry in outline.entries] if outline else []
-    matched: dict[PlannedTopic, int] = {}
+    matched: dict[int, int] = {}
     problems = list(_repeated_titles(plan))
-    for topic in plan.topics:
+    for number, topic in enumerate(plan.topics):
         wanted = plain_text(topic.entry or topic.title).casefold()
-        free = [i for i in range(len(texts)) if i not in matched.values()]
-        found = next((i for i in free if texts[i] == wanted), None)
+        found = next((i for i, t in enumerate(texts) if t == wanted and i not in matched.values()), None)
         if found is not None:
-            matched[topic] = found
+            matched[number] = found
         elif topic.entry:
             place = SourceLocation(plan.path, topic.line)
             message = f'the outline has no entry "{topic.entry}"'
             problems.append(Problem(place, "unknown-entry", message, did_you_mean(topic.entry, texts)))
-    for topic in plan.topics:
-        if topic not in matched:
-            near = _nearest(plain_text(topic.title).casefold(), texts, set(matched.values()))
-            if near is not None:
-                matched[topic] = near
+    for number, topic in enumerate(plan.topics):
+        near = _nearest(plain_text(topic.title).casefold(), texts, set(matched.values()))
+        if number not in matched and near is not None:
+            matched[number] = near
     return matched, tuple(problems)
 
 

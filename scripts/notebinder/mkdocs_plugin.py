@@ -15,6 +15,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
@@ -84,6 +85,14 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         _set_edit_links(config)
         return config
 
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Build in reading order: in that order the search lists pages that fit equally well."""
+        for page in nav.pages:
+            files.remove(page.file)
+            files.append(page.file)
+        return nav
+
     @event_priority(100)
     def _shield(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Hide generated pages from roamlinks, which would rewrite links in their code."""
@@ -107,7 +116,7 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         addresses = read_address_list(self.settings.root) or AddressList()
         added = redirect_files(addresses, self._live)
         if is_public(config.site_url):
-            added |= _add_cards(config, files, self.settings.root / ".cache" / "cards")
+            added |= _add_cards(config, files, self.settings.cache / "cards")
         paths = [*(file.dest_uri for file in files), *added]
         added[HEADERS] = headers_file(paths, PREVIEWS).encode()
         for path, content in sorted(added.items()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +13,6 @@ from notebinder.problems import Problem, SourceLocation
 
 RECORD = ".notebinder.json"
 """Lists what notebinder wrote into a folder; MkDocs leaves hidden files alone."""
-
-Content = bytes | Path
-"""The bytes of a file, or the file to copy them from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +24,19 @@ class Written:
     problems: tuple[Problem, ...]
 
 
-def write_tree(folder: Path, files: Mapping[str, Content]) -> Written:
-    """Make the folder hold these files and none that an earlier build wrote and this one did not."""
+def write_tree(folder: Path, files: Mapping[str, bytes], *, kept: Collection[str] = ()) -> Written:
+    """Make the folder hold these files and none that an earlier build wrote and this one did not.
+
+    `kept` are files of ours that stand there already, such as published images.
+    """
     ours = _read_record(folder)
     foreign = {path for path in files if path not in ours and _is_foreign(folder / path, files[path])}
-    planned = {path: content for path, content in sorted(files.items()) if path not in foreign}
-    _write_record(folder, {*ours, *planned})
-    changed = tuple(path for path, content in planned.items() if _write(folder / path, content))
-    stale = sorted(ours - set(planned) - foreign)
+    planned = {path: data for path, data in sorted(files.items()) if path not in foreign}
+    _write_record(folder, {*ours, *planned, *kept})
+    changed = tuple(path for path, data in planned.items() if write_if_changed(folder / path, data))
+    stale = sorted(ours - {*planned, *kept} - foreign)
     deleted = tuple(path for path in stale if _delete(folder, path))
-    _write_record(folder, planned)
+    _write_record(folder, {*planned, *kept})
     return Written(changed, deleted, tuple(_in_the_way(path) for path in sorted(foreign)))
 
 
@@ -58,10 +58,6 @@ def write_if_changed(file: Path, data: bytes) -> bool:
     return True
 
 
-def _write(file: Path, content: Content) -> bool:
-    return write_if_changed(file, content if isinstance(content, bytes) else content.read_bytes())
-
-
 def _has(file: Path, data: bytes) -> bool:
     try:
         return file.stat().st_size == len(data) and file.read_bytes() == data
@@ -69,9 +65,8 @@ def _has(file: Path, data: bytes) -> bool:
         return False
 
 
-def _is_foreign(file: Path, content: Content) -> bool:
+def _is_foreign(file: Path, data: bytes) -> bool:
     """A file that somebody else put where ours should go; one with our very bytes may stay ours."""
-    data = content if isinstance(content, bytes) else content.read_bytes()
     return file.exists() and not _has(file, data)
 
 

@@ -1,4 +1,4 @@
-"""From a vault to pages, files, problems and accounts: the only orchestrator. Writes nothing."""
+"""From a vault to pages, media, problems and accounts: the only orchestrator."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from notebinder.addresses import GeneratedHeading, PageContent, built_url, read_addresses
 from notebinder.constructs import convert_lines
 from notebinder.constructs.context import PageContext, ReadingSettings
-from notebinder.figure_slots import FigureSlots, FigureWriter
+from notebinder.figure_slots import MEDIA, FigureSlots, FigureWriter
 from notebinder.layout import NoteLayout, PageKind, PageLayout, Section, lay_out
 from notebinder.ledger import Placed, balance
 from notebinder.media import Media
-from notebinder.model import LineRange, Note, Page
+from notebinder.model import Figure, LineRange, Note, Page
 from notebinder.nav import folder_titles, nav_files
 from notebinder.outline import link_entries
-from notebinder.output import Content
 from notebinder.pages import (
     ShownSection,
     heading_of,
@@ -36,8 +35,10 @@ class Build:
     """Everything that a build made."""
 
     layouts: tuple[NoteLayout, ...]
-    files: Mapping[str, Content]
-    """Pages, navigation and media, by their path below the folder of generated pages."""
+    files: Mapping[str, bytes]
+    """Pages and navigation, by their path below the folder of generated pages."""
+    media: frozenset[str]
+    """Published images and other files; they stand in that folder already."""
     notes: tuple[NoteReport, ...]
     problems: tuple[Problem, ...]
 
@@ -49,13 +50,18 @@ class _Draft:
     layout: PageLayout
     sections: tuple[tuple[ShownSection, FigureSlots], ...]
 
+    @property
+    def figures(self) -> Iterator[Figure]:
+        """All figures of the page, in order."""
+        return (figure for _, slots in self.sections for figure, _ in slots.figures)
+
 
 def build(settings: Settings) -> Build:
     """Read the vault and make all its pages."""
     vault, unreadable = open_vault(settings)
     layouts, misplanned = lay_out(vault, prefix=settings.prefix)
     addresses = read_addresses(map(_content, _pages(layouts)), vault.notes)
-    media = Media()
+    media = Media(settings.output / MEDIA, settings.cache)
     context = PageContext(
         page="",
         vault=vault,
@@ -65,9 +71,10 @@ def build(settings: Settings) -> Build:
         attachment_address=media.address,
     )
     drafts = [[_draft(page, layout, context) for page in layout.pages] for layout in layouts]
-    writer = FigureWriter(media, settings.attachment_folder)
+    media.publish(figure for pages in drafts for draft in pages for figure in draft.figures)
+    writer = FigureWriter(media.images, settings.attachment_folder)
     notes: list[NoteReport] = []
-    files: dict[str, Content] = dict(nav_files(layouts, folder_titles(layouts, settings.prefix)))
+    files: dict[str, bytes] = dict(nav_files(layouts, folder_titles(layouts, settings.prefix)))
     problems = [*unreadable, *misplanned]
     for layout, pages in zip(layouts, drafts, strict=True):
         shown = [[_filled(draft, section, writer) for section in draft.sections] for draft in pages]
@@ -76,7 +83,7 @@ def build(settings: Settings) -> Build:
         notes.append(_report(layout, shown, written))
         problems += [p for sections in shown for section in sections for p in section.converted.problems]
         problems += notes[-1].account.problems
-    return Build(layouts, files | media.files, tuple(notes), sorted_problems([*problems, *media.problems]))
+    return Build(layouts, files, media.files, tuple(notes), sorted_problems([*problems, *media.problems]))
 
 
 def _pages(layouts: Iterable[NoteLayout]) -> Iterator[PageLayout]:

@@ -148,12 +148,6 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "the page is missing. Move or rename the file.",
             "docs/topics/aws/index.md: error[foreign-file] stands where a generated page should go",
         ),
-        "unreadable-image": ProblemKind(
-            Level.WARNING,
-            "A file that a note embeds is no image that can be shown: damaged, empty or of another kind. The "
-            "page shows a placeholder.",
-            "assets/plan.png: warning[unreadable-image] is no image that a page can show: ...",
-        ),
         "missing-attachment": ProblemKind(
             Level.WARNING,
             "An embed names a file that is not in the vault. The page shows a placeholder; "

@@ -49,7 +49,7 @@ def settings_of(options: Mapping[str, Any], config: Mapping[str, Any]) -> Settin
 
 def apply_build(built: Build, settings: Settings) -> tuple[Problem, ...]:
     """Write the pages; return all problems, those of writing included."""
-    written = write_tree(settings.output, built.files)
+    written = write_tree(settings.output, built.files, kept=built.media)
     misplaced = check_address_list(settings.root, live_pages(built.layouts, settings))
     return sorted_problems([*built.problems, *written.problems, *misplaced])
 

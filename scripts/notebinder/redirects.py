@@ -190,7 +190,7 @@ def _target(address: str, addresses: AddressList, live: Mapping[str, LivePage]) 
 
 def _redirect(address: str, target: str, title: str) -> str:
     """Lead on by a refresh, at once; the script keeps the part of the address behind `#`."""
-    href = f"{quote(posixpath.relpath(target or ".", address))}/"
+    href = quote(posixpath.relpath(target or ".", address)) + "/"
     return f"""<!doctype html>
 <html lang="en">
 <head>

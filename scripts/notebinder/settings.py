@@ -44,6 +44,8 @@ class Settings:
     """The project's folder, where `mkdocs.yml` stands."""
     docs: Path
     """The folder that MkDocs reads."""
+    cache: Path
+    """The folder that keeps renditions and cards from build to build."""
     ignored: tuple[Path, ...] = ()
     """Folders in the vault that hold what notebinder and MkDocs write."""
 
@@ -81,7 +83,9 @@ def read_options(given: Mapping[str, Any]) -> Options:
     return Options(**values)
 
 
-def resolve_settings(options: Options, *, root: Path, docs: Path, site: Path | None = None) -> Settings:
+def resolve_settings(
+    options: Options, *, root: Path, docs: Path, site: Path | None = None, cache: Path | None = None
+) -> Settings:
     """Make the options absolute and check that the folders are there."""
     vault = (root / options.vault).resolve()
     output = (docs / options.pages).resolve()
@@ -98,7 +102,14 @@ def resolve_settings(options: Options, *, root: Path, docs: Path, site: Path | N
         raise SettingsError(faults)
     ignored = tuple(path for path in (docs.resolve(), site and site.resolve()) if path and path != vault)
     return Settings(
-        vault, folders["notes"], folders["attachments"], output, root.resolve(), docs.resolve(), ignored
+        vault,
+        folders["notes"],
+        folders["attachments"],
+        output,
+        root=root.resolve(),
+        docs=docs.resolve(),
+        cache=cache or root / ".cache" / "notebinder",
+        ignored=ignored,
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
+from platformdirs import user_cache_path
 
 from notebinder.home import home_page
 from notebinder.output import write_if_changed, write_tree
@@ -27,10 +28,12 @@ def build_site(vault: Path, output: Path) -> tuple[Build, tuple[Problem, ...]]:
     vault, output = vault.resolve(), output.resolve()
     with tempfile.TemporaryDirectory(prefix="notebinder-") as folder:
         docs = Path(folder) / "docs"
-        settings = resolve_settings(Options(vault=str(vault)), root=vault, docs=docs, site=output)
+        options = Options(vault=str(vault))
+        cache = user_cache_path("notebinder")
+        settings = resolve_settings(options, root=vault, docs=docs, site=output, cache=cache)
         built = build(settings)
         files = {**home_page(built.layouts, vault.name), **built.files}
-        written = write_tree(docs, files)
+        written = write_tree(docs, files, kept=built.media)
         built = replace(built, files=files)
         config_file = Path(folder) / "mkdocs.yml"
         config_file.write_text(yaml.safe_dump(_configuration(vault.name, docs, output)), "utf-8")

@@ -30,10 +30,10 @@ def is_srgb(profile: bytes) -> bool:
 
 
 def mean_colour(picture: Image.Image) -> str:
-    """Return the mean of what is seen of an RGB or RGBA picture on white paper, as `#rrggbb`."""
-    pixel = picture.convert("RGBA").resize((1, 1), Image.Resampling.BOX)
-    paper = Image.new("RGBA", (1, 1), "white")
-    return "#" + Image.alpha_composite(paper, pixel).convert("RGB").tobytes().hex()
+    """Return the mean of an RGB picture as `#rrggbb`; a transparent one has none, or it would be tinted."""
+    if picture.mode == "RGBA":
+        return ""
+    return "#" + picture.resize((1, 1), Image.Resampling.BOX).tobytes().hex()
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

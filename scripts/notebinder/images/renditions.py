@@ -11,7 +11,7 @@ from PIL import Image
 from notebinder.images.animation import encode_animation
 from notebinder.images.colour import mean_colour
 from notebinder.images.decode import Header, open_image, upright_srgb
-from notebinder.images.encode import is_line_art, sharp_webp
+from notebinder.images.encode import TYPICAL, is_line_art, lossless_webp, narrower_guess, sharp_webp
 from notebinder.images.formats import FORMATS, is_svg
 from notebinder.images.model import PublishedImage, Rendition
 from notebinder.images.svg import clean_svg
@@ -72,19 +72,32 @@ def is_named_by_content(name: str, data: bytes) -> bool:
 
 
 def _still(picture: Image.Image, header: Header) -> RenderedImage:
-    line_art = is_line_art(picture)
-    sizes = [_scaled_size(picture, width) for width in rendition_widths(*picture.size)]
-    encoded = [(size, sharp_webp(_scaled(picture, size), lossless=line_art)) for size in sizes]
-    kept = list(_lighter_than_wider(encoded))
-    return RenderedImage(
-        PublishedImage(
-            tuple(_webp_rendition(size, data) for size, data in kept),
-            *_display_size(picture.size, header),
-            colour=mean_colour(picture),
-            format=header.format,
-        ),
-        tuple(data for _, data in kept),
+    made = list(_rungs(picture))[::-1]
+    published = PublishedImage(
+        tuple(_webp_rendition(size, data) for size, data in made),
+        *_display_size(picture.size, header),
+        colour=mean_colour(picture),
+        format=header.format,
     )
+    return RenderedImage(published, tuple(data for _, data in made))
+
+
+def _rungs(picture: Image.Image) -> Iterator[tuple[tuple[int, int], bytes]]:
+    """Yield size and bytes of each rendition, widest first.
+
+    One that is as heavy as a wider one is left out: scaling blurs line art, which makes it grow.
+    """
+    line_art = is_line_art(picture)
+    wider, quality, lightest = picture.width, TYPICAL, None
+    for width in reversed(rendition_widths(*picture.size)):
+        rung = _scaled(picture, width)
+        encoding = (
+            lossless_webp(rung) if line_art else sharp_webp(rung, narrower_guess(quality, wider / width))
+        )
+        wider, quality = width, encoding.quality or quality
+        if lightest is None or len(encoding.data) < lightest:
+            lightest = len(encoding.data)
+            yield rung.size, encoding.data
 
 
 def _animation(data: bytes, image: Image.Image, header: Header) -> RenderedImage:
@@ -105,21 +118,11 @@ def _drawing(data: bytes) -> RenderedImage:
     return RenderedImage(published, (drawing.data,))
 
 
-def _scaled_size(picture: Image.Image, width: int) -> tuple[int, int]:
-    return width, max(1, round(picture.height * width / picture.width))
-
-
-def _scaled(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
-    return picture if size == picture.size else picture.resize(size, Image.Resampling.LANCZOS)
-
-
-def _lighter_than_wider(
-    encoded: list[tuple[tuple[int, int], bytes]],
-) -> Iterator[tuple[tuple[int, int], bytes]]:
-    """Leave out a rendition that is as heavy as a wider one: line art grows when it is blurred by scaling."""
-    for place, (size, data) in enumerate(encoded):
-        if all(len(data) < len(wider) for _, wider in encoded[place + 1 :]):
-            yield size, data
+def _scaled(picture: Image.Image, width: int) -> Image.Image:
+    if width == picture.width:
+        return picture
+    height = max(1, round(picture.height * width / picture.width))
+    return picture.resize((width, height), Image.Resampling.LANCZOS)
 
 
 def _webp_rendition(size: tuple[int, int], data: bytes) -> Rendition:

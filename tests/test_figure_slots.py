@@ -1,0 +1,46 @@
+"""Rules of the place that a figure keeps on its page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from notebinder.figure_slots import FigureSlots, FigureWriter
+from notebinder.images import PublishedImage, Rendition
+from notebinder.model import Attachment, Figure
+
+FILE = Attachment("a.png", Path("a.png"))
+IMAGE = PublishedImage(
+    (Rendition("1-480.webp", 480, 270, "image/webp"), Rendition("2-960.webp", 960, 540, "image/webp")),
+    960,
+    540,
+    "#102030",
+    "PNG",
+)
+
+
+def test_a_slot_is_filled_with_addresses_as_the_built_page_needs_them() -> None:
+    slots = FigureSlots("RDS Proxy")
+    text = f"- before {slots(Figure('a.png', FILE), inline=False)} after"
+    filled = FigureWriter({"a.png": IMAGE}, "assets").fill(text, slots, page="aws/rds.md")
+    assert filled == (
+        '- before <figure class="nb-figure"><a class="nb-zoom" href="../../media/2-960.webp">'
+        '<img src="../../media/2-960.webp" srcset="../../media/1-480.webp 480w, ../../media/2-960.webp 960w"'
+        ' sizes="(max-width&#58; 1219px) min(100vw, 960px), min(690px, 960px)" alt="RDS Proxy" width="960"'
+        ' height="540" loading="eager" decoding="async" style="background-color&#58;&#35;102030"'
+        ' data-source="a.png"></a></figure> after'
+    )
+
+
+def test_only_the_first_image_of_a_page_loads_at_once() -> None:
+    slots = FigureSlots()
+    text = "".join(slots(Figure("a.png", FILE), inline=True) for _ in range(3))
+    filled = FigureWriter({"a.png": IMAGE}, "assets").fill(text, slots, page="p.md")
+    assert (filled.count('loading="eager"'), filled.count('loading="lazy"')) == (1, 2)
+
+
+def test_a_missing_image_keeps_its_place_within_a_line() -> None:
+    slots = FigureSlots()
+    text = f"see {slots(Figure('gone.png', None), inline=True)}!"
+    filled = FigureWriter({}, "assets").fill(text, slots, page="p.md")
+    assert filled.startswith('see <span class="nb-placeholder-inline" data-source="gone.png"')
+    assert filled.endswith("</span>!")
