@@ -40,7 +40,9 @@ figure { margin: 0 } img { border: 1px solid #8884; height: auto; max-width: 100
 @media (max-width: 40rem) { .pictures { grid-template-columns: 1fr } }
 """
 
-_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_POLICY = (
+    "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+)
 
 
 def write_changes_page(changes: Changes, site: Path) -> None:
@@ -72,6 +74,7 @@ def changes_page(changes: Changes) -> str:
 <meta name="robots" content="noindex">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>What this pull request changes</title>
+<link rel="icon" href="data:,">
 <style>{_STYLE}</style>
 </head>
 <body>
