@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notebinder.model import Note
-from notebinder.outline import attachment_name, link_entries, plain_text, read_outline, read_parts
+from notebinder.outline import attachment_name, plain_text, read_outline, read_parts
 from notebinder.syntax.blocks import read_blocks
 
 
@@ -72,12 +72,6 @@ def test_plain_text_drops_marks_only(text: str, plain: str) -> None:
 
 def test_attachment_name_leaves_folder_and_fragment_out() -> None:
     assert attachment_name("assets/plan.pdf#page=2") == "plan.pdf"
-
-
-def test_entries_become_links_but_one_that_holds_a_link_keeps_it() -> None:
-    text = "1. A\n2. [[B]]"
-    linked = link_entries(text, read_outline(note_of(text)), {1: "a/", 2: "b/"})
-    assert linked == '1. <a href="a/">A</a>\n2. [[B]]'
 
 
 BLOCKS = st.sampled_from(

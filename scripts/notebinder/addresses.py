@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from notebinder.model import Block, LineRange, Note
+from notebinder.resolve import canonical
 from notebinder.syntax.headings import heading_text
 from notebinder.syntax.slugs import slug
 
@@ -30,6 +31,8 @@ class PageContent:
     content: tuple[GeneratedHeading | LineRange, ...]
     stands_for_note: bool = True
     """Whether links to the note lead here: its one page, or its overview."""
+    topic: str = ""
+    """The title that links may name the page by, for a page that is only a part of its note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class AddressBook:
     """The id of a heading by page, note, and line."""
     generated: Mapping[str, tuple[str, ...]]
     """For each page: the ids of its generated headings, in order."""
+    topics: Mapping[str, Address] = field(default_factory=dict)
+    """The pages that are only parts of a note, by their title as links are compared."""
 
     def note(self, path: str) -> Address | None:
         """Return where a note begins, or None if the site does not show it."""
@@ -93,9 +98,12 @@ def read_addresses(pages: Iterable[PageContent], notes: Mapping[str, Note]) -> A
     shown: dict[str, tuple[tuple[LineRange, str], ...]] = {}
     headings: dict[tuple[str, str, int], str] = {}
     generated: dict[str, tuple[str, ...]] = {}
+    topics: dict[str, Address] = {}
     for page in pages:
         if page.stands_for_note:
             stands_for.setdefault(page.note, page.path)
+        if page.topic:
+            topics.setdefault(canonical(page.topic), Address(page.path))
         ranges = tuple((item, page.path) for item in page.content if isinstance(item, LineRange))
         shown[page.note] = (*shown.get(page.note, ()), *ranges)
         own: list[str] = []
@@ -105,7 +113,7 @@ def read_addresses(pages: Iterable[PageContent], notes: Mapping[str, Note]) -> A
             else:
                 own.append(identifier)
         generated[page.path] = tuple(own)
-    return AddressBook(stands_for, shown, headings, generated)
+    return AddressBook(stands_for, shown, headings, generated, topics)
 
 
 def _assign_ids(

@@ -24,15 +24,33 @@ class LineRange:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A top-level block of a note, as CommonMark cuts it."""
+    """A block of a note, as Obsidian cuts it."""
 
     kind: str
-    """markdown-it's token name without `_open`: `heading`, `paragraph`, `bullet_list`, `fence`, ..."""
+    """A name that markdown-it has for it (`heading`, `paragraph`, `bullet_list`, `list_item`, `blockquote`,
+    `fence`, `code_block`, `html_block`, `hr`, `table`, `row`, `cell`), or one of `callout`, `comment`,
+    `math_block`, `footnote`, `definition` (of a link), `identifier` (of the block above)."""
     lines: LineRange
     level: int = 0
     """1 to 6 for a heading, else 0."""
     text: str = ""
-    """The inline source of a heading or paragraph, else empty."""
+    """The inline source of a heading, paragraph, cell or callout title; the content of code and the like."""
+    children: tuple[Block, ...] = ()
+    info: str = ""
+    """The language of code, the type of a callout, the label of a footnote, the marker of a list, the
+    alignment of a cell."""
+    identifier: str = ""
+    """The block identifier that its author gave it, without the caret."""
+    number: int = 1
+    """The first number of an ordered list."""
+    task: str = ""
+    """What stands between the brackets of a task, else empty."""
+    fold: str = ""
+    """`+` or `-` for a callout that folds."""
+    is_tight: bool = False
+    """Whether a list shows its items without space between them."""
+    title: str = ""
+    """The title of a link's definition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +165,8 @@ class Figure:
     width: int | None = None
     """CSS pixels that the author asked for."""
     height: int | None = None
+    fragment: str = ""
+    """What stands behind the `#`: a hook for the author's own styles."""
 
 
 @dataclass(frozen=True, slots=True)

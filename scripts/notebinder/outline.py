@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from notebinder.model import Block, LineRange, Note, Outline, OutlineEntry, Part
-from notebinder.syntax.blocks import read_list_items
 
 _LISTS = ("ordered_list", "bullet_list")
 
@@ -35,10 +34,15 @@ def read_outline(note: Note) -> Outline | None:
 
 
 def _outline(note: Note, block: Block, behind: int) -> Outline | None:
-    items = read_list_items(note.text, block.lines)
-    entries = tuple(OutlineEntry(item.text, item.line, item.number) for item in items if item.text)
+    entries = tuple(entry for entry in map(_entry, block.children) if entry.text)
     start = note.body_line if block == note.blocks[0] else block.lines.start
     return Outline(entries, LineRange(start, behind)) if entries else None
+
+
+def _entry(item: Block) -> OutlineEntry:
+    text = item.children[0].text if item.children and item.children[0].kind == "paragraph" else ""
+    number = item.info[:-1]
+    return OutlineEntry(text.partition("\n")[0], item.lines.start, int(number) if number else None)
 
 
 def _end(note: Note) -> int:
@@ -60,20 +64,6 @@ def read_parts(note: Note, outline: Outline | None) -> tuple[Part, ...]:
     return tuple(
         _named(_part(group[0], extent, lines) for group, extent in zip(groups, extents, strict=True))
     )
-
-
-def link_entries(text: str, outline: Outline | None, targets: Mapping[int, str]) -> str:
-    """Make each entry of the outline a link; `targets` are addresses by the entry's line.
-
-    An entry that holds a link of its own keeps it.
-    """
-    lines = text.split("\n")
-    for entry in outline.entries if outline else ():
-        target = targets.get(entry.line)
-        if target and "[[" not in entry.text and "](" not in entry.text:
-            before, _, behind = lines[entry.line - 1].rpartition(entry.text)
-            lines[entry.line - 1] = f'{before}<a href="{target}">{entry.text}</a>{behind}'
-    return "\n".join(lines)
 
 
 def embed_of(block: Block) -> str:

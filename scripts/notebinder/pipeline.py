@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from notebinder.addresses import GeneratedHeading, PageContent, built_url, read_addresses
+from notebinder.addresses import GeneratedHeading, PageContent, read_addresses
 from notebinder.constructs import convert_lines
 from notebinder.constructs.context import PageContext, ReadingSettings
 from notebinder.figure_slots import MEDIA, FigureSlots, FigureWriter
 from notebinder.layout import NoteLayout, PageKind, PageLayout, Section, lay_out
 from notebinder.ledger import Placed, balance
 from notebinder.media import Media
-from notebinder.model import Figure, LineRange, Note, Page
+from notebinder.model import Figure, LineRange, Page
 from notebinder.nav import folder_titles, nav_files
-from notebinder.outline import link_entries
 from notebinder.pages import (
     ShownSection,
     heading_of,
@@ -26,6 +25,7 @@ from notebinder.pages import (
 )
 from notebinder.problems import Problem, sorted_problems
 from notebinder.report import NoteReport
+from notebinder.resolve import read_index
 from notebinder.settings import Settings
 from notebinder.vault import open_vault
 
@@ -65,6 +65,7 @@ def build(settings: Settings) -> Build:
     context = PageContext(
         page="",
         vault=vault,
+        index=read_index(vault.notes, vault.attachments),
         addresses=addresses,
         figure_html=FigureSlots(),
         reading=ReadingSettings(attachment_folder=settings.attachment_folder),
@@ -96,7 +97,13 @@ def _content(page: PageLayout) -> PageContent:
         title = heading_of(section)
         content += [GeneratedHeading(title)] if title else []
         content.append(section.lines)
-    return PageContent(page.path, page.note, tuple(content), page.kind is not PageKind.TOPIC)
+    return PageContent(
+        page.path,
+        page.note,
+        tuple(content),
+        page.kind is not PageKind.TOPIC,
+        page.title if page.kind is PageKind.TOPIC else "",
+    )
 
 
 def _draft(page: PageLayout, layout: NoteLayout, context: PageContext) -> _Draft:
@@ -111,14 +118,11 @@ def _section(
     title = heading_of(section)
     heading = markdown_heading(title, next(identifiers)) if title else ""
     slots = FigureSlots(title)
-    note = _with_linked_outline(layout, context.page) if section.is_outline else layout.note
-    converted = convert_lines(note, section.lines, replace(context, figure_html=slots))
+    targets = {page.entry.line: page.path for page in layout.pages if page.entry and section.is_outline}
+    converted = convert_lines(
+        layout.note, section.lines, replace(context, figure_html=slots, entry_links=targets)
+    )
     return ShownSection(section, converted, heading), slots
-
-
-def _with_linked_outline(layout: NoteLayout, overview: str) -> Note:
-    targets = {page.entry.line: built_url(page.path, overview) for page in layout.pages if page.entry}
-    return replace(layout.note, text=link_entries(layout.note.text, layout.outline, targets))
 
 
 def _filled(draft: _Draft, section: tuple[ShownSection, FigureSlots], writer: FigureWriter) -> ShownSection:

@@ -148,6 +148,42 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "the page is missing. Move or rename the file.",
             "docs/topics/aws/index.md: error[foreign-file] stands where a generated page should go",
         ),
+        "missing-note": ProblemKind(
+            Level.WARNING,
+            "A link names a note that is not in the vault. Its text is marked as missing and leads nowhere; "
+            "correct the name, or write the note.",
+            'notes/VPC.md:41: warning[missing-note] [[Subnetz]] matches no note; did you mean "Subnets"?',
+        ),
+        "missing-heading": ProblemKind(
+            Level.WARNING,
+            "A link or an embed names a heading that its note does not have. A link leads to the note's top, "
+            "an embed becomes such a link.",
+            'notes/VPC.md:8: warning[missing-heading] S3.md has no heading Limit; did you mean "Limits"?',
+        ),
+        "missing-block": ProblemKind(
+            Level.WARNING,
+            "A link or an embed names a block identifier that its note does not have. Write ^name at the end "
+            "of the block that is meant.",
+            "notes/VPC.md:9: warning[missing-block] notes/S3.md has no block ^limits",
+        ),
+        "ambiguous-link": ProblemKind(
+            Level.WARNING,
+            "A link's name fits several files as well. It leads to the one named first; write its path to "
+            "be sure.",
+            "notes/VPC.md:3: warning[ambiguous-link] [[S3]] means aws/S3.md, or old/S3.md; write the path",
+        ),
+        "alias-link": ProblemKind(
+            Level.INFO,
+            "A link names an alias. Obsidian stores such a link as [[Note|alias]] and makes a new note from "
+            "the bare alias.",
+            "notes/VPC.md:3: info[alias-link] [[NAT]] is an alias of notes/Network address translation.md",
+        ),
+        "embed-cycle": ProblemKind(
+            Level.WARNING,
+            "Notes embed one another in a circle, or more than five deep. The innermost embed becomes "
+            "a link.",
+            "notes/A.md:7: warning[embed-cycle] A -> B -> A; link to it instead of embedding it",
+        ),
         "missing-attachment": ProblemKind(
             Level.WARNING,
             "An embed names a file that is not in the vault. The page shows a placeholder; "

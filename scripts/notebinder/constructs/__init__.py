@@ -1,26 +1,113 @@
-"""Obsidian's constructs, and how stock Markdown shows each. One construct per file, one table."""
+"""Obsidian's constructs, and how stock Markdown shows each. One construct per file, two ordered tables."""
 
 from __future__ import annotations
 
-import re
+from types import MappingProxyType
 
+from notebinder.constructs import (
+    code,
+    embeds,
+    footnotes,
+    inline_html,
+    links,
+    lists,
+    maths,
+    paragraphs,
+    quotes,
+    tables,
+    tags,
+    text,
+)
 from notebinder.constructs.context import PageContext
-from notebinder.model import Converted, EmbedUse, Figure, LineRange, Note
+from notebinder.constructs.note_parts import parts_of
+from notebinder.constructs.writing import BlockConstruct, Collected, InlineConstruct, Tables, Writing
+from notebinder.model import Block, Converted, LineRange, Note
 
-_EMBED = re.compile(r"!\[\[([^\]|]+)\]\]")
+__all__ = ["BLOCKS", "INLINES", "PageContext", "convert_lines"]
+
+
+def _rule(_block: Block, _writing: Writing) -> list[str]:
+    """Write a rule; three hyphens could be read as the end of something."""
+    return ["***"]
+
+
+def _nothing(block: Block, writing: Writing) -> list[str]:
+    """Leave out what Obsidian does not show where it stands."""
+    writing.spend("\n".join(writing.note.text.split("\n")[block.lines.start - 1 : block.lines.end - 1]))
+    return []
+
+
+BLOCKS: MappingProxyType[str, BlockConstruct] = MappingProxyType(
+    {
+        "heading": paragraphs.heading,
+        "paragraph": paragraphs.paragraph,
+        "bullet_list": lists.list_block,
+        "ordered_list": lists.list_block,
+        "blockquote": quotes.blockquote,
+        "callout": quotes.callout,
+        "fence": code.fence,
+        "code_block": code.indented_code,
+        "table": tables.table,
+        "math_block": maths.math_block,
+        "html_block": inline_html.html_block,
+        "hr": _rule,
+        "comment": _nothing,
+        "footnote": _nothing,
+        "definition": _nothing,
+        "identifier": _nothing,
+    }
+)
+"""What writes each kind of block."""
+
+INLINES: MappingProxyType[str, InlineConstruct] = MappingProxyType(
+    {
+        "text": text.text,
+        "literal": text.literal,
+        "escape": text.escape,
+        "soft_break": text.soft_break,
+        "hard_break": text.hard_break,
+        "strong": text.emphasis,
+        "emphasis": text.emphasis,
+        "strike": text.emphasis,
+        "mark": text.emphasis,
+        "code": text.code,
+        "math": maths.math,
+        "display_math": maths.display_math,
+        "comment": text.comment,
+        "html": inline_html.html_tag,
+        "wikilink": links.wikilink,
+        "link": links.link,
+        "url": links.url,
+        "embed": embeds.embed,
+        "image": embeds.embed,
+        "tag": tags.tag,
+        "footnote_reference": footnotes.footnote_reference,
+        "inline_footnote": footnotes.inline_footnote,
+    }
+)
+"""What writes each kind of inline text."""
+
+_TABLES = Tables(BLOCKS, INLINES, paragraphs.anchor_html)
 
 
 def convert_lines(note: Note, lines: LineRange, context: PageContext) -> Converted:
-    """Show images that stand on a line of their own; leave all else as typed."""
-    by_name = {attachment.name: attachment for attachment in context.vault.attachments.values()}
-    shown: list[str] = []
-    figures: list[Figure] = []
-    for line in note.text.split("\n")[lines.start - 1 : lines.end - 1]:
-        match = _EMBED.fullmatch(line.strip())
-        if match:
-            figures.append(Figure(match[1], by_name.get(match[1])))
-            shown += ["", context.figure_html(figures[-1], inline=False), ""]
-        else:
-            shown.append(line)
-    embeds = tuple(EmbedUse(f.source, lines.start, f.attachment is not None) for f in figures)
-    return Converted("\n".join(shown), figures=tuple(figures), embeds=embeds)
+    """Write the blocks of a note that begin on these lines as the page shows them."""
+    blocks = tuple(block for block in note.blocks if block.lines.start in lines)
+    collected = Collected()
+    parts = parts_of(note, context.parts)
+    prefix = "" if blocks == note.blocks else f"{lines.start}-"
+    writing = Writing(
+        note, context, _TABLES, parts.definitions, parts.footnotes, collected, label_prefix=prefix
+    )
+    written = writing.blocks(blocks)
+    notes = footnotes.footnote_definitions(writing)
+    markdown = "\n".join(written) + "".join(f"\n\n{note}" for note in notes)
+    return Converted(
+        markdown,
+        problems=tuple(collected.problems),
+        figures=tuple(collected.figures),
+        attachments=tuple(collected.attachments.values()),
+        links=tuple(collected.links),
+        embeds=tuple(collected.embeds),
+        spent=collected.spent,
+    )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from notebinder.addresses import AddressBook
+from notebinder.constructs.note_parts import NoteParts
 from notebinder.model import Attachment, Figure
+from notebinder.resolve import VaultIndex
 from notebinder.vault import Vault
 
 
@@ -42,6 +44,7 @@ class PageContext:
     page: str
     """POSIX path of the page below the folder of generated pages."""
     vault: Vault
+    index: VaultIndex
     addresses: AddressBook
     figure_html: FigureHtml
     reading: ReadingSettings = field(default_factory=ReadingSettings)
@@ -49,5 +52,9 @@ class PageContext:
     """By how many levels all headings of the page are lowered."""
     attachment_address: Callable[[Attachment], str] = attachment_address
     """Where a file is published, below the folder of generated pages."""
+    entry_links: Mapping[int, str] = field(default_factory=dict)
+    """Pages that the text on a line leads to, by that line: the entries of an outline."""
+    parts: dict[str, NoteParts] = field(default_factory=dict)
+    """What the notes hold that others refer to; filled on the way, the same for all pages."""
     tag_page: str = ""
     """The page that lists all tags, whose ids are `tag_anchor`; empty where there is none."""

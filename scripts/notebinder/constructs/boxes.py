@@ -1,0 +1,36 @@
+"""What only the app can show: a labelled box instead, with what was asked for."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from notebinder.constructs.lines import raw_html
+from notebinder.constructs.writing import Writing
+from notebinder.figures import as_text
+from notebinder.model import Block
+
+BOXED_LANGUAGES = MappingProxyType(
+    {
+        "query": "Search results",
+        "base": "Base",
+        "dataview": "Dataview query",
+        "dataviewjs": "Dataview script",
+        "tasks": "Tasks query",
+        "compressed-json": "Excalidraw drawing",
+    }
+)
+"""Languages of code that Obsidian or a plugin shows the result of, and what that is."""
+
+
+def code_box(block: Block, language: str, writing: Writing) -> list[str]:
+    """Write a labelled box with the code in it that makes the result in Obsidian."""
+    writing.spend(block.info)
+    source = as_text(block.text.strip("\n")).replace("&#10;", "\n")
+    return labelled_box(BOXED_LANGUAGES[language], source, writing)
+
+
+def labelled_box(label: str, source: str, writing: Writing) -> list[str]:
+    """Write a box that says what stands here in Obsidian; `source` is text as HTML."""
+    body = f"<pre><code>{source}</code></pre>".replace("\n", "&#10;") if source else ""
+    summary = f"<summary>{as_text(label)}, shown in Obsidian only</summary>"
+    return raw_html([f'<details class="nb-box" data-generated>{summary}{body}</details>'], writing)

@@ -1,0 +1,32 @@
+"""Code: fences and indented lines."""
+
+from __future__ import annotations
+
+import re
+
+from notebinder.constructs.boxes import BOXED_LANGUAGES, code_box
+from notebinder.constructs.writing import Writing
+from notebinder.model import Block
+
+_LANGUAGE = re.compile(r"[\w#.+-]+")
+_TICKS = re.compile(r"^[ \t>]*(`{3,})", re.MULTILINE)
+
+
+def fence(block: Block, writing: Writing) -> list[str]:
+    """Write a block of code as a fence that is longer than any in it."""
+    found = _LANGUAGE.match(block.info)
+    language = found[0] if found else ""
+    if language.lower() in BOXED_LANGUAGES:
+        return code_box(block, language.lower(), writing)
+    writing.spend(block.info, language)
+    return _fenced(block.text, language)
+
+
+def indented_code(block: Block, _writing: Writing) -> list[str]:
+    """Write indented code as a fence: four spaces mean something else below a list."""
+    return _fenced(block.text, "")
+
+
+def _fenced(text: str, language: str) -> list[str]:
+    ticks = "`" * max(3, *(len(found[1]) + 1 for found in _TICKS.finditer(text)), 3)
+    return [ticks + language, *text.removesuffix("\n").split("\n"), ticks]

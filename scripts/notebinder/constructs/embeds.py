@@ -1,0 +1,181 @@
+"""Embeds: notes and parts of them, and which construct shows any other file."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+from dataclasses import replace
+
+from notebinder.addresses import page_link
+from notebinder.constructs.external import external_box, played
+from notebinder.constructs.images import (
+    IMAGE_SUFFIXES,
+    attachment_image,
+    external_image,
+    has_image_suffix,
+    missing_embed,
+)
+from notebinder.constructs.lines import contained
+from notebinder.constructs.links import SCHEME, find, link_to
+from notebinder.constructs.media import PLAYERS
+from notebinder.constructs.text import as_prose
+from notebinder.constructs.writing import Writing
+from notebinder.figures import as_text
+from notebinder.model import Attachment, Block, EmbedUse, Note
+from notebinder.resolve import Found, resolve
+from notebinder.syntax.blocks import walk
+from notebinder.syntax.spans import Span
+from notebinder.syntax.targets import LinkTarget, read_reference, read_wikilink
+
+_FILE_SUFFIXES = IMAGE_SUFFIXES | PLAYERS.keys() | {".canvas", ".base"}
+_DEEPEST = 5
+"""So many embeds within one another are shown; Obsidian stops there, too."""
+
+
+def embed_target(span: Span) -> LinkTarget | None:
+    """Return what a span embeds of the vault; None for what it loads from elsewhere."""
+    if span.kind == "embed":
+        return read_wikilink(span.text)
+    if span.kind == "image" and span.target and not SCHEME.match(span.target):
+        target = read_reference(span.target)
+        return LinkTarget(target.note, target.part, span.text)
+    return None
+
+
+def is_note_embed(span: Span, writing: Writing) -> bool:
+    """Tell whether a span shows blocks of a note, which stand below one another."""
+    target = embed_target(span) if span.kind in ("embed", "image") else None
+    if target is None or writing.is_one_line:
+        return False
+    found = resolve(target.note, writing.note.path, writing.context.index) if target.note else Found("")
+    return found is not None and (not target.note or found.path in writing.context.vault.notes)
+
+
+def embedded_note(span: Span, writing: Writing) -> list[str]:
+    """Write the blocks of a note or of its part, with a link to it."""
+    target = embed_target(span) or LinkTarget("")
+    note, found, problem = _embedded(target, span, writing)
+    writing.spend(writing.source[span.start : span.end])
+    if not found:
+        return [link_to(target, as_prose(target.shown, writing), span, writing)] if problem != "empty" else []
+    inner = _inside(note, target.part, writing)
+    name = note.name
+    title = as_prose(name, writing)
+    page = writing.context.addresses.note(note.path)
+    link = (
+        f"[{title}]({page_link(page, writing.context.page)}){{ .nb-embed-source data-generated }}"
+        if page
+        else ""
+    )
+    head = f"{title} {link}" if not target.part else link
+    lines = [head.strip(), "", *inner.blocks(found)]
+    return contained(f'div.nb-embed[data-source="{_in_selector(note.path)}"]', lines)
+
+
+def figure_blocks(spans: Iterable[Span], writing: Writing) -> list[str] | None:
+    """Write the images of a paragraph that is nothing but images as blocks; None for any other."""
+    shown = [span for span in spans if span.kind not in ("soft_break", "hard_break") and span.text.strip()]
+    if writing.is_nested or not shown or not all(_is_figure(span, writing) for span in shown):
+        return None
+    lines: list[str] = []
+    for span in shown:
+        lines += ["", embed(span, writing, inline=False)] if lines else [embed(span, writing, inline=False)]
+    return lines
+
+
+def _is_figure(span: Span, writing: Writing) -> bool:
+    target = embed_target(span) if span.kind in ("embed", "image") else None
+    return target is not None and has_image_suffix(target.note)
+
+
+def embed(span: Span, writing: Writing, *, inline: bool = True) -> str:
+    """Write an embed within a text: a file as itself, a note by its words."""
+    target = embed_target(span)
+    if target is None:
+        return _from_elsewhere(span, writing)
+    writing.spend(writing.source[span.start : span.end])
+    found = find(target.note, span, writing)
+    attachment = writing.context.vault.attachments.get(found.path) if found else None
+    if attachment:
+        return _attachment(attachment, target, span, writing, inline=inline)
+    if found:
+        return _words_of_note(target, span, writing)
+    if posixpath.splitext(target.note)[1].lower() in _FILE_SUFFIXES:
+        return missing_embed(target, span, writing, inline=inline)
+    return link_to(target, as_prose(target.shown, writing), span, writing)
+
+
+def _attachment(
+    attachment: Attachment, target: LinkTarget, span: Span, writing: Writing, *, inline: bool
+) -> str:
+    suffix = posixpath.splitext(attachment.path)[1].lower()
+    line = writing.at(span).line
+    if suffix in IMAGE_SUFFIXES:
+        return attachment_image(attachment, target, line, writing, inline=inline)
+    if suffix not in PLAYERS:
+        return link_to(target, as_prose(target.text or attachment.name, writing), span, writing)
+    if not writing.chain:
+        writing.collected.embeds.append(EmbedUse(attachment.path, line, shown=True))
+    writing.collected.attachments[attachment.path] = attachment
+    return PLAYERS[suffix](attachment, target, writing)
+
+
+def _from_elsewhere(span: Span, writing: Writing) -> str:
+    writing.spend(writing.source[span.start : span.end])
+    if not span.target:
+        return as_prose(span.text, writing)
+    if frame := played(span.target):
+        return external_box("iframe", frame, writing)
+    return external_image(span, writing)
+
+
+def _embedded(target: LinkTarget, span: Span, writing: Writing) -> tuple[Note, tuple[Block, ...], str]:
+    """Return the note, the blocks of it that are shown, and why none are."""
+    found = find(target.note, span, writing) or Found(writing.note.path)
+    note = writing.context.vault.notes[found.path]
+    shown = writing.chain or ((writing.note.path, ""),)
+    blocks: tuple[Block, ...] = ()
+    problem = ""
+    if (note.path, target.part) in shown or len(writing.chain) >= _DEEPEST:
+        problem = "embed-cycle"
+        path = " -> ".join(posixpath.basename(p).removesuffix(".md") for p, _ in (*shown, (note.path, "")))
+        writing.report(span, problem, path, "link to it instead of embedding it")
+    else:
+        blocks = writing.parts(note).blocks(target.part)
+        problem = "" if blocks else "missing-heading" if target.part else "empty"
+    if not writing.chain:
+        typed = writing.source[span.start : span.end]
+        writing.collected.embeds.append(EmbedUse(typed, writing.at(span).line, shown=bool(blocks)))
+    return note, blocks, problem
+
+
+def _inside(note: Note, part: str, writing: Writing) -> Writing:
+    parts = writing.parts(note)
+    chain = writing.chain or ((writing.note.path, ""),)
+    return replace(
+        writing,
+        note=note,
+        definitions=parts.definitions,
+        footnotes=parts.footnotes,
+        chain=(*chain, (note.path, part)),
+    )
+
+
+def _words_of_note(target: LinkTarget, span: Span, writing: Writing) -> str:
+    """Write the texts of a note one behind the other, where no block can stand."""
+    note, found, problem = _embedded(target, span, writing)
+    if not found:
+        text = as_prose(target.shown, writing)
+        return link_to(target, text, span, writing) if problem != "empty" and not writing.in_link else text
+    inner = _inside(note, target.part, writing)
+    texts = [inner.text(block.text, block.lines.start) for block in _texts(found)]
+    return "<br>".join(text for text in texts if text)
+
+
+def _texts(blocks: Iterable[Block]) -> Iterable[Block]:
+    kinds = ("paragraph", "heading", "cell")
+    return (block for block, _ in walk(tuple(blocks)) if block.kind in kinds)
+
+
+def _in_selector(text: str) -> str:
+    return as_text(text).replace("\\", "")

@@ -1,0 +1,147 @@
+"""Links: to notes, headings, blocks and files of the vault, and to other sites."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from notebinder.addresses import Address, built_url, page_link
+from notebinder.constructs.text import as_prose
+from notebinder.constructs.writing import Writing
+from notebinder.figures import as_text
+from notebinder.model import LinkUse, Note
+from notebinder.problems import did_you_mean
+from notebinder.resolve import Found, canonical, resolve, suggest
+from notebinder.syntax.spans import Span
+from notebinder.syntax.targets import LinkTarget, read_reference, read_wikilink
+
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_UNSAFE = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
+_NOT_IN_URL = re.compile(r"[\s\x00-\x1f\"'()<>\[\]\\^`{|}*_]")
+
+
+def wikilink(span: Span, writing: Writing) -> str:
+    """Write `[[note#part|text]]` as a link to where the site shows that."""
+    target = read_wikilink(span.text)
+    if target.text:
+        text = writing.text(target.text, writing.at(span).line, in_link=True, is_one_line=True)
+        text = text if text.strip() else as_prose(target.text, writing)
+        writing.spend(span.text, target.text)
+    else:
+        text = as_prose(target.shown, writing)
+    return text if writing.in_link else link_to(target, text, span, writing)
+
+
+def link(span: Span, writing: Writing) -> str:
+    """Write `[text](target)`."""
+    inner = replace(writing, in_link=True)
+    text = inner.inlines(span.children)
+    writing.spend(writing.source[span.start + 1 + len(span.text) : span.end])
+    if writing.in_link or not span.target or _UNSAFE.match(span.target):
+        return text
+    if SCHEME.match(span.target) or span.target.startswith("//"):
+        return external_link(text, span.target, span.title, writing)
+    return link_to(read_reference(span.target), text, span, writing)
+
+
+def url(span: Span, writing: Writing) -> str:
+    """Write an address that is a link to itself."""
+    if writing.in_link:
+        return as_prose(span.text, writing)
+    if (
+        not writing.is_html
+        and span.target.lower().startswith(("http://", "https://"))
+        and "|" not in span.text
+    ):
+        return f"<{span.text}>"
+    return external_link(as_prose(span.text, writing), span.target, "", writing)
+
+
+def external_link(text: str, target: str, title: str, writing: Writing) -> str:
+    """Write a link to another site or app."""
+    address = quoted_url(target)
+    if writing.is_html:
+        return f'<a href="{as_text(address)}">{text}</a>'
+    name = f' "{as_text(title)}"' if title else ""
+    return f"[{text}]({address}{name})"
+
+
+def quoted_url(target: str) -> str:
+    """Return an address without what could end it or be read as Markdown."""
+    return _NOT_IN_URL.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), target)
+
+
+def link_to(target: LinkTarget, text: str, span: Span, writing: Writing) -> str:
+    """Write a link to what a target means; to nothing, the text is marked as missing."""
+    address, source = _address(target, span, writing)
+    if not writing.chain:
+        typed = f"{target.note}#{target.part}" if target.part else target.note
+        writing.collected.links.append(LinkUse(typed, writing.at(span).line, address is not None))
+    if address is None:
+        return missing(text, target.note, writing)
+    page = writing.context.page
+    if writing.is_html:
+        anchor = f"#{address.anchor}" if address.anchor else ""
+        place = anchor if anchor and address.page == page else built_url(address.page, page) + anchor
+        return f'<a href="{as_text(place)}"{source}>{text}</a>'
+    attributes = f"{{{source} }}" if source else ""
+    return f"[{text}]({page_link(address, page)}){attributes}"
+
+
+def missing(text: str, target: str, writing: Writing) -> str:
+    """Write the text of a link to a note that does not exist."""
+    title = as_text(f"There is no note {target}")
+    return f'<span class="nb-missing" title="{title}">{text}</span>'
+
+
+def find(target: str, span: Span, writing: Writing) -> Found | None:
+    """Return the file that a name in the note means, and report what is not sure."""
+    if not target:
+        return Found(writing.note.path)
+    found = resolve(target, writing.note.path, writing.context.index)
+    if found and found.others:
+        names = ", ".join(found.others)
+        writing.report(
+            span, "ambiguous-link", f"[[{target}]] means {found.path}, or {names}", "write the path"
+        )
+    if found and found.is_alias:
+        name = found.path.rpartition("/")[2].removesuffix(".md")
+        hint = f"Obsidian itself would write [[{name}|{target}]]"
+        writing.report(span, "alias-link", f"[[{target}]] is an alias of {found.path}", hint)
+    return found
+
+
+def _address(target: LinkTarget, span: Span, writing: Writing) -> tuple[Address | None, str]:
+    """Return where a link leads, and the attribute that names the file if that is none of ours."""
+    found = find(target.note, span, writing)
+    context = writing.context
+    if found is None:
+        topic = context.addresses.topics.get(canonical(target.note))
+        if topic is None:
+            hint = suggest(target.note, context.index)
+            writing.report(span, "missing-note", f"[[{target.note}]] matches no note", hint)
+        return topic, ""
+    note = context.vault.notes.get(found.path)
+    if note is None:
+        attachment = context.vault.attachments[found.path]
+        writing.collected.attachments[attachment.path] = attachment
+        return Address(context.attachment_address(attachment)), f' data-source="{as_text(attachment.name)}"'
+    return _address_in(note, target.part, span, writing), ""
+
+
+def _address_in(note: Note, part: str, span: Span, writing: Writing) -> Address | None:
+    """Return the place of a note's part, or of the note where it has no such part."""
+    book, page = writing.context.addresses, writing.context.page
+    if not part:
+        return book.note(note.path)
+    block = writing.parts(note).part(part)
+    if block is None:
+        headings = [b.text for b in note.blocks if b.kind == "heading"]
+        is_block = part.startswith("^")
+        code, what = ("missing-block", "block") if is_block else ("missing-heading", "heading")
+        hint = "" if is_block else did_you_mean(part.rpartition("#")[2], headings)
+        writing.report(span, code, f"{note.path} has no {what} {part}", hint)
+        return book.note(note.path)
+    if part.startswith("^"):
+        return book.block(note.path, block.lines.start, part[1:], seen_from=page)
+    return book.heading(note.path, block.lines.start, seen_from=page)

@@ -1,0 +1,42 @@
+r"""Formulas, written with `\(...\)` and `\[...\]`: a dollar on a page is always a dollar."""
+
+from __future__ import annotations
+
+import re
+
+from notebinder.constructs.lines import raw_html
+from notebinder.constructs.writing import Writing
+from notebinder.figures import as_text
+from notebinder.model import Block
+from notebinder.syntax.spans import Span
+
+_TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
+_DELIMITER = re.compile(r"\\[()\[\]]")
+
+
+def math(span: Span, writing: Writing) -> str:
+    """Write a formula in a text."""
+    tex = " ".join(span.text.split("\n")).strip()
+    if writing.is_html or writing.is_cell or _DELIMITER.search(tex):
+        return _element(rf"\({tex}\)")
+    return rf"\({_TAG_LIKE.sub('< ', tex)}\)"
+
+
+def display_math(span: Span, writing: Writing) -> str:
+    """Write a formula on a line of its own that stands in a text."""
+    return _element(rf"\[{span.text.strip()}\]")
+
+
+def math_block(block: Block, writing: Writing) -> list[str]:
+    """Write a formula that is a block."""
+    lines = [line.strip() for line in block.text.split("\n") if line.strip()]
+    if not lines:
+        return []
+    if _DELIMITER.search("\n".join(lines)):
+        tex = rf"\[{' '.join(lines)}\]"
+        return raw_html([f"<div>{_element(tex)}</div>"], writing)
+    return [r"\[", *(_TAG_LIKE.sub("< ", line) for line in lines), r"\]"]
+
+
+def _element(tex: str) -> str:
+    return f'<span class="arithmatex">{as_text(tex)}</span>'

@@ -1,0 +1,87 @@
+"""Paragraphs and headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from notebinder.addresses import Address, block_anchor, page_link
+from notebinder.constructs.embeds import embedded_note, figure_blocks, is_note_embed
+from notebinder.constructs.lines import raw_html
+from notebinder.constructs.writing import Writing
+from notebinder.figures import as_text
+from notebinder.model import Block
+from notebinder.syntax.spans import Span
+
+_LOWEST_LEVEL = 6
+
+
+def paragraph(block: Block, writing: Writing) -> list[str]:
+    """Write a paragraph; images that are all of it, and notes in it, stand as blocks of their own."""
+    spans, here = writing.read(block.text, block.lines.start)
+    anchor = anchor_html(block, writing)
+    figures = figure_blocks(spans, here)
+    if figures is not None:
+        return [anchor, "", *figures] if anchor else figures
+    lines: list[str] = []
+    for group in _groups(spans, here):
+        if len(group) == 1 and is_note_embed(group[0], here):
+            found = embedded_note(group[0], here)
+        else:
+            found = _text_lines(group, block, here)
+        lines += ["", *found] if lines and found else found
+    if not lines:
+        return [anchor] if anchor else []
+    lines[-1] += here.tags.closing
+    is_text = not lines[0].startswith(("/", "<div"))
+    if anchor:
+        lines = [anchor + lines[0], *lines[1:]] if is_text else [anchor, "", *lines]
+    return lines
+
+
+def _groups(spans: tuple[Span, ...], writing: Writing) -> Iterator[tuple[Span, ...]]:
+    """Yield each embedded note alone, and what stands between them."""
+    begin = 0
+    for place, span in enumerate(spans):
+        if is_note_embed(span, writing):
+            yield spans[begin:place]
+            yield (span,)
+            begin = place + 1
+    yield spans[begin:]
+
+
+def _text_lines(spans: tuple[Span, ...], block: Block, writing: Writing) -> list[str]:
+    text = writing.inlines(spans).strip()
+    page = "" if writing.chain else writing.context.entry_links.get(block.lines.start, "")
+    if page and text and not any(span.kind in ("link", "wikilink", "url") for span in spans):
+        text = f"[{text}]({page_link(Address(page), writing.context.page)})"
+    lines = text.split("\n") if text else []
+    return [line if line.strip() else "<br>" for line in lines]
+
+
+def anchor_html(block: Block, writing: Writing) -> str:
+    """Return what a link to a block jumps to; the original's, so not where the block is embedded."""
+    if not block.identifier:
+        return ""
+    writing.spend(block.identifier)
+    if writing.chain:
+        return ""
+    return f'<span class="nb-anchor" id="{as_text(block_anchor(block.identifier))}"></span>'
+
+
+def heading(block: Block, writing: Writing) -> list[str]:
+    """Write a heading; one within a list, a quote or an embed has no place in the table of contents."""
+    level = min(block.level + writing.context.heading_shift, _LOWEST_LEVEL)
+    if writing.is_nested or writing.chain:
+        text = writing.text(block.text, block.lines.start, is_one_line=True, is_html=True)
+        anchor = anchor_html(block, writing)
+        return raw_html([f'<h{level} class="nb-heading">{anchor}{text}</h{level}>'], writing) if text else []
+    text = writing.text(block.text, block.lines.start, is_one_line=True)
+    if not text:
+        return []
+    if text.endswith("#"):
+        text = f"{text[:-1]}\\#"
+    place = writing.context.addresses.heading(
+        writing.note.path, block.lines.start, seen_from=writing.context.page
+    )
+    identifier = f" {{ #{place.anchor} }}" if place and place.anchor else ""
+    return [f"{'#' * level} {anchor_html(block, writing)}{text}{identifier}"]

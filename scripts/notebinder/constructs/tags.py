@@ -1,0 +1,33 @@
+"""Tags."""
+
+from __future__ import annotations
+
+from notebinder.addresses import Address, built_url, page_link
+from notebinder.constructs.text import as_prose
+from notebinder.constructs.writing import Writing
+from notebinder.figures import as_text
+from notebinder.resolve import canonical
+from notebinder.syntax.spans import Span
+
+
+def tag_anchor(tag: str) -> str:
+    """Return the id of a tag on the page that lists all tags.
+
+    >>> tag_anchor("AWS/S3")
+    'tag/aws/s3'
+    """
+    return f"tag/{canonical(tag)}"
+
+
+def tag(span: Span, writing: Writing) -> str:
+    """Write a tag as a link to what else has it."""
+    text = f"#{as_prose(span.text, writing)}"
+    if writing.in_link:
+        return text
+    page, place = writing.context.page, writing.context.tag_page
+    if not place:
+        return f'<span class="tag">{text}</span>'
+    address = Address(place, tag_anchor(span.text))
+    if writing.is_html:
+        return f'<a class="tag" href="{as_text(built_url(place, page))}#{address.anchor}">{text}</a>'
+    return f"[{text}]({page_link(address, page)}){{ .tag }}"

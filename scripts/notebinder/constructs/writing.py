@@ -1,0 +1,154 @@
+"""The state of a conversion: where the constructs write, and what they hand back besides text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from notebinder.constructs.context import PageContext
+from notebinder.constructs.note_parts import NoteParts, parts_of
+from notebinder.model import Attachment, Block, EmbedUse, Figure, LinkUse, Note
+from notebinder.problems import Problem, SourceLocation
+from notebinder.syntax.inline import read_inline
+from notebinder.syntax.spans import Definitions, Span
+from notebinder.syntax.tags import BALANCED, TagBalance, balance
+from notebinder.syntax.words import count_words
+
+BlockConstruct = Callable[[Block, "Writing"], list[str]]
+"""Writes a block as lines of Markdown, without the indentation of what it stands in."""
+InlineConstruct = Callable[[Span, "Writing"], str]
+"""Writes a piece of inline text."""
+
+
+@dataclass(slots=True)
+class Collected:
+    """What a conversion finds on its way."""
+
+    problems: list[Problem] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    attachments: dict[str, Attachment] = field(default_factory=dict)
+    links: list[LinkUse] = field(default_factory=list)
+    embeds: list[EmbedUse] = field(default_factory=list)
+    spent: Counter[str] = field(default_factory=Counter)
+    footnotes: dict[tuple[str, str], FootnoteUse] = field(default_factory=dict)
+    """Footnotes in the order of their first reference, by note and label."""
+
+
+@dataclass(frozen=True, slots=True)
+class FootnoteUse:
+    """A footnote that must stand at the end of what is written."""
+
+    label: str
+    """Its label on the page."""
+    blocks: tuple[Block, ...]
+    writing: Writing
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The constructs by the kind of block or span that they write."""
+
+    blocks: Mapping[str, BlockConstruct]
+    inlines: Mapping[str, InlineConstruct]
+    anchor: Callable[[Block, Writing], str]
+    """Writes what a link to a block jumps to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A place on a page that is being written. Frozen but for what it collects."""
+
+    note: Note
+    context: PageContext
+    tables: Tables
+    definitions: Definitions
+    footnotes: Mapping[str, Block]
+    collected: Collected
+    line: int = 0
+    """The line of the note where the text that is being written begins."""
+    source: str = ""
+    """That text as typed."""
+    tags: TagBalance = BALANCED
+    """Which HTML tags of that text are stray or left open."""
+    has_link_ends: bool = False
+    """Whether that text holds what could make its brackets a link."""
+    label_prefix: str = ""
+    """What keeps the footnotes of this part of a page apart from those of the others."""
+    chain: tuple[tuple[str, str], ...] = ()
+    """The notes and parts that are being embedded, outermost first."""
+    is_nested: bool = False
+    """Whether it stands in a list, a quote or a callout."""
+    is_one_line: bool = False
+    """Whether line ends must be written as `<br>`: in headings, titles and cells."""
+    is_html: bool = False
+    """Whether HTML is written instead of Markdown."""
+    is_cell: bool = False
+    """Whether bars must be escaped."""
+    in_link: bool = False
+    """Whether it is the text of a link, which may hold no other."""
+
+    def at(self, span: Span) -> SourceLocation:
+        """Return the place of a span in the vault."""
+        return SourceLocation(self.note.path, self.line + self.source.count("\n", 0, span.start))
+
+    def report(self, span: Span, code: str, message: str, hint: str = "") -> None:
+        """Collect a problem with a span of the page's own note."""
+        if not self.chain:
+            self.collected.problems.append(Problem(self.at(span), code, message, hint))
+
+    def spend(self, text: str, shown: str = "") -> None:
+        """Count words of the page's own note that are rightly not shown."""
+        if text and not self.chain:
+            self.collected.spent.update(
+                count_words(text) - count_words(shown) if shown else count_words(text)
+            )
+
+    def parts(self, note: Note) -> NoteParts:
+        """Return what a note of the vault holds that others refer to."""
+        return parts_of(note, self.context.parts)
+
+    def nested(self) -> Writing:
+        """Return the same place within a list or quote."""
+        return self if self.is_nested else replace(self, is_nested=True)
+
+    def blocks(self, blocks: tuple[Block, ...]) -> list[str]:
+        """Write blocks one below the other."""
+        lines: list[str] = []
+        before = ""
+        for block in blocks:
+            found = self.tables.blocks[block.kind](block, self)
+            if block.identifier and block.kind not in ("paragraph", "heading"):
+                anchor = self.tables.anchor(block, self)
+                found = [anchor, "", *found] if anchor else found
+            if not found:
+                continue
+            if block.kind == before and before in ("bullet_list", "ordered_list"):
+                lines += ["", "<!-- -->"]  # or the engine makes one list of the two
+            lines += [""] if lines else []
+            lines += found
+            before = block.kind
+        return lines
+
+    def read(self, source: str, line: int, **form: bool) -> tuple[tuple[Span, ...], Writing]:
+        """Return the spans of a text that begins on a line of the note, and the place to write them."""
+        spans = read_inline(source, self.definitions, in_link=form.get("in_link", self.in_link))
+        here = replace(
+            self,
+            source=source,
+            line=line,
+            has_link_ends=any(end in source for end in ("](", "][", "]:")),
+            tags=balance(spans) if "<" in source else BALANCED,
+            **form,  # type: ignore[arg-type]  # mypy takes any keyword for any field
+        )
+        return spans, here
+
+    def text(self, source: str, line: int, **form: bool) -> str:
+        """Write a text that begins on a line of the note."""
+        spans, here = self.read(source, line, **form)
+        return here.inlines(spans) + here.tags.closing
+
+    def inlines(self, spans: tuple[Span, ...]) -> str:
+        """Write the spans of a text."""
+        table = self.tables.inlines
+        return "".join([table[span.kind](span, self) for span in spans])

@@ -1,0 +1,102 @@
+"""Find what a link means, as Obsidian does. Reads no file."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from notebinder.model import Note
+from notebinder.problems import did_you_mean
+
+_ALIASES = ("aliases", "alias")
+
+
+@dataclass(frozen=True, slots=True)
+class VaultIndex:
+    """Every note and attachment of a vault, by the names that links use."""
+
+    paths: Mapping[str, str]
+    """The path in the vault by its canonical form."""
+    names: Mapping[str, tuple[str, ...]]
+    """Canonical paths by their canonical last part, suffix included."""
+    aliases: Mapping[str, tuple[str, ...]]
+    """Paths of notes by canonical alias."""
+    hints: dict[str, str] = field(default_factory=dict)
+    """What was meant, by names that were looked for in vain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a link means."""
+
+    path: str
+    """The path in the vault."""
+    others: tuple[str, ...] = ()
+    """What else it could mean as well."""
+    is_alias: bool = False
+
+
+def read_index(notes: Mapping[str, Note], attachments: Iterable[str]) -> VaultIndex:
+    """Index a vault once; all look-ups are then without a search."""
+    paths = {canonical(path): path for path in (*notes, *attachments)}
+    names: dict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        names[posixpath.basename(path)].append(path)
+    aliases: dict[str, list[str]] = defaultdict(list)
+    for path, note in notes.items():
+        for alias in _aliases(note):
+            aliases[canonical(alias)].append(path)
+    return VaultIndex(paths, _frozen(names), _frozen(aliases))
+
+
+def resolve(target: str, source: str, index: VaultIndex) -> Found | None:
+    """Return what a note's link means: a path, a name that a path ends in, or an alias.
+
+    Of several, the exact path wins, then one below the linking note's folder, then the shortest.
+    """
+    link, folder = canonical(target.strip()), canonical(posixpath.dirname(source))
+    if link.startswith(("./", "../")):
+        link = posixpath.normpath(posixpath.join(folder, link))
+    for wanted in (link.lstrip("/"), f"{link.lstrip('/')}.md"):
+        found = [p for p in index.names.get(posixpath.basename(wanted), ()) if f"/{p}".endswith(f"/{wanted}")]
+        if found:
+            return _best(found, wanted, folder, index)
+    named = index.aliases.get(link, ())
+    return Found(min(named, key=lambda p: (len(p), p)), named[1:], is_alias=True) if named else None
+
+
+def suggest(target: str, index: VaultIndex) -> str:
+    """Return a did-you-mean for a name that nothing has."""
+    name = posixpath.basename(target)
+    if name not in index.hints:
+        candidates = (posixpath.basename(path).removesuffix(".md") for path in index.paths.values())
+        index.hints[name] = did_you_mean(name, candidates)
+    return index.hints[name]
+
+
+def canonical(path: str) -> str:
+    """Return a path as links are compared: composed Unicode without case."""
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _best(found: list[str], wanted: str, folder: str, index: VaultIndex) -> Found:
+    def rank(path: str) -> tuple[bool, bool]:
+        return path != wanted, bool(folder) and not path.startswith(f"{folder}/")
+
+    best = min(found, key=lambda path: (*rank(path), len(path), path))
+    others = (p for p in found if p != best and rank(p) == rank(best))
+    return Found(index.paths[best], tuple(sorted(index.paths[p] for p in others)))
+
+
+def _aliases(note: Note) -> Iterable[str]:
+    for key in _ALIASES:
+        value = note.properties.get(key)
+        values = value if isinstance(value, list) else [value]
+        yield from (str(alias).strip() for alias in values if alias is not None and str(alias).strip())
+
+
+def _frozen(lists: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
+    return {key: tuple(values) for key, values in lists.items()}

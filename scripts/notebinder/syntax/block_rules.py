@@ -1,0 +1,58 @@
+"""Obsidian's own blocks as rules for markdown-it: the head of a callout, a block comment."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.rules_block import StateBlock
+
+_CALLOUT = re.compile(r"\[!(?P<type>[^\]|]+)(?:\|[^\]]*)?\](?P<fold>[+-]?)(?:[ \t]+(?P<title>.*))?$")
+_PERCENTS = re.compile(r"(?<!%)%%(?!%)")
+
+
+def callout_head(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read the first line of a quote as the head of a callout; the other lines stay a quote's."""
+    if silent or not state.tokens or state.tokens[-1].type != "blockquote_open":
+        return False
+    head = _CALLOUT.match(_line(state, start).rstrip())
+    if not head:
+        return False
+    token = state.push("callout_head", "", 0)
+    token.info, token.markup = head["type"].strip().lower(), head["fold"]
+    token.content = (head["title"] or "").strip()
+    token.map = [start, start + 1]
+    for line in range(start + 1, end):  # a line without `>` behind the head still belongs to the callout
+        state.sCount[line] = max(state.sCount[line], state.blkIndent)
+    state.line = start + 1
+    return True
+
+
+def comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a comment that begins a line: up to the line of the next `%%`, over blank lines too.
+
+    A comment with text behind it on the same line belongs to a paragraph.
+    """
+    first = _line(state, start)
+    if not first.startswith("%%") or first.startswith("%%%") or state.is_code_block(start):
+        return False
+    closing = _PERCENTS.search(first, 2)
+    if closing and first[closing.end() :].strip():
+        return False
+    last = start if closing else _closing_line(state, start + 1, end)
+    if silent:
+        return True
+    token = state.push("comment", "", 0)
+    token.content = "\n".join(_line(state, line) for line in range(start, last + 1))
+    token.map = [start, last + 1]
+    state.line = last + 1
+    return True
+
+
+def _closing_line(state: StateBlock, start: int, end: int) -> int:
+    """The line of the next `%%`, or the last one: Obsidian hides all that follows an open comment."""
+    lines = (line for line in range(start, end) if _PERCENTS.search(_line(state, line)))
+    return next(lines, end - 1)
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]

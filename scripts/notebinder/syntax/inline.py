@@ -1,0 +1,288 @@
+"""Read inline text once, from left to right: every piece with its place. Linear in the text's length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from markdown_it.common.html_re import HTML_TAG_RE
+from markdown_it.common.utils import normalizeReference
+
+from notebinder.syntax.delimiters import DelimiterRun, delimiter_run, pair_delimiters
+from notebinder.syntax.spans import Definitions, Span
+from notebinder.syntax.targets import read_destination
+
+_SPECIAL = re.compile(r"[\\`*_$<\[\]#\n]|!(?=\[)|\^(?=\[)|==|%%|~~|(?<!\w)https?://")
+_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_WIKILINK = re.compile(r"!?\[\[(?P<inner>(?:(?!\[\[|\]\])[^\n])+)\]\]")
+_FOOTNOTE = re.compile(r"\[\^(?P<label>[^\]\s]+)\]")
+_BACKTICKS = re.compile(r"`+")
+_TILDES = re.compile(r"~+")
+_PERCENTS = re.compile(r"(?<!%)%%(?!%)")
+_MATH = re.compile(r"(?:[^$\\]|\\.)+", re.DOTALL)
+_DISPLAY_MATH = re.compile(r"(?:[^$\\]|\\.|\$(?!\$))+", re.DOTALL)
+_MARK_END = re.compile(r"`[^`]*`|(?P<end>(?<![\s=])==(?!=))")
+_AUTOLINK = re.compile(r"<(?P<url>[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>")
+_URL = re.compile(
+    r"https?://(?:\([^\s()<>]*\)|[^\s()<>`|\"\]])*(?:\([^\s()<>]*\)|[^\s()<>`|\"\]?!.,:;*_~'])",
+)
+_NO_TAG = r"\s\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\"
+_TAG = re.compile(rf"#(?P<name>(?=\d*[^\d{_NO_TAG}])[^{_NO_TAG}]+)")
+_BEFORE_TAG = frozenset(" \t\n*_~=\u00a0\u3000")
+_NOTHING = Definitions()
+
+
+def read_inline(
+    source: str, definitions: Definitions = _NOTHING, *, in_link: bool = False
+) -> tuple[Span, ...]:
+    """Return the spans of a text, in order and without a gap.
+
+    >>> [(span.kind, span.text) for span in read_inline("a [[b]]")]
+    [('text', 'a '), ('wikilink', 'b')]
+    """
+    if not _SPECIAL.search(source):
+        return (Span("text", 0, len(source), source),) if source else ()
+    return _Scanner(source, definitions, (0, len(source)), in_link=in_link).read()
+
+
+class _Scanner:
+    """Reads one stretch of a source; what it has read so far waits for delimiters and brackets to pair."""
+
+    def __init__(
+        self, source: str, definitions: Definitions, limits: tuple[int, int], *, in_link: bool
+    ) -> None:
+        self.source = source
+        self.definitions = definitions
+        self.start, self.end = limits
+        self.in_link = in_link
+        self.items: list[Span | DelimiterRun] = []
+        self.brackets: list[tuple[int, str]] = []
+        """Where in `items` an open bracket stands, and what it would become."""
+        self.vain: set[str] = set()
+        """What was searched for up to the end and is not there."""
+        self.done = self.start
+        """Up to here the source has become items."""
+
+    def read(self) -> tuple[Span, ...]:
+        place = self.start
+        while found := _SPECIAL.search(self.source, place, self.end):
+            place = _READERS[self.source[found.start()]](self, found.start()) or found.start() + 1
+        self._text(self.end)
+        return pair_delimiters(self.items)
+
+    def _text(self, end: int) -> None:
+        if end > self.done:
+            self.items.append(Span("text", self.done, end, self.source[self.done : end]))
+        self.done = end
+
+    def _add(self, span: Span) -> int:
+        self._text(span.start)
+        self.items.append(span)
+        self.done = span.end
+        return span.end
+
+    def _escape(self, place: int) -> int:
+        char = self.source[place + 1 : min(place + 2, self.end)]
+        if char == "\n":
+            return self._break("hard_break", place, place + 2)
+        if char in _PUNCTUATION:
+            return self._add(Span("escape", place, place + 2, char))
+        return 0
+
+    def _line_end(self, place: int) -> int:
+        start = place
+        while start > self.done and self.source[start - 1] in " \t":
+            start -= 1
+        kind = "hard_break" if self.source.endswith("  ", start, place) else "soft_break"
+        return self._break(kind, start, place + 1)
+
+    def _break(self, kind: str, start: int, end: int) -> int:
+        while end < self.end and self.source[end] in " \t":
+            end += 1
+        return self._add(Span(kind, start, end))
+
+    def _code(self, place: int) -> int:
+        ticks = _run_end(_BACKTICKS, self.source, place, self.end)
+        fence = self.source[place:ticks]
+        close = ticks
+        while fence not in self.vain:
+            found = _BACKTICKS.search(self.source, close, self.end)
+            if found is None:
+                self.vain.add(fence)
+                break
+            if found.end() - found.start() == len(fence):
+                return self._add(Span("code", place, found.end(), self.source[ticks : found.start()]))
+            close = found.end()
+        return self._add(Span("literal", place, ticks, fence))
+
+    def _emphasis(self, place: int) -> int:
+        end = place
+        while end < self.end and self.source[end] == self.source[place]:
+            end += 1
+        return self._add_run(place, end)
+
+    def _strike(self, place: int) -> int:
+        return self._add_run(place, _run_end(_TILDES, self.source, place, self.end))
+
+    def _add_run(self, start: int, end: int) -> int:
+        self._text(start)
+        self.items.append(delimiter_run(self.source, start, end, (self.start, self.end)))
+        self.done = end
+        return end
+
+    def _mark(self, place: int) -> int:
+        start = place + 2
+        if "==" in self.vain or start >= self.end or self.source[start] in " \t\n=":
+            return self._skip(place, "=")
+        for found in _MARK_END.finditer(self.source, start + 1, self.end):
+            if found["end"]:
+                limits = (start, found.start())
+                inner = _Scanner(self.source, self.definitions, limits, in_link=self.in_link)
+                inner.vain.add("==")
+                markup = "" if "=" in self.source[limits[0] : limits[1]] else "=="
+                return self._add(Span("mark", place, found.end(), markup, children=inner.read()))
+        self.vain.add("==")
+        return self._skip(place, "=")
+
+    def _skip(self, place: int, char: str) -> int:
+        end = place
+        while end < self.end and self.source[end] == char:
+            end += 1
+        return self._add(Span("literal", place, end, self.source[place:end]))
+
+    def _comment(self, place: int) -> int:
+        if "%%" in self.vain or self.source.startswith("%%%", place):
+            return _run_end(re.compile("%+"), self.source, place, self.end)
+        closing = _PERCENTS.search(self.source, place + 2, self.end)
+        if closing:
+            return self._add(Span("comment", place, closing.end(), self.source[place + 2 : closing.start()]))
+        self.vain.add("%%")
+        return place + 2
+
+    def _math(self, place: int) -> int:
+        is_display = self.source.startswith("$$", place)
+        pattern, size = (_DISPLAY_MATH, 2) if is_display else (_MATH, 1)
+        start = place + size
+        is_amount = place > self.start and self.source[place - 1].isdigit()
+        if is_amount or self.source[place + 1 : place + 2].isspace():
+            return 0
+        found = pattern.match(self.source, start, self.end)
+        if not found or not self.source.startswith("$" * size, found.end(), self.end):
+            return 0
+        end = found.end() + size
+        if self.source[end - 2].isspace() or self.source[end : end + 1].isdigit():
+            return 0
+        return self._add(Span("display_math" if is_display else "math", place, end, found[0]))
+
+    def _html(self, place: int) -> int:
+        if self.source.startswith("<!--", place):
+            return self._html_comment(place)
+        if link := _AUTOLINK.match(self.source, place, self.end):
+            mail = "" if ":" in link["url"] else "mailto:"
+            return self._add(Span("url", place, link.end(), link["url"], mail + link["url"]))
+        tag = HTML_TAG_RE.match(self.source, place, self.end)
+        if not tag:
+            return 0
+        name = tag[0].lower()
+        if name.startswith(("<a ", "</a")):
+            self.in_link = name.startswith("<a")
+        return self._add(Span("html", place, tag.end(), tag[0]))
+
+    def _html_comment(self, place: int) -> int:
+        end = -1 if "<!--" in self.vain else self.source.find("-->", place + 2, self.end)
+        if end < 0:
+            self.vain.add("<!--")
+            return 0
+        return self._add(Span("comment", place, end + 3, self.source[place + 4 : end]))
+
+    def _tag(self, place: int) -> int:
+        is_apart = place == self.start or self.source[place - 1] in _BEFORE_TAG
+        tag = _TAG.match(self.source, place, self.end) if is_apart else None
+        return self._add(Span("tag", place, tag.end(), tag["name"])) if tag else 0
+
+    def _url(self, place: int) -> int:
+        url = None if self.in_link else _URL.match(self.source, place, self.end)
+        return self._add(Span("url", place, url.end(), url[0], url[0])) if url else 0
+
+    def _bang(self, place: int) -> int:
+        return self._wikilink(place) or self._open("image", place, place + 2)
+
+    def _caret(self, place: int) -> int:
+        return self._open("inline_footnote", place, place + 2)
+
+    def _bracket(self, place: int) -> int:
+        footnote = _FOOTNOTE.match(self.source, place, self.end)
+        if footnote and footnote["label"].casefold() in self.definitions.footnotes:
+            return self._add(Span("footnote_reference", place, footnote.end(), footnote["label"]))
+        return self._wikilink(place) or self._open("link", place, place + 1)
+
+    def _wikilink(self, place: int) -> int:
+        link = _WIKILINK.match(self.source, place, self.end)
+        kind = "embed" if self.source[place] == "!" else "wikilink"
+        return self._add(Span(kind, place, link.end(), link["inner"])) if link else 0
+
+    def _open(self, kind: str, start: int, end: int) -> int:
+        self._add(Span("literal", start, end, self.source[start:end]))
+        self.brackets.append((len(self.items) - 1, kind))
+        return end
+
+    def _close(self, place: int) -> int:
+        if self.brackets:
+            index, kind = self.brackets.pop()
+            opening = self.items[index]
+            assert isinstance(opening, Span)
+            label = self.source[opening.end : place]
+            found = self._link_end(kind, label, place)
+            if found:
+                end, target, title = found
+                self._text(place)
+                children = pair_delimiters(self.items[index + 1 :])
+                del self.items[index:]
+                if kind == "link":
+                    self.brackets = [(i, "closed" if k == "link" else k) for i, k in self.brackets]
+                self.done = opening.start
+                return self._add(Span(kind, opening.start, end, label, target, title, children))
+        return self._add(Span("literal", place, place + 1, "]"))
+
+    def _link_end(self, kind: str, label: str, place: int) -> tuple[int, str, str] | None:
+        """Return where a link or image ends whose text ends here, its target and title."""
+        if kind == "closed" or (kind == "inline_footnote" and not label.strip()):
+            return None
+        if kind == "inline_footnote":
+            return place + 1, "", ""
+        if self.source.startswith("(", place + 1, self.end):
+            inline = read_destination(self.source, place + 1, self.end)
+            if inline:
+                return inline
+        end = place + 1
+        if self.definitions.links and self.source.startswith("[", end, self.end):
+            close = self.source.find("]", end, self.end)
+            if close > 0:
+                label, end = self.source[end + 1 : close] or label, close + 1
+        target = self.definitions.links.get(normalizeReference(label)) if self.definitions.links else None
+        return (end, *target) if target else None
+
+
+def _run_end(pattern: re.Pattern[str], source: str, place: int, end: int) -> int:
+    found = pattern.match(source, place, end)
+    return found.end() if found else place
+
+
+_READERS: dict[str, Callable[[_Scanner, int], int]] = {
+    "\\": _Scanner._escape,
+    "\n": _Scanner._line_end,
+    "`": _Scanner._code,
+    "*": _Scanner._emphasis,
+    "_": _Scanner._emphasis,
+    "~": _Scanner._strike,
+    "=": _Scanner._mark,
+    "%": _Scanner._comment,
+    "$": _Scanner._math,
+    "<": _Scanner._html,
+    "#": _Scanner._tag,
+    "h": _Scanner._url,
+    "!": _Scanner._bang,
+    "^": _Scanner._caret,
+    "[": _Scanner._bracket,
+    "]": _Scanner._close,
+}

@@ -1,0 +1,35 @@
+"""Golden vaults: every file of a build is compared with what is expected, and the other way round."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from notebinder.output import RECORD, write_tree
+from notebinder.pipeline import build
+
+from .conftest import PROJECT, settings_for
+
+VAULTS = PROJECT / "tests/vaults"
+
+
+def tree(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != RECORD)
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(files)}
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in VAULTS.iterdir()))
+def test_a_vault_becomes_these_pages_and_no_others(name: str, tmp_path: Path, update_golden: bool) -> None:
+    vault, expected, problems = (VAULTS / name / part for part in ("vault", "expected", "problems.txt"))
+    docs = tmp_path / "docs"
+    built = build(settings_for(vault, docs))
+    write_tree(docs, built.files, kept=built.media)
+    told = "".join(f"{problem}\n" for problem in built.problems)
+    if update_golden:
+        shutil.rmtree(expected, ignore_errors=True)
+        shutil.copytree(docs, expected, ignore=shutil.ignore_patterns(RECORD))
+        problems.write_text(told, "utf-8")
+    assert tree(docs) == tree(expected)
+    assert told == problems.read_text("utf-8")
