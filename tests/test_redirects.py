@@ -144,7 +144,7 @@ def test_redirect_leads_on_at_once_and_keeps_the_place():
 <title>C &amp; &lt;D&gt;</title>
 <link rel="canonical" href="../../b/c%20d/">
 <meta name="robots" content="noindex">
-<script>location.replace("../../b/c%20d/" + location.search + location.hash)</script>
+<script src="../../assets/notebinder/moved.js"></script>
 <meta http-equiv="refresh" content="0; url=../../b/c%20d/">
 </head>
 <body>

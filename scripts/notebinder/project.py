@@ -14,9 +14,10 @@ from notebinder.address_list import check_address_list, live_pages
 from notebinder.output import write_tree
 from notebinder.pipeline import Build
 from notebinder.problems import NotebinderError, Problem, sorted_problems
+from notebinder.redirects import ADDRESSES
 from notebinder.settings import Settings, read_options, resolve_settings
 
-_SAMPLES = ("notes/AWS databases.md", "notes/AWS databases.plan.yml")
+_SAMPLES = ("notes/AWS databases.md", "notes/AWS databases.plan.yml", ADDRESSES)
 
 
 class ProjectError(NotebinderError):

@@ -21,6 +21,7 @@ ADDRESSES = "addresses.yml"
 """The list's file."""
 
 _GONE = "gone"
+_SCRIPT = "assets/notebinder/moved.js"
 _ALIKE = 85
 """How alike two titles must be, in percent, to be the same page retitled."""
 
@@ -189,8 +190,9 @@ def _target(address: str, addresses: AddressList, live: Mapping[str, LivePage]) 
 
 
 def _redirect(address: str, target: str, title: str) -> str:
-    """Lead on by a refresh, at once; the script keeps the part of the address behind `#`."""
+    """Lead on by a refresh, at once; the theme's script keeps the part of the address behind `#`."""
     href = quote(posixpath.relpath(target or ".", address)) + "/"
+    root = "../" * address.count("/")
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -198,7 +200,7 @@ def _redirect(address: str, target: str, title: str) -> str:
 <title>{escape(title)}</title>
 <link rel="canonical" href="{href}">
 <meta name="robots" content="noindex">
-<script>location.replace("{href}" + location.search + location.hash)</script>
+<script src="{root}{_SCRIPT}"></script>
 <meta http-equiv="refresh" content="0; url={href}">
 </head>
 <body>
