@@ -184,7 +184,7 @@ def _topics_in_order(
     An entry that no topic stands for becomes a topic without parts; a topic without an entry stays behind
     the topic that the plan lists before it.
     """
-    matched, faults = _match_entries(plan, outline)
+    matched, faults = match_entries(plan, outline)
     entries = outline.entries if outline else ()
     ordered: list[tuple[int, PlannedTopic, OutlineEntry | None]] = []
     place = -1
@@ -199,7 +199,7 @@ def _topics_in_order(
     return topics, {i: entry for i, (_, _, entry) in enumerate(ordered) if entry}, faults
 
 
-def _match_entries(plan: Plan, outline: Outline | None) -> tuple[dict[int, int], tuple[Problem, ...]]:
+def match_entries(plan: Plan, outline: Outline | None) -> tuple[dict[int, int], tuple[Problem, ...]]:
     """Find each topic's entry in the outline: by its `entry:`, its title, or a title mistyped."""
     texts = [plain_text(entry.text).casefold() for entry in outline.entries] if outline else []
     matched: dict[int, int] = {}

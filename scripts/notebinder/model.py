@@ -152,6 +152,20 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Transcript:
+    """The text that can be read in an image."""
+
+    title: str
+    """The title that the picture itself bears; empty if it has none."""
+    paragraphs: tuple[str, ...]
+    """The rest in reading order."""
+    image_hash: str = ""
+    """Tells the image that it was read from."""
+    corrected: bool = False
+    """Whether the author has changed what was read."""
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """An embedded image as a page shows it."""
 
