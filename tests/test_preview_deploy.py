@@ -1,12 +1,14 @@
 """The pages branch, on a real bare repository: what is deployed is there, and nothing else changes."""
 
+import base64
 import subprocess
 import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from notebinder.git import GitError
+from notebinder.git import GitError, Login
 from notebinder.preview.branch import PagesBranch, publish
 from notebinder.preview.deploy import (
     Preview,
@@ -205,12 +207,33 @@ def test_unreachable_remote_says_so(tmp_path):
         list_previews(branch)
 
 
-def test_token_is_not_shown(tmp_path):
-    """A token travels in the environment of one command and is in no message."""
-    branch = PagesBranch(tmp_path, token="s3cret")
-    with pytest.raises(GitError) as raised:
-        list_previews(branch)
-    assert "s3cret" not in f"{raised.value}{branch}"
+def test_token_is_shown_to_its_server_alone(tmp_path):
+    """It travels in the environment of one command, to one server, and is in no message."""
+    seen = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            seen.append((self.path.partition("/info")[0], self.headers["Authorization"]))
+            self.send_error(404)
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        login = Login(f"{address}/ours", "s3cret")
+        git(tmp_path, "init", "--quiet")
+        messages = []
+        for name in ("ours", "theirs"):
+            git(tmp_path, "remote", "add", name, f"{address}/{name}/notes.git")
+            with pytest.raises(GitError) as raised:
+                list_previews(PagesBranch(tmp_path, name, login=login))
+            messages.append(str(raised.value))
+        server.shutdown()
+    basic = "Basic " + base64.b64encode(b"x-access-token:s3cret").decode()
+    assert seen == [("/ours/notes.git", basic), ("/theirs/notes.git", None)]
+    assert "s3cret" not in f"{messages}{login}"
 
 
 def test_site_with_a_folder_of_previews_is_refused(branch, tmp_path):

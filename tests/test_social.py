@@ -108,7 +108,7 @@ def test_files_named_after_their_content_are_kept_for_ever():
         "assets/stylesheets/main.618322db.min.css",
         "assets/notebinder/frame.css",
         "topics/media/0123456789abcdef.webp",
-        "topics/media/fedcba9876543210-2x.webp",
+        "topics/media/5add38b75b69d7f1aed6-800.webp",
         "img/20241211175933123.png",
     ]
     for_ever = "Cache-Control: public, max-age=31536000, immutable"

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from notebinder.changes import changes_markdown, compare, read_export, write_changes_page
+from notebinder.git import Login
 from notebinder.preview.branch import PagesBranch
 from notebinder.preview.deploy import Preview, deploy_preview, deploy_site, list_previews, remove_preview
 from notebinder.preview.github import GitHub
@@ -27,13 +28,14 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 )
 @click.option("--remote", default="origin", show_default=True, help="The remote that serves the pages.")
 @click.option("--branch", default="gh-pages", show_default=True, help="The branch that it serves.")
-@click.option(
-    "--token", envvar="GITHUB_TOKEN", default="", help="What the remote asks for; best set as GITHUB_TOKEN."
-)
+@click.option("--server", envvar="GITHUB_SERVER_URL", default="https://github.com", show_default=True)
+@click.option("--token", envvar="GITHUB_TOKEN", help="What that server asks for; best set as GITHUB_TOKEN.")
 @click.pass_context
-def preview(context: click.Context, clone: Path, remote: str, branch: str, token: str) -> None:
+def preview(
+    context: click.Context, clone: Path, remote: str, branch: str, *, server: str, token: str | None
+) -> None:
     """Publish the site and previews of pull requests on a branch of the repository."""
-    context.obj = PagesBranch(clone, remote, branch, token)
+    context.obj = PagesBranch(clone, remote, branch, Login(server, token) if token else None)
 
 
 @preview.command()
@@ -87,7 +89,9 @@ def list_command(branch: PagesBranch, form: str) -> None:
 @click.pass_obj
 def publish(branch: PagesBranch, repository: str, api: str, address: str, summary: Path | None) -> None:
     """Publish the previews of all open pull requests, remove all others, and comment on each."""
-    hub = GitHub(repository, branch.token, api=api)
+    if branch.login is None:
+        raise click.UsageError("Set GITHUB_TOKEN.")
+    hub = GitHub(repository, branch.login.token, api=api)
     with tempfile.TemporaryDirectory(prefix="notebinder-") as work:
         publisher = Publisher(hub, branch, pages_address(repository, address), Path(work))
         outcomes = publish_previews(publisher)

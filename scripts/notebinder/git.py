@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from notebinder.problems import NotebinderError
@@ -24,8 +25,27 @@ class GitError(NotebinderError):
         self.output = output
 
 
+@dataclass(frozen=True, slots=True)
+class Login:
+    """What one server asks for over HTTPS; no other server is told."""
+
+    server: str
+    """Its address, such as `https://github.com`."""
+    token: str = field(repr=False)
+
+    @property
+    def setting(self) -> tuple[str, str]:
+        """The login as a setting of git."""
+        basic = base64.b64encode(f"x-access-token:{self.token}".encode()).decode()
+        return f"http.{self.server.rstrip('/')}/.extraHeader", f"Authorization: Basic {basic}"
+
+
 def run_git(
-    clone: Path, *arguments: str, feed: bytes = b"", token: str = "", extra: Mapping[str, str] | None = None
+    clone: Path,
+    *arguments: str,
+    feed: bytes = b"",
+    login: Login | None = None,
+    extra: Mapping[str, str] | None = None,
 ) -> bytes:
     """Run a git command in a clone and return what it prints."""
     done = subprocess.run(  # noqa: S603  # no shell, and each argument is ours
@@ -34,19 +54,16 @@ def run_git(
         input=feed,
         capture_output=True,
         check=False,
-        env={**os.environ, **_environment(token), **(extra or {})},
+        env={**os.environ, **_environment(login), **(extra or {})},
     )
     if done.returncode:
         raise GitError(arguments, (done.stdout + done.stderr).decode(errors="replace"))
     return done.stdout
 
 
-def _environment(token: str) -> dict[str, str]:
+def _environment(login: Login | None) -> dict[str, str]:
     """Settings for one command: in the environment, since arguments can be seen by every process."""
-    settings = [*_SETTINGS]
-    if token:
-        login = base64.b64encode(f"x-access-token:{token}".encode()).decode()
-        settings.append(("http.extraHeader", f"Authorization: Basic {login}"))
+    settings = [*_SETTINGS, *([login.setting] if login else [])]
     numbered = {f"GIT_CONFIG_KEY_{row}": key for row, (key, _) in enumerate(settings)}
     numbered |= {f"GIT_CONFIG_VALUE_{row}": value for row, (_, value) in enumerate(settings)}
     return {

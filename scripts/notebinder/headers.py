@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 HEADERS = "_headers"
 """The name of that file, at the site's root."""
 
-# main.484c7ddc.min.css, 0a1b2c3d4e5f6071.webp: a name that changes whenever the content does
-_HASHED = re.compile(r"(?:^|\.|-)(?:[0-9a-f]{8}(?=\.min\.)|[0-9a-f]{16}(?=[.-]))")
+# main.484c7ddc.min.css, 0a1b2c3d4e5f60718293-800.webp: a name that changes whenever the content does
+_HASHED = re.compile(r"(?:^|\.|-)(?:[0-9a-f]{8}(?=\.min\.)|[0-9a-f]{16,64}(?=[.-]))")
 
 
 def headers_file(paths: Iterable[str], previews: str) -> str:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from notebinder.git import GitError, run_git
+from notebinder.git import GitError, Login, run_git
 from notebinder.preview.layout import Files
 
 Change = Callable[[Files], Files]
@@ -30,8 +30,7 @@ class PagesBranch:
     """A clone of the repository; its checkout is neither needed nor touched."""
     remote: str = "origin"
     name: str = "gh-pages"
-    token: str = field(default="", repr=False)
-    """What the remote asks for a push over HTTPS; empty where it asks nothing."""
+    login: Login | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,4 +128,4 @@ def _push(branch: PagesBranch, commit: str, expected: str) -> None:
 def _git(
     branch: PagesBranch, *arguments: str, feed: bytes = b"", extra: Mapping[str, str] | None = None
 ) -> bytes:
-    return run_git(branch.clone, *arguments, feed=feed, token=branch.token, extra=extra)
+    return run_git(branch.clone, *arguments, feed=feed, login=branch.login, extra=extra)
