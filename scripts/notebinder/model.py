@@ -190,6 +190,8 @@ class LinkUse:
     target: str
     line: int
     resolved: bool
+    note: str = ""
+    """The path of the note that it leads to; empty where it leads to none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +215,8 @@ class Converted:
     """Other files that it links or embeds, which must be published with it."""
     links: tuple[LinkUse, ...] = ()
     embeds: tuple[EmbedUse, ...] = ()
+    tags: tuple[str, ...] = ()
+    """Tags in its text as typed, without the sign, in order."""
     spent: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     """Words of the source that are rightly not on the page (link targets, comments, ...), counted."""
 

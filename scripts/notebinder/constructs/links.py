@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from notebinder.addresses import Address, built_url, page_link
 from notebinder.constructs.text import as_prose
@@ -18,6 +18,18 @@ from notebinder.syntax.targets import LinkTarget, read_reference, read_wikilink
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _UNSAFE = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 _NOT_IN_URL = re.compile(r"[\s\x00-\x1f\"'()<>\[\]\\^`{|}*_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a link leads."""
+
+    address: Address | None
+    """None where it leads to nothing."""
+    attribute: str = ""
+    """Names the file, if it is none of our pages."""
+    note: str = ""
+    """The path of the note, if it is one."""
 
 
 def wikilink(span: Span, writing: Writing) -> str:
@@ -73,10 +85,12 @@ def quoted_url(target: str) -> str:
 
 def link_to(target: LinkTarget, text: str, span: Span, writing: Writing) -> str:
     """Write a link to what a target means; to nothing, the text is marked as missing."""
-    address, source = _address(target, span, writing)
+    there = _destination(target, span, writing)
+    address, source = there.address, there.attribute
     if not writing.chain:
         typed = f"{target.note}#{target.part}" if target.part else target.note
-        writing.collected.links.append(LinkUse(typed, writing.at(span).line, address is not None))
+        line = writing.at(span).line
+        writing.collected.links.append(LinkUse(typed, line, address is not None, there.note))
     if address is None:
         return missing(text, target.note, writing)
     page = writing.context.page
@@ -111,8 +125,8 @@ def find(target: str, span: Span, writing: Writing) -> Found | None:
     return found
 
 
-def _address(target: LinkTarget, span: Span, writing: Writing) -> tuple[Address | None, str]:
-    """Return where a link leads, and the attribute that names the file if that is none of ours."""
+def _destination(target: LinkTarget, span: Span, writing: Writing) -> Destination:
+    """Return where a link leads."""
     found = find(target.note, span, writing)
     context = writing.context
     if found is None:
@@ -120,13 +134,14 @@ def _address(target: LinkTarget, span: Span, writing: Writing) -> tuple[Address 
         if topic is None:
             hint = suggest(target.note, context.index)
             writing.report(span, "missing-note", f"[[{target.note}]] matches no note", hint)
-        return topic, ""
+        return Destination(topic)
     note = context.vault.notes.get(found.path)
     if note is None:
         attachment = context.vault.attachments[found.path]
         writing.collected.attachments[attachment.path] = attachment
-        return Address(context.attachment_address(attachment)), f' data-source="{as_text(attachment.name)}"'
-    return _address_in(note, target.part, span, writing), ""
+        attribute = f' data-source="{as_text(attachment.name)}"'
+        return Destination(Address(context.attachment_address(attachment)), attribute)
+    return Destination(_address_in(note, target.part, span, writing), note=note.path)
 
 
 def _address_in(note: Note, part: str, span: Span, writing: Writing) -> Address | None:

@@ -22,6 +22,8 @@ def tag_anchor(tag: str) -> str:
 def tag(span: Span, writing: Writing) -> str:
     """Write a tag as a link to what else has it."""
     text = f"#{as_prose(span.text, writing)}"
+    if not writing.chain:
+        writing.collected.tags.append(span.text)
     if writing.in_link:
         return text
     page, place = writing.context.page, writing.context.tag_page
