@@ -24,6 +24,7 @@ def test_texts_stand_side_by_side():
 <h2><a href="../rds/">RDS</a></h2>
 <p class="note">5 words before, 6 after.</p>
 <table>
+<tr><th scope="col">Before</th><th scope="col">After</th></tr>
 <tr><td>RDS</td><td>RDS</td></tr>
 <tr><td class=old><del>Standby</del> copies.</td>\
 <td class=new><ins>Readable standby</ins> copies.</td></tr>

@@ -3,9 +3,13 @@
 import os
 import stat
 import struct
+import tempfile
 import zipfile
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from notebinder.preview.artefact import HostileArtefactError, Limits, folder_files, unpack
 
@@ -65,6 +69,7 @@ def test_honest_artefact_is_unpacked(archive, folder):
         ("site/a\nb.html", "'site/a\\nb.html' has a control character in its name"),
         ("site/a\u2028b.html", "'site/a\\u2028b.html' has a control character in its name"),
         ("site/.git/hooks/pre-push", "'site/.git/hooks/pre-push' has an empty or hidden part in its name"),
+        ("", "'' has an empty or hidden part in its name"),
         ("site//a.html", "'site//a.html' has an empty or hidden part in its name"),
         ("site/" + "a" * 500, "has too long a name"),
         ("index.html", "'index.html' lies outside site/ and export/"),
@@ -73,7 +78,7 @@ def test_honest_artefact_is_unpacked(archive, folder):
 )
 def test_bad_name_is_refused(archive, folder, name, reason):
     """Each bad name is refused before anything is written, with the name quoted."""
-    assert reason in refusal(pack(archive, [("site/index.html", PAGE), (name, PAGE)]), folder)
+    assert reason in refusal(pack(archive, [("site/index.html", PAGE), (member(name), PAGE)]), folder)
 
 
 def test_name_that_hides_behind_a_nul_is_refused(archive, folder):
@@ -153,6 +158,33 @@ def test_damaged_archive_is_refused(archive, folder):
     archive.write_bytes(whole)
     with pytest.raises(HostileArtefactError, match="its archive cannot be read"):
         unpack(archive, folder)
+
+
+SEGMENTS = st.sampled_from(
+    ["site", "export", "..", ".", "", "a", "b.html", "C:", "\\..", ".git", "\0", "a\nb"]
+)
+NAMES = st.lists(SEGMENTS, min_size=1, max_size=5).map("/".join) | st.text(min_size=1)
+
+
+@given(st.lists(NAMES.filter(lambda name: "\0" not in name and not name.endswith("/")), max_size=4))
+@settings(deadline=None)
+def test_whatever_the_names_nothing_is_written_outside(names):
+    """An artefact is unpacked as its names say, or nothing of it is."""
+    with tempfile.TemporaryDirectory() as work:
+        archive, folder = Path(work, "artefact.zip"), Path(work, "unpacked")
+        folder.mkdir()
+        try:
+            pack(archive, [(member(name), PAGE) for name in dict.fromkeys(names)])
+        except (ValueError, UnicodeEncodeError):
+            return  # no archive can hold such a name
+        try:
+            unpack(archive, folder)
+            expected = {name.removeprefix("./") for name in names}
+        except HostileArtefactError:
+            expected = set()
+        found = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+        assert found == expected
+        assert sorted(path.name for path in Path(work).iterdir()) == ["artefact.zip", "unpacked"]
 
 
 def test_many_reasons_are_cut_short(archive, folder):

@@ -37,14 +37,14 @@ def changes_markdown(changes: Changes, address: str = "") -> str:
 def as_code(text: str) -> str:
     """Write any text as a code span on one line.
 
-    >>> as_code("a `b` | <c>")
-    '``a `b` \\\\| <c>``'
+    >>> as_code("a `b` <c>")
+    '``a `b` <c>``'
     """
     line = " ".join(_UNPRINTABLE.sub(" ", text).split())
     line = line if len(line) <= _LONGEST else line[:_LONGEST] + "…"
     fence = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)
     edge = " " if line.startswith("`") or line.endswith("`") or not line else ""
-    return f"{fence}{edge}{line}{edge}{fence}".replace("|", "\\|")
+    return f"{fence}{edge}{line}{edge}{fence}"
 
 
 def _links(address: str) -> str:

@@ -33,6 +33,7 @@ h2 { border-top: 1px solid #8884; margin-top: 2.5rem; padding-top: 1rem }
 table { border-collapse: collapse; table-layout: fixed; width: 100% }
 td { overflow-wrap: anywhere; padding: .15rem .6rem; vertical-align: top; white-space: pre-wrap; width: 50% }
 td.old { background: #f8514926 } td.new { background: #2ea04326 }
+th { font-weight: normal; opacity: .75; padding: .15rem .6rem; text-align: left }
 td.gap { opacity: .6; text-align: center }
 del { background: #f8514966; text-decoration: none } ins { background: #2ea04366; text-decoration: none }
 .pictures { display: grid; gap: 1rem; grid-template-columns: 1fr 1fr }
@@ -40,6 +41,7 @@ figure { margin: 0 } img { border: 1px solid #8884; height: auto; max-width: 100
 @media (max-width: 40rem) { .pictures { grid-template-columns: 1fr } }
 """
 
+_HEAD = '<tr><th scope="col">Before</th><th scope="col">After</th></tr>'
 _POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 )
@@ -94,7 +96,7 @@ def _page_section(change: PageChange) -> str:
     old = change.old.lines if change.old else ()
     new = change.new.lines if change.new else ()
     rows = "\n".join(map(_row, side_by_side(old, new)))
-    table = f"<table>\n{rows}\n</table>" if rows else '<p class="note">Its text is as it was.</p>'
+    table = f"<table>\n{_HEAD}\n{rows}\n</table>" if rows else '<p class="note">Its text is as it was.</p>'
     title = escape(change.page.title)
     if change.new:
         title = f'<a href="../{escape(quote(change.page.address))}">{title}</a>'

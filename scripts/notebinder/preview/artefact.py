@@ -93,7 +93,7 @@ def unpack(archive: Path, folder: Path, *, limits: Limits = GITHUB_LIMITS) -> No
     """Unpack an artefact's archive into an empty folder, or refuse it before a file of it is written."""
     try:
         with zipfile.ZipFile(archive) as opened:
-            members = [member for member in opened.infolist() if not member.is_dir()]
+            members = [member for member in opened.infolist() if not member.filename.endswith("/")]
             entries = tuple(_member_entry(member) for member in members)
             _refuse([*_reasons(entries, limits), *_refused_by(_ARTEFACT_RULES, entries, limits)])
             allowance = limits.total_size
