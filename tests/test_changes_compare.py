@@ -1,6 +1,8 @@
 """What a reviewer is told of a change to the pages."""
 
 import json
+import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -326,6 +328,34 @@ def test_long_lists_are_cut(export):
     assert "2000 pages added" in text
     assert "- … and 1975 more" in text
     assert len(text) < 65_536
+
+
+BITS = [
+    "<![",
+    "<!",
+    "<?",
+    "</",
+    "<a ",
+    "<script>",
+    "</b",
+    ">",
+    "]]",
+    "-->",
+    "&#",
+    "&lt",
+    "```",
+    "---\n",
+    "# ",
+    "\n",
+]
+
+
+@given(st.lists(st.sampled_from(BITS) | st.text(max_size=5), max_size=12).map("".join))
+def test_any_text_is_a_page(text):
+    """A stranger's page, or an author's, stops nothing."""
+    with tempfile.TemporaryDirectory() as work:
+        Path(work, "a.md").write_text(text, encoding="utf-8", errors="surrogatepass")
+        assert read_export(Path(work)).pages.keys() == {"a/"}
 
 
 def test_hostile_page_takes_no_time(export):

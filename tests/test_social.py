@@ -76,7 +76,7 @@ def test_first_picture_of_a_page_is_on_its_card(tmp_path):
     file = tmp_path / "1.png"
     file.write_bytes(b"content")
     html = """\
-<img src="../../assets/ornament.png"><figure data-source="0.png"></figure>
+<![x[<img src="../../assets/ornament.png"><figure data-source="0.png"></figure>
 <img src="https://example.org/0.png" data-source="0.png"><img data-source="x">
 <img src="../../topics/media/a%20b.png" data-source="1.png">"""
     contents = {"topics/media/a b.png": file, "assets/ornament.png": Path("none")}

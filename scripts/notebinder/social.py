@@ -16,7 +16,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
-from html.parser import HTMLParser
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
@@ -25,6 +24,7 @@ from urllib.parse import unquote, urlsplit
 from PIL import Image, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
 
 from notebinder.output import write_if_changed
+from notebinder.syntax.tag_reader import TagReader
 
 SIZE = (1200, 630)
 """What Facebook, LinkedIn, Mastodon, Slack and the like ask for."""
@@ -125,7 +125,7 @@ def drawable(text: str) -> str:
     return " ".join("".join(char if char == " " or _font_of(char) else " " for char in whole).split())
 
 
-class _FigureFinder(HTMLParser):
+class _FigureFinder(TagReader):
     """Collects the addresses of a page's figures."""
 
     def __init__(self) -> None:

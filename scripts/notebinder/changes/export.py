@@ -9,13 +9,13 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 import yaml
 
 from notebinder.redirects import page_address
+from notebinder.syntax.tag_reader import TagReader
 
 _LARGEST_PAGE = 400_000
 """Bytes of a page that are compared; a stranger's page must not keep the publisher busy for hours."""
@@ -156,7 +156,7 @@ def _fence_after(fence: str, mark: re.Match[str] | None) -> str:
     return "" if mark["fence"].startswith(fence) else fence
 
 
-class _PageReader(HTMLParser):
+class _PageReader(TagReader):
     """Tells a page's own text and its figures from what the site adds to it."""
 
     def __init__(self) -> None:
