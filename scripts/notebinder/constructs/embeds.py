@@ -142,7 +142,7 @@ def _embedded(target: LinkTarget, span: Span, writing: Writing) -> tuple[Note, t
         path = " -> ".join(posixpath.basename(p).removesuffix(".md") for p, _ in (*shown, (note.path, "")))
         writing.report(span, problem, path, "link to it instead of embedding it")
     else:
-        blocks = writing.parts(note).blocks(target.part)
+        blocks = writing.parts_of(note).blocks(target.part)
         problem = "" if blocks else "missing-heading" if target.part else "empty"
     if not writing.chain:
         typed = writing.source[span.start : span.end]
@@ -151,15 +151,11 @@ def _embedded(target: LinkTarget, span: Span, writing: Writing) -> tuple[Note, t
 
 
 def _inside(note: Note, part: str, writing: Writing) -> Writing:
-    parts = writing.parts(note)
     chain = writing.chain or ((writing.note.path, ""),)
-    return replace(
-        writing,
-        note=note,
-        definitions=parts.definitions,
-        footnotes=parts.footnotes,
-        chain=(*chain, (note.path, part)),
+    subject = replace(
+        writing.subject, note=note, parts=writing.parts_of(note), chain=(*chain, (note.path, part))
     )
+    return replace(writing, subject=subject)
 
 
 def _words_of_note(target: LinkTarget, span: Span, writing: Writing) -> str:

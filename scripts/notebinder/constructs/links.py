@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from notebinder.addresses import Address, built_url, page_link
 from notebinder.constructs.text import as_prose, attribute
@@ -20,23 +20,11 @@ _PLAIN_URL = re.compile(r"https?://(?:[\w/:.?=%#+,;@~!$'()*-]|&(?!\w+;))+")
 _NOT_IN_URL = re.compile(r"[\s\x00-\x1f\"'()<>\[\]\\^`{|}]|&(?=\w+;)")
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
-    """Where a link leads."""
-
-    address: Address | None
-    """None where it leads to nothing."""
-    attribute: str = ""
-    """Names the file, if it is none of our pages."""
-    note: str = ""
-    """The path of the note, if it is one."""
-
-
 def wikilink(span: Span, writing: Writing) -> str:
     """Write `[[note#part|text]]` as a link to where the site shows that."""
     target = read_wikilink(span.text)
     if target.text:
-        text = writing.text(target.text, writing.at(span).line, in_link=True, is_one_line=True)
+        text = replace(writing, in_link=True).text(target.text, writing.at(span).line, one_line=True)
         text = text if text.strip() else as_prose(target.text, writing)
         writing.spend(span.text, target.text)
     else:
@@ -85,12 +73,12 @@ def _in_url(found: re.Match[str]) -> str:
 
 def link_to(target: LinkTarget, text: str, span: Span, writing: Writing) -> str:
     """Write a link to what a target means; to nothing, the text is marked as missing."""
-    there = _destination(target, span, writing)
-    address, source = there.address, there.attribute
+    address, source = _address(target, span, writing)
     if not writing.chain:
         typed = f"{target.note}#{target.part}" if target.part else target.note
+        leads_to = address.page if address and not source else ""
         line = writing.at(span).line
-        writing.collected.links.append(LinkUse(typed, line, address is not None, there.note))
+        writing.collected.links.append(LinkUse(typed, line, address is not None, leads_to))
     if address is None:
         return missing(text, target.note, writing)
     page = writing.context.page
@@ -125,8 +113,8 @@ def find(target: str, span: Span, writing: Writing) -> Found | None:
     return found
 
 
-def _destination(target: LinkTarget, span: Span, writing: Writing) -> Destination:
-    """Return where a link leads."""
+def _address(target: LinkTarget, span: Span, writing: Writing) -> tuple[Address | None, str]:
+    """Return where a link leads, and the attribute that names the file if that is none of ours."""
     found = find(target.note, span, writing)
     if found is None and target.part and (whole := find(f"{target.note}#{target.part}", span, writing)):
         found, target = whole, LinkTarget(whole.path)  # a note with a `#` in its name
@@ -136,14 +124,13 @@ def _destination(target: LinkTarget, span: Span, writing: Writing) -> Destinatio
         if topic is None:
             hint = suggest(target.note, context.index)
             writing.report(span, "missing-note", f"[[{target.note}]] matches no note", hint)
-        return Destination(topic)
+        return topic, ""
     note = context.vault.notes.get(found.path)
     if note is None:
         attachment = context.vault.attachments[found.path]
         writing.collected.attachments[attachment.path] = attachment
-        source = f' data-source="{attribute(attachment.name)}"'
-        return Destination(Address(context.attachment_address(attachment)), source)
-    return Destination(_address_in(note, target.part, span, writing), note=note.path)
+        return Address(context.attachment_address(attachment)), f' data-source="{attribute(attachment.name)}"'
+    return _address_in(note, target.part, span, writing), ""
 
 
 def _address_in(note: Note, part: str, span: Span, writing: Writing) -> Address | None:
@@ -151,7 +138,7 @@ def _address_in(note: Note, part: str, span: Span, writing: Writing) -> Address 
     book, page = writing.context.addresses, writing.context.page
     if not part:
         return book.note(note.path)
-    block = writing.parts(note).part(part)
+    block = writing.parts_of(note).part(part)
     if block is None:
         headings = [b.text for b in note.blocks if b.kind == "heading"]
         is_block = part.startswith("^")

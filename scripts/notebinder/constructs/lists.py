@@ -26,7 +26,7 @@ def list_block(block: Block, writing: Writing) -> list[str]:
 def _item(item: Block, block: Block, writing: Writing) -> list[str]:
     """Write the marker and the text behind it, then what else the item holds."""
     text, children = _first_text(item, writing)
-    anchor = writing.tables.anchor(item, writing)
+    anchor = writing.anchor(item)
     lines = [f"{_marker(item, block)} {_task(item)}{anchor}{text[0]}", *indented(text[1:])]
     before = ""
     for child in children:

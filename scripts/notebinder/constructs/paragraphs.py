@@ -72,10 +72,10 @@ def heading(block: Block, writing: Writing) -> list[str]:
     """Write a heading; one within a list, a quote or an embed has no place in the table of contents."""
     level = min(block.level + writing.context.heading_shift, _LOWEST_LEVEL)
     if writing.is_nested or writing.chain:
-        text = writing.text(block.text, block.lines.start, is_one_line=True, is_html=True)
+        text = writing.text(block.text, block.lines.start, one_line=True, html=True)
         anchor = anchor_html(block, writing)
         return raw_html([f'<h{level} class="nb-heading">{anchor}{text}</h{level}>'], writing) if text else []
-    text = writing.text(block.text, block.lines.start, is_one_line=True)
+    text = writing.text(block.text, block.lines.start, one_line=True)
     if not text:
         return []
     if text.endswith("#"):
