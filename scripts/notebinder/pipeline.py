@@ -28,7 +28,7 @@ from notebinder.settings import Settings
 from notebinder.syntax.properties import property_tags
 from notebinder.tag_page import TITLE as TAGS
 from notebinder.tag_page import tag_page, tag_page_path
-from notebinder.vault import Vault, open_vault
+from notebinder.vault import Vault, open_vault, read_app_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,10 @@ def _context(
         index=index,
         addresses=assign_addresses(layouts, vault),
         figure_html=FigureSlots(),
-        reading=ReadingSettings(attachment_folder=settings.attachment_folder),
+        reading=ReadingSettings(
+            strict_line_breaks=read_app_settings(vault.root).get("strictLineBreaks") is True,
+            attachment_folder=settings.attachment_folder,
+        ),
         attachment_address=media.address,
         tag_page=tag_page_path(layouts),
     )
