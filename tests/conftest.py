@@ -6,9 +6,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from notebinder.pipeline import Build, build
 from notebinder.settings import Options, Settings, resolve_settings
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 PROJECT = Path(__file__).parent.parent
 

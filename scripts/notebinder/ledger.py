@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from notebinder.model import Converted, LineRange, Note
 from notebinder.problems import Problem, SourceLocation
+from notebinder.syntax.words import count_words
 
-_WORD = re.compile(r"\w+")
 _LONGEST_QUOTE = 60
 
 
@@ -48,8 +46,8 @@ class Account:
 def balance(note: Note, placed: Sequence[Placed]) -> Account:
     """Compare a note with all its placings; lines that are shown twice count once."""
     once = list({place.lines: place.converted for place in reversed(placed)}.values())
-    wanted = _words(_body(note))
-    shown = _words("\n".join(part.markdown for part in once))
+    wanted = count_words(_body(note))
+    shown = count_words("\n".join(part.markdown for part in once))
     spent = Counter[str]()
     for part in once:
         spent.update(part.spent)
@@ -59,7 +57,7 @@ def balance(note: Note, placed: Sequence[Placed]) -> Account:
     return Account(
         words_in=wanted.total(),
         words_shown=(wanted & shown).total(),
-        words_spent=(wanted & spent).total(),
+        words_spent=((wanted - shown) & spent).total(),
         embeds_in=len(embeds),
         embeds_shown=sum(embed.shown for embed in embeds),
         embeds_missing=sum(not embed.shown for embed in embeds),
@@ -77,7 +75,7 @@ def _lost(note: Note, ranges: Iterable[LineRange], missing: Counter[str]) -> tup
     for number, line in enumerate(note.text.split("\n"), 1):
         if number < note.body_line:
             continue
-        if (line.strip() and number not in covered) or _words(line) & missing:
+        if (line.strip() and number not in covered) or count_words(line) & missing:
             quote = line.strip()[:_LONGEST_QUOTE]
             message = f'"{quote}" is not wholly on a page'
             return (Problem(SourceLocation(note.path, number), "lost-text", message, "please report it"),)
@@ -86,7 +84,3 @@ def _lost(note: Note, ranges: Iterable[LineRange], missing: Counter[str]) -> tup
 
 def _body(note: Note) -> str:
     return "\n".join(note.text.split("\n")[note.body_line - 1 :])
-
-
-def _words(text: str) -> Counter[str]:
-    return Counter(_WORD.findall(unicodedata.normalize("NFC", text).casefold()))

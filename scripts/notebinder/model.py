@@ -152,6 +152,20 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Transcript:
+    """The text that can be read in an image."""
+
+    title: str
+    """The title that the picture itself bears; empty if it has none."""
+    paragraphs: tuple[str, ...]
+    """The rest in reading order."""
+    image_hash: str = ""
+    """Tells the image that it was read from."""
+    corrected: bool = False
+    """Whether the author has changed what was read."""
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """An embedded image as a page shows it."""
 
@@ -176,6 +190,8 @@ class LinkUse:
     target: str
     line: int
     resolved: bool
+    page: str = ""
+    """The page that it leads to, below the folder of generated pages; empty where it leads to none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +215,8 @@ class Converted:
     """Other files that it links or embeds, which must be published with it."""
     links: tuple[LinkUse, ...] = ()
     embeds: tuple[EmbedUse, ...] = ()
+    tags: tuple[str, ...] = ()
+    """Tags in its text as typed, without the sign, in order."""
     spent: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     """Words of the source that are rightly not on the page (link targets, comments, ...), counted."""
 

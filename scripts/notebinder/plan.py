@@ -128,7 +128,7 @@ def place_parts(plan: Plan, parts: Sequence[Part]) -> tuple[Placings, tuple[Prob
     A part that the plan does not name follows its predecessor's first placing, or stands on the overview if
     it has none. So every part has at least one place.
     """
-    by_name = {_key(part.name): part for part in parts}
+    by_name = {part_key(part.name): part for part in parts}
     problems: list[Problem] = []
     shelves: list[list[Placing]] = []
     for planned in (plan.overview, *(topic.parts for topic in plan.topics)):
@@ -151,7 +151,7 @@ def _named_parts(
     shown: set[str] = set()
     for entry in planned:
         place = SourceLocation(path, entry.line)
-        part = by_name.get(_key(entry.name))
+        part = by_name.get(part_key(entry.name))
         if part is None:
             hint = did_you_mean(entry.name, (p.name for p in by_name.values()))
             message = f'no part of the note is named "{entry.name}"'
@@ -164,5 +164,6 @@ def _named_parts(
             yield Placing(part, entry.title)
 
 
-def _key(name: str) -> str:
+def part_key(name: str) -> str:
+    """Return what is equal for two spellings of one part's name."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())

@@ -104,6 +104,29 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "are ignored. Most often a value with a colon needs quotes.",
             "notes/VPC.md:2: warning[unreadable-properties] the properties are no valid YAML: ...",
         ),
+        "missing-transcript": ProblemKind(
+            Level.INFO,
+            "The text inside an image cannot be searched, because nobody has read it yet. "
+            "Run `notebinder transcribe`, or write the transcript by hand.",
+            "assets/VPC.png: info[missing-transcript] has no transcript; run `notebinder transcribe`",
+        ),
+        "outdated-transcript": ProblemKind(
+            Level.INFO,
+            "An image was replaced, but its transcript was corrected by hand and is therefore kept. "
+            "Check it; delete it to have the new image read.",
+            "assets/A.png.txt: info[outdated-transcript] was made from an older image; check or delete it",
+        ),
+        "unreadable-transcript": ProblemKind(
+            Level.WARNING,
+            "A file stands where an image's transcript belongs, but it does not begin as one. It is neither "
+            "shown nor overwritten. Rename it, or delete it to have the image read.",
+            "assets/VPC.png.txt: warning[unreadable-transcript] does not begin as a transcript does",
+        ),
+        "untranscribed-image": ProblemKind(
+            Level.WARNING,
+            "The text of an image could not be read, because the image cannot be opened. Paste it again.",
+            "assets/VPC.png: warning[untranscribed-image] cannot be opened: image file is truncated",
+        ),
         "unreadable-plan": ProblemKind(
             Level.ERROR,
             "A line of a plan does not have the form of a plan: a list `topics:` of `title:` and `parts:`, "

@@ -109,5 +109,6 @@ def convert_lines(note: Note, lines: LineRange, context: PageContext) -> Convert
         attachments=tuple(collected.attachments.values()),
         links=tuple(collected.links),
         embeds=tuple(collected.embeds),
+        tags=tuple(collected.tags),
         spent=collected.spent,
     )

@@ -17,7 +17,8 @@ from notebinder.syntax.targets import LinkTarget, read_reference, read_wikilink
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _UNSAFE = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
-_NOT_IN_URL = re.compile(r"[\s\x00-\x1f\"'()<>\[\]\\^`{|}*_]")
+_PLAIN_URL = re.compile(r"https?://(?:[\w/:.?=%#+,;@~!$'()*-]|&(?!\w+;))+")
+_NOT_IN_URL = re.compile(r"[\s\x00-\x1f\"'()<>\[\]\\^`{|}*_]|&(?=\w+;)")
 
 
 def wikilink(span: Span, writing: Writing) -> str:
@@ -48,11 +49,7 @@ def url(span: Span, writing: Writing) -> str:
     """Write an address that is a link to itself."""
     if writing.in_link:
         return as_prose(span.text, writing)
-    if (
-        not writing.is_html
-        and span.target.lower().startswith(("http://", "https://"))
-        and "|" not in span.text
-    ):
+    if not writing.is_html and _PLAIN_URL.fullmatch(span.target):
         return f"<{span.text}>"
     return external_link(as_prose(span.text, writing), span.target, "", writing)
 
@@ -68,7 +65,11 @@ def external_link(text: str, target: str, title: str, writing: Writing) -> str:
 
 def quoted_url(target: str) -> str:
     """Return an address without what could end it or be read as Markdown."""
-    return _NOT_IN_URL.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), target)
+    return _NOT_IN_URL.sub(_in_url, target)
+
+
+def _in_url(found: re.Match[str]) -> str:
+    return "&amp;" if found[0] == "&" else "".join(f"%{byte:02X}" for byte in found[0].encode())
 
 
 def link_to(target: LinkTarget, text: str, span: Span, writing: Writing) -> str:
@@ -76,7 +77,9 @@ def link_to(target: LinkTarget, text: str, span: Span, writing: Writing) -> str:
     address, source = _address(target, span, writing)
     if not writing.chain:
         typed = f"{target.note}#{target.part}" if target.part else target.note
-        writing.collected.links.append(LinkUse(typed, writing.at(span).line, address is not None))
+        leads_to = address.page if address and not source else ""
+        line = writing.at(span).line
+        writing.collected.links.append(LinkUse(typed, line, address is not None, leads_to))
     if address is None:
         return missing(text, target.note, writing)
     page = writing.context.page

@@ -30,6 +30,7 @@ class Collected:
     attachments: dict[str, Attachment] = field(default_factory=dict)
     links: list[LinkUse] = field(default_factory=list)
     embeds: list[EmbedUse] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
     spent: Counter[str] = field(default_factory=Counter)
     footnotes: dict[tuple[str, str], FootnoteUse] = field(default_factory=dict)
     """Footnotes in the order of their first reference, by note and label."""

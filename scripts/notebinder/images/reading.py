@@ -1,0 +1,101 @@
+"""Read the text of an image with RapidOCR, which brings its models in its package. Needs the extra `ocr`."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol
+
+from PIL import Image, ImageOps
+
+from notebinder.images.reading_order import TextLine, read_lines
+from notebinder.images.transcripts import ReadImage
+from notebinder.model import Transcript
+from notebinder.problems import NotebinderError
+
+# The classifier for upside-down text turned one line in eighty of upright slides; screenshots stand upright.
+# Lines are recognised one by one, so that a line's reading does not depend on its neighbours.
+_PARAMETERS = {"Global.log_level": "critical", "Global.use_cls": False, "Rec.rec_batch_num": 1}
+_CAPITALS = re.compile(r"\b(?:l(?=[A-Z])|[A-Z]{2})[A-Zl]*(?![a-z])")
+_WHITE = (255, 255, 255)
+_MOST_PIXELS = 100_000_000
+
+
+class MissingReaderError(NotebinderError):
+    """The extra that reads text from images is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__('reading text from images needs the extra "ocr": pip install "notebinder[ocr]"')
+
+
+class _Found(Protocol):
+    boxes: Iterable[Sequence[Sequence[float]]] | None
+    txts: Iterable[str]
+    scores: Iterable[float]
+
+
+class _Engine(Protocol):
+    def __call__(self, image: object) -> _Found: ...
+
+
+def can_read_images() -> bool:
+    """Tell whether the extra `ocr` is installed. Loads nothing."""
+    return all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
+
+
+def load_reader() -> ReadImage:
+    """Load the models, and return the function that reads one image with them."""
+    if not can_read_images():
+        raise MissingReaderError
+    from rapidocr import RapidOCR
+
+    engine: _Engine = RapidOCR(params=_PARAMETERS)
+    return lambda file: read_image(file, engine)
+
+
+def read_image(file: Path, engine: _Engine) -> Transcript:
+    """Return title and paragraphs of one image; raise OSError if it cannot be opened."""
+    import numpy as np
+
+    picture = _open(file)
+    red_green_blue = np.asarray(picture)
+    found = engine(red_green_blue[:, :, ::-1])  # the engine's order is blue, green, red
+    return read_lines(_text_lines(found), width=picture.width, height=picture.height)
+
+
+def mend_letters(text: str) -> str:
+    """Turn a small L among capitals into the capital I that it was.
+
+    >>> mend_letters("APl calls by lAM; All of Al")
+    'API calls by IAM; All of Al'
+    """
+    return _CAPITALS.sub(lambda word: word[0].replace("l", "I"), text)
+
+
+def _text_lines(found: _Found) -> Iterator[TextLine]:
+    if found.boxes is None:
+        return
+    for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
+        across = [float(corner[0]) for corner in corners]
+        down = [float(corner[1]) for corner in corners]
+        height = min(math.dist(corners[0], corners[3]), math.dist(corners[0], corners[1]))
+        yield TextLine(
+            mend_letters(text), min(across), min(down), max(across), max(down), height, float(score)
+        )
+
+
+def _open(file: Path) -> Image.Image:
+    """Open an image as it is seen: turned upright, on white where it is transparent."""
+    try:
+        with Image.open(file) as image:
+            if image.width * image.height > _MOST_PIXELS:
+                raise OSError(f"{image.width} x {image.height} pixels are too many")
+            upright = ImageOps.exif_transpose(image).convert("RGBA")
+    except (Image.DecompressionBombError, SyntaxError, ValueError) as error:
+        raise OSError(str(error)) from error
+    flat = Image.new("RGB", upright.size, _WHITE)
+    flat.paste(upright, mask=upright.getchannel("A"))
+    return flat

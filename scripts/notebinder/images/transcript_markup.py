@@ -1,0 +1,54 @@
+"""What a page says about an image: its title, its alternative text and its transcript. Pure text to text."""
+
+from __future__ import annotations
+
+import html
+
+from notebinder.model import Transcript
+
+_SUMMARY = "Text in this screenshot"
+_LENGTH_OF_AN_ALT = 160
+# Plugins that look for links do so in raw HTML as well; they must find none in a transcript.
+_ESCAPES = str.maketrans({"[": "&#91;", "]": "&#93;", "`": "&#96;", "\\": "&#92;", "$": "&#36;"})
+
+
+def transcript_html(transcript: Transcript) -> str:
+    """Return the closed box below a figure; empty if there is nothing to read.
+
+    Each paragraph stands on a line of its own: search engines that drop the tags must not glue two words.
+    """
+    texts = [text for text in (transcript.title, *transcript.paragraphs) if text]
+    if not texts:
+        return ""
+    paragraphs = [f"<p>{_escaped(text)}</p>" for text in texts]
+    opening = '<details class="nb-transcript" data-generated>'
+    return "\n".join([opening, f"<summary>{_SUMMARY}</summary>", *paragraphs, "</details>"])
+
+
+def figure_title(planned: str, transcript: Transcript | None) -> str:
+    """Return the title that the plan gives, else the one that the picture bears, else nothing."""
+    return planned.strip() or (transcript.title if transcript else "")
+
+
+def figure_alt(author_alt: str, title: str, transcript: Transcript | None) -> str:
+    """Return what the author wrote, else title and, in short, content.
+
+    >>> figure_alt("", "S3 Buckets", Transcript("S3 Buckets", ("Stores objects", "Unique names")))
+    'S3 Buckets: Stores objects; Unique names'
+    """
+    if author_alt.strip():
+        return author_alt.strip()
+    paragraphs = transcript.paragraphs if transcript else ()
+    content = _shortened("; ".join(text.strip(" ;:") for text in paragraphs), _LENGTH_OF_AN_ALT - len(title))
+    return ": ".join(text for text in (title, content) if text)
+
+
+def _shortened(text: str, length: int) -> str:
+    if len(text) <= length:
+        return text
+    words = text[: max(0, length)].rpartition(" ")[0].rstrip(" ;:,-")
+    return f"{words} …" if words else ""
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text).translate(_ESCAPES)

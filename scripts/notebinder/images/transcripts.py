@@ -1,0 +1,184 @@
+"""The transcript beside an image: its file's form, and when it may be written. Reads no picture itself.
+
+The file stands beside its image and ends in `.png.txt`: Obsidian lists no such file among the notes, any
+editor opens it. Below a short head every line is a paragraph. The head holds a hash of the image, so that a
+replaced image is noticed, and one of the text as it was read, so that any change by the author is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from notebinder.model import Attachment, Transcript
+from notebinder.problems import Problem, SourceLocation
+
+READABLE_SUFFIXES = frozenset((".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif"))
+"""The kinds of images that have a transcript."""
+
+_SUFFIX = ".txt"
+_HINT = "# Read by notebinder. Correct what is wrong; a corrected file is never overwritten."
+_RULE = "---"
+
+ReadImage = Callable[[Path], Transcript]
+"""Reads the text of one image; raises OSError if the image cannot be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcribed:
+    """What became of the images that were to be transcribed."""
+
+    written: tuple[str, ...]
+    """The paths of the images that were read, relative to the vault."""
+    problems: tuple[Problem, ...]
+
+
+def transcript_file(image: Path) -> Path:
+    """Return where the transcript of an image stands."""
+    return image.with_name(image.name + _SUFFIX)
+
+
+def is_transcript(name: str) -> bool:
+    """Tell a transcript from other files by its name.
+
+    >>> is_transcript("VPC.png.txt"), is_transcript("VPC.txt")
+    (True, False)
+    """
+    return name.lower().endswith(_SUFFIX) and has_transcript(name[: -len(_SUFFIX)])
+
+
+def has_transcript(name: str) -> bool:
+    """Tell whether a file of this name is of a kind that can have a transcript."""
+    return Path(name).suffix.lower() in READABLE_SUFFIXES
+
+
+def hash_image(data: bytes) -> str:
+    """Return a short name for the image's bytes."""
+    return hashlib.sha256(data).hexdigest()[:20]
+
+
+def format_transcript(transcript: Transcript) -> str:
+    """Return the file's text for a transcript that was just read."""
+    transcript = _on_single_lines(transcript)
+    head = [_HINT, f"title: {transcript.title}".rstrip(), f"image: {transcript.image_hash}"]
+    return "\n".join([*head, f"text: {_hash_text(transcript)}", _RULE, *transcript.paragraphs, ""])
+
+
+def parse_transcript(text: str) -> Transcript | None:
+    """Read the file's text; None if it does not begin as a transcript does.
+
+    >>> parse_transcript("title: VPC\\nimage: 1f\\n---\\nA private network")
+    Transcript(title='VPC', paragraphs=('A private network',), image_hash='1f', corrected=True)
+    """
+    head, rule, body = (text.replace("\r\n", "\n") + "\n").partition(f"\n{_RULE}\n")
+    pairs = (line.partition(":") for line in head.split("\n") if not line.startswith("#"))
+    fields = {key.strip(): value.strip() for key, _, value in pairs}
+    if not rule or "image" not in fields:
+        return None
+    paragraphs = tuple(line.strip() for line in body.split("\n") if line.strip())
+    transcript = Transcript(fields.get("title", ""), paragraphs, fields["image"])
+    return replace(transcript, corrected=fields.get("text") != _hash_text(transcript))
+
+
+def load_transcript(image: Path) -> Transcript | None:
+    """Return the transcript that stands beside an image, or None."""
+    try:
+        data = transcript_file(image).read_bytes()
+    except OSError:
+        return None
+    return parse_transcript(_decode(data))
+
+
+def transcribe_images(
+    images: Iterable[Attachment], read: ReadImage, *, tell: Callable[[str], None] = lambda path: None
+) -> Transcribed:
+    """Read each image that is new or was replaced, and write its transcript beside it.
+
+    `tell` is called with the path of each image that is about to be read.
+    """
+    written: list[str] = []
+    problems: list[Problem] = []
+    for image in sorted(images, key=lambda image: image.path):
+        if not has_transcript(image.name):
+            continue
+        try:
+            image_hash = hash_image(image.file.read_bytes())
+            problem = _reason_to_keep(image, image_hash)
+            if problem or _is_current(image, image_hash):
+                problems += problem
+                continue
+            tell(image.path)
+            _write(transcript_file(image.file), replace(read(image.file), image_hash=image_hash))
+            written.append(image.path)
+        except OSError as error:
+            message = f"cannot be opened: {error.strerror or error}"
+            problems.append(Problem(SourceLocation(image.path), "untranscribed-image", message))
+    return Transcribed(tuple(written), tuple(problems))
+
+
+def check_transcripts(images: Iterable[Attachment]) -> Iterator[Problem]:
+    """Report the images without a transcript, and files that stand in its place. Reads no image."""
+    for image in images:
+        if not has_transcript(image.name):
+            continue
+        if not transcript_file(image.file).exists():
+            message, hint = "has no transcript", "run `notebinder transcribe`"
+            yield Problem(SourceLocation(image.path), "missing-transcript", message, hint)
+        elif load_transcript(image.file) is None:
+            yield _unreadable(image)
+
+
+def _is_current(image: Attachment, image_hash: str) -> bool:
+    transcript = load_transcript(image.file)
+    return transcript is not None and (transcript.corrected or transcript.image_hash == image_hash)
+
+
+def _reason_to_keep(image: Attachment, image_hash: str) -> tuple[Problem, ...]:
+    """The problem, if any, of a file that must not be overwritten."""
+    if not transcript_file(image.file).exists():
+        return ()
+    transcript = load_transcript(image.file)
+    if transcript is None:
+        return (_unreadable(image),)
+    if transcript.corrected and transcript.image_hash != image_hash:
+        place = SourceLocation(image.path + _SUFFIX)
+        message, hint = "was made from an older image", "check or delete it"
+        return (Problem(place, "outdated-transcript", message, hint),)
+    return ()
+
+
+def _unreadable(image: Attachment) -> Problem:
+    place = SourceLocation(image.path + _SUFFIX)
+    hint = "rename it, or delete it to have the image read"
+    return Problem(place, "unreadable-transcript", "does not begin as a transcript does", hint)
+
+
+def _write(file: Path, transcript: Transcript) -> None:
+    temporary = file.with_name(file.name + ".tmp")
+    temporary.write_text(format_transcript(transcript), encoding="utf-8", newline="\n")
+    temporary.replace(file)
+
+
+def _decode(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def _on_single_lines(transcript: Transcript) -> Transcript:
+    """Normalise, so that what is written is what will be read."""
+    paragraphs = tuple(_line(paragraph) for paragraph in transcript.paragraphs if paragraph.strip())
+    return replace(transcript, title=_line(transcript.title), paragraphs=paragraphs)
+
+
+def _line(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _hash_text(transcript: Transcript) -> str:
+    text = "\n".join((transcript.title, *transcript.paragraphs))
+    return hashlib.sha256(text.encode()).hexdigest()[:20]

@@ -1,0 +1,1 @@
+"""Propose which part of an outline note belongs to which topic."""

@@ -1,0 +1,40 @@
+"""What a page says about an image."""
+
+import pytest
+
+from notebinder.images.transcript_markup import figure_alt, figure_title, transcript_html
+from notebinder.model import Transcript
+
+SLIDE = Transcript("S3 <Policies>", ("JSON & more", "[[x]] and [a](#b.md)"))
+
+
+def test_box_has_each_paragraph_on_a_line_of_its_own():
+    """Nothing in it is a link or a tag."""
+    assert transcript_html(SLIDE) == (
+        '<details class="nb-transcript" data-generated>\n'
+        "<summary>Text in this screenshot</summary>\n"
+        "<p>S3 &lt;Policies&gt;</p>\n"
+        "<p>JSON &amp; more</p>\n"
+        "<p>&#91;&#91;x&#93;&#93; and &#91;a&#93;(#b.md)</p>\n"
+        "</details>"
+    )
+
+
+def test_nothing_to_read_makes_no_box():
+    assert transcript_html(Transcript("", ())) == ""
+
+
+@pytest.mark.parametrize(
+    ("planned", "transcript", "expected"),
+    [("Policies", SLIDE, "Policies"), ("", SLIDE, "S3 <Policies>"), (" ", None, "")],
+)
+def test_plan_names_a_figure_before_the_picture_does(planned, transcript, expected):
+    assert figure_title(planned, transcript) == expected
+
+
+def test_alternative_text_says_title_and_in_short_content():
+    long = Transcript("S3", ("Stores objects:", "word " * 60))
+    assert figure_alt("", "S3", long) == "S3: Stores objects; " + " ".join(["word"] * 28) + " …"
+    assert figure_alt("A bucket", "S3", long) == "A bucket"
+    assert figure_alt("", "S3", None) == "S3"
+    assert figure_alt("", "", None) == ""

@@ -1,0 +1,126 @@
+"""A plan is proposed from titles, words, pauses and order."""
+
+import pytest
+
+from notebinder.model import Note, Transcript
+from notebinder.outline import read_outline, read_parts
+from notebinder.placing.proposal import PlanProposal, proposal_as_json, propose_plan
+from notebinder.plan import read_plan
+from notebinder.syntax.blocks import read_blocks
+
+NOTE = """\
+1. Amazon Aurora
+2. Aurora - Serverless
+3. RDS Proxi
+4. ElasticCache Session Store
+5. How to pay for it?
+
+![[Pasted image 20241211170000.png]]
+
+![[Pasted image 20241211170100.png]]
+
+### How it works in simple terms
+
+Capacity follows the load.
+
+![[Pasted image 20241211171500.png]]
+
+![[Pasted image 20241211173000.png]]
+
+![[Pasted image 20241211174500.png]]
+
+![[Pasted image 20241211180000.png]]
+"""
+TITLES = {
+    "Pasted image 20241211170000.png": "What are databases?",
+    "Pasted image 20241211170100.png": "Aurora Serverless",
+    "Pasted image 20241211171500.png": "Aurora DB cluster",
+    "Pasted image 20241211173000.png": "Neptune graphs",
+    "Pasted image 20241211174500.png": "RDS Proxy",
+    "Pasted image 20241211180000.png": "ElastiCache as a user session store",
+}
+
+
+def propose(text: str = NOTE, *, titles=TITLES, plan: str = "", name: str = "Databases") -> PlanProposal:
+    note = Note(f"notes/{name}.md", text, {}, 1, read_blocks(text))
+    outline = read_outline(note)
+    transcripts = {name: Transcript(title, ()) for name, title in titles.items()}
+    existing = read_plan(plan, f"notes/{name}.plan.yml")[0] if plan else None
+    return propose_plan(
+        note, read_parts(note, outline), outline, evidence_about_images=transcripts, existing=existing
+    )
+
+
+def test_each_part_goes_where_its_words_and_neighbours_say():
+    assert {part.title or part.part.name: part.topics for part in propose().parts} == {
+        "What are databases?": ("overview",),
+        "Aurora Serverless": ("Aurora - Serverless",),
+        "How it works in simple terms": ("Aurora - Serverless",),
+        "Aurora DB cluster": ("Amazon Aurora",),
+        "Neptune graphs": (),
+        "RDS Proxy": ("RDS Proxi",),
+        "ElastiCache as a user session store": ("ElasticCache Session Store",),
+    }
+
+
+def test_reasons_name_the_evidence():
+    reasons = {part.title or part.part.name: part.reasons for part in propose().parts}
+    assert reasons["RDS Proxy"] == ('the title read from the picture and the entry share "RDS", "Proxy"',)
+    assert (
+        reasons["What are databases?"][0]
+        == "the title read from the picture names what the whole note is about"
+    )
+    assert reasons["Neptune graphs"][0] == "the title read from the picture fits no entry"
+    assert "its neighbour before it belongs there too" in reasons["How it works in simple terms"]
+
+
+def test_json_says_name_line_topics_certainty_and_reasons():
+    part = proposal_as_json(propose())["parts"][5]
+    assert part == {
+        "name": "Pasted image 20241211174500.png",
+        "line": 19,
+        "topics": ["RDS Proxi"],
+        "sure": True,
+        "reasons": ['the title read from the picture and the entry share "RDS", "Proxy"'],
+    }
+
+
+def test_part_may_belong_to_two_entries():
+    titles = TITLES | {"Pasted image 20241211170100.png": "Aurora Serverless behind an RDS Proxy"}
+    assert propose(titles=titles).parts[1].topics == ("Aurora - Serverless", "RDS Proxi")
+
+
+def test_plan_stands_and_helps_its_neighbours():
+    plan = (
+        "topics:\n  - title: Graphs\n    parts:\n      - Pasted image 20241211170100.png: Aurora Serverless\n"
+    )
+    parts = propose(plan=plan).parts
+    assert (parts[1].topics, parts[1].planned, parts[1].reasons) == (("Graphs",), True, ("the plan says so",))
+    assert parts[2].topics == ("Graphs",)
+
+
+def test_topic_of_the_authors_own_is_a_place_too():
+    plan = "topics:\n  - title: Neptune\n"
+    assert propose(plan=plan).parts[4].topics == ("Neptune",)
+
+
+def test_pictures_that_nobody_has_read_are_not_sure():
+    """Without titles little is known, and the tool says so."""
+    images = [part for part in propose(titles={}).parts if part.part.embed]
+    assert not any(part.sure for part in images)
+
+
+def test_note_without_an_outline_gets_no_places():
+    proposal = propose("just text\n\n## A heading\n")
+    assert proposal.places == ()
+    assert [(part.topics, part.sure, part.reasons) for part in proposal.parts] == [
+        ((), False, ("no list stands at its head",)),
+        ((), False, ("no list stands at its head",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1. a\n2. b\n", "1. \n2. \n\n![[x.png]]\n", "1. ?\n2. !\n\n![[x.png]]\n" * 3]
+)
+def test_odd_notes_do_no_harm(text):
+    assert isinstance(propose(text).parts, tuple)

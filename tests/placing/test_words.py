@@ -1,0 +1,33 @@
+"""Words as evidence."""
+
+import pytest
+
+from notebinder.placing.words import stem_of, words_of
+
+
+def test_function_words_say_nothing():
+    assert words_of("What is the Customization at the Edge, and why?") == ("customization", "edge")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("streams", "stream"),
+        ("invalidations", "invalidation"),
+        ("versioning", "version"),
+        ("requester", "requests"),
+        ("pays", "pay"),
+        ("policies", "policy"),
+        ("increase", "increased"),
+        ("metrics", "metric"),
+    ],
+)
+def test_kinds_of_one_word_have_one_stem(one, other):
+    assert stem_of(one) == stem_of(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("log", "login"), ("access", "accelerator"), ("s3", "s"), ("edge", "ed")]
+)
+def test_other_words_keep_other_stems(one, other):
+    assert stem_of(one) != stem_of(other)

@@ -1,0 +1,20 @@
+"""Real vaults to measure against, which are no part of the project."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+
+
+def real_vault(name: str) -> Path:
+    """Return the folder of a real vault; skip the test where there is none, fail in CI."""
+    folder = Path(os.environ.get("NOTEBINDER_VAULTS", PROJECT.parent / "shared" / "vaults")) / name
+    if not folder.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"no vault {folder}")
+        pytest.skip(f"no vault {folder}; set NOTEBINDER_VAULTS")
+    return folder
