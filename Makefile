@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1
 # roamlinks calls a function of MkDocs that does nothing any more.
 export PYTHONWARNINGS := ignore:warning_filter:DeprecationWarning
 
-.PHONY: serve build test check format lock clean
+.PHONY: serve build test check pages deploy previews format lock clean
 
 serve: $(INSTALLED)
 	$(BIN)/mkdocs serve
@@ -27,6 +27,23 @@ check: $(INSTALLED_DEV)
 	$(BIN)/ruff format --check scripts tests
 	$(BIN)/ruff check scripts tests
 	$(BIN)/mypy
+
+# What a run on main or on a pull request leaves behind: the site, the pages that it was built from, and
+# what was found; only the site is ever published.
+pages: $(INSTALLED)
+	rm -rf build/pages
+	mkdir -p build/pages
+	$(BIN)/mkdocs build --strict --site-dir build/pages/site
+	$(BIN)/notebinder export build/pages/export
+	$(BIN)/notebinder build --report build/pages/report.json
+
+# Publish that site on the branch gh-pages.
+deploy: $(INSTALLED)
+	$(BIN)/notebinder preview deploy build/pages/site --live
+
+# Publish the previews of all open pull requests on the branch gh-pages, and remove all others.
+previews: $(INSTALLED)
+	$(BIN)/notebinder preview publish
 
 format: $(INSTALLED_DEV)
 	$(BIN)/ruff format scripts tests

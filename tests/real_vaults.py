@@ -11,10 +11,13 @@ PROJECT = Path(__file__).parent.parent
 
 
 def real_vault(name: str) -> Path:
-    """Return the folder of a real vault; skip the test where there is none, fail in CI."""
+    """Return the folder of a real vault; skip the test where there is none, fail in CI.
+
+    A CI that has no vaults says so with `NOTEBINDER_VAULTS=none`.
+    """
     folder = Path(os.environ.get("NOTEBINDER_VAULTS", PROJECT.parent / "shared" / "vaults")) / name
     if not folder.is_dir():
-        if os.environ.get("CI") == "true":
+        if os.environ.get("CI") == "true" and os.environ.get("NOTEBINDER_VAULTS") != "none":
             pytest.fail(f"no vault {folder}")
         pytest.skip(f"no vault {folder}; set NOTEBINDER_VAULTS")
     return folder

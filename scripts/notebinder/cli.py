@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from notebinder.address_list import check_address_list, keep_address_list, live_pages
+from notebinder.cli_preview import changes, preview
 from notebinder.pipeline import build as build_pages
 from notebinder.problems import NotebinderError, Problem
 from notebinder.project import apply_build, initialise, read_project
@@ -49,6 +51,18 @@ def site(vault: Path, output: Path, manifest: Path | None) -> None:
 
 
 @cli.command()
+@click.option("--config", "config_file", type=CONFIG, default="mkdocs.yml", help="The project's mkdocs.yml.")
+def redirects(config_file: Path) -> None:
+    """Keep the list of addresses: add new pages, find where moved ones went."""
+    settings = read_project(config_file)
+    live = live_pages(build_pages(settings).layouts, settings)
+    for line in keep_address_list(settings.root, live):
+        click.echo(line)
+    for problem in check_address_list(settings.root, live):
+        click.echo(str(problem))
+
+
+@cli.command()
 @click.option("--vault", type=click.Path(file_okay=False), help="Your vault; it may lie outside this folder.")
 @click.option("--config", "config_file", type=CONFIG, default="mkdocs.yml", help="The project's mkdocs.yml.")
 @click.confirmation_option(prompt="Remove the sample notes and use your own?")
@@ -56,6 +70,10 @@ def init(vault: str | None, config_file: Path) -> None:
     """Make this project your own: drop the sample notes, set the vault."""
     for line in initialise(config_file, vault):
         click.echo(line)
+
+
+cli.add_command(changes)
+cli.add_command(preview)
 
 
 def _finish(problems: tuple[Problem, ...], *, notes: int, pages: int) -> None:

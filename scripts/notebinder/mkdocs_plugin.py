@@ -7,23 +7,29 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
+from notebinder.address_list import live_pages, read_address_list
+from notebinder.headers import HEADERS, headers_file
 from notebinder.pipeline import Build, build
+from notebinder.preview.layout import PREVIEWS
 from notebinder.problems import Level, NotebinderError
 from notebinder.project import apply_build, settings_of
+from notebinder.redirects import AddressList, LivePage, redirect_files
 from notebinder.report import page_count, summary
 from notebinder.repository import edit_address, edit_prefix, origin
 from notebinder.settings import Settings, SettingsError, read_options
+from notebinder.social import cached_card, card_of, is_public
 
 log = logging.getLogger("mkdocs.plugins.notebinder")
 
@@ -48,6 +54,8 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
     """The note behind each generated page, by the page's path below `docs`."""
     _shielded: dict[str, str]
     """Generated pages that are kept from other plugins' rewriting."""
+    _live: dict[str, LivePage]
+    """Every page by its address."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -73,6 +81,7 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         log.info("%s", summary(problems, notes=len(built.notes), pages=page_count(built.layouts)))
         self._notes = _notes_by_page(built, self.settings, Path(config.docs_dir))
         self._shielded = {}
+        self._live = live_pages(built.layouts, self.settings)
         _set_edit_links(config)
         return config
 
@@ -101,6 +110,18 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         return self._shielded.pop(page.file.src_uri)
 
     on_page_markdown = CombinedEvent(_shield, _unshield)
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Add what only a hosted site needs, once the titles and contents of all pages are known."""
+        addresses = read_address_list(self.settings.root) or AddressList()
+        added = redirect_files(addresses, self._live)
+        if is_public(config.site_url):
+            added |= _add_cards(config, files, self.settings.cache / "cards")
+        paths = [*(file.dest_uri for file in files), *added]
+        added[HEADERS] = headers_file(paths, PREVIEWS).encode()
+        for path, content in sorted(added.items()):
+            files.append(File.generated(config, path, content=content))
+        return env
 
     def _edit_url(self, note: str, config: MkDocsConfig) -> str | None:
         """The author edits the note, not the page made from it; a vault elsewhere has no address."""
@@ -145,6 +166,17 @@ def _outermost(folders: set[Path]) -> list[Path]:
     """Drop folders that lie in others, so that no change is seen twice."""
     found = {folder.resolve() for folder in folders if folder.is_dir()}
     return sorted(folder for folder in found if not found & set(folder.parents))
+
+
+def _add_cards(config: MkDocsConfig, files: Files, cache: Path) -> dict[str, bytes]:
+    """Give each page its card; return the cards by their paths."""
+    contents = {file.dest_uri: Path(file.abs_src_path) for file in files if file.abs_src_path}
+    cards = {}
+    for page in (file.page for file in files.documentation_pages() if file.page):
+        card = card_of(str(page.title), config.site_name, page.content or "", url=page.url, contents=contents)
+        page.meta["card"] = card.path
+        cards[card.path] = cached_card(card, cache)
+    return cards
 
 
 def _notes_by_page(built: Build, settings: Settings, docs: Path) -> dict[str, str]:

@@ -245,6 +245,19 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "assets/VPC.png: info[image-suffix] the image is JPEG, though its name ends in .png; "
             "rename it to .jpg",
         ),
+        "lost-address": ProblemKind(
+            Level.WARNING,
+            "An address that this site has had leads nowhere, so links to it are broken. "
+            "`notebinder redirects` looks for the page that took its place; where it finds none, name it in "
+            "addresses.yml.",
+            "addresses.yml: warning[lost-address] /topics/vpc/ was live and leads nowhere now",
+        ),
+        "unlisted-address": ProblemKind(
+            Level.INFO,
+            "A page is not in the list of addresses, so nobody would notice if it moved. "
+            "Run `notebinder redirects` and commit addresses.yml.",
+            "addresses.yml: info[unlisted-address] 2 pages not listed yet, such as /topics/vpc/",
+        ),
     }
 )
 """Every code that a problem can have."""

@@ -10,12 +10,14 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import ConfigurationError
 from ruamel.yaml import YAML
 
+from notebinder.address_list import check_address_list, live_pages
 from notebinder.output import write_tree
 from notebinder.pipeline import Build
 from notebinder.problems import NotebinderError, Problem, sorted_problems
+from notebinder.redirects import ADDRESSES
 from notebinder.settings import Settings, read_options, resolve_settings
 
-_SAMPLES = ("notes/AWS databases.md", "notes/AWS databases.plan.yml")
+_SAMPLES = ("notes/AWS databases.md", "notes/AWS databases.plan.yml", ADDRESSES)
 
 
 class ProjectError(NotebinderError):
@@ -48,9 +50,9 @@ def settings_of(options: Mapping[str, Any], config: Mapping[str, Any]) -> Settin
 
 def apply_build(built: Build, settings: Settings) -> tuple[Problem, ...]:
     """Write the pages; return all problems, those of writing included."""
-    return sorted_problems(
-        [*built.problems, *write_tree(settings.output, built.files, kept=built.media).problems]
-    )
+    written = write_tree(settings.output, built.files, kept=built.media)
+    misplaced = check_address_list(settings.root, live_pages(built.layouts, settings))
+    return sorted_problems([*built.problems, *written.problems, *misplaced])
 
 
 def initialise(config_file: Path, vault: str | None) -> Iterator[str]:

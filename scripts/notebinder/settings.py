@@ -40,8 +40,12 @@ class Settings:
     attachments: tuple[Path, ...]
     output: Path
     """The folder that generated pages are written to."""
+    root: Path
+    """The project's folder, where `mkdocs.yml` stands."""
+    docs: Path
+    """The folder that MkDocs reads."""
     cache: Path
-    """The folder that keeps renditions from build to build."""
+    """The folder that keeps renditions and cards from build to build."""
     ignored: tuple[Path, ...] = ()
     """Folders in the vault that hold what notebinder and MkDocs write."""
 
@@ -97,8 +101,16 @@ def resolve_settings(
     if faults:
         raise SettingsError(faults)
     ignored = tuple(path for path in (docs.resolve(), site and site.resolve()) if path and path != vault)
-    kept = cache or root / ".cache" / "notebinder"
-    return Settings(vault, folders["notes"], folders["attachments"], output, kept, ignored)
+    return Settings(
+        vault,
+        folders["notes"],
+        folders["attachments"],
+        output,
+        root=root.resolve(),
+        docs=docs.resolve(),
+        cache=cache or root / ".cache" / "notebinder",
+        ignored=ignored,
+    )
 
 
 def _unknown(key: str, known: list[str]) -> str:

@@ -1,0 +1,210 @@
+"""Addresses live for ever: the committed list of those that a site has had, and where each one leads now.
+
+`addresses.yml` stands beside `mkdocs.yml`. `notebinder redirects` keeps it: it adds the pages of today, and
+where a page is gone it looks for the one that took its place. The author corrects it, git remembers it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from urllib.parse import quote
+
+import yaml
+from rapidfuzz import fuzz
+
+from notebinder.problems import NotebinderError, Problem, SourceLocation
+
+ADDRESSES = "addresses.yml"
+"""The list's file."""
+
+_GONE = "gone"
+_SCRIPT = "assets/notebinder/moved.js"
+_ALIKE = 85
+"""How alike two titles must be, in percent, to be the same page retitled."""
+
+_HEADER = """\
+# Every address that this site has had, so that no link to it ever breaks. `notebinder redirects` keeps it.
+# Where a page is gone, the right side names the address that took its place; write `gone` if none did.
+"""
+
+
+class AddressesError(NotebinderError):
+    """A list of addresses that cannot be read."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{ADDRESSES}: {reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class LivePage:
+    """A page that the site has."""
+
+    title: str
+    note: str = ""
+    """The note that it was made from; empty for a hand-written page."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressList:
+    """The list: each address once, as a page that was there when it was last kept, or as a redirect."""
+
+    pages: Mapping[str, LivePage] = field(default_factory=dict)
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """Old address -> new address, or `gone`."""
+
+
+def read_list(text: str) -> AddressList:
+    """Read the list, or raise `AddressesError`."""
+    try:
+        data = yaml.safe_load(text) or {}
+        pages = {_read(address): _read_page(about) for address, about in (data.get("pages") or {}).items()}
+        redirects = {_read(old): _read(new) for old, new in (data.get("redirects") or {}).items()}
+    except (yaml.YAMLError, AttributeError, TypeError) as error:
+        raise AddressesError(f"cannot be read: {error}; `git restore {ADDRESSES}` brings it back") from error
+    return AddressList(pages, redirects)
+
+
+def write_list(addresses: AddressList) -> str:
+    """Write the list as a file."""
+    pages = {
+        _shown(address): {"title": page.title, **({"note": page.note} if page.note else {})}
+        for address, page in sorted(addresses.pages.items())
+    }
+    redirects = {_shown(old): _shown(new) for old, new in sorted(addresses.redirects.items())}
+    data = {"pages": pages, "redirects": redirects}
+    return _HEADER + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=4096)
+
+
+def keep_list(
+    old: AddressList, live: Mapping[str, LivePage], renamed: Mapping[str, str] | None = None
+) -> AddressList:
+    """Bring the list up to date; `renamed` maps the old path of a note to its new one.
+
+    An address whose page is gone, and for which nothing is found, stays among the pages: it is a lost one.
+    """
+    lost = {address: page for address, page in old.pages.items() if address not in live}
+    found = {address: _successor(page, live, renamed or {}) for address, page in lost.items()}
+    redirects = {address: new for address, new in old.redirects.items() if address not in live}
+    return AddressList(
+        pages={**{address: page for address, page in lost.items() if found[address] is None}, **live},
+        redirects={**redirects, **{address: new for address, new in found.items() if new is not None}},
+    )
+
+
+def check_list(addresses: AddressList, live: Mapping[str, LivePage]) -> tuple[Problem, ...]:
+    """Find the addresses that were live and now lead nowhere, and pages that the list does not know yet."""
+    return (*_lost(addresses, live), *_unlisted(addresses, live))
+
+
+def redirect_files(addresses: AddressList, live: Mapping[str, LivePage]) -> dict[str, bytes]:
+    """Return the HTML file for each address that leads on, by its path on the site."""
+    files = {}
+    for address in addresses.redirects:
+        target = _target(address, addresses, live)
+        if target is not None and address not in live:
+            files[f"{address}index.html"] = _redirect(address, target, live[target].title).encode()
+    return files
+
+
+def page_address(path: str) -> str:
+    """Return the address of a Markdown or HTML file, relative to the site's root.
+
+    >>> page_address("topics/rds.md"), page_address("topics/index.md"), page_address("index.md")
+    ('topics/rds/', 'topics/', '')
+    """
+    folder, name = posixpath.split(posixpath.splitext(path)[0])
+    whole = folder if name in ("index", "README") else posixpath.join(folder, name)
+    return f"{whole}/" if whole else ""
+
+
+def _read(address: object) -> str:
+    """Addresses stand with a slash before them in the file, and without one in here."""
+    return str(address).lstrip("/")
+
+
+def _shown(address: str) -> str:
+    return address if address == _GONE else f"/{address}"
+
+
+def _read_page(about: Mapping[str, str]) -> LivePage:
+    return LivePage(str(about.get("title", "")), str(about.get("note", "")))
+
+
+def _successor(page: LivePage, live: Mapping[str, LivePage], renamed: Mapping[str, str]) -> str | None:
+    """Return the address of the one page that took a page's place, if there is one."""
+    note = renamed.get(page.note, page.note)
+    renames = (
+        [address for address, other in live.items() if (other.note, other.title) == (note, page.title)],
+        [address for address, other in live.items() if note and other.note == note and _alike(page, other)],
+        _whole_note(page, live, note) if note != page.note else [],
+        [address for address, other in live.items() if other.title == page.title],
+    )
+    return next((candidates[0] for candidates in renames if len(candidates) == 1), None)
+
+
+def _alike(page: LivePage, other: LivePage) -> bool:
+    return fuzz.ratio(page.title.casefold(), other.title.casefold()) >= _ALIKE
+
+
+def _whole_note(page: LivePage, live: Mapping[str, LivePage], note: str) -> list[str]:
+    """A page that was called after its note is called after it again when the note has a new name."""
+    if page.title != _name(page.note):
+        return []
+    return [address for address, other in live.items() if (other.note, other.title) == (note, _name(note))]
+
+
+def _name(note: str) -> str:
+    return note.rpartition("/")[2].removesuffix(".md")
+
+
+def _lost(addresses: AddressList, live: Mapping[str, LivePage]) -> Iterable[Problem]:
+    known = [*addresses.pages, *(old for old, new in addresses.redirects.items() if new != _GONE)]
+    for address in sorted(known):
+        if _target(address, addresses, live) is None:
+            message = f"{_shown(address)} was live and leads nowhere now"
+            hint = f"run `notebinder redirects`, or write its new address (or `{_GONE}`) under `redirects:`"
+            yield Problem(SourceLocation(ADDRESSES), "lost-address", message, hint)
+
+
+def _unlisted(addresses: AddressList, live: Mapping[str, LivePage]) -> Iterable[Problem]:
+    new = [address for address in sorted(live) if address not in addresses.pages]
+    if new:
+        count = f"{len(new)} page{'' if len(new) == 1 else 's'}"
+        message = f"{count} not listed yet, such as {_shown(new[0])}"
+        hint = "run `notebinder redirects` before you publish, and commit the list"
+        yield Problem(SourceLocation(ADDRESSES), "unlisted-address", message, hint)
+
+
+def _target(address: str, addresses: AddressList, live: Mapping[str, LivePage]) -> str | None:
+    """Follow redirects to a page that is there; None where they end elsewhere or go round in circles."""
+    seen = set()
+    while address not in live:
+        if address in seen or address not in addresses.redirects:
+            return None
+        seen.add(address)
+        address = addresses.redirects[address]
+    return address
+
+
+def _redirect(address: str, target: str, title: str) -> str:
+    """Lead on by a refresh, at once; the theme's script keeps the part of the address behind `#`."""
+    href = quote(posixpath.relpath(target or ".", address)) + "/"
+    root = "../" * address.count("/")
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>{escape(title)}</title>
+<link rel="canonical" href="{href}">
+<meta name="robots" content="noindex">
+<script src="{root}{_SCRIPT}"></script>
+<meta http-equiv="refresh" content="0; url={href}">
+</head>
+<body>
+<p>This page has moved to <a href="{href}">{escape(title)}</a>.</p>
+</body>
+</html>
+"""

@@ -1,0 +1,205 @@
+"""Real sites in a real browser: which browser, which sites, and what every page is watched for."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+
+from .pieces import write_pieces
+
+PROJECT = Path(__file__).parent.parent.parent
+SUB_PATH = "some/where"
+"""The sites are served under it, as a project's pages are on most hosts."""
+_INSTALLED = (
+    *("google-chrome", "google-chrome-stable", "chromium", "chromium-browser"),
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+)
+_ARGUMENTS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+_MISSING = "NO BROWSER: install Chromium or Google Chrome, or run `playwright install chromium`"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(_MISSING in str(report.longrepr) for report in skipped):
+        terminalreporter.write_sep("!", f"{_MISSING}; the browser tests did not run", red=True, bold=True)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site that is being served."""
+
+    address: str
+    """Where its home page is; ends in `/`."""
+    folder: Path
+
+    def pages(self) -> list[str]:
+        """The addresses of all pages, relative to the home page."""
+        return [
+            file.relative_to(self.folder).as_posix().removesuffix("index.html")
+            for file in sorted(self.folder.rglob("*.html"))
+        ]
+
+    def kinds(self) -> list[str]:
+        """One page of each kind: the shortest and the longest address of each depth."""
+        by_depth = sorted(self.pages(), key=lambda address: (address.count("/"), len(address)))
+        depths = groupby(by_depth, key=lambda address: address.count("/"))
+        return sorted({page for _, inner in depths for page in itemgetter(0, -1)([*inner])})
+
+
+@dataclass
+class Watch:
+    """What a page did that no page of ours may do."""
+
+    origin: str
+    faults: list[str] = field(default_factory=list)
+
+    def over(self, page: Page) -> None:
+        """Watch a page from now on."""
+        page.on("console", lambda message: self._if(message.type == "error", f"console: {message.text}"))
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        page.on("request", lambda request: self._if(self._is_foreign(request.url), f"asks {request.url}"))
+        page.on(
+            "response",
+            lambda answer: self._if(answer.status >= 400, f"{answer.status} {answer.url}"),
+        )
+
+    def _is_foreign(self, url: str) -> bool:
+        return not url.startswith((self.origin, "data:", "blob:", "about:"))
+
+    def _if(self, wrong: bool, fault: str) -> None:
+        if wrong:
+            self.faults.append(fault)
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None: ...
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """An installed Chrome or Chromium, else Playwright's own."""
+    found = (shutil.which(name) for name in _INSTALLED)
+    own = playwright.chromium.executable_path
+    path = next(filter(None, found), None) or (own if Path(own).is_file() else None)
+    if path is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(_MISSING)
+    launched = playwright.chromium.launch(executable_path=path, args=list(_ARGUMENTS))
+    yield launched
+    launched.close()
+
+
+@pytest.fixture(scope="session")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="session")
+def origin(root: Path) -> Iterator[str]:
+    """A server of static files on a free port."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(root)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(root: Path, origin: str) -> Site:
+    """The site of this repository, as `mkdocs build --strict` makes it."""
+    return _built(PROJECT / "mkdocs.yml", root / SUB_PATH, f"{origin}{SUB_PATH}/")
+
+
+@pytest.fixture(scope="session")
+def pieces(root: Path, origin: str, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A site with one of each thing that the theme draws."""
+    address = f"{origin}pieces/"
+    config = write_pieces(tmp_path_factory.mktemp("pieces"), address)
+    return _built(config, root / "pieces", address)
+
+
+def _built(config: Path, folder: Path, address: str) -> Site:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    done = subprocess.run(
+        [*command, "--config-file", config, "--site-dir", folder],
+        env={
+            **os.environ,
+            "SITE_URL": address,
+            "REPO_URL": "https://github.com/reader/notes",
+            "NO_MKDOCS_2_WARNING": "1",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Site(address, folder)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Opens pages as a reader with a certain screen would, and watches them."""
+
+    browser: Browser
+    watch: Watch
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def opens(self, address: str = "about:blank", *, width: int = 1280, scheme: str = "light") -> Page:
+        """Open a page in a window of its own."""
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+        )
+        self.contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        self.watch.over(page)
+        page.goto(address)
+        return page
+
+
+@pytest.fixture
+def reader(browser: Browser, origin: str) -> Iterator[Reader]:
+    """Whatever a test does: no error on the console, no request to another origin, no missing file."""
+    watch = Watch(origin)
+    reader = Reader(browser, watch)
+    yield reader
+    for context in reader.contexts:
+        context.close()
+    assert watch.faults == []
+
+
+def expect_title(page: Page, title: str) -> None:
+    """Wait until the page of this title is shown; behind it may stand the link to itself."""
+    expect(page.locator("article h1")).to_have_text(re.compile(f"^{re.escape(title)}#?$"))

@@ -1,0 +1,73 @@
+"""Getting about: from the home page to every topic, onwards, and back to the note."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from ..conftest import PROJECT
+from .conftest import Reader, Site, expect_title
+
+PLAN = PROJECT / "notes/AWS databases.plan.yml"
+pytestmark = pytest.mark.skipif(not PLAN.exists(), reason="the sample notes were removed")
+
+
+@pytest.fixture
+def titles() -> list[str]:
+    return [topic["title"] for topic in yaml.safe_load(PLAN.read_text("utf-8"))["topics"]]
+
+
+def test_each_topic_is_reached_by_clicking_from_the_home_page(reader: Reader, site: Site, titles) -> None:
+    page = reader.opens(site.address)
+    for title in titles:
+        page.goto(site.address)
+        page.locator("article").get_by_role("link", name="AWS databases").click()
+        page.locator(".nb-card", has=page.get_by_text(title, exact=True)).click()
+        expect_title(page, title)
+    assert len(titles) == 14
+
+
+def test_next_leads_through_the_topics_in_outline_order(reader: Reader, site: Site, titles) -> None:
+    page = reader.opens(f"{site.address}topics/aws-databases/")
+    for title in titles:
+        page.locator(".md-footer__link--next").click()
+        expect_title(page, title)
+    assert page.locator(".md-footer__link--next").count() == 0
+
+
+def test_a_click_swaps_the_page_without_loading_it_anew(reader: Reader, site: Site) -> None:
+    """Instant navigation: what a script left in the window is still there."""
+    page = reader.opens(f"{site.address}topics/aws-databases/")
+    page.evaluate("window.kept = true")
+    page.locator(".nb-card-link").nth(1).click()
+    expect_title(page, "RDS Proxy")
+    assert page.evaluate("window.kept")
+
+
+def test_the_pencil_leads_to_the_note(reader: Reader, site: Site) -> None:
+    """What a reader edits is the note, not the page that was made from it."""
+    page = reader.opens(f"{site.address}topics/aws-databases/amazon-rds/")
+    address = page.locator('a[rel="edit"]').get_attribute("href")
+    assert address == "https://github.com/reader/notes/edit/main/notes/AWS%20databases.md"
+
+
+def test_the_contents_name_every_screenshot(reader: Reader, site: Site) -> None:
+    page = reader.opens(f"{site.address}topics/aws-databases/rds-backup/")
+    contents = page.locator(".md-sidebar--secondary .md-nav__link").all_inner_texts()
+    assert contents == ["RDS backups", "Aurora backups", "RDS and Aurora restore options"]
+
+
+def test_a_missing_screenshot_keeps_its_place(reader: Reader, site: Site) -> None:
+    """The place says what will be shown, which file is missing, when it was taken and where to put it."""
+    page = reader.opens(f"{site.address}topics/aws-databases/rds-custom/")
+    place = page.get_by_role("figure").first
+    assert place.inner_text().split("\n") == [
+        "Screenshot to come",
+        "RDS Custom",
+        "File",
+        "Pasted image 20241212001301.png",
+        "Taken",
+        "12 December 2024, 00:13",
+        "It appears here once the file lies in assets/.",
+    ]
+    assert page.locator("article img").count() == 0

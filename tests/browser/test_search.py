@@ -1,0 +1,95 @@
+"""Searching as a reader does: with the keyboard, while typing."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ..conftest import PROJECT
+from .conftest import Reader, Site
+
+pytestmark = pytest.mark.skipif(
+    not (PROJECT / "notes/AWS databases.md").exists(), reason="the sample notes were removed"
+)
+
+
+@pytest.fixture
+def page(reader: Reader, site: Site) -> Page:
+    page = reader.opens(site.address)
+    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.includes('Type')")
+    return page
+
+
+def hits(page: Page, query: str) -> list[str]:
+    """The addresses of the hits, best first, without what marks the words on them."""
+    page.keyboard.press("/")
+    page.keyboard.type(query)
+    expect(page.locator(".md-search-result__meta")).to_contain_text("matching document")
+    links = page.locator(".md-search-result__link").all()
+    return [(link.get_attribute("href") or "").partition("?")[0] for link in links]
+
+
+def test_words_of_a_text_lead_to_its_page(page: Page, site: Site) -> None:
+    assert hits(page, "asynchronous replication")[0] == f"{site.address}topics/aws-databases/amazon-rds/"
+
+
+def test_a_hit_leads_to_its_section_and_marks_the_words(page: Page) -> None:
+    hits(page, "asynchronous replication")
+    section = page.locator(".md-search-result__link", has_text="Key Features of RDS Read Replicas")
+    section.click()
+    page.wait_for_url("**/amazon-rds/?h=*#key-features-of-rds-read-replicas")
+    marked = page.locator("article mark[data-md-highlight]")
+    expect(marked.filter(has_text="asynchronous")).to_have_text(["asynchronous replication"])
+
+
+def test_equal_hits_follow_the_outline(page: Page, site: Site) -> None:
+    """RDS Proxy is the second topic, the proxy fleet the fifth."""
+    pages = [address for address in hits(page, "proxy") if address.endswith("/")]
+    topics = f"{site.address}topics/aws-databases/"
+    assert list(dict.fromkeys(pages))[:2] == [f"{topics}rds-proxy/", f"{topics}proxy-fleet-aurora/"]
+
+
+def test_a_screenshot_is_found_by_its_title(page: Page, site: Site) -> None:
+    assert hits(page, "disaster recovery")[0] == f"{site.address}topics/aws-databases/amazon-rds/"
+
+
+def test_the_search_suggests_how_a_word_goes_on(page: Page) -> None:
+    hits(page, "serverl")
+    expect(page.locator(".md-search__suggest")).to_have_text("serverless")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("textbox", name="Search")).to_have_value("serverless")
+
+
+def test_a_search_can_be_shared(page: Page, site: Site, reader: Reader) -> None:
+    """The link opens the site with the same search."""
+    hits(page, "cloning")
+    link = page.get_by_role("link", name="Share")
+    expect(link).to_have_attribute("href", f"{site.address}?q=cloning")
+    shared = reader.opens(f"{site.address}?q=cloning")
+    expect(shared.get_by_role("textbox", name="Search")).to_have_value("cloning")
+    expect(shared.locator(".md-search-result__meta")).to_contain_text("matching document")
+
+
+def test_arrow_keys_lead_to_a_hit(page: Page, site: Site) -> None:
+    hits(page, "cloning")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site.address}topics/aws-databases/aurora-database-cloning/?h=cloning")
+
+
+def test_tab_leads_through_the_search_and_out_of_it(page: Page) -> None:
+    """To its link, its button and its list; then it closes."""
+    hits(page, "cloning")
+    names = []
+    while page.locator("#__search").is_checked():
+        page.keyboard.press("Tab")
+        names.append(page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.className"))
+    assert [name.split()[0] for name in names[:3]] == ["Share", "Clear", "md-search__scrollwrap"]
+    assert len(names) == 4
+
+
+def test_what_the_site_adds_is_not_found(page: Page) -> None:
+    """Placeholders say the same on every page; no search should end there."""
+    page.keyboard.press("/")
+    page.keyboard.type("20241211175933")
+    expect(page.locator(".md-search-result__meta")).to_contain_text("No matching documents")

@@ -1,0 +1,109 @@
+"""The page "What this pull request changes"."""
+
+import re
+
+from notebinder.changes import Changes, write_changes_page
+from notebinder.changes.compare import FigureChange, PageChange
+from notebinder.changes.export import ExportedFigure, ExportedPage
+from notebinder.changes.page import changes_page
+from notebinder.changes.text_diff import GAP, Piece, Row, side_by_side
+
+
+def body(page):
+    return page[page.index("<h1>") :]
+
+
+def test_texts_stand_side_by_side():
+    old = ExportedPage("rds/", "RDS", lines=("RDS", "Standby copies.", "The end."))
+    new = ExportedPage("rds/", "RDS", lines=("RDS", "Readable standby copies.", "The end."))
+    assert (
+        body(changes_page(Changes(changed=(PageChange(old, new),))))
+        == """\
+<h1>What this pull request changes</h1>
+<section>
+<h2><a href="../rds/">RDS</a></h2>
+<p class="note">5 words before, 6 after.</p>
+<table>
+<tr><th scope="col">Before</th><th scope="col">After</th></tr>
+<tr><td>RDS</td><td>RDS</td></tr>
+<tr><td class=old><del>Standby</del> copies.</td>\
+<td class=new><ins>Readable standby</ins> copies.</td></tr>
+<tr><td>The end.</td><td>The end.</td></tr>
+</table>
+</section>
+</body>
+</html>
+"""
+    )
+
+
+def test_pictures_stand_side_by_side_and_beside_the_page(tmp_path):
+    """They are copied, since the live site may have other ones by now."""
+    old, new = tmp_path / "old.png", tmp_path / "new.PNG"
+    old.write_bytes(b"old")
+    new.write_bytes(b"new")
+    page = ExportedPage("rds/", "RDS")
+    change = FigureChange(page, ExportedFigure("1.png", old, "0a"), ExportedFigure("1.png", new, "0b"))
+    stale = tmp_path / "site/pr-changes/evil.html"
+    stale.parent.mkdir(parents=True)
+    stale.touch()
+    write_changes_page(Changes(figures_replaced=(change,)), tmp_path / "site")
+    files = {file.name: file.read_bytes() for file in (tmp_path / "site/pr-changes").iterdir()}
+    html = files.pop("index.html").decode()
+    assert files == {"0a.png": b"old", "0b.png": b"new"}
+    assert '<img src="0a.png" alt="1.png" loading="lazy">' in html
+    assert '<img src="0b.png" alt="1.png" loading="lazy">' in html
+
+
+def test_file_that_a_browser_might_run_is_not_copied(tmp_path):
+    """An SVG opened by itself runs its scripts."""
+    drawing = tmp_path / "drawing.svg"
+    drawing.write_text("<svg onload='alert(1)'/>")
+    change = FigureChange(ExportedPage("a/", "A"), None, ExportedFigure("drawing.svg", drawing, "0a"))
+    write_changes_page(Changes(figures_added=(change,)), tmp_path / "site")
+    (only,) = (tmp_path / "site/pr-changes").iterdir()
+    assert "a file that is no picture" in only.read_text()
+
+
+def test_hostile_texts_stay_texts():
+    """Titles, lines, names and addresses are a stranger's."""
+    evil = "\"'><script>alert(1)</script>"
+    page = ExportedPage(f"{evil}/", evil, lines=(evil, "x"))
+    moved = ExportedPage("b/", evil, lines=(evil, "y"))
+    figure = ExportedFigure(evil, None)
+    html = changes_page(
+        Changes(
+            changed=(PageChange(page, page),),
+            moved=(PageChange(page, moved),),
+            figures_added=(FigureChange(page, None, figure),),
+        )
+    )
+    assert "<script" not in html
+    assert not re.search(r'href="[^"]*[<>\']', html)
+
+
+def test_page_loads_nothing_and_runs_nothing():
+    """The pull request may have changed the theme, so nothing of it is used."""
+    html = changes_page(Changes())
+    assert "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'" in html
+    assert 'name="robots" content="noindex"' in html
+    assert not re.search(r"<script|<link (?!rel=\"icon\" href=\"data:,\")|https?:", html)
+
+
+def test_only_what_changed_and_its_surroundings_are_shown():
+    old = [str(number) for number in range(20)]
+    rows = side_by_side(old, [*old[:10], "new", *old[10:]])
+    lines = [GAP if row is GAP else (row.left, row.right) for row in rows]
+    same = [((Piece(text),), (Piece(text),)) for text in ("8", "9", "10", "11")]
+    assert lines == [GAP, *same[:2], (None, (Piece("new", is_changed=True),)), *same[2:]]
+
+
+def test_lines_that_have_little_in_common_are_marked_whole():
+    (row,) = side_by_side(["An apple"], ["Something quite different here"])
+    assert row == Row(
+        (Piece("An apple", is_changed=True),), (Piece("Something quite different here", is_changed=True),)
+    )
+
+
+def test_same_texts_have_no_rows():
+    assert side_by_side(["a", "b"], ["a", "b"]) == ()

@@ -1,0 +1,72 @@
+"""The commands as somebody types them."""
+
+import subprocess
+
+import pytest
+from click.testing import CliRunner
+
+from notebinder.cli import cli
+
+
+@pytest.fixture
+def run(tmp_path):
+    remote, clone = tmp_path / "remote.git", tmp_path / "clone"
+    subprocess.run(["git", "init", "--quiet", "--bare", remote], check=True)
+    subprocess.run(["git", "init", "--quiet", clone], check=True)
+    subprocess.run(["git", "remote", "add", "origin", remote], cwd=clone, check=True)
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text("<head>")
+
+    def run(*arguments):
+        paths = [str(site) if argument == "SITE" else argument for argument in arguments]
+        done = CliRunner().invoke(cli, ["preview", "--clone", str(clone), *paths])
+        return done.exit_code, done.output
+
+    return run
+
+
+def test_deploy_list_and_remove(run):
+    assert run("list") == (0, "no previews\n")
+    assert run("deploy", "SITE", "--live") == (0, "published; gh-pages now has 2 files\n")
+    deploy = ("deploy", "SITE", "--pull-request", "12", "--commit", "0123456789")
+    assert run(*deploy) == (0, "published; gh-pages now has 4 files\n")
+    assert run("list") == (0, "#12 0123456\n")
+    code, text = run("list", "--format", "json")
+    assert (code, text) == (
+        0,
+        '[\n  {\n    "number": 12,\n    "commit": "0123456789",\n    "build": 0\n  }\n]\n',
+    )
+    assert run("remove", "12") == (0, "pull request 12 has no preview\n")
+    assert run("list") == (0, "no previews\n")
+
+
+@pytest.mark.parametrize("options", [(), ("--live", "--pull-request", "3")])
+def test_deploy_wants_to_know_where_to(run, options):
+    code, text = run("deploy", "SITE", *options)
+    assert code == 2
+    assert "Say either --live or --pull-request NUMBER." in text
+
+
+def test_changes_prints_markdown_and_adds_the_page(tmp_path):
+    for name, text in (("old", "One."), ("new", "Two.")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.md").write_text(f"---\ntitle: A\n---\n\n{text}\n")
+    site = tmp_path / "site"
+    site.mkdir()
+    done = CliRunner().invoke(
+        cli, ["changes", str(tmp_path / "old"), str(tmp_path / "new"), "--site", str(site)]
+    )
+    assert (
+        done.output
+        == """\
+### What this pull request changes
+
+1 page changed. 1 word before, 1 after.
+
+**Pages changed**
+
+- `A`, 1 word
+"""
+    )
+    assert (site / "pr-changes/index.html").is_file()

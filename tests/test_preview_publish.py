@@ -1,0 +1,419 @@
+"""Publishing previews, against an HTTP server that answers as GitHub does and a real bare repository."""
+
+import io
+import json
+import subprocess
+import threading
+import zipfile
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from notebinder.preview.artefact import Limits
+from notebinder.preview.branch import PagesBranch
+from notebinder.preview.deploy import Preview, deploy_preview, list_previews
+from notebinder.preview.github import Build, GitHub, GitHubError
+from notebinder.preview.publish import MARKER, Publisher, publish_previews
+
+OWN, FORK = 1000, 2000
+BASE = "b" * 40
+
+
+@dataclass
+class Hub:
+    """What GitHub knows in a test, and the requests that it got."""
+
+    pulls: list = field(default_factory=list)
+    runs: list = field(default_factory=list)
+    artefacts: dict = field(default_factory=dict)
+    """Run id -> artefacts."""
+    archives: dict = field(default_factory=dict)
+    """Artefact id -> the archive."""
+    events: dict = field(default_factory=dict)
+    comments: dict = field(default_factory=dict)
+    storage: str = ""
+    downloads: list = field(default_factory=list)
+    """The headers of each download from the storage."""
+
+    def answer(self, method, path, query, body):
+        answer = None
+        match (method, *path.removeprefix("/repos/me/notes").strip("/").split("/")):
+            case ["GET", ""]:
+                answer = {"id": OWN}
+            case ["GET", "pulls"]:
+                answer = self.pulls
+            case ["GET", "actions", "workflows", workflow, "runs"]:
+                answer = {"workflow_runs": [run for run in self.runs if run["workflow"] == workflow]}
+            case ["GET", "actions", "runs", run, "artifacts"]:
+                answer = {"artifacts": self.artefacts.get(int(run), [])}
+            case ["GET", "issues", number, "events"]:
+                answer = self.events.get(int(number), [])
+            case ["GET", "issues", number, "comments"]:
+                answer = self.comments.get(int(number), [])
+            case ["POST", "issues", number, "comments"]:
+                answer = self._write(int(number), body["body"])
+            case ["PATCH", "issues", "comments", identifier]:
+                every = [comment for comments in self.comments.values() for comment in comments]
+                answer = next(comment for comment in every if comment["id"] == int(identifier))
+                answer["body"] = body["body"]
+        return answer
+
+    def _write(self, number, text):
+        comments = self.comments.setdefault(number, [])
+        login = {"login": "github-actions[bot]"}
+        comments.append({"id": 100 * number + len(comments), "user": login, "body": text})
+        return comments[-1]
+
+    def pull(self, number, *, fork=False, labels=()):
+        head = {"sha": f"{number:040d}", "repo": {"id": FORK if fork else OWN}}
+        self.pulls.append(
+            {
+                "number": number,
+                "head": head,
+                "base": {"sha": BASE, "repo": {"id": OWN}},
+                "labels": [{"name": label} for label in labels],
+            }
+        )
+        return head["sha"]
+
+    def build(self, sha, files, **about):
+        """Let a run of the pull request's workflow leave an artefact; return its id."""
+        run = len(self.runs) + 1
+        row = {"id": run, "workflow": "pull-request.yml", "event": "pull_request", "conclusion": "success"}
+        row |= {"head_sha": sha, "head_repository": {"id": OWN}} | about
+        self.runs.insert(0, row)
+        archive = io.BytesIO()
+        with zipfile.ZipFile(archive, "w") as opened:
+            for path, text in files.items():
+                opened.writestr(path, text)
+        identifier = 500 + run
+        self.archives[identifier] = archive.getvalue()
+        self.artefacts[run] = [
+            {
+                "id": identifier,
+                "name": "pages",
+                "expired": False,
+                "size_in_bytes": len(archive.getvalue()),
+                "created_at": f"2026-11-23T10:{run:02d}:00Z",
+            }
+        ]
+        return identifier
+
+
+def serve(handle):
+    """Serve on a port of this machine until the test ends."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            handle(self)
+
+        do_POST = do_PATCH = do_GET  # noqa: N815  # the library's own names
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    return server
+
+
+def reply(request, status, content, **headers):
+    request.send_response(status)
+    for name, value in {**headers, "Content-Length": str(len(content))}.items():
+        request.send_header(name, value)
+    request.end_headers()
+    request.wfile.write(content)
+
+
+@pytest.fixture
+def hub():
+    """GitHub's API on one port, the storage of artefacts, which is another host, on a second."""
+    known = Hub()
+
+    def storage(request):
+        known.downloads.append(dict(request.headers))
+        reply(request, 200, known.archives[int(request.path.rpartition("/")[2])])
+
+    def api(request):
+        assert request.headers["Authorization"] == "Bearer s3cret"
+        address = urlsplit(request.path)
+        if address.path.endswith("/zip"):
+            identifier = address.path.split("/")[-2]
+            reply(request, 302, b"", Location=f"{known.storage}/{identifier}")
+            return
+        body = json.loads(request.rfile.read(int(request.headers.get("Content-Length") or 0)) or "null")
+        query = {key: values[0] for key, values in parse_qs(address.query).items()}
+        answer = known.answer(request.command, address.path, query, body)
+        if isinstance(answer, list):  # a list comes page by page
+            size, page = int(query["per_page"]), int(query["page"])
+            answer = answer[(page - 1) * size : page * size]
+        found = answer is not None
+        reply(request, 200 if found else 404, json.dumps(answer if found else {}).encode())
+
+    servers = [serve(storage), serve(api)]
+    known.storage = f"http://127.0.0.1:{servers[0].server_port}"
+    known.api = f"http://127.0.0.1:{servers[1].server_port}"
+    yield known
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def publisher(hub, tmp_path):
+    remote, clone = tmp_path / "remote.git", tmp_path / "clone"
+    subprocess.run(["git", "init", "--quiet", "--bare", remote], check=True)
+    subprocess.run(["git", "init", "--quiet", clone], check=True)
+    subprocess.run(["git", "remote", "add", "origin", remote], cwd=clone, check=True)
+    (tmp_path / "work").mkdir()
+    github = GitHub("me/notes", "s3cret", api=hub.api)
+    return Publisher(github, PagesBranch(clone), "https://me.example/notes/", tmp_path / "work")
+
+
+def states(publisher):
+    return [str(outcome) for outcome in publish_previews(publisher)]
+
+
+def numbers(publisher):
+    return [preview.number for preview in list_previews(publisher.branch)]
+
+
+def published(publisher, path):
+    clone = publisher.branch.clone
+    shown = subprocess.run(
+        ["git", "show", f"refs/notebinder/gh-pages:{path}"], check=False, cwd=clone, capture_output=True
+    )
+    return shown.stdout.decode() if shown.returncode == 0 else None
+
+
+def pages(text):
+    return {
+        "site/rds/index.html": f"<head></head>{text}",
+        "export/rds.md": f"---\ntitle: RDS\n---\n\n# RDS\n\n{text}\n",
+    }
+
+
+def comment(hub, number):
+    (only,) = hub.comments[number]
+    return only["body"]
+
+
+def test_pull_request_gets_a_preview_and_a_comment(hub, publisher):
+    """Its build is compared with the build that it starts from."""
+    hub.build(BASE, pages("Standby copies."), workflow="site.yml", event="push")
+    artefact = hub.build(hub.pull(3), pages("Readable standby copies."))
+    assert states(publisher) == ["#3 0000000: published"]
+    assert list_previews(publisher.branch) == (Preview(3, f"{3:040d}", artefact),)
+    assert published(publisher, "pr-preview/pr-3/rds/index.html") == (
+        '<head><meta name="robots" content="noindex"></head>Readable standby copies.'
+    )
+    assert "Readable" in published(publisher, "pr-preview/pr-3/pr-changes/index.html")
+    assert comment(hub, 3) == (
+        MARKER
+        + """\
+### What this pull request changes
+
+[Preview](https://me.example/notes/pr-preview/pr-3/) · \
+[text and pictures side by side](https://me.example/notes/pr-preview/pr-3/pr-changes/)
+
+1 page changed. 3 words before, 4 after.
+
+**Pages changed**
+
+- [`RDS`](https://me.example/notes/pr-preview/pr-3/rds/), 3 → 4 words
+"""
+    )
+
+
+def test_same_build_is_published_once(hub, publisher):
+    hub.build(hub.pull(3), pages("text"))
+    publish_previews(publisher)
+    assert states(publisher) == ["#3 0000000: unchanged"]
+    assert len(hub.downloads) == 1
+
+
+def test_push_updates_preview_and_comment(hub, publisher):
+    """There is one comment, whatever happens."""
+    sha = hub.pull(3)
+    hub.build(sha, pages("first"))
+    publish_previews(publisher)
+    hub.build(BASE, pages("first"), workflow="site.yml", event="push")
+    hub.pulls[0]["head"]["sha"] = sha = "c" * 40
+    assert states(publisher) == ["#3 ccccccc: unbuilt"]
+    assert published(publisher, "pr-preview/pr-3/rds/index.html").endswith("first")
+    hub.build(sha, pages("first"))
+    assert states(publisher) == ["#3 ccccccc: published"]
+    assert comment(hub, 3) == (
+        f"{MARKER}This pull request changes no page ([preview](https://me.example/notes/pr-preview/pr-3/)).\n"
+    )
+
+
+def test_closed_pull_requests_lose_their_previews(hub, publisher, tmp_path):
+    """Whatever is not open is removed, also what nobody knows of."""
+    (tmp_path / "stray").mkdir()
+    (tmp_path / "stray" / "index.html").write_text("stray")
+    deploy_preview(publisher.branch, Preview(99), tmp_path / "stray")
+    hub.build(hub.pull(3), pages("three"))
+    hub.build(hub.pull(4), pages("four"))
+    publish_previews(publisher)
+    assert numbers(publisher) == [3, 4]
+    del hub.pulls[0]
+    publish_previews(publisher)
+    assert numbers(publisher) == [4]
+
+
+def test_fork_waits_for_a_label_on_each_push(hub, publisher):
+    """A label lets through what was built before it was set, and nothing that came later."""
+    sha = hub.pull(3, fork=True)
+    hub.build(sha, pages("first"), head_repository={"id": FORK})
+    assert states(publisher) == ["#3 0000000: waiting"]
+    assert comment(hub, 3).startswith(f"{MARKER}The preview waits for a maintainer")
+    assert hub.downloads == []
+
+    hub.pulls[0]["labels"] = [{"name": "preview"}]
+    label = {"event": "labeled", "label": {"name": "preview"}, "created_at": "2026-11-23T10:30:00Z"}
+    other = {"event": "labeled", "label": {"name": "other"}, "created_at": "2026-11-23T23:00:00Z"}
+    hub.events[3] = [label, other]
+    assert states(publisher) == ["#3 0000000: published"]
+
+    hub.pulls[0]["head"]["sha"] = "e" * 40
+    run = hub.build("e" * 40, pages("second"), head_repository={"id": FORK})
+    hub.artefacts[run - 500][0]["created_at"] = "2026-11-23T10:31:00Z"
+    assert states(publisher) == ["#3 eeeeeee: waiting"]
+    assert numbers(publisher) == []
+
+
+def test_label_set_while_the_build_ran_does_not_count(hub, publisher):
+    """Whoever set it cannot have seen what was built."""
+    hub.build(hub.pull(3, fork=True, labels=["preview"]), pages("x"), head_repository={"id": FORK})
+    hub.events[3] = [{"event": "labeled", "label": {"name": "preview"}, "created_at": "2026-11-23T09:00:00Z"}]
+    assert states(publisher) == ["#3 0000000: waiting"]
+
+
+def test_deleted_fork_is_a_fork(hub, publisher):
+    hub.pull(3)
+    hub.pulls[0]["head"]["repo"] = None
+    assert states(publisher) == ["#3 0000000: waiting"]
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        {"head_repository": {"id": FORK}},
+        {"head_repository": None},
+        {"head_sha": "f" * 40},
+        {"event": "push"},
+        {"conclusion": "failure"},
+        {"workflow": "another.yml"},
+    ],
+)
+def test_build_of_something_else_is_not_taken(hub, publisher, about):
+    """Only a successful run of the right workflow, for this head commit in this repository, counts."""
+    hub.build(hub.pull(3), pages("text"), **about)
+    assert states(publisher) == ["#3 0000000: unbuilt"]
+
+
+@pytest.mark.parametrize("change", [{"name": "another"}, {"expired": True}])
+def test_artefact_that_is_not_the_pages_is_not_taken(hub, publisher, change):
+    hub.build(hub.pull(3), pages("text"))
+    hub.artefacts[1][0] |= change
+    assert states(publisher) == ["#3 0000000: unbuilt"]
+
+
+def test_hostile_artefact_is_refused_and_others_go_on(hub, publisher):
+    """The reason is said in the pull request; its old preview is gone; the next one is published."""
+    sha = hub.pull(3)
+    hub.build(sha, pages("fine"))
+    publish_previews(publisher)
+    hub.build(sha, {**pages("evil"), "site/../../../index.html": "evil"})
+    hub.build(hub.pull(4), pages("four"))
+    assert states(publisher) == [
+        "#3 0000000: refused: The artefact is refused: 'site/../../../index.html' leads outside its folder.",
+        "#4 0000000: published",
+    ]
+    assert numbers(publisher) == [4]
+    assert comment(hub, 3) == (
+        f"{MARKER}This pull request has no preview. The artefact is refused: "
+        "'site/../../../index.html' leads outside its folder.\n"
+    )
+
+
+def test_numbers_in_an_artefact_are_not_believed(hub, publisher):
+    """A notice that claims another pull request is overwritten."""
+    artefact = hub.build(
+        hub.pull(3), {**pages("x"), "site/preview.json": '{"number": 1, "commit": "?", "build": 1}'}
+    )
+    publish_previews(publisher)
+    assert list_previews(publisher.branch) == (Preview(3, f"{3:040d}", artefact),)
+
+
+def test_claimed_and_real_sizes_are_limited(hub, publisher, tmp_path):
+    """An archive is not fetched when it is said to be too large, and not to its end when it is."""
+    hub.build(hub.pull(3), pages("x"))
+    hub.artefacts[1][0]["size_in_bytes"] = 10**9
+    assert states(publisher) == [
+        "#3 0000000: refused: The artefact is refused: its archive has 1,000,000,000 bytes."
+    ]
+    assert hub.downloads == []
+    with pytest.raises(GitHubError, match="larger than 10 bytes"):
+        publisher.hub.download(Build(501, "", 5, ""), tmp_path / "file", limit=10)
+
+
+def test_limits_hold_for_artefacts(hub, publisher):
+    hub.build(hub.pull(3), pages("x"))
+    small = Publisher(publisher.hub, publisher.branch, publisher.address, publisher.work, Limits(files=1))
+    assert states(small) == [
+        "#3 0000000: refused: The artefact is refused: it has 2 files, and 1 are allowed."
+    ]
+
+
+def test_token_stays_with_the_api(hub, publisher):
+    """The storage that a download redirects to does not see it, and no message shows it."""
+    hub.build(hub.pull(3), pages("x"))
+    publish_previews(publisher)
+    assert [headers.get("Authorization") for headers in hub.downloads] == [None]
+    assert "s3cret" not in str(publisher)
+
+
+def test_comment_of_somebody_else_is_left_alone(hub, publisher):
+    """Anybody can write the marker."""
+    hub.comments[3] = [{"id": 1, "user": {"login": "mallory"}, "body": MARKER + "mine"}]
+    hub.build(hub.pull(3), pages("x"))
+    publish_previews(publisher)
+    assert [row["user"]["login"] for row in hub.comments[3]] == ["mallory", "github-actions[bot]"]
+    assert hub.comments[3][0]["body"] == MARKER + "mine"
+
+
+def test_long_lists_are_read_to_their_end(hub, publisher):
+    """GitHub gives a hundred rows a page."""
+    for number in range(1, 151):
+        hub.pull(number, fork=True)
+    hub.comments[150] = [
+        {"id": number, "user": {"login": "somebody"}, "body": "hello"} for number in range(100)
+    ]
+    assert len(publish_previews(publisher)) == 150
+    assert len(hub.comments[150]) == 101
+
+
+def test_failure_of_one_is_not_another_s(hub, publisher):
+    """A download that fails leaves the old preview where it is."""
+    sha = hub.pull(3)
+    hub.build(sha, pages("x"))
+    publish_previews(publisher)
+    hub.archives[hub.build(sha, pages("y"))] = b""
+    del hub.archives[501]
+    hub.storage = "http://127.0.0.1:9"
+    hub.pull(4, fork=True)
+    first, second = states(publisher)
+    assert first.startswith("#3 0000000: failed: GitHub: GET /actions/artifacts/502/zip: ")
+    assert second == "#4 0000000: waiting"
+    assert numbers(publisher) == [3]
+
+
+def test_api_that_says_no_is_named(hub):
+    """The message names the question, not the token."""
+    with pytest.raises(GitHubError) as raised:
+        GitHub("me/other", "s3cret", api=hub.api).open_pull_requests()
+    assert str(raised.value) == "GitHub: GET /pulls: HTTP Error 404: Not Found"

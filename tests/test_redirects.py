@@ -1,0 +1,184 @@
+"""An address that has been live is not lost by accident."""
+
+import subprocess
+
+import pytest
+
+from notebinder.address_list import check_address_list, keep_address_list
+from notebinder.redirects import (
+    AddressesError,
+    AddressList,
+    LivePage,
+    check_list,
+    keep_list,
+    read_list,
+    redirect_files,
+    write_list,
+)
+
+RDS = LivePage("Amazon RDS", "notes/AWS.md")
+PROXY = LivePage("RDS Proxy", "notes/AWS.md")
+AWS = LivePage("AWS", "notes/AWS.md")
+HOME = LivePage("Home")
+
+
+def test_list_is_written_for_people_and_read_back():
+    addresses = AddressList({"": HOME, "aws/rds/": RDS}, {"aws/old/": "aws/rds/", "aws/x/": "gone"})
+    text = write_list(addresses)
+    assert (
+        text.split("\n", 2)[2]
+        == """\
+pages:
+  /:
+    title: Home
+  /aws/rds/:
+    title: Amazon RDS
+    note: notes/AWS.md
+redirects:
+  /aws/old/: /aws/rds/
+  /aws/x/: gone
+"""
+    )
+    assert read_list(text) == addresses
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "pages:\nredirects:\n"])
+def test_empty_list_is_a_list(text):
+    assert read_list(text) == AddressList()
+
+
+@pytest.mark.parametrize("text", ["pages: [", "- a", "pages: [a]", "pages: {a: b}"])
+def test_list_that_cannot_be_read_says_how_to_mend_it(text):
+    with pytest.raises(AddressesError, match=r"addresses\.yml: cannot be read: (?s:.*)git restore"):
+        read_list(text)
+
+
+@pytest.mark.parametrize(
+    ("old", "live", "renamed", "target"),
+    [
+        pytest.param(RDS, {"new/": RDS}, {}, "new/", id="same topic of the same note"),
+        pytest.param(
+            RDS, {"new/": LivePage("Amazon RDS", "notes/x.md")}, {}, "new/", id="only page of that title"
+        ),
+        pytest.param(
+            RDS,
+            {"a/": LivePage("Amazon RDS", "notes/x.md"), "b/": LivePage("Amazon RDS", "notes/y.md")},
+            {},
+            None,
+            id="two pages of that title",
+        ),
+        pytest.param(
+            RDS,
+            {"a/": LivePage("Amazon RDS", "notes/x.md"), "b/": LivePage("Amazon RDS", "notes/y.md")},
+            {"notes/AWS.md": "notes/y.md"},
+            "b/",
+            id="the one in the renamed note",
+        ),
+        pytest.param(
+            RDS, {"new/": LivePage("Amazon RDS!", "notes/AWS.md")}, {}, "new/", id="topic retitled slightly"
+        ),
+        pytest.param(RDS, {"new/": PROXY}, {}, None, id="another topic"),
+        pytest.param(
+            AWS,
+            {"cloud/": LivePage("Cloud", "notes/Cloud.md"), "cloud/rds/": LivePage("RDS", "notes/Cloud.md")},
+            {"notes/AWS.md": "notes/Cloud.md"},
+            "cloud/",
+            id="the page of a renamed note",
+        ),
+        pytest.param(LivePage("About"), {"": LivePage("About")}, {}, "", id="what is the home page now"),
+        pytest.param(LivePage("About"), {"x/": RDS}, {}, None, id="hand-written page that is gone"),
+    ],
+)
+def test_moved_page_is_found(old, live, renamed, target):
+    """Only where there is one candidate; a guess between two would send readers to the wrong page."""
+    kept = keep_list(AddressList({"old/": old}), live, renamed)
+    assert kept.redirects == ({} if target is None else {"old/": target})
+    assert kept.pages == ({"old/": old, **live} if target is None else live)
+
+
+def test_page_that_is_back_needs_no_redirect():
+    kept = keep_list(AddressList({}, {"aws/rds/": "x/"}), {"aws/rds/": RDS})
+    assert kept == AddressList({"aws/rds/": RDS}, {})
+
+
+def messages(addresses, live):
+    return [str(problem) for problem in check_list(addresses, live)]
+
+
+def test_lost_address_is_a_problem():
+    addresses = AddressList({"aws/rds/": RDS, "aws/proxy/": PROXY}, {"old/": "aws/rds/", "x/": "gone"})
+    assert messages(addresses, {"aws/proxy/": PROXY}) == [
+        "addresses.yml: warning[lost-address] /aws/rds/ was live and leads nowhere now; "
+        "run `notebinder redirects`, or write its new address (or `gone`) under `redirects:`",
+        "addresses.yml: warning[lost-address] /old/ was live and leads nowhere now; "
+        "run `notebinder redirects`, or write its new address (or `gone`) under `redirects:`",
+    ]
+
+
+def test_redirects_that_go_round_in_circles_are_lost():
+    addresses = AddressList({}, {"a/": "b/", "b/": "a/"})
+    assert len(messages(addresses, {})) == 2
+    assert redirect_files(addresses, {}) == {}
+
+
+def test_unlisted_pages_are_mentioned_once():
+    assert messages(AddressList(), {"": HOME, "rds/": RDS}) == [
+        "addresses.yml: info[unlisted-address] 2 pages not listed yet, such as /; "
+        "run `notebinder redirects` before you publish, and commit the list"
+    ]
+
+
+def test_redirect_leads_on_at_once_and_keeps_the_place():
+    """Also through several redirects, on any host and below any folder."""
+    addresses = AddressList({}, {"a/old/": "a/older/", "a/older/": "b/c d/", "home/": "", "x/": "gone"})
+    live = {"b/c d/": LivePage("C & <D>"), "": HOME}
+    files = redirect_files(addresses, live)
+    assert sorted(files) == ["a/old/index.html", "a/older/index.html", "home/index.html"]
+    assert (
+        files["a/old/index.html"].decode()
+        == """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>C &amp; &lt;D&gt;</title>
+<link rel="canonical" href="../../b/c%20d/">
+<meta name="robots" content="noindex">
+<script src="../../assets/notebinder/moved.js"></script>
+<meta http-equiv="refresh" content="0; url=../../b/c%20d/">
+</head>
+<body>
+<p>This page has moved to <a href="../../b/c%20d/">C &amp; &lt;D&gt;</a>.</p>
+</body>
+</html>
+"""
+    )
+    assert b'href="../"' in files["home/index.html"]
+
+
+def test_note_renamed_in_git_takes_its_addresses_along(tmp_path):
+    """Twice, and the second time not even committed."""
+
+    def git(*arguments):
+        author = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+        subprocess.run(["git", *author, *arguments], cwd=tmp_path, check=True)
+
+    git("init", "--quiet")
+    (tmp_path / "A.md").write_text("The text of a note.\n" * 5)
+    assert list(keep_address_list(tmp_path, {"a/": LivePage("A", "A.md")})) == ["new: /a/"]
+    git("add", ".")
+    git("commit", "-qm", "one")
+    git("mv", "A.md", "B.md")
+    git("commit", "-qm", "two")
+    git("mv", "B.md", "C.md")
+    live = {"c/": LivePage("C", "C.md")}
+    assert [problem.code for problem in check_address_list(tmp_path, live)] == [
+        "lost-address",
+        "unlisted-address",
+    ]
+    assert list(keep_address_list(tmp_path, live)) == ["new: /c/", "moved: /a/ -> /c/"]
+    assert check_address_list(tmp_path, live) == ()
+
+
+def test_project_without_a_list_has_no_problems_with_it(tmp_path):
+    assert check_address_list(tmp_path, {"a/": RDS}) == ()
