@@ -21,7 +21,7 @@ IMAGE = PublishedImage(
 def test_a_slot_is_filled_with_addresses_as_the_built_page_needs_them() -> None:
     slots = FigureSlots("RDS Proxy")
     text = f"- before {slots(Figure('a.png', FILE), inline=False)} after"
-    filled = FigureWriter({"a.png": IMAGE}, "assets").fill(text, slots, page="aws/rds.md")
+    filled = FigureWriter({"a.png": IMAGE}, {}, "assets").fill(text, slots, page="aws/rds.md")
     assert filled == (
         '- before <figure class="nb-figure"><a class="nb-zoom" href="../../media/2-960.webp">'
         '<img src="../../media/2-960.webp" srcset="../../media/1-480.webp 480w, ../../media/2-960.webp 960w"'
@@ -34,13 +34,13 @@ def test_a_slot_is_filled_with_addresses_as_the_built_page_needs_them() -> None:
 def test_only_the_first_image_of_a_page_loads_at_once() -> None:
     slots = FigureSlots()
     text = "".join(slots(Figure("a.png", FILE), inline=True) for _ in range(3))
-    filled = FigureWriter({"a.png": IMAGE}, "assets").fill(text, slots, page="p.md")
+    filled = FigureWriter({"a.png": IMAGE}, {}, "assets").fill(text, slots, page="p.md")
     assert (filled.count('loading="eager"'), filled.count('loading="lazy"')) == (1, 2)
 
 
 def test_a_missing_image_keeps_its_place_within_a_line() -> None:
     slots = FigureSlots()
     text = f"see {slots(Figure('gone.png', None), inline=True)}!"
-    filled = FigureWriter({}, "assets").fill(text, slots, page="p.md")
+    filled = FigureWriter({}, {}, "assets").fill(text, slots, page="p.md")
     assert filled.startswith('see <span class="nb-placeholder-inline" data-source="gone.png"')
     assert filled.endswith("</span>!")

@@ -16,7 +16,8 @@ from notebinder.figures import (
     placeholder_html,
 )
 from notebinder.images import ImageResult, PublishedImage, default_rendition, sizes, srcset
-from notebinder.model import Figure
+from notebinder.images.transcript_markup import figure_alt, transcript_html
+from notebinder.model import Figure, Transcript
 
 MEDIA = "media/"
 """Where published images and other attachments lie, below the folder of generated pages."""
@@ -48,19 +49,35 @@ class FigureWriter:
 
     images: Mapping[str, ImageResult]
     """What became of each image, by its path in the vault."""
+    transcripts: Mapping[str, Transcript]
+    """What can be read in each image, by its path in the vault."""
     attachment_folder: str
     """Where the author drops new files, as the placeholder tells."""
     begun: set[str] = field(default_factory=set)
     """Pages that already show an image; their further ones load lazily."""
 
     def fill(self, markdown: str, slots: FigureSlots, *, page: str) -> str:
-        """Return the text with each slot filled, one line each, so that no indentation breaks."""
+        """Return the text with each slot filled, one line each, so that no indentation breaks.
+
+        A transcript stands below its figure; that of an image within a line, behind the text.
+        """
+
+        behind: list[str] = []
 
         def html(match: re.Match[str]) -> str:
             figure, inline = slots.figures[int(match[1])]
-            return self._html(figure, inline=inline, page=page).replace("\n", "")
+            transcript = self._transcript(figure)
+            figure = replace(figure, alt=figure_alt(figure.alt, figure.title, transcript))
+            box = transcript_html(transcript) if transcript else ""
+            if inline and box:
+                behind.append(box)
+            shown = self._html(figure, inline=inline, page=page) + ("" if inline else box)
+            return shown.replace("\n", "")
 
-        return _SLOT.sub(html, markdown)
+        return "\n\n".join([_SLOT.sub(html, markdown), *behind])
+
+    def _transcript(self, figure: Figure) -> Transcript | None:
+        return self.transcripts.get(figure.attachment.path) if figure.attachment else None
 
     def _html(self, figure: Figure, *, inline: bool, page: str) -> str:
         image = self.images.get(figure.attachment.path) if figure.attachment else None

@@ -6,6 +6,7 @@ content, so they may stand in a sentence, a list item or a table cell.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,9 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
+
+# Text in which neither Markdown nor HTML could see any syntax.
+_PLAIN = re.compile(r"(?:[^\W_]|[ .,:;()'/%+?-]|& )*")
 
 _NOTHING = "No content yet"
 
@@ -46,6 +50,15 @@ def as_text(text: str) -> str:
     'R&#38;D &#91;&#91;x&#93;&#93;'
     """
     return text.translate(_REFERENCES)
+
+
+def markdown_text(text: str) -> str:
+    """Write a text so that Markdown shows it as it is, unchanged where nothing in it could be syntax.
+
+    >>> markdown_text("RDS & Aurora"), markdown_text("a_b")
+    ('RDS & Aurora', 'a&#95;b')
+    """
+    return text if _PLAIN.fullmatch(text) else as_text(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from itertools import groupby
 from natsort import natsort_keygen, ns
 
 from notebinder.addresses import Address, page_link
+from notebinder.figures import markdown_text
 from notebinder.front_matter import front_matter
 from notebinder.layout import NoteLayout
-from notebinder.pages import markdown_text
 
 HOME = "index.md"
 _natural_key = natsort_keygen(alg=ns.IGNORECASE)

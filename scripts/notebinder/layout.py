@@ -8,10 +8,12 @@ from enum import Enum, auto
 
 from rapidfuzz import fuzz
 
+from notebinder.capture_time import capture_time, format_period
 from notebinder.model import LineRange, Note, Outline, OutlineEntry, Part, Plan, PlannedTopic
 from notebinder.outline import plain_text, read_outline, read_parts
 from notebinder.plan import Placing, Placings, place_parts, plan_path, read_plan
 from notebinder.problems import Problem, SourceLocation, did_you_mean
+from notebinder.resolve import VaultIndex, resolve
 from notebinder.syntax.slugs import fingerprint, slug
 from notebinder.vault import Vault
 
@@ -80,7 +82,9 @@ class Addresses:
         return path
 
 
-def lay_out(vault: Vault, *, prefix: str = "") -> tuple[tuple[NoteLayout, ...], tuple[Problem, ...]]:
+def lay_out(
+    vault: Vault, index: VaultIndex, *, prefix: str = ""
+) -> tuple[tuple[NoteLayout, ...], tuple[Problem, ...]]:
     """Lay out every note; `prefix` is the folder that all notes stand in and that no address shows."""
     addresses = Addresses()
     problems = list(_plans_without_note(vault))
@@ -95,7 +99,7 @@ def lay_out(vault: Vault, *, prefix: str = "") -> tuple[tuple[NoteLayout, ...], 
         if plan is None:
             layouts.append(_whole_note(note, prefix, addresses))
         else:
-            layout, faults = _split_note(note, plan, prefix, addresses)
+            layout, faults = _split_note(note, plan, prefix, addresses, _Titles(note.path, vault, index))
             layouts.append(layout)
             problems += faults
     return tuple(sorted(layouts, key=lambda layout: layout.note.path)), tuple(problems)
@@ -132,7 +136,7 @@ def _whole_note(note: Note, prefix: str, addresses: Addresses) -> NoteLayout:
 
 
 def _split_note(
-    note: Note, plan: Plan, prefix: str, addresses: Addresses
+    note: Note, plan: Plan, prefix: str, addresses: Addresses, titles: _Titles
 ) -> tuple[NoteLayout, tuple[Problem, ...]]:
     outline = read_outline(note)
     parts = read_parts(note, outline)
@@ -145,7 +149,7 @@ def _split_note(
         note.name,
         note.path,
         PageKind.OVERVIEW,
-        _overview_sections(outline, placings),
+        _overview_sections(outline, placings, titles),
     )
     pages = [
         PageLayout(
@@ -153,7 +157,7 @@ def _split_note(
             topic.title,
             note.path,
             PageKind.TOPIC,
-            tuple(map(_section, placings.topics[index])),
+            tuple(_section(placing, titles) for placing in placings.topics[index]),
             entries.get(index),
         )
         for index, topic in enumerate(topics)
@@ -161,13 +165,37 @@ def _split_note(
     return NoteLayout(note, (overview, *pages), outline, parts), (*faults, *unknown)
 
 
-def _section(placing: Placing) -> Section:
-    return Section(placing.part.lines, placing.title, placing.part)
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    """Finds the title of a part that the plan gives none."""
+
+    note: str
+    vault: Vault
+    index: VaultIndex
+
+    def of(self, part: Part) -> str:
+        """A text keeps the author's own heading; an image has the title read from it, or its time."""
+        if not part.embed:
+            return ""
+        found = resolve(part.embed.partition("#")[0], self.note, self.index)
+        if found and found.path in self.vault.notes:
+            return self.vault.notes[found.path].name
+        transcript = self.vault.transcripts.get(found.path) if found else None
+        taken = capture_time(part.name)
+        if transcript and transcript.title:
+            return transcript.title
+        if taken:
+            return f"Screenshot, {format_period([taken])}, {taken:%H:%M}"
+        return part.name.rpartition(".")[0] or part.name
 
 
-def _overview_sections(outline: Outline | None, placings: Placings) -> tuple[Section, ...]:
+def _section(placing: Placing, titles: _Titles) -> Section:
+    return Section(placing.part.lines, placing.title or titles.of(placing.part), placing.part)
+
+
+def _overview_sections(outline: Outline | None, placings: Placings, titles: _Titles) -> tuple[Section, ...]:
     """The outline stands among the overview's own parts where the note has it."""
-    sections = [_section(placing) for placing in placings.overview]
+    sections = [_section(placing, titles) for placing in placings.overview]
     if outline:
         place = next(
             (i for i, s in enumerate(sections) if s.lines.start > outline.lines.start), len(sections)

@@ -190,8 +190,8 @@ class LinkUse:
     target: str
     line: int
     resolved: bool
-    note: str = ""
-    """The path of the note that it leads to; empty where it leads to none."""
+    page: str = ""
+    """The page that it leads to, below the folder of generated pages; empty where it leads to none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 import yaml
 from natsort import natsort_keygen, ns
@@ -13,10 +13,17 @@ from notebinder.layout import NoteLayout, PageKind
 _natural_key = natsort_keygen(alg=ns.IGNORECASE)
 
 
-def nav_files(layouts: Iterable[NoteLayout], titles: Mapping[str, str]) -> dict[str, bytes]:
-    """Return the `.nav.yml` of each folder; `titles` names folders as the author spelled them.
+def nav_files(
+    layouts: Iterable[NoteLayout], titles: Mapping[str, str], extra: Mapping[str, str]
+) -> dict[str, bytes]:
+    """Return the `.nav.yml` of each folder.
 
     Folders and notes stand in natural order (2 before 10), topics in outline order.
+
+    Args:
+        layouts: all notes.
+        titles: the author's name of each folder.
+        extra: titles of further pages by their path; they come last in the outermost folder.
     """
     folders: dict[str, dict[str, tuple[str, bool]]] = defaultdict(dict)
     ordered: dict[str, list[str]] = {}
@@ -26,8 +33,10 @@ def nav_files(layouts: Iterable[NoteLayout], titles: Mapping[str, str]) -> dict[
             _enter(folders, page.path, page.title)
         if layout.pages[0].kind is PageKind.OVERVIEW:
             ordered[_folder(pages[0])] = [path.rpartition("/")[2] for path in pages]
+    for path, title in extra.items():
+        _enter(folders, path, title)
     return {
-        f"{folder}.nav.yml": _nav_file(folder, entries, ordered.get(folder), titles)
+        f"{folder}.nav.yml": _nav_file(folder, entries, ordered.get(folder, []), titles, extra)
         for folder, entries in folders.items()
     }
 
@@ -65,17 +74,16 @@ def _enter(folders: dict[str, dict[str, tuple[str, bool]]], path: str, title: st
 def _nav_file(
     folder: str,
     entries: Mapping[str, tuple[str, bool]],
-    ordered: list[str] | None,
+    first: list[str],
     titles: Mapping[str, str],
+    last: Container[str],
 ) -> bytes:
-    def key(name: str) -> tuple[bool, bool, object, str]:
+    def key(name: str) -> tuple[bool, bool, bool, object, str]:
         title, is_page = entries[name]
         shown = title if is_page else titles.get(folder + name, title)
-        return name != "index.md", is_page, _natural_key(shown), name
+        return folder + name in last, name != "index.md", is_page, _natural_key(shown), name
 
-    first = ordered or []
     rest = sorted((name for name in entries if name not in first), key=key)
-    nav = [name.rstrip("/") for name in (*first, *rest)]
     data: dict[str, object] = {"title": titles[folder]} if folder in titles else {}
-    data["nav"] = nav
+    data["nav"] = [name.rstrip("/") for name in (*first, *rest)]
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False).encode()

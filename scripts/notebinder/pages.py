@@ -8,14 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from notebinder.addresses import built_url
-from notebinder.capture_time import capture_time, format_period
-from notebinder.figures import TopicCard, as_text, overview_facts_html, source_line_html, topic_cards_html
+from notebinder.capture_time import capture_time
+from notebinder.figures import (
+    TopicCard,
+    markdown_text,
+    overview_facts_html,
+    source_line_html,
+    topic_cards_html,
+)
+from notebinder.frames import Frame
 from notebinder.front_matter import describe, front_matter
 from notebinder.layout import PageKind, PageLayout, Section
 from notebinder.model import Converted, Note, Page
 from notebinder.outline import plain_text
-
-_PLAIN = re.compile(r"(?:[^\W_]|[ .,:;()'/%+?-]|& )*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +31,6 @@ class ShownSection:
     converted: Converted
     heading: str = ""
     """The heading that the site puts above it, as Markdown; may be empty."""
-
-
-def heading_of(section: Section) -> str:
-    """Return the title that the site puts above a section: a text keeps the author's own heading.
-
-    >>> from notebinder.model import LineRange, Part
-    >>> heading_of(Section(LineRange(1, 2), part=Part("Pasted image 20241211175933.png", ..., embed="x")))
-    'Screenshot, 11 December 2024, 17:59'
-    """
-    if section.part is None or not section.part.embed:
-        return section.title
-    if section.title:
-        return section.title
-    taken = capture_time(section.part.name)
-    if taken:
-        return f"Screenshot, {format_period([taken])}, {taken:%H:%M}"
-    return section.part.name.rpartition(".")[0] or section.part.name
 
 
 def heading_shift(note: Note, layout: PageLayout) -> int:
@@ -65,31 +53,25 @@ def has_own_title(note: Note) -> bool:
     return len(first) == 1 and first[0] == note.blocks[0] and plain_text(first[0].text) == note.name
 
 
-def markdown_text(text: str) -> str:
-    """Write a text so that Markdown shows it as it is, unchanged where nothing in it could be syntax.
-
-    >>> markdown_text("RDS & Aurora"), markdown_text("a_b")
-    ('RDS & Aurora', 'a&#95;b')
-    """
-    return text if _PLAIN.fullmatch(text) else as_text(text)
-
-
 def markdown_heading(title: str, identifier: str) -> str:
     """Write a heading that the site puts above a section."""
     return f"## {markdown_text(title)} {{ #{identifier} data-generated }}"
 
 
-def topic_page(layout: PageLayout, overview: PageLayout, sections: Sequence[ShownSection]) -> Page:
+def topic_page(
+    layout: PageLayout, overview: PageLayout, sections: Sequence[ShownSection], frame: Frame
+) -> Page:
     """Write the page of one topic."""
     origin = source_line_html(overview.title, built_url(overview.path, layout.path))
     empty = '<p class="nb-empty" data-generated>The note says nothing under this topic yet.</p>'
-    return _page(layout, sections, [_joined(sections) or empty, origin])
+    return _page(layout, sections, [_joined(sections) or empty, origin], frame)
 
 
 def overview_page(
     layout: PageLayout,
     sections: Sequence[ShownSection],
     topics: Sequence[tuple[PageLayout, Sequence[ShownSection]]],
+    frame: Frame,
 ) -> Page:
     """Write the overview of a split note: facts, its outline as typed, a card for each topic."""
     behind = next((i + 1 for i, shown in enumerate(sections) if shown.section.is_outline), 0)
@@ -101,30 +83,35 @@ def overview_page(
         _joined(sections[behind:]),
     ]
     description = f"{layout.title}: " + ", ".join(topic.title for topic, _ in topics)
-    return _page(layout, sections, blocks, description=describe(markdown_text(description)))
+    return _page(layout, sections, blocks, frame, description=describe(markdown_text(description)))
 
 
-def note_page(layout: PageLayout, note: Note, sections: Sequence[ShownSection]) -> Page:
+def note_page(layout: PageLayout, note: Note, sections: Sequence[ShownSection], frame: Frame) -> Page:
     """Write the page of a note that is not split."""
-    return _page(layout, sections, [_joined(sections)], has_title=has_own_title(note))
+    text = _joined(sections)
+    if not has_own_title(note):
+        return _page(layout, sections, [text], frame)
+    title, _, rest = text.partition("\n")
+    return _page(layout, sections, [rest.strip("\n")], frame, title=title)
 
 
 def _page(
     layout: PageLayout,
     sections: Sequence[ShownSection],
     blocks: Sequence[str],
+    frame: Frame,
     *,
     description: str = "",
-    has_title: bool = False,
+    title: str = "",
 ) -> Page:
-    titles = [shown.heading and heading_of(shown.section) for shown in sections]
     values = {
         "title": _title_in_html(layout.title),
-        "description": description or describe(_joined(sections), [t for t in titles if t]),
+        "description": description
+        or describe(_joined(sections), [shown.section.title for shown in sections]),
         "source": layout.note,
-    }
-    title = "" if has_title else f"# {markdown_text(layout.title)} {{ data-generated }}"
-    body = "\n\n".join(block for block in (title, *blocks) if block)
+    } | {key: value for key, value in frame.meta.items() if value}
+    title = title or f"# {markdown_text(layout.title)} {{ data-generated }}"
+    body = "\n\n".join(block for block in (title, frame.head, *blocks, frame.foot) if block)
     return Page(layout.path, layout.title, layout.note, f"{front_matter(values)}\n{body}\n")
 
 

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from notebinder.addresses import GeneratedHeading, PageContent, read_addresses
-from notebinder.constructs import convert_lines
-from notebinder.constructs.context import PageContext, ReadingSettings
+from notebinder.addresses import AddressBook
+from notebinder.backlinks import read_backlinks
+from notebinder.constructs import PageContext
+from notebinder.constructs.context import ReadingSettings
+from notebinder.dates import read_history
+from notebinder.drafts import Draft, assign_addresses, draft_pages, fill_draft
 from notebinder.figure_slots import MEDIA, FigureSlots, FigureWriter
-from notebinder.layout import NoteLayout, PageKind, PageLayout, Section, lay_out
+from notebinder.frames import Frame, Surroundings, frame_of
+from notebinder.images import Progress
+from notebinder.layout import NoteLayout, PageKind, PageLayout, lay_out
 from notebinder.ledger import Placed, balance
 from notebinder.media import Media
-from notebinder.model import Figure, LineRange, Page
+from notebinder.model import LinkUse, Note, Page
 from notebinder.nav import folder_titles, nav_files
-from notebinder.pages import (
-    ShownSection,
-    heading_of,
-    heading_shift,
-    markdown_heading,
-    note_page,
-    overview_page,
-    topic_page,
-)
+from notebinder.pages import ShownSection, note_page, overview_page, topic_page
 from notebinder.problems import Problem, sorted_problems
 from notebinder.report import NoteReport
-from notebinder.resolve import read_index
+from notebinder.resolve import VaultIndex, canonical, read_index, resolve
 from notebinder.settings import Settings
-from notebinder.vault import open_vault
+from notebinder.syntax.properties import property_tags
+from notebinder.tag_page import TITLE as TAGS
+from notebinder.tag_page import tag_page, tag_page_path
+from notebinder.vault import Vault, open_vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,103 +45,108 @@ class Build:
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
-    """A page whose sections are converted, with slots where its figures go."""
+class _Bound:
+    """A note on its finished pages."""
 
-    layout: PageLayout
-    sections: tuple[tuple[ShownSection, FigureSlots], ...]
-
-    @property
-    def figures(self) -> Iterator[Figure]:
-        """All figures of the page, in order."""
-        return (figure for _, slots in self.sections for figure, _ in slots.figures)
+    pages: tuple[Page, ...]
+    report: NoteReport
+    problems: tuple[Problem, ...]
 
 
-def build(settings: Settings) -> Build:
+def build(settings: Settings, *, progress: Progress | None = None) -> Build:
     """Read the vault and make all its pages."""
     vault, unreadable = open_vault(settings)
-    layouts, misplanned = lay_out(vault, prefix=settings.prefix)
-    addresses = read_addresses(map(_content, _pages(layouts)), vault.notes)
-    media = Media(settings.output / MEDIA, settings.cache)
-    context = PageContext(
+    index = read_index(vault.notes, vault.attachments)
+    layouts, misplanned = lay_out(vault, index, prefix=settings.prefix)
+    media = Media(settings.output / MEDIA, settings.cache, progress)
+    context = _context(vault, index, layouts, media, settings)
+    drafts = [draft_pages(layout, context) for layout in layouts]
+    media.publish(figure for pages in drafts for draft in pages for figure in draft.figures)
+    writer = FigureWriter(media.images, vault.transcripts, settings.attachment_folder)
+    around = _surroundings(layouts, drafts, context)
+    notes = [_bind(layout, pages, writer, around) for layout, pages in zip(layouts, drafts, strict=True)]
+    tags = _tags(layouts, drafts, context.tag_page)
+    extra = {context.tag_page: TAGS} if tags else {}
+    files = {page.path: page.markdown.encode() for note in notes for page in note.pages}
+    files |= tags | nav_files(layouts, folder_titles(layouts, settings.prefix), extra)
+    problems = [*unreadable, *misplanned, *media.problems, *(p for note in notes for p in note.problems)]
+    return Build(layouts, files, media.files, tuple(n.report for n in notes), sorted_problems(problems))
+
+
+def _context(
+    vault: Vault, index: VaultIndex, layouts: Sequence[NoteLayout], media: Media, settings: Settings
+) -> PageContext:
+    return PageContext(
         page="",
         vault=vault,
-        index=read_index(vault.notes, vault.attachments),
-        addresses=addresses,
+        index=index,
+        addresses=assign_addresses(layouts, vault),
         figure_html=FigureSlots(),
         reading=ReadingSettings(attachment_folder=settings.attachment_folder),
         attachment_address=media.address,
+        tag_page=tag_page_path(layouts),
     )
-    drafts = [[_draft(page, layout, context) for page in layout.pages] for layout in layouts]
-    media.publish(figure for pages in drafts for draft in pages for figure in draft.figures)
-    writer = FigureWriter(media.images, settings.attachment_folder)
-    notes: list[NoteReport] = []
-    files: dict[str, bytes] = dict(nav_files(layouts, folder_titles(layouts, settings.prefix)))
-    problems = [*unreadable, *misplanned]
+
+
+def _surroundings(
+    layouts: Sequence[NoteLayout], drafts: Sequence[Sequence[Draft]], context: PageContext
+) -> Surroundings:
+    addresses, index = context.addresses, context.index
+
+    def find(target: str, source: str) -> str:
+        found = resolve(target.partition("#")[0], source, index)
+        return addresses.notes.get(found.path, "") if found else _topic(target, addresses)
+
+    backlinks = read_backlinks(_links(layouts, drafts))
+    return Surroundings(backlinks, read_history(context.vault.root), context.tag_page, find)
+
+
+def _topic(title: str, addresses: AddressBook) -> str:
+    address = addresses.topics.get(canonical(title))
+    return address.page if address else ""
+
+
+def _links(
+    layouts: Iterable[NoteLayout], drafts: Iterable[Sequence[Draft]]
+) -> Iterator[tuple[Note, PageLayout, LinkUse]]:
     for layout, pages in zip(layouts, drafts, strict=True):
-        shown = [[_filled(draft, section, writer) for section in draft.sections] for draft in pages]
-        written = list(_written(layout, shown))
-        files |= {page.path: page.markdown.encode() for page in written}
-        notes.append(_report(layout, shown, written))
-        problems += [p for sections in shown for section in sections for p in section.converted.problems]
-        problems += notes[-1].account.problems
-    return Build(layouts, files, media.files, tuple(notes), sorted_problems([*problems, *media.problems]))
+        for draft in pages:
+            for shown, _ in draft.sections:
+                yield from ((layout.note, draft.layout, use) for use in shown.converted.links)
 
 
-def _pages(layouts: Iterable[NoteLayout]) -> Iterator[PageLayout]:
-    return (page for layout in layouts for page in layout.pages)
+def _tags(layouts: Iterable[NoteLayout], drafts: Iterable[Sequence[Draft]], path: str) -> dict[str, bytes]:
+    """Return the page of tags, or nothing for a vault without any."""
+    tagged: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
+    for layout, pages in zip(layouts, drafts, strict=True):
+        first = layout.pages[0]
+        for tag in property_tags(layout.note.properties):
+            tagged[tag][first.title, first.path] = None
+        for draft in pages:
+            for shown, _ in draft.sections:
+                for tag in shown.converted.tags:
+                    tagged[tag][draft.layout.title, draft.layout.path] = None
+    return {path: tag_page({tag: list(notes) for tag, notes in tagged.items()}, path)} if tagged else {}
 
 
-def _content(page: PageLayout) -> PageContent:
-    content: list[GeneratedHeading | LineRange] = []
-    for section in page.sections:
-        title = heading_of(section)
-        content += [GeneratedHeading(title)] if title else []
-        content.append(section.lines)
-    return PageContent(
-        page.path,
-        page.note,
-        tuple(content),
-        page.kind is not PageKind.TOPIC,
-        page.title if page.kind is PageKind.TOPIC else "",
-    )
+def _bind(layout: NoteLayout, drafts: Sequence[Draft], writer: FigureWriter, around: Surroundings) -> _Bound:
+    shown = [fill_draft(draft, writer) for draft in drafts]
+    frames = [frame_of(layout.note, page, around) for page in layout.pages]
+    pages = tuple(_written(layout, shown, frames))
+    placed = [Placed(s.section.lines, s.converted) for sections in shown for s in sections]
+    account = balance(layout.note, placed)
+    words = sum(len(page.markdown.split()) for page in pages)
+    problems = (problem for place in placed for problem in place.converted.problems)
+    return _Bound(pages, NoteReport(layout, account, words), (*problems, *account.problems))
 
 
-def _draft(page: PageLayout, layout: NoteLayout, context: PageContext) -> _Draft:
-    here = replace(context, page=page.path, heading_shift=heading_shift(layout.note, page))
-    identifiers = iter(context.addresses.generated[page.path])
-    return _Draft(page, tuple(_section(section, layout, here, identifiers) for section in page.sections))
-
-
-def _section(
-    section: Section, layout: NoteLayout, context: PageContext, identifiers: Iterator[str]
-) -> tuple[ShownSection, FigureSlots]:
-    title = heading_of(section)
-    heading = markdown_heading(title, next(identifiers)) if title else ""
-    slots = FigureSlots(title)
-    targets = {page.entry.line: page.path for page in layout.pages if page.entry and section.is_outline}
-    converted = convert_lines(
-        layout.note, section.lines, replace(context, figure_html=slots, entry_links=targets)
-    )
-    return ShownSection(section, converted, heading), slots
-
-
-def _filled(draft: _Draft, section: tuple[ShownSection, FigureSlots], writer: FigureWriter) -> ShownSection:
-    shown, slots = section
-    markdown = writer.fill(shown.converted.markdown, slots, page=draft.layout.path)
-    return replace(shown, converted=replace(shown.converted, markdown=markdown))
-
-
-def _written(layout: NoteLayout, shown: list[list[ShownSection]]) -> Iterator[Page]:
+def _written(
+    layout: NoteLayout, shown: Sequence[Sequence[ShownSection]], frames: Sequence[Frame]
+) -> Iterator[Page]:
     first, *topics = layout.pages
     if first.kind is PageKind.NOTE:
-        yield note_page(first, layout.note, shown[0])
+        yield note_page(first, layout.note, shown[0], frames[0])
         return
-    yield overview_page(first, shown[0], list(zip(topics, shown[1:], strict=True)))
-    for topic, sections in zip(topics, shown[1:], strict=True):
-        yield topic_page(topic, first, sections)
-
-
-def _report(layout: NoteLayout, shown: list[list[ShownSection]], pages: list[Page]) -> NoteReport:
-    placed = [Placed(s.section.lines, s.converted) for sections in shown for s in sections]
-    return NoteReport(layout, balance(layout.note, placed), sum(len(page.markdown.split()) for page in pages))
+    yield overview_page(first, shown[0], list(zip(topics, shown[1:], strict=True)), frames[0])
+    for topic, sections, frame in zip(topics, shown[1:], frames[1:], strict=True):
+        yield topic_page(topic, first, sections, frame)

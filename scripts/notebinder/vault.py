@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from notebinder.model import Attachment, Note
+from notebinder.images.transcripts import is_transcript, load_transcript
+from notebinder.model import Attachment, Note, Transcript
 from notebinder.problems import Problem, SourceLocation
 from notebinder.settings import Settings
 from notebinder.syntax.blocks import read_blocks
@@ -28,6 +29,8 @@ class Vault:
     """By path, sorted."""
     plans: Mapping[str, str]
     """The text of each plan file, by path."""
+    transcripts: Mapping[str, Transcript] = field(default_factory=dict)
+    """What stands beside an image, by the image's path."""
 
 
 def open_vault(settings: Settings) -> tuple[Vault, tuple[Problem, ...]]:
@@ -46,7 +49,20 @@ def open_vault(settings: Settings) -> tuple[Vault, tuple[Problem, ...]]:
     for path, file in _files(settings, settings.attachments):
         if path not in notes and not path.lower().endswith((".md", PLAN_SUFFIX)):
             attachments[path] = Attachment(path, file)
-    return Vault(settings.vault, notes, attachments, plans), tuple(problems)
+    transcripts = _take_transcripts(attachments)
+    return Vault(settings.vault, notes, attachments, plans, transcripts), tuple(problems)
+
+
+def _take_transcripts(attachments: dict[str, Attachment]) -> dict[str, Transcript]:
+    """Read the transcripts that stand beside images; they are no attachments themselves."""
+    found: dict[str, Transcript] = {}
+    for path in [path for path in attachments if is_transcript(path)]:
+        image = attachments.get(path.rpartition(".")[0])
+        transcript = image and load_transcript(image.file)
+        if image and transcript:
+            found[image.path] = transcript
+            del attachments[path]
+    return found
 
 
 def read_note(path: str, file: Path) -> tuple[Note, tuple[Problem, ...]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 from PIL import Image, ImageDraw
 
-from notebinder.figures import image_html
+from notebinder.figures import Picture, image_html
 from notebinder.model import Attachment, Figure
 from notebinder.site import THEME
 
@@ -44,7 +44,7 @@ def _configuration(address: str) -> dict[str, object]:
 def _slide_html(number: int, title: str) -> str:
     name = f"slide-{number}.webp"
     figure = Figure(name, Attachment(name, Path(name)), title)
-    return image_html(figure, f"../{name}", (1280, 720), caption=title, zoom=f"../{name}")
+    return image_html(figure, Picture(f"../{name}", (1280, 720), zoom=f"../{name}"), caption=title)
 
 
 def _draw_slide(title: str, file: Path) -> None:

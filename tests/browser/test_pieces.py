@@ -50,6 +50,14 @@ def test_a_picture_opens_and_the_keyboard_leads_on(page: Page) -> None:
     assert page.evaluate("document.activeElement.querySelector('img').alt") == "Third slide"
 
 
+def test_a_swipe_leads_on(page: Page) -> None:
+    page.locator(".nb-zoom").first.click()
+    stage = page.locator(".nb-lightbox-stage")
+    for event, x in (("pointerdown", 300), ("pointerup", 100)):
+        stage.dispatch_event(event, {"pointerType": "touch", "clientX": x})
+    expect(stage.get_by_role("img")).to_have_attribute("alt", "Second slide")
+
+
 def test_a_picture_opens_after_instant_navigation(reader: Reader, pieces: Site) -> None:
     page = reader.opens(pieces.address)
     page.locator("article").get_by_role("link", name="slides").click()
@@ -69,22 +77,31 @@ def test_a_diagram_is_drawn_by_the_sites_own_mermaid(page: Page) -> None:
     assert box["height"] > 100
 
 
-def test_mermaid_is_loaded_only_where_there_is_a_diagram(reader: Reader, pieces: Site) -> None:
+def test_libraries_are_loaded_only_where_they_are_needed(reader: Reader, pieces: Site) -> None:
     page = reader.opens()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
     page.goto(f"{pieces.address}slides/")
     page.wait_for_load_state("networkidle")
-    assert "mermaid.min.js" not in asked
+    assert not {"mermaid.min.js", "katex.min.js"} & {*asked}
 
 
-def test_another_site_is_loaded_only_when_the_reader_asks(page: Page, pieces: Site) -> None:
-    button = page.get_by_role("button", name="Load the video")
-    assert page.locator("iframe").count() == 0
-    button.click()
-    frame = page.locator(".nb-external iframe")
+def test_formulas_are_drawn_by_the_sites_own_katex(page: Page) -> None:
+    """Also chemistry; what is no formula stays readable."""
+    formulas = page.locator("p .arithmatex")
+    expect(formulas.locator(".katex-html")).to_have_count(2)
+    expect(formulas.last).to_have_text(r"\frac{x")
+    expect(page.locator(".katex-display")).to_have_count(1)
+
+
+def test_another_site_is_loaded_only_when_the_reader_asks(page: Page) -> None:
+    frame = page.locator(".nb-external > iframe")
+    expect(frame).to_be_hidden()
+    assert frame.get_attribute("src") is None
+    page.locator(".nb-external-iframe").get_by_role("button", name="Load it here").click()
     expect(frame).to_have_attribute("src", "../slides/")
-    expect(frame).to_have_attribute("title", "A video")
+    expect(frame).to_be_visible()
+    assert page.locator(".nb-external-iframe").get_by_role("button").count() == 0
 
 
 def test_code_can_be_copied(page: Page) -> None:
@@ -97,6 +114,7 @@ def test_code_can_be_copied(page: Page) -> None:
 
 def test_wide_tables_and_formulas_scroll_in_their_own_box(reader: Reader, pieces: Site) -> None:
     page = reader.opens(f"{pieces.address}pieces/", width=360)
-    for box in (page.locator(".md-typeset__scrollwrap").last, page.locator("math[display=block]")):
+    table = page.locator(".md-typeset__scrollwrap").last
+    for box in (table, page.locator("math[display=block]").last, page.locator(".katex-display")):
+        expect(box).to_have_attribute("tabindex", "0")
         assert box.evaluate("it => it.scrollWidth > it.clientWidth")
-        assert box.get_attribute("tabindex") == "0"

@@ -10,7 +10,7 @@ from notebinder.plan import read_plan
 from notebinder.syntax.blocks import read_blocks
 
 NOTE = """\
-1. RDS Proxi
+1. RDS Prroxy
 2. Amazon Aurora
 
 ![[1.png]]
@@ -62,7 +62,7 @@ def test_new_plan_has_all_parts_in_outline_order():
         "\n"
         "topics:\n"
         "  - title: RDS Proxy\n"
-        "    entry: RDS Proxi\n"
+        "    entry: RDS Prroxy\n"
         "    parts:\n"
         "      - 3.png: RDS Proxy\n"
         "\n"
@@ -101,7 +101,7 @@ def test_new_parts_are_added_and_every_line_of_the_author_stays():
         "\n"
         "# the rest\n"
         "- title: Proxies\n"
-        "  entry: RDS Proxi\n"
+        "  entry: RDS Prroxy\n"
     )
     assert complete(plan) == (
         "# my own order\n"
@@ -117,7 +117,7 @@ def test_new_parts_are_added_and_every_line_of_the_author_stays():
         "\n"
         "# the rest\n"
         "- title: Proxies\n"
-        "  entry: RDS Proxi\n"
+        "  entry: RDS Prroxy\n"
         "  parts:\n"
         "    - 3.png: RDS Proxy\n"
         "\n"

@@ -13,6 +13,7 @@ from notebinder.syntax.tags import attributes, clean_html, clean_tag
 
 _LOADING = re.compile(r"<(?:iframe|img)\b[^>]*>(?:\s*</iframe>)?", re.IGNORECASE)
 _EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _FENCE_START = re.compile(r"^([ \t>]*)(`{3}|~{3}|/{3})", re.MULTILINE)
 
 
@@ -28,10 +29,14 @@ def html_tag(span: Span, writing: Writing) -> str:
 def html_block(block: Block, writing: Writing) -> list[str]:
     """Write a block of HTML as it is, closed where it ends."""
     writing.spend(block.text)
-    html = _LOADING.sub(lambda found: _boxed(found[0], writing), clean_html(block.text))
+    html, is_one_element = clean_html(block.text)
+    html = _LOADING.sub(lambda found: _boxed(found[0], writing), html)
     html = _FENCE_START.sub(lambda m: f"{m[1]}&#{ord(m[2][0])};{m[2][1:]}", html)
-    lines = [line for line in html.split("\n") if line.strip()]
-    return raw_html(lines, writing) if lines else []
+    if writing.is_nested:  # where the engine would end the block at a blank line
+        html = _BLANK_LINES.sub("\n", html)
+    if html and not is_one_element:
+        html = f"<div>{html}</div>"
+    return raw_html(html.split("\n"), writing) if html else []
 
 
 def _boxed(html: str, writing: Writing) -> str:

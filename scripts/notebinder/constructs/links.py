@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from notebinder.addresses import Address, built_url, page_link
 from notebinder.constructs.text import as_prose
@@ -17,19 +17,8 @@ from notebinder.syntax.targets import LinkTarget, read_reference, read_wikilink
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _UNSAFE = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
-_NOT_IN_URL = re.compile(r"[\s\x00-\x1f\"'()<>\[\]\\^`{|}*_]")
-
-
-@dataclass(frozen=True, slots=True)
-class Destination:
-    """Where a link leads."""
-
-    address: Address | None
-    """None where it leads to nothing."""
-    attribute: str = ""
-    """Names the file, if it is none of our pages."""
-    note: str = ""
-    """The path of the note, if it is one."""
+_PLAIN_URL = re.compile(r"https?://(?:[\w/:.?=%#+,;@~!$'()*-]|&(?!\w+;))+")
+_NOT_IN_URL = re.compile(r"[\s\x00-\x1f\"'()<>\[\]\\^`{|}*_]|&(?=\w+;)")
 
 
 def wikilink(span: Span, writing: Writing) -> str:
@@ -60,11 +49,7 @@ def url(span: Span, writing: Writing) -> str:
     """Write an address that is a link to itself."""
     if writing.in_link:
         return as_prose(span.text, writing)
-    if (
-        not writing.is_html
-        and span.target.lower().startswith(("http://", "https://"))
-        and "|" not in span.text
-    ):
+    if not writing.is_html and _PLAIN_URL.fullmatch(span.target):
         return f"<{span.text}>"
     return external_link(as_prose(span.text, writing), span.target, "", writing)
 
@@ -80,17 +65,21 @@ def external_link(text: str, target: str, title: str, writing: Writing) -> str:
 
 def quoted_url(target: str) -> str:
     """Return an address without what could end it or be read as Markdown."""
-    return _NOT_IN_URL.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), target)
+    return _NOT_IN_URL.sub(_in_url, target)
+
+
+def _in_url(found: re.Match[str]) -> str:
+    return "&amp;" if found[0] == "&" else "".join(f"%{byte:02X}" for byte in found[0].encode())
 
 
 def link_to(target: LinkTarget, text: str, span: Span, writing: Writing) -> str:
     """Write a link to what a target means; to nothing, the text is marked as missing."""
-    there = _destination(target, span, writing)
-    address, source = there.address, there.attribute
+    address, source = _address(target, span, writing)
     if not writing.chain:
         typed = f"{target.note}#{target.part}" if target.part else target.note
+        leads_to = address.page if address and not source else ""
         line = writing.at(span).line
-        writing.collected.links.append(LinkUse(typed, line, address is not None, there.note))
+        writing.collected.links.append(LinkUse(typed, line, address is not None, leads_to))
     if address is None:
         return missing(text, target.note, writing)
     page = writing.context.page
@@ -125,8 +114,8 @@ def find(target: str, span: Span, writing: Writing) -> Found | None:
     return found
 
 
-def _destination(target: LinkTarget, span: Span, writing: Writing) -> Destination:
-    """Return where a link leads."""
+def _address(target: LinkTarget, span: Span, writing: Writing) -> tuple[Address | None, str]:
+    """Return where a link leads, and the attribute that names the file if that is none of ours."""
     found = find(target.note, span, writing)
     context = writing.context
     if found is None:
@@ -134,14 +123,13 @@ def _destination(target: LinkTarget, span: Span, writing: Writing) -> Destinatio
         if topic is None:
             hint = suggest(target.note, context.index)
             writing.report(span, "missing-note", f"[[{target.note}]] matches no note", hint)
-        return Destination(topic)
+        return topic, ""
     note = context.vault.notes.get(found.path)
     if note is None:
         attachment = context.vault.attachments[found.path]
         writing.collected.attachments[attachment.path] = attachment
-        attribute = f' data-source="{as_text(attachment.name)}"'
-        return Destination(Address(context.attachment_address(attachment)), attribute)
-    return Destination(_address_in(note, target.part, span, writing), note=note.path)
+        return Address(context.attachment_address(attachment)), f' data-source="{as_text(attachment.name)}"'
+    return _address_in(note, target.part, span, writing), ""
 
 
 def _address_in(note: Note, part: str, span: Span, writing: Writing) -> Address | None:

@@ -32,10 +32,9 @@ def _item(item: Block, block: Block, writing: Writing) -> list[str]:
         found = writing.blocks((child,))
         if not found:
             continue
-        is_close = child.kind in _LISTS and block.is_tight and "" not in found and "" not in lines
+        is_close = child.kind in _LISTS and block.is_tight and "" not in found and not before
         if child.kind == before and before in _LISTS:
             lines += ["", "    <!-- -->"]
-            is_close = False
         lines += indented(found) if is_close else ["", *indented(found)]
         before = child.kind
     return lines

@@ -11,13 +11,13 @@ from notebinder.model import Block
 from notebinder.syntax.spans import Span
 
 _TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
-_DELIMITER = re.compile(r"\\[()\[\]]")
+_RISKY = re.compile(r"\\[()\[\]]|&\w+;")
 
 
 def math(span: Span, writing: Writing) -> str:
     """Write a formula in a text."""
     tex = " ".join(span.text.split("\n")).strip()
-    if writing.is_html or writing.is_cell or _DELIMITER.search(tex):
+    if writing.is_html or writing.is_cell or _RISKY.search(tex):
         return _element(rf"\({tex}\)")
     return rf"\({_TAG_LIKE.sub('< ', tex)}\)"
 
@@ -32,7 +32,7 @@ def math_block(block: Block, writing: Writing) -> list[str]:
     lines = [line.strip() for line in block.text.split("\n") if line.strip()]
     if not lines:
         return []
-    if _DELIMITER.search("\n".join(lines)):
+    if _RISKY.search("\n".join(lines)):
         tex = rf"\[{' '.join(lines)}\]"
         return raw_html([f"<div>{_element(tex)}</div>"], writing)
     return [r"\[", *(_TAG_LIKE.sub("< ", line) for line in lines), r"\]"]

@@ -28,8 +28,8 @@ def tag(span: Span, writing: Writing) -> str:
         return text
     page, place = writing.context.page, writing.context.tag_page
     if not place:
-        return f'<span class="tag">{text}</span>'
+        return f'<span class="tag nb-tag">{text}</span>'
     address = Address(place, tag_anchor(span.text))
     if writing.is_html:
-        return f'<a class="tag" href="{as_text(built_url(place, page))}#{address.anchor}">{text}</a>'
-    return f"[{text}]({page_link(address, page)}){{ .tag }}"
+        return f'<a class="tag nb-tag" href="{as_text(built_url(place, page))}#{address.anchor}">{text}</a>'
+    return f"[{text}]({page_link(address, page)}){{ .tag .nb-tag }}"

@@ -9,7 +9,8 @@ from notebinder.constructs.writing import Writing
 from notebinder.figures import as_text
 from notebinder.syntax.spans import Span
 
-_RISKY = re.compile(r"<(?=[A-Za-z/!?-])|\{|:(?=[a-z][\w+-]*:)|\|")
+_RISKY = re.compile(r"<(?=[A-Za-z/!?-])|\{|:(?=[a-z][\w+-]*:)|\||&(?=#(?!\d+;|[xX][0-9A-Fa-f]+;))")
+_RISKY_IN_CODE = re.compile(r"<[!?]|\|")
 _LINE_START = re.compile(
     r"""(?P<mark>\#{1,6}|>|[-+*](?=\s|$)|[:~](?=\s)|/{3}|!{3}|\?{3}|;)
     |(?P<number>\d+)\.(?=\s|$)
@@ -20,6 +21,7 @@ _KEPT_ESCAPES = frozenset("\\`*_{}])>#+-.!")
 """Characters that Python-Markdown, too, lets a backslash escape, and that no extension of it takes up."""
 _LONGEST_COMMENT = 200
 """So far back on its line a text looks for a comment that it stands behind."""
+_NOTHING = re.compile(r"(?:\s|%%(?:(?!%%).)*%%|<!--(?:(?!-->).)*-->|</[\w-]+>)*")
 _SYNTAX = re.compile(r"[\\`*_\[\]<>{}~=|&#$^]|(?<=:)//|!(?=\[)")
 
 
@@ -28,6 +30,8 @@ def text(span: Span, writing: Writing) -> str:
     if writing.is_html:
         return html.escape(html.unescape(span.text), quote=False)
     shown = _RISKY.sub(_in_cell if writing.is_cell else _in_prose, span.text)
+    if shown.endswith("!") and writing.source.startswith(("[", "h", "#"), span.end):
+        shown = f"{shown[:-1]}&#33;"  # or with the link behind it, it would be an image
     if not _begins_line(span, writing):
         return shown
     shown = shown.lstrip(" \t")
@@ -48,8 +52,7 @@ def _begins_line(span: Span, writing: Writing) -> bool:
     if not span.start:
         return True
     line = writing.source.rfind("\n", 0, span.start) + 1
-    before = writing.source[max(line, span.start - _LONGEST_COMMENT) : span.start].strip()
-    return not before or before.endswith(("%%", "-->"))
+    return span.start - line < _LONGEST_COMMENT and bool(_NOTHING.fullmatch(writing.source, line, span.start))
 
 
 def _escape_start(found: re.Match[str], shown: str) -> str:
@@ -124,12 +127,12 @@ def hard_break(_span: Span, writing: Writing) -> str:
 def code(span: Span, writing: Writing) -> str:
     """Write inline code as typed; where the engine would look into it, as HTML."""
     content = span.text.replace("\n", " ")
-    source = writing.source[span.start : span.end]
-    is_plain = content == span.text and not any(risk in content for risk in ("<!", "<?", "|"))
-    if is_plain and not writing.is_html and not (span.start == 0 and source.startswith("```")):
-        return source
     if len(content) > 2 and content[0] == content[-1] == " " and content.strip():
         content = content[1:-1]
+    source = writing.source[span.start : span.end]
+    is_alike = "\n" not in source and content == content.strip() and not _RISKY_IN_CODE.search(content)
+    if is_alike and not writing.is_html and not (span.start == 0 and source.startswith("```")):
+        return source
     return f"<code>{as_text(content)}</code>"
 
 

@@ -8,8 +8,7 @@ from PIL import Image
 
 from notebinder.images.decode import Header
 from notebinder.images.encode import SHARP
-from notebinder.images.formats import FORMATS
-from notebinder.images.metadata import STRIPPERS
+from notebinder.images.metadata import stripped_original
 from notebinder.images.similarity import structural_similarity
 
 MAX_ANIMATION_PIXELS = 100_000_000
@@ -22,12 +21,11 @@ _MIXED = {"allow_mixed": True, "quality": 80, "method": 4}
 
 
 def encode_animation(data: bytes, image: Image.Image, header: Header) -> tuple[str, bytes]:
-    """Return the suffix and the bytes of the lightest sharp encoding of an opened animation."""
-    candidates = []
-    if header.format in STRIPPERS:
-        candidates.append((FORMATS[header.format].suffixes[0], STRIPPERS[header.format](data)))
+    """Return the format and the bytes of the lightest sharp encoding of an opened animation."""
+    stripped = stripped_original(data, header)
+    candidates = [] if stripped is None else [(header.format, stripped)]
     if header.width * header.height * header.frames <= MAX_ANIMATION_PIXELS or not candidates:
-        candidates.extend((".webp", encoded) for encoded in _webp_animations(image, header))
+        candidates.extend(("WEBP", encoded) for encoded in _webp_animations(image, header))
     return min(candidates, key=lambda candidate: len(candidate[1]))
 
 

@@ -23,7 +23,7 @@ from notebinder.images.files import write_atomically
 from notebinder.images.model import PublishedImage, Rendition, UnreadableImage
 from notebinder.images.renditions import RECIPE, RenderedImage, is_named_by_content
 
-_VERSIONS = f"{RECIPE} pillow-{PIL.__version__} webp-{features.version('webp')}"
+VERSIONS = f"{RECIPE} pillow-{PIL.__version__} webp-{features.version('webp')}"
 """Whatever else decides about the bytes that are made."""
 
 _ORPHAN_SECONDS = 24 * 3600
@@ -128,7 +128,7 @@ def _unseal(sealed: bytes) -> bytes:
 def _to_json(cache: RenditionCache) -> bytes:
     return json.dumps(
         {
-            "versions": _VERSIONS,
+            "versions": VERSIONS,
             "files": {path: asdict(state) for path, state in sorted(cache.files.items())},
             "images": {digest: asdict(image) for digest, image in sorted(cache.images.items())},
         },
@@ -140,7 +140,7 @@ def _to_json(cache: RenditionCache) -> bytes:
 def _from_json(folder: Path, body: bytes) -> RenditionCache:
     known = json.loads(body.decode("utf-8", "surrogatepass"))
     files = {path: FileState(**state) for path, state in known["files"].items()}
-    if known["versions"] != _VERSIONS:
+    if known["versions"] != VERSIONS:
         return RenditionCache(folder, files)
     return RenditionCache(folder, files, {digest: _image(value) for digest, value in known["images"].items()})
 

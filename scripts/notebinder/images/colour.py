@@ -29,6 +29,13 @@ def is_srgb(profile: bytes) -> bool:
         return False
 
 
+def on_white(picture: Image.Image) -> Image.Image:
+    """Return the picture as it looks on white paper."""
+    if picture.mode != "RGBA":
+        return picture
+    return Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
+
+
 def mean_colour(picture: Image.Image) -> str:
     """Return the mean of an RGB picture as `#rrggbb`; a transparent one has none, or it would be tinted."""
     if picture.mode == "RGBA":

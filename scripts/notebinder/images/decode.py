@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from notebinder.images.colour import is_srgb, to_srgb
-from notebinder.images.formats import PILLOW_FORMATS, not_an_image
+from notebinder.images.formats import DAMAGED, PILLOW_FORMATS, not_an_image
 from notebinder.images.model import UnreadableError
 
 MAX_PIXELS = 50_000_000
@@ -32,9 +32,11 @@ class Header:
     width: int
     height: int
     frames: int
-    is_hidpi: bool
-    needs_conversion: bool
-    """Its colours are not meant as sRGB, or as more than red, green and blue."""
+    is_hidpi: bool = False
+    is_upright: bool = True
+    """It is shown as it is stored; EXIF does not turn it."""
+    is_srgb: bool = True
+    """Its numbers mean the colours that browsers assume."""
 
 
 @contextmanager
@@ -52,38 +54,40 @@ def open_image(data: bytes) -> Iterator[tuple[Image.Image, Header]]:
     except Image.DecompressionBombError as err:
         raise _too_large("more than 178") from err
     except Exception as err:  # on damaged files Pillow's readers raise nearly anything
-        raise UnreadableError("is damaged or cut short", "save it again") from err
+        raise UnreadableError(*DAMAGED) from err
 
 
 def upright_srgb(image: Image.Image) -> Image.Image:
     """Return the current frame as RGB or RGBA, turned as its EXIF says, in sRGB, without any metadata."""
     profile = image.info.get("icc_profile")
     image.load()
-    picture = to_srgb(_upright(image), profile if isinstance(profile, bytes) else b"")
+    turned = image if _orientation(image) == 1 else ImageOps.exif_transpose(image)
+    picture = to_srgb(turned, profile if isinstance(profile, bytes) else b"")
     picture.info = {}
     return picture
-
-
-def _upright(image: Image.Image) -> Image.Image:
-    try:
-        return ImageOps.exif_transpose(image)
-    except Exception:  # noqa: BLE001 - damaged EXIF raises nearly anything, and the picture is fine
-        return image
 
 
 def _header(image: Image.Image) -> Header:
     format_ = "JPEG" if image.format == "MPO" else str(image.format)
     # A JPEG's further pictures (MPO) are the same scene for 3D screens or with another exposure.
     frames = 1 if format_ == "JPEG" else getattr(image, "n_frames", 1)
-    profile = image.info.get("icc_profile") or b""
+    profile = image.info.get("icc_profile")
     return Header(
         format_,
         image.width,
         image.height,
         frames,
         is_hidpi=_is_hidpi(image.info.get("dpi")),
-        needs_conversion=bool(profile) and not is_srgb(profile),
+        is_upright=_orientation(image) == 1,
+        is_srgb=image.mode != "CMYK" and (not profile or is_srgb(profile)),
     )
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        return int(image.getexif().get(ExifTags.Base.Orientation, 1))
+    except Exception:  # noqa: BLE001 - damaged EXIF raises nearly anything, and the picture is fine
+        return 1
 
 
 def _is_hidpi(dpi: object) -> bool:

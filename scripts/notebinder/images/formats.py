@@ -35,6 +35,8 @@ PILLOW_FORMATS = tuple(name for name in FORMATS if name != "SVG")
 IMAGE_SUFFIXES = frozenset(suffix for row in FORMATS.values() for suffix in row.suffixes)
 """Names that end so are images."""
 
+DAMAGED = ("is damaged or cut short", "save it again")
+
 # What a file that is no image begins with, from which byte on: what it is, the next step.
 _IMPOSTORS = (
     (0, b"version https://git-lfs", "is a pointer of Git LFS, not the image", "run `git lfs pull`"),
@@ -45,6 +47,11 @@ _IMPOSTORS = (
     (0, b"MM\0*", "is a TIFF image, which browsers do not show", "export it as PNG"),
     (0, b"<!doctype html", "is a web page, not an image", "download the image itself"),
     (0, b"<html", "is a web page, not an image", "download the image itself"),
+    (0, b"\x89PNG", *DAMAGED),
+    (0, b"\xff\xd8\xff", *DAMAGED),
+    (0, b"GIF8", *DAMAGED),
+    (8, b"WEBP", *DAMAGED),
+    (4, b"ftypavi", *DAMAGED),
 )
 
 

@@ -35,5 +35,5 @@ def default_rendition(image: PublishedImage) -> Rendition:
 
 
 def _at_most(pixels: int, entry: str) -> str:
-    condition, space, length = entry.rpartition(" ")
-    return f"{condition}{space}min({length}, {pixels}px)"
+    condition, length = entry[: entry.rfind(") ") + 1], entry[entry.rfind(") ") + 1 :].strip()
+    return f"{condition} min({length}, {pixels}px)".strip()

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from types import MappingProxyType
 
+from notebinder.images.decode import Header
+from notebinder.images.formats import DAMAGED
 from notebinder.images.model import UnreadableError
 
 _PNG_KEPT = frozenset(b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB cICP sBIT bKGD pHYs acTL fcTL fdAT".split())
@@ -59,6 +61,17 @@ STRIPPERS: MappingProxyType[str, Callable[[bytes], bytes]] = MappingProxyType(
     {"GIF": strip_gif, "JPEG": strip_jpeg, "PNG": strip_png, "WEBP": strip_webp}
 )
 """By format; the others are encoded anew."""
+
+
+def stripped_original(data: bytes, header: Header) -> bytes | None:
+    """Return an image without metadata and with the same pixels, or None where it would look different."""
+    strip = STRIPPERS.get(header.format)
+    if not strip or not header.is_srgb or not (header.is_upright or header.format == "JPEG"):
+        return None
+    try:
+        return strip(data)
+    except (UnreadableError, IndexError):  # decoders forgive more than this module, which must not
+        return None
 
 
 def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -166,4 +179,4 @@ def _cut(data: bytes, start: int, end: int) -> bytes:
 
 
 def _damaged() -> UnreadableError:
-    return UnreadableError("is damaged or cut short", "save it again")
+    return UnreadableError(*DAMAGED)

@@ -26,7 +26,7 @@ class PublishedImage:
     """CSS pixels at which it is shown: half of the picture's own for a HiDPI screenshot."""
     height: int
     colour: str
-    """The picture's mean as `#rrggbb`, to paint until it is loaded; empty for a drawing (SVG)."""
+    """The picture's mean as `#rrggbb`, to paint until it is loaded; empty for a transparent one."""
     format: str
     """A key of `FORMATS`: what the file is, whatever its suffix says."""
     animated: bool = False

@@ -15,7 +15,7 @@ from notebinder.images.animation import encode_animation
 from notebinder.images.decode import Header, open_image, upright_srgb
 from notebinder.images.files import write_atomically
 from notebinder.images.formats import FORMATS, IMAGE_SUFFIXES, is_svg
-from notebinder.images.metadata import STRIPPERS
+from notebinder.images.metadata import stripped_original
 from notebinder.images.model import PublishedFile, UnreadableError, UnreadableImage
 from notebinder.images.renditions import file_name
 from notebinder.images.svg import clean_svg
@@ -55,10 +55,11 @@ def clean_original(data: bytes) -> tuple[bytes, str]:
     with warnings.catch_warnings(), open_image(data) as (image, header):
         warnings.simplefilter("ignore")
         suffix = FORMATS[header.format].suffixes[0]
-        if header.format in STRIPPERS and not header.needs_conversion:
-            return STRIPPERS[header.format](data), suffix
+        if stripped := stripped_original(data, header):
+            return stripped, suffix
         if header.frames > 1:
-            return encode_animation(data, image, header)[::-1]
+            format_, encoded = encode_animation(data, image, header)
+            return encoded, FORMATS[format_].suffixes[0]
         return _encoded_anew(image, header), suffix
 
 

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
 
 from notebinder.images.cache import RenditionCache, open_cache
 from notebinder.images.files import write_atomically
@@ -71,6 +72,8 @@ def _digest(path: Path, known: RenditionCache) -> str | UnreadableImage:
         stat = path.stat()
         if digest := known.digest(path, stat):
             return digest
+        if not S_ISREG(stat.st_mode):
+            return UnreadableImage("unreadable-image", "is no file")  # a pipe would be waited for
         if stat.st_size > MAX_BYTES:
             return UnreadableImage("image-too-large", f"is too large ({stat.st_size // 1_000_000} MB)")
         digest = sha256(path.read_bytes()).hexdigest()

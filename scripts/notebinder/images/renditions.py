@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -12,7 +12,8 @@ from notebinder.images.animation import encode_animation
 from notebinder.images.colour import mean_colour
 from notebinder.images.decode import Header, open_image, upright_srgb
 from notebinder.images.encode import TYPICAL, is_line_art, lossless_webp, narrower_guess, sharp_webp
-from notebinder.images.formats import FORMATS, is_svg
+from notebinder.images.formats import FORMATS, ImageFormat, is_svg
+from notebinder.images.metadata import stripped_original
 from notebinder.images.model import PublishedImage, Rendition
 from notebinder.images.svg import clean_svg
 
@@ -48,7 +49,8 @@ def render_image(data: bytes) -> RenderedImage:
         if header.frames > 1:
             return _animation(data, image, header)
         picture = upright_srgb(image)
-    return _still(picture, header)
+        stripped = stripped_original(data, header) if header.is_upright else None
+    return _still(picture, header, stripped)
 
 
 def rendition_widths(width: int, height: int) -> tuple[int, ...]:
@@ -71,10 +73,13 @@ def is_named_by_content(name: str, data: bytes) -> bool:
     return name == file_name(data, name[_NAME_DIGITS:])
 
 
-def _still(picture: Image.Image, header: Header) -> RenderedImage:
-    made = list(_rungs(picture))[::-1]
+def _still(picture: Image.Image, header: Header, stripped: bytes | None) -> RenderedImage:
+    made = [(_rendition(size, data, FORMATS["WEBP"]), data) for size, data in _rungs(picture)]
+    if stripped is not None and len(stripped) < len(made[0][1]):  # the author has saved it well
+        made[0] = (_rendition(picture.size, stripped, FORMATS[header.format]), stripped)
+    made = list(_lighter_than_wider(made))[::-1]
     published = PublishedImage(
-        tuple(_webp_rendition(size, data) for size, data in made),
+        tuple(rendition for rendition, _ in made),
         *_display_size(picture.size, header),
         colour=mean_colour(picture),
         format=header.format,
@@ -83,28 +88,31 @@ def _still(picture: Image.Image, header: Header) -> RenderedImage:
 
 
 def _rungs(picture: Image.Image) -> Iterator[tuple[tuple[int, int], bytes]]:
-    """Yield size and bytes of each rendition, widest first.
-
-    One that is as heavy as a wider one is left out: scaling blurs line art, which makes it grow.
-    """
+    """Yield size and bytes of each WebP rendition, widest first."""
     line_art = is_line_art(picture)
-    wider, quality, lightest = picture.width, TYPICAL, None
+    wider, quality = picture.width, TYPICAL
     for width in reversed(rendition_widths(*picture.size)):
         rung = _scaled(picture, width)
         encoding = (
             lossless_webp(rung) if line_art else sharp_webp(rung, narrower_guess(quality, wider / width))
         )
         wider, quality = width, encoding.quality or quality
-        if lightest is None or len(encoding.data) < lightest:
-            lightest = len(encoding.data)
-            yield rung.size, encoding.data
+        yield rung.size, encoding.data
+
+
+def _lighter_than_wider(made: Iterable[tuple[Rendition, bytes]]) -> Iterator[tuple[Rendition, bytes]]:
+    """Leave out a rendition that is as heavy as a wider one: scaling blurs line art, which makes it grow."""
+    lightest = None
+    for rendition, data in made:
+        if lightest is None or len(data) < lightest:
+            lightest = len(data)
+            yield rendition, data
 
 
 def _animation(data: bytes, image: Image.Image, header: Header) -> RenderedImage:
     first = upright_srgb(image)
-    ending, encoded = encode_animation(data, image, header)
-    mime = next(row.mime for row in FORMATS.values() if ending in row.suffixes)
-    rendition = Rendition(file_name(encoded, f"-{image.width}{ending}"), image.width, image.height, mime)
+    format_, encoded = encode_animation(data, image, header)
+    rendition = _rendition(image.size, encoded, FORMATS[format_])
     size = _display_size(image.size, header)
     published = PublishedImage((rendition,), *size, mean_colour(first), header.format, animated=True)
     return RenderedImage(published, (encoded,))
@@ -125,8 +133,8 @@ def _scaled(picture: Image.Image, width: int) -> Image.Image:
     return picture.resize((width, height), Image.Resampling.LANCZOS)
 
 
-def _webp_rendition(size: tuple[int, int], data: bytes) -> Rendition:
-    return Rendition(file_name(data, f"-{size[0]}.webp"), *size, FORMATS["WEBP"].mime)
+def _rendition(size: tuple[int, int], data: bytes, format_: ImageFormat) -> Rendition:
+    return Rendition(file_name(data, f"-{size[0]}{format_.suffixes[0]}"), *size, format_.mime)
 
 
 def _display_size(size: tuple[int, int], header: Header) -> tuple[int, int]:

@@ -10,9 +10,9 @@ from enum import StrEnum
 
 from notebinder.model import Outline
 from notebinder.outline import plain_text
+from notebinder.placing.lexicon import Lexicon
 from notebinder.placing.material import Material
 from notebinder.placing.word_lists import QUESTION_WORDS, STEP_WORDS, VERBS
-from notebinder.placing.words import Lexicon
 
 
 class EntryKind(StrEnum):

@@ -1,19 +1,21 @@
 """What speaks for putting a part under an entry, weighed. Pure.
 
-Weights are log-odds against "no entry fits". They are round numbers: in leave-one-note-out trials any of them
-could be changed by half without changing more than two parts in a hundred.
+Weights are log-odds against "no entry fits". They are round numbers, chosen for reasons: with any one of them
+changed by half, nine of ten parts of the notes in `benchmarks/placing.py` are still placed right.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from notebinder.placing.entries import EntryKind, kind_of
+from notebinder.placing.lexicon import Lexicon
 from notebinder.placing.material import Material
 from notebinder.placing.places import Place
 from notebinder.placing.word_lists import INTRODUCING, SUMMING_UP
-from notebinder.placing.words import MAKERS_STEMS, Lexicon, stem_list, stems_of
+from notebinder.placing.words import MAKERS_STEMS, stem_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,11 @@ class Weights:
     announces: float = 2.0
     """... the more if it says so: overview, introduction, benefits, summary ..."""
     another_subject: float = -1.0
-    """... and a title that names something else."""
+    """... and a title that names something else, ..."""
+    late_subject: float = -3.0
+    """... the more behind the first part that clearly belongs to an entry."""
+    clear: float = 3.0
+    """From here on a part clearly belongs to an entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class Fit:
     """Up to 1: how many paragraphs have nearly all words of the entry."""
 
 
+_AND = re.compile(r"\s+(?:and|or|vs\.?)\s+|[&,/+;]", re.IGNORECASE)
 _IN_FULL = 0.99
 _TELLING = 0.5
 _NEARLY_ALL = 0.8
@@ -83,48 +90,86 @@ class Weighed:
     """For each place, then for "no entry", then for "introduces the note"."""
 
 
+def weigh_all(
+    note_name: str,
+    materials: Sequence[Material],
+    places: Sequence[Place],
+    lexicon: Lexicon,
+    weights: Weights,
+) -> list[Weighed]:
+    """Weigh what is known of each part against all places."""
+    rows = [weigh(note_name, material, places, lexicon, weights) for material in materials]
+    clear = (index for index, row in enumerate(rows) if max(row.weights[:-2], default=0.0) >= weights.clear)
+    first = next(clear, len(rows))
+    return [
+        replace(row, weights=(*row.weights[:-1], weights.late_subject))
+        if index > first and row.weights[-1] == weights.another_subject
+        else row
+        for index, row in enumerate(rows)
+    ]
+
+
 def weigh(
     note_name: str, material: Material, places: Sequence[Place], lexicon: Lexicon, weights: Weights
 ) -> Weighed:
     """Weigh what is known of one part against all places."""
-    fits = _eclipsed([fit_of(material, place.title, lexicon, weights) for place in places], weights)
+    title, paragraphs = lexicon.stems(material.title), [lexicon.stems(text) for text in material.paragraphs]
+    fits = [
+        max(
+            (
+                fit_of(title, paragraphs, wanted, lexicon, weights)
+                for wanted in _readings(place.title, lexicon)
+            ),
+            key=lambda fit: fit.title,
+        )
+        for place in places
+    ]
+    fits = _eclipsed(fits, weights)
     by_place = [
         weigh_entry(material, each.name, fit, weights) for each, fit in zip(places, fits, strict=True)
     ]
-    introduction = weigh_introduction(material, stems_of(note_name), lexicon, weights)
-    return Weighed(material, fits, (*by_place, 0.0, introduction))
+    introduction = weigh_introduction(title, lexicon.stems(note_name), lexicon, weights)
+    return Weighed(material, tuple(fits), (*by_place, 0.0, introduction))
 
 
-def _eclipsed(fits: Sequence[Fit], weights: Weights) -> tuple[Fit, ...]:
+def _readings(entry: str, lexicon: Lexicon) -> list[frozenset[str]]:
+    """The stems of an entry, and of each telling thing that it lists: "Storage classes & lifecycle"."""
+    listed = [lexicon.stems(text) for text in _AND.split(entry)]
+    telling = [stems for stems in listed if lexicon.mass(stems - lexicon.subject) >= _TELLING]
+    return [lexicon.stems(entry), *(telling if len(listed) > 1 else ())]
+
+
+def _eclipsed(fits: Sequence[Fit], weights: Weights) -> list[Fit]:
     """Let a narrow entry that the title names in full take it from a broader one.
 
     "ElastiCache security" belongs to the entry of that name, not to "Amazon ElastiCache".
     """
     named = [fit.wanted for fit in fits if fit.coverage >= _IN_FULL]
-    return tuple(
+    return [
         replace(fit, title=fit.title * weights.eclipsed)
         if any(fit.wanted - MAKERS_STEMS < narrow for narrow in named)
         else fit
         for fit in fits
-    )
+    ]
 
 
-def fit_of(material: Material, entry: str, lexicon: Lexicon, weights: Weights) -> Fit:
+def fit_of(
+    title: frozenset[str],
+    paragraphs: Sequence[frozenset[str]],
+    wanted: frozenset[str],
+    lexicon: Lexicon,
+    weights: Weights,
+) -> Fit:
     """Compare the words of a part with those of an entry."""
-    wanted, title = lexicon.stems(entry), lexicon.stems(material.title)
     all_wanted = lexicon.mass(wanted)
     if not all_wanted:
-        return Fit(0.0, 0.0, frozenset(), frozenset(), 0.0, 0.0)
-    shared_mass = lexicon.mass(wanted & title)
-    coverage = shared_mass / all_wanted
+        return Fit(0.0, 0.0, wanted, frozenset(), 0.0, 0.0)
+    shared = lexicon.mass(wanted & title)
     extra = lexicon.mass(title - wanted - _INTRODUCING)
-    mentioning = sum(
-        lexicon.mass(wanted & lexicon.stems(paragraph)) > _NEARLY_ALL * all_wanted
-        for paragraph in material.paragraphs
-    )
-    enough = max(_ENOUGH_MENTIONS, _ENOUGH_SHARE * len(material.paragraphs))
-    title_fit = coverage / (1 + weights.extra_word * extra)
-    return Fit(coverage, title_fit, wanted, wanted & title, shared_mass, min(1.0, mentioning / enough))
+    title_fit = shared / all_wanted / (1 + weights.extra_word * extra)
+    mentions = sum(lexicon.mass(wanted & each) > _NEARLY_ALL * all_wanted for each in paragraphs)
+    enough = max(_ENOUGH_MENTIONS, _ENOUGH_SHARE * len(paragraphs))
+    return Fit(shared / all_wanted, title_fit, wanted, wanted & title, shared, min(1.0, mentions / enough))
 
 
 def weigh_entry(material: Material, entry: str, fit: Fit, weights: Weights) -> float:
@@ -138,11 +183,10 @@ def weigh_entry(material: Material, entry: str, fit: Fit, weights: Weights) -> f
     return weight + (0.0 if kind_of(entry) is EntryKind.TOPIC else weights.question)
 
 
-def weigh_introduction(material: Material, name: frozenset[str], lexicon: Lexicon, weights: Weights) -> float:
+def weigh_introduction(
+    title: frozenset[str], name: frozenset[str], lexicon: Lexicon, weights: Weights
+) -> float:
     """Return the log-odds that the part introduces the whole note rather than belongs to no entry."""
-    if not material.title:
-        return weights.another_subject
-    title = lexicon.stems(material.title)
     if title - lexicon.subject - MAKERS_STEMS - _INTRODUCING or not title & lexicon.subject:
         return weights.another_subject
     steps = (bool(title & _INTRODUCING), bool(title & _SUMMING_UP))
@@ -150,14 +194,14 @@ def weigh_introduction(material: Material, name: frozenset[str], lexicon: Lexico
     return weights.introduces + weights.announces * sum(steps) + names_the_note
 
 
-def second_place(weighed: Weighed, first: int, places: Sequence[Place], lexicon: Lexicon) -> int | None:
+def second_place(weighed: Weighed, first: int, lexicon: Lexicon) -> int | None:
     """Return another place that the part's title names in full, as "RDS Proxy and Aurora" may do.
 
     A place whose words are all among the first one's is only a broader one.
     """
-    if first >= len(places) or weighed.fits[first].coverage < _IN_FULL:
+    if first >= len(weighed.fits) or weighed.fits[first].coverage < _IN_FULL:
         return None
-    wanted = lexicon.stems(places[first].title)
+    wanted = weighed.fits[first].wanted
     others = [
         index
         for index, fit in enumerate(weighed.fits)

@@ -9,11 +9,11 @@ from typing import TypedDict
 from notebinder.model import Note, Outline, Part, Plan, Transcript
 from notebinder.placing.assignment import Pull, place_all
 from notebinder.placing.entries import OutlineJudgement, judge_outline
-from notebinder.placing.evidence import Weighed, Weights, second_place, weigh
+from notebinder.placing.evidence import Weighed, Weights, second_place, weigh_all
+from notebinder.placing.lexicon import Lexicon, read_lexicon
 from notebinder.placing.material import Material, describe_parts
 from notebinder.placing.places import Place, list_places, planned_places
 from notebinder.placing.reasons import reasons_for
-from notebinder.placing.words import Lexicon, read_lexicon
 from notebinder.plan import part_key
 
 OVERVIEW = "overview"
@@ -102,7 +102,7 @@ def propose_plan(
     places = list_places(outline, existing)
     planned = planned_places(existing, places)
     fixed = [planned.get(part_key(material.part.name), ()) for material in materials]
-    weighed = [weigh(note.name, material, places, lexicon, odds.weights) for material in materials]
+    weighed = weigh_all(note.name, materials, places, lexicon, odds.weights)
     rows = [_row(each, numbers) for each, numbers in zip(weighed, fixed, strict=True)]
     chances = place_all(rows, materials, begins_late=begins_late, pull=odds.pull)
     reasons = reasons_for(weighed, places, chances, lexicon)
@@ -148,7 +148,7 @@ def _propose(
     reasons: Sequence[str],
 ) -> PartProposal:
     first = max(range(len(chances)), key=chances.__getitem__)
-    second = second_place(weighed, first, places, lexicon)
+    second = second_place(weighed, first, lexicon)
     names = [*(place.name for place in places), "", OVERVIEW]
     topics = tuple(names[each] for each in (first, second) if each is not None and names[each])
     material = weighed.material

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
 from notebinder.placing.evidence import Weighed
+from notebinder.placing.lexicon import Lexicon
 from notebinder.placing.material import Material
 from notebinder.placing.places import Place
-from notebinder.placing.words import Lexicon
 
 _TITLES = MappingProxyType(
     {

@@ -106,7 +106,7 @@ def _title_of(place: Place, proposal: PlanProposal) -> str:
     if place.topic:
         return place.topic.title
     bold = re.match(r"\*\*(?P<text>[^*]+)\*\*\s+\S", place.name)
-    return proposal.lexicon.mend(plain_text(bold["text"] if bold else place.name).rstrip(".: "))
+    return proposal.lexicon.spelling.mend(plain_text(bold["text"] if bold else place.name).rstrip(".: "))
 
 
 def _ranks(proposal: PlanProposal) -> dict[str, int]:

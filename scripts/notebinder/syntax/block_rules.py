@@ -1,4 +1,4 @@
-"""Obsidian's own blocks as rules for markdown-it: the head of a callout, a block comment."""
+"""Obsidian's own blocks as rules for markdown-it: the head of a callout, a block comment, a formula."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
-_CALLOUT = re.compile(r"\[!(?P<type>[^\]|]+)(?:\|[^\]]*)?\](?P<fold>[+-]?)(?:[ \t]+(?P<title>.*))?$")
+_CALLOUT = re.compile(r"\[!(?P<type>[^\]|]+)(?:\|[^\]]*)?\](?P<fold>[+-]?)(?:\s+(?P<title>.*))?$")
 _PERCENTS = re.compile(r"(?<!%)%%(?!%)")
 
 
 def callout_head(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Read the first line of a quote as the head of a callout; the other lines stay a quote's."""
-    if silent or not state.tokens or state.tokens[-1].type != "blockquote_open":
+    before = next((token.type for token in reversed(state.tokens) if token.type != "comment"), "")
+    if silent or before != "blockquote_open":
         return False
     head = _CALLOUT.match(_line(state, start).rstrip())
     if not head:
@@ -52,6 +53,36 @@ def _closing_line(state: StateBlock, start: int, end: int) -> int:
     """The line of the next `%%`, or the last one: Obsidian hides all that follows an open comment."""
     lines = (line for line in range(start, end) if _PERCENTS.search(_line(state, line)))
     return next(lines, end - 1)
+
+
+def formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a formula that begins a line with `$$` and ends one with `$$`, without a blank line in it."""
+    first = _line(state, start).rstrip()
+    if not first.startswith("$$") or state.is_code_block(start):
+        return False
+    is_one_line = len(first) > 3 and first.endswith("$$")
+    last = start if is_one_line else _formula_end(state, first, start + 1, end)
+    if last is None or silent:
+        return last is not None
+    token = state.push("math_block", "", 0)
+    lines = [_line(state, line).rstrip() for line in range(start, last + 1)]
+    token.content = "\n".join(lines)[2:-2]
+    token.map = [start, last + 1]
+    state.line = last + 1
+    return True
+
+
+def _formula_end(state: StateBlock, first: str, start: int, end: int) -> int | None:
+    """The line that ends a formula; text behind a `$$` on the first line makes it none."""
+    if "$$" in first[2:]:
+        return None
+    for line in range(start, end):
+        text = _line(state, line).rstrip()
+        if text.endswith("$$"):
+            return line
+        if not text:
+            return None
+    return None
 
 
 def _line(state: StateBlock, line: int) -> str:

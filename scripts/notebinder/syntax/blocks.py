@@ -11,11 +11,10 @@ from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import table
 from markdown_it.token import Token
-from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.footnote.index import footnote_def
 
 from notebinder.model import Block, LineRange
-from notebinder.syntax.block_rules import callout_head, comment_block
+from notebinder.syntax.block_rules import callout_head, comment_block, formula
 
 _IDENTIFIER = re.compile(r"(?:^|(?<=\s))\^(?P<name>[A-Za-z0-9-]+)\s*$")
 _TASK = re.compile(r"\[(?P<state>.)\](?:\s+|$)")
@@ -102,9 +101,10 @@ class _Reader:
             return _text_block(kind, token, self._text(), lines)
         is_tight = kind in ("bullet_list", "ordered_list") and self._is_tight(token.level)
         children = self.blocks()
-        if kind == "blockquote" and children and children[0].kind == "callout":
-            head = children.pop(0)
-            return replace(head, lines=lines, children=_siblings(children))
+        head = next((block for block in children if block.kind != "comment"), None)
+        if kind == "blockquote" and head and head.kind == "callout_head":
+            children.remove(head)
+            return replace(head, kind="callout", lines=lines, children=_siblings(children))
         if kind == "list_item":
             return _list_item(token, children, lines)
         return Block(
@@ -133,7 +133,7 @@ class _Reader:
 
 def _leaf(token: Token, lines: LineRange) -> Block:
     if token.type == "callout_head":
-        return Block("callout", lines, text=token.content, info=token.info, fold=token.markup)
+        return Block(token.type, lines, text=token.content, info=token.info, fold=token.markup)
     if token.type == "fence":
         return Block("fence", lines, text=token.content, info=token.info.strip())
     if token.type == "definition":
@@ -183,6 +183,6 @@ def _parser() -> MarkdownIt:
     rules.before("table", "callout_head", callout_head)
     interrupting: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     rules.before("table", "comment", comment_block, interrupting)
-    rules.before("fence", "math_block", math_block_dollar(allow_labels=False), interrupting)
+    rules.before("fence", "math_block", formula, interrupting)
     rules.before("reference", "footnote", footnote_def, {"alt": ["paragraph", "reference"]})
     return parser

@@ -21,7 +21,8 @@ _TILDES = re.compile(r"~+")
 _PERCENTS = re.compile(r"(?<!%)%%(?!%)")
 _MATH = re.compile(r"(?:[^$\\]|\\.)+", re.DOTALL)
 _DISPLAY_MATH = re.compile(r"(?:[^$\\]|\\.|\$(?!\$))+", re.DOTALL)
-_MARK_END = re.compile(r"`[^`]*`|(?P<end>(?<![\s=])==(?!=))")
+_EQUALS = re.compile("=+")
+_MARK_END = re.compile(r"`[^`]*`|(?P<end>(?<![\s=])==(?!=))|(?P<tick>`)")
 _AUTOLINK = re.compile(r"<(?P<url>[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>")
 _URL = re.compile(
     r"https?://(?:\([^\s()<>]*\)|[^\s()<>`|\"\]])*(?:\([^\s()<>]*\)|[^\s()<>`|\"\]?!.,:;*_~'])",
@@ -60,6 +61,8 @@ class _Scanner:
         """Where in `items` an open bracket stands, and what it would become."""
         self.vain: set[str] = set()
         """What was searched for up to the end and is not there."""
+        self.no_mark_before = self.start
+        """Up to here no `==` begins a mark."""
         self.done = self.start
         """Up to here the source has become items."""
 
@@ -131,24 +134,29 @@ class _Scanner:
         return end
 
     def _mark(self, place: int) -> int:
-        start = place + 2
-        if "==" in self.vain or start >= self.end or self.source[start] in " \t\n=":
-            return self._skip(place, "=")
-        for found in _MARK_END.finditer(self.source, start + 1, self.end):
-            if found["end"]:
-                limits = (start, found.start())
-                inner = _Scanner(self.source, self.definitions, limits, in_link=self.in_link)
-                inner.vain.add("==")
-                markup = "" if "=" in self.source[limits[0] : limits[1]] else "=="
-                return self._add(Span("mark", place, found.end(), markup, children=inner.read()))
-        self.vain.add("==")
-        return self._skip(place, "=")
+        start = _run_end(_EQUALS, self.source, place, self.end)
+        end = self._mark_end(start)
+        if not end:
+            return self._add(Span("literal", place, start, self.source[place:start]))
+        if start > place + 2:
+            self._add(Span("literal", place, start - 2, self.source[place : start - 2]))
+        inner = _Scanner(self.source, self.definitions, (start, end), in_link=self.in_link)
+        inner.no_mark_before = end
+        is_plain = not any(char in self.source[start:end] for char in "=&\\")
+        return self._add(Span("mark", start - 2, end + 2, "==" if is_plain else "", children=inner.read()))
 
-    def _skip(self, place: int, char: str) -> int:
-        end = place
-        while end < self.end and self.source[end] == char:
-            end += 1
-        return self._add(Span("literal", place, end, self.source[place:end]))
+    def _mark_end(self, start: int) -> int:
+        """Return where the text that a mark begins with ends, or 0 if that is no mark."""
+        if start <= self.no_mark_before or self.source[start : start + 1].strip() == "":
+            return 0
+        for found in _MARK_END.finditer(self.source, start, self.end):
+            if found["end"] and found.start() > start:
+                return found.start()
+            if found["tick"]:
+                self.no_mark_before = found.start()
+                return 0
+        self.no_mark_before = self.end
+        return 0
 
     def _comment(self, place: int) -> int:
         if "%%" in self.vain or self.source.startswith("%%%", place):

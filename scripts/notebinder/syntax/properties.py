@@ -36,6 +36,16 @@ def read_properties(text: str, path: str) -> tuple[Mapping[str, Any], int, tuple
     return _NOTHING, 1, ()
 
 
+def property_tags(properties: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the tags in a note's properties, in every spelling that Obsidian has known."""
+    tags: list[str] = []
+    for key in ("tags", "tag"):
+        value = properties.get(key)
+        texts = value if isinstance(value, list) else str(value or "").replace(",", " ").split()
+        tags += [str(tag).strip().lstrip("#") for tag in texts if tag is not None]
+    return tuple(dict.fromkeys(tag for tag in tags if tag))
+
+
 def _unreadable(error: Exception, path: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     what = getattr(error, "problem", None) or str(error)

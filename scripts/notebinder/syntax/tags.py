@@ -135,6 +135,8 @@ class _Cleaner(TagReader):
         super().__init__(convert_charrefs=False)
         self.pieces: list[str] = []
         self.open_tags: list[str] = []
+        self.roots = 0
+        """How many elements and texts stand in no other element."""
         self.hidden = ""
         """The forbidden element that is being left out with its content."""
 
@@ -143,6 +145,7 @@ class _Cleaner(TagReader):
             self.hidden = tag
         if self.hidden:
             return
+        self.roots += not self.open_tags
         self.pieces.append(clean_tag(self.get_starttag_text() or ""))
         if tag not in VOID and not (self.get_starttag_text() or "").endswith("/>"):
             self.open_tags.append(tag)
@@ -159,6 +162,7 @@ class _Cleaner(TagReader):
 
     def handle_data(self, data: str) -> None:
         if not self.hidden:
+            self.roots += bool(data.strip()) and not self.open_tags
             self.pieces.append(data.replace("<", "&lt;").replace("[[", "&#91;["))
 
     def handle_charref(self, name: str) -> None:
@@ -168,14 +172,14 @@ class _Cleaner(TagReader):
         self.handle_data(f"&{name};")
 
 
-def clean_html(source: str) -> str:
-    """Return a block of HTML with every tag closed and without what Obsidian removes.
+def clean_html(source: str) -> tuple[str, bool]:
+    """Return a block of HTML with every tag closed and without what Obsidian removes; is it one element?
 
     >>> clean_html("<div><b>x<!-- y --><script>z</script>")
-    '<div><b>x</b></div>'
+    ('<div><b>x</b></div>', True)
     """
     cleaner = _Cleaner()
     cleaner.feed(source)
     cleaner.close()
     closing = "".join(f"</{name}>" for name in reversed(cleaner.open_tags))
-    return "".join(cleaner.pieces).strip() + closing
+    return "".join(cleaner.pieces).strip() + closing, cleaner.roots == 1

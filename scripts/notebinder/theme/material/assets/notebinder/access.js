@@ -6,7 +6,7 @@
 "use strict";
 
 (() => {
-  const SCROLLERS = ".md-typeset__scrollwrap, math[display='block']";
+  const SCROLLERS = ".md-typeset__scrollwrap, .katex-display, math[display='block']";
   const LABELS = ".md-header__inner > label[for], .md-nav--primary label[for]";
   const NAMES = { __drawer: "Navigation", __search: "Search", __toc: "On this page" };
 
@@ -33,7 +33,8 @@
     button.ariaExpanded = toggle.checked;
     button.addEventListener("click", () => toggle.click());
     label.tabIndex = -1;
-    label.append(button);
+    // In front: Material's styles count on an icon that is the last child.
+    label.prepend(button);
   }
 
   function tellTask(box) {

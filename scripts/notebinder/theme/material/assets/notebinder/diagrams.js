@@ -5,7 +5,7 @@
 "use strict";
 
 (() => {
-  const address = new URL("mermaid.min.js", document.currentScript.src);
+  const address = new URL("vendor/mermaid/mermaid.min.js", document.currentScript.src);
   let settings = {};
   let loading;
 

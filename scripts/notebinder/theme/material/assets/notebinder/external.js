@@ -1,14 +1,20 @@
-/* Loads an embed of another site only when the reader asks for it. */
+/* Loads what a note embeds from another site only when the reader asks for it.
+
+   Until then its box holds a link to it and this button; the address waits in data-src. */
 "use strict";
 
-document.addEventListener("click", (event) => {
-  const button = event.target.closest?.(".nb-external-load");
-  if (!button) return;
-  const frame = document.createElement("iframe");
-  frame.src = button.dataset.src;
-  frame.title = button.dataset.title || button.textContent;
-  frame.allowFullscreen = true;
-  frame.referrerPolicy = "strict-origin-when-cross-origin";
-  button.closest(".nb-external").replaceChildren(frame);
-  frame.focus();
+document$.subscribe(() => {
+  for (const waiting of document.querySelectorAll(".nb-external > [data-src]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "nb-external-load";
+    button.textContent = "Load it here";
+    button.addEventListener("click", () => {
+      waiting.src = waiting.dataset.src;
+      waiting.removeAttribute("data-src");
+      button.remove();
+      waiting.focus();
+    });
+    waiting.before(button);
+  }
 });

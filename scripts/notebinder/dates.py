@@ -1,0 +1,78 @@
+"""When a note was created and updated: by its properties, else by git's history of its file."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from notebinder.model import Note
+
+_CREATED = ("created", "date created", "date", "creation date", "published")
+_UPDATED = ("updated", "modified", "date modified", "last modified", "lastmod", "date updated")
+_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The days of a note; None where nobody knows."""
+
+    created: date | None = None
+    updated: date | None = None
+
+
+def note_dates(note: Note, history: Mapping[str, Dates]) -> Dates:
+    """Return a note's dates; what its author wrote beats what git knows."""
+    given = {str(key).casefold(): value for key, value in note.properties.items()}
+    known = history.get(note.path, Dates())
+    return Dates(_first(given, _CREATED) or known.created, _first(given, _UPDATED) or known.updated)
+
+
+def read_history(vault: Path) -> Mapping[str, Dates]:
+    """Return the first and last commit of each file of the vault, by its path, with one call of git.
+
+    Nothing is known of a folder without git or of a shallow clone, whose files all seem to be new.
+    """
+    if _git(vault, "rev-parse", "--is-shallow-repository").strip() != "false":
+        return {}
+    found: dict[str, Dates] = {}
+    for path, day in _commits(
+        _git(vault, "log", "--format=%x01%aI", "--name-only", "-z", "--relative", "--", ".")
+    ):
+        found[path] = Dates(day, found[path].updated if path in found else day)
+    return found
+
+
+def _commits(log: str) -> Iterator[tuple[str, date]]:
+    """Yield each file of each commit with its day, newest first."""
+    for commit in log.split("\x01")[1:]:
+        moment, *paths = commit.replace("\n", "\0").split("\0")
+        for path in filter(None, paths):
+            yield path, datetime.fromisoformat(moment.strip()).date()
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(folder), *arguments]
+    try:
+        answer = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=True)  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return answer.stdout.decode("utf-8", "replace")
+
+
+def _first(given: Mapping[str, object], names: tuple[str, ...]) -> date | None:
+    return next((day for name in names if (day := _day(given.get(name)))), None)
+
+
+def _day(value: object) -> date | None:
+    """YAML reads most dates; a text that begins like one is read as one."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value).strip()[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,72 @@
+"""Convert the lines that each page shows; figures keep a slot until their images are published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from notebinder.addresses import AddressBook, GeneratedHeading, PageContent, read_addresses
+from notebinder.constructs import PageContext, convert_lines
+from notebinder.figure_slots import FigureSlots, FigureWriter
+from notebinder.layout import NoteLayout, PageKind, PageLayout, Section
+from notebinder.model import Figure, LineRange
+from notebinder.pages import ShownSection, heading_shift, markdown_heading
+from notebinder.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page whose sections are converted, with slots where its figures go."""
+
+    layout: PageLayout
+    sections: tuple[tuple[ShownSection, FigureSlots], ...]
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        """All figures of the page, in order."""
+        return (figure for _, slots in self.sections for figure, _ in slots.figures)
+
+
+def assign_addresses(layouts: Iterable[NoteLayout], vault: Vault) -> AddressBook:
+    """Give every heading and block of all pages its address."""
+    return read_addresses((_content(page) for layout in layouts for page in layout.pages), vault.notes)
+
+
+def draft_pages(layout: NoteLayout, context: PageContext) -> list[Draft]:
+    """Convert all sections of a note's pages."""
+    return [_draft(page, layout, context) for page in layout.pages]
+
+
+def fill_draft(draft: Draft, writer: FigureWriter) -> list[ShownSection]:
+    """Return the sections of a page with its figures in their slots."""
+    return [_filled(shown, slots, draft.layout.path, writer) for shown, slots in draft.sections]
+
+
+def _content(page: PageLayout) -> PageContent:
+    content: list[GeneratedHeading | LineRange] = []
+    for section in page.sections:
+        content += [GeneratedHeading(section.title)] if section.title else []
+        content.append(section.lines)
+    is_topic = page.kind is PageKind.TOPIC
+    return PageContent(page.path, page.note, tuple(content), not is_topic, page.title if is_topic else "")
+
+
+def _draft(page: PageLayout, layout: NoteLayout, context: PageContext) -> Draft:
+    here = replace(context, page=page.path, heading_shift=heading_shift(layout.note, page))
+    identifiers = iter(context.addresses.generated[page.path])
+    return Draft(page, tuple(_section(section, layout, here, identifiers) for section in page.sections))
+
+
+def _section(
+    section: Section, layout: NoteLayout, context: PageContext, identifiers: Iterator[str]
+) -> tuple[ShownSection, FigureSlots]:
+    heading = markdown_heading(section.title, next(identifiers)) if section.title else ""
+    slots = FigureSlots(section.title)
+    entries = {page.entry.line: page.path for page in layout.pages if page.entry and section.is_outline}
+    here = replace(context, figure_html=slots, entry_links=entries)
+    return ShownSection(section, convert_lines(layout.note, section.lines, here), heading), slots
+
+
+def _filled(shown: ShownSection, slots: FigureSlots, page: str, writer: FigureWriter) -> ShownSection:
+    markdown = writer.fill(shown.converted.markdown, slots, page=page)
+    return replace(shown, converted=replace(shown.converted, markdown=markdown))

@@ -1,0 +1,108 @@
+"""What stands around a note's own words on its page: language, tags, properties, dates, backlinks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from notebinder.addresses import built_url
+from notebinder.backlinks import Backlink, backlinks_html
+from notebinder.capture_time import format_period
+from notebinder.constructs.tags import tag_anchor
+from notebinder.dates import Dates, note_dates
+from notebinder.figures import as_text
+from notebinder.languages import note_language
+from notebinder.layout import PageKind, PageLayout
+from notebinder.model import Note
+from notebinder.properties_box import properties_html
+from notebinder.syntax.properties import property_tags
+
+_CLASS = re.compile(r"[A-Za-z_-][\w-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a page shows besides its sections."""
+
+    meta: Mapping[str, object] = field(default_factory=dict)
+    """Front matter: what the author's properties mean to a reader, translated on purpose."""
+    head: str = ""
+    """HTML below the title."""
+    foot: str = ""
+    """HTML at the page's end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the frames of all pages are made from."""
+
+    backlinks: Mapping[str, Sequence[Backlink]]
+    """By the page that they lead to."""
+    history: Mapping[str, Dates]
+    tag_page: str
+    find: Callable[[str, str], str]
+    """Returns the page that a link's target means, seen from a note's path; empty for none."""
+
+
+def frame_of(note: Note, page: PageLayout, around: Surroundings) -> Frame:
+    """Return the frame of a page; tags and properties stand on the page that stands for the note."""
+    dates = note_dates(note, around.history)
+    foot = [_dates_html(dates), backlinks_html(around.backlinks.get(page.path, ()), page.path)]
+    if page.kind is PageKind.TOPIC:
+        return Frame(_language(note), foot="\n\n".join(filter(None, foot)))
+
+    def link_to(target: str) -> str:
+        found = around.find(target, note.path)
+        return built_url(found, page.path) if found else ""
+
+    tags = property_tags(note.properties)
+    head = [_tags_html(tags, page.path, around.tag_page), properties_html(note, link_to)]
+    meta = {
+        **_language(note),
+        "tags": list(tags),
+        "classes": " ".join(_classes(note)),
+        "description": _described(note),
+    }
+    return Frame(meta, "\n\n".join(filter(None, head)), "\n\n".join(filter(None, foot)))
+
+
+def _language(note: Note) -> dict[str, object]:
+    language = note_language(note)
+    return {"lang": language.code, "dir": language.direction if language.direction == "rtl" else ""}
+
+
+def _described(note: Note) -> str:
+    value = note.properties.get("description")
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _classes(note: Note) -> list[str]:
+    """The author's CSS classes, in every spelling; nothing but names of classes gets through."""
+    found: list[str] = []
+    for key in ("cssclasses", "cssclass"):
+        value = note.properties.get(key)
+        found += map(str, value) if isinstance(value, list) else str(value or "").replace(",", " ").split()
+    return [name for name in dict.fromkeys(found) if _CLASS.fullmatch(name)]
+
+
+def _tags_html(tags: Sequence[str], page: str, tag_page: str) -> str:
+    target = as_text(built_url(tag_page, page))
+    links = " ".join(
+        f'<a class="tag nb-tag" href="{target}#{as_text(tag_anchor(tag))}">#{as_text(tag)}</a>'
+        for tag in tags
+    )
+    return f'<p class="nb-tags" data-generated>{links}</p>' if links else ""
+
+
+def _dates_html(dates: Dates) -> str:
+    facts = [_date_html("Created", dates.created)]
+    if dates.updated != dates.created:
+        facts.append(_date_html("Updated", dates.updated))
+    text = " · ".join(filter(None, facts))
+    return f'<p class="nb-dates" data-generated data-search-exclude>{text}</p>' if text else ""
+
+
+def _date_html(label: str, day: date | None) -> str:
+    return f'{label} <time datetime="{day.isoformat()}">{format_period([day])}</time>' if day else ""

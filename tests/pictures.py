@@ -1,0 +1,95 @@
+"""Pictures that tests make for themselves, and the bytes of files that hold them."""
+
+from __future__ import annotations
+
+import random
+import struct
+import zlib
+from functools import cache
+from io import BytesIO
+
+from PIL import Image, ImageDraw, ImageFilter
+
+SECRET = b"GPS 48.137N 11.575E by Ada on a Phone 12"
+"""Stands in every metadata field that a test writes; must never be published."""
+
+
+@cache
+def screenshot(width: int = 1600, height: int = 900) -> Image.Image:
+    """A slide as people paste it: text, flat colours, and the noise of a video behind it."""
+    noise = random.Random(width * height)
+    picture = Image.new("RGB", (width, height), "white")
+    picture.paste(Image.merge("RGB", [_grain(noise, picture.size) for _ in "RGB"]))
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 0, width, height // 9), fill="#232f3e")
+    for row in range(height // 7, height - 30, 28):
+        text = " ".join(
+            noise.choice(["Amazon", "CloudFront", "origin", "edge", "cache", "TTL"]) for _ in range(9)
+        )
+        draw.text((width // 20, row), text, fill="#111", font_size=18)
+    draw.ellipse((width * 0.7, height * 0.3, width * 0.9, height * 0.6), fill="#ff9900")
+    return picture
+
+
+def _grain(noise: random.Random, size: tuple[int, int]) -> Image.Image:
+    pixels = size[0] // 2, size[1] // 2
+    grain = Image.frombytes("L", pixels, noise.randbytes(pixels[0] * pixels[1])).resize(size)
+    return grain.filter(ImageFilter.GaussianBlur(2)).point(lambda value: 220 + value // 8)
+
+
+@cache
+def line_art(width: int = 1200, height: int = 800) -> Image.Image:
+    """A diagram of a few flat colours."""
+    picture = Image.new("RGB", (width, height), "white")
+    draw = ImageDraw.Draw(picture)
+    for step in range(0, width, 97):
+        draw.line((step, 0, width - step, height), fill="navy", width=2)
+        draw.rectangle((step, step // 3, step + 60, step // 3 + 30), outline="black", fill="#ffe")
+    return picture
+
+
+def gif_frames(count: int = 6, size: tuple[int, int] = (120, 80)) -> list[Image.Image]:
+    """A ball that moves over a flat ground."""
+    frames = []
+    for place in range(count):
+        frame = Image.new("RGB", size, "white")
+        ImageDraw.Draw(frame).ellipse((place * 15, 20, place * 15 + 30, 50), fill="red")
+        frames.append(frame)
+    return frames
+
+
+def encoded(picture: Image.Image, format_: str = "PNG", **options: object) -> bytes:
+    file = BytesIO()
+    picture.save(file, format_, **options)
+    return file.getvalue()
+
+
+def animation(format_: str = "GIF", frames: list[Image.Image] | None = None, **options: object) -> bytes:
+    first, *others = frames or gif_frames()
+    timing = {"duration": [100, 200, 100, 100, 100, 300][: len(others) + 1], "loop": 0}
+    return encoded(first, format_, save_all=True, append_images=others, **(timing | options))
+
+
+def png_chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png_header(width: int, height: int, depth: int = 8, colour: int = 2) -> bytes:
+    """The beginning of a PNG that claims a size, as a decompression bomb does."""
+    header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", header)
+
+
+def exif(orientation: int = 1) -> Image.Exif:
+    """EXIF as a phone writes it."""
+    tags = Image.Exif()
+    tags[0x0112] = orientation
+    tags[0x010F] = SECRET.decode()
+    tags.get_ifd(0x8825)[1] = "N"
+    return tags
+
+
+def opened(data: bytes) -> Image.Image:
+    image = Image.open(BytesIO(data))
+    image.load()
+    return image
