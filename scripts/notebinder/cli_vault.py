@@ -47,9 +47,8 @@ def settings_for(vault: Path | None, config: Path, docs: Path | None = None) -> 
     if vault is None:
         return read_project(config)
     cache = user_cache_path("notebinder")
-    return resolve_settings(
-        Options(vault="."), root=vault.resolve(), docs=docs or cache / "check", cache=cache
-    )
+    docs = docs or cache / "check"
+    return resolve_settings(Options(), root=vault.resolve(), docs=docs, cache=cache)
 
 
 @click.command()
@@ -114,12 +113,9 @@ def plan(note: Path, vault: Path | None, only_check: bool, form: str) -> None:
         click.echo(json.dumps(proposal_as_json(proposal), ensure_ascii=False, indent=2))
         return
     _tell_proposal(proposal)
-    plan_file = root / plan_path(path)
-    if (
-        not only_check
-        and proposal.places
-        and write_if_changed(plan_file, complete_plan(text, proposal).encode())
-    ):
+    if only_check or not proposal.places:
+        return
+    if write_if_changed(root / plan_path(path), complete_plan(text, proposal).encode()):
         click.echo(f"wrote {plan_path(path)}")
 
 

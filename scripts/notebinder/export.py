@@ -52,5 +52,5 @@ def _hand_written(docs: Path, output: Path, generated: dict[str, bytes]) -> Iter
 def _theme_files() -> Iterator[tuple[str, bytes]]:
     """Yield styles, scripts and fonts, which an engine loads through `extra_css` and `extra_javascript`."""
     for file in sorted(_THEME_FILES.rglob("*")):
-        if file.is_file():
+        if file.is_file() and file.suffix != ".md":
             yield f"assets/{file.relative_to(_THEME_FILES).as_posix()}", file.read_bytes()

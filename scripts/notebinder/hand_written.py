@@ -46,9 +46,8 @@ def _resolved(source: str, page: str, names: Mapping[str, str]) -> str:
     for span in _wikilinks(read_inline(source)):
         target = read_wikilink(span.text)
         path = names.get(_loosely(target.note.removesuffix(".md")))
-        shown += source[end : span.start] + (
-            _link(target, path, page) if path else markdown_text(target.shown)
-        )
+        link = _link(target, path, page) if path else markdown_text(target.text or target.shown)
+        shown += source[end : span.start] + link
         end = span.end
     return shown + source[end:]
 
