@@ -6,9 +6,9 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
 from notebinder.syntax.spans import Span
+from notebinder.syntax.tag_reader import TagReader
 
 VOID = frozenset(
     [
@@ -144,7 +144,7 @@ def attributes(tag: str) -> dict[str, str]:
     return {m["name"].lower(): html.unescape((m["value"] or "").strip("\"'")) for m in pairs}
 
 
-class _Cleaner(HTMLParser):
+class _Cleaner(TagReader):
     """Writes a block of HTML again, tag by tag."""
 
     def __init__(self) -> None:
