@@ -92,6 +92,12 @@ def load_transcript(image: Path) -> Transcript | None:
     return parse_transcript(_decode(data))
 
 
+def load_transcripts(images: Iterable[Attachment]) -> dict[str, Transcript]:
+    """Return the transcripts of all images that have one, by the image's file name."""
+    found = {image.name: load_transcript(image.file) for image in images if has_transcript(image.name)}
+    return {name: transcript for name, transcript in found.items() if transcript}
+
+
 def transcribe_images(
     images: Iterable[Attachment], read: ReadImage, *, tell: Callable[[str], None] = lambda path: None
 ) -> Transcribed:

@@ -44,7 +44,7 @@ class Weights:
     """... the more if it says so: overview, introduction, benefits, summary ..."""
     another_subject: float = -1.0
     """... and a title that names something else, ..."""
-    late_subject: float = -3.0
+    late_subject: float = -2.5
     """... the more behind the first part that clearly belongs to an entry."""
     clear: float = 3.0
     """From here on a part clearly belongs to an entry."""
