@@ -1,4 +1,4 @@
-"""Measure renditions of real screenshots: bytes, sharpness, and the time of cold, warm and one-new-image runs.
+"""Measure renditions of real screenshots: bytes, sharpness, and the time of cold, warm and one-image runs.
 
     NOTEBINDER_VAULTS=../shared/vaults python benchmarks/renditions.py [--vault aws-notes] [--jobs N]
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ from PIL import Image
 from skimage.metrics import structural_similarity
 
 from notebinder.images import PublishedImage, Rendition, publish_images
-from notebinder.images.formats import PILLOW_FORMATS, FORMATS
+from notebinder.images.formats import FORMATS, PILLOW_FORMATS
 
 VAULTS = Path(os.environ.get("NOTEBINDER_VAULTS", Path(__file__).parents[2] / "shared/vaults"))
 SUFFIXES = {suffix for name in PILLOW_FORMATS for suffix in FORMATS[name].suffixes}
@@ -38,6 +38,7 @@ class Measured:
     output: Path
 
     def bytes(self, rendition: Rendition) -> int:
+        """Return what a rendition weighs."""
         return (self.output / rendition.name).stat().st_size
 
     def loaded(self, width: int, density: int) -> int:
@@ -48,6 +49,7 @@ class Measured:
 
 
 def main() -> None:
+    """Run all measurements and print them as tables."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -85,7 +87,7 @@ def time_runs(
     publish: Callable[[dict[str, Path]], object], files: dict[str, Path]
 ) -> dict[str, tuple[float, float]]:
     """Return seconds by the clock and of the processor for each kind of run, the best of several if short."""
-    *known, last = files
+    *known, _newest = files
     all_but_one = {name: files[name] for name in known}
     return {
         "cold, all but one": timed(lambda: publish(all_but_one)),
@@ -95,12 +97,14 @@ def time_runs(
 
 
 def timed(run: Callable[[], object]) -> tuple[float, float]:
+    """Return the seconds of a run by the clock and of the processor."""
     clock, processor = time.perf_counter(), time.process_time()
     run()
     return time.perf_counter() - clock, time.process_time() - processor
 
 
 def print_times(times: dict[str, tuple[float, float]], count: int, jobs: int) -> None:
+    """Print how long each kind of run takes."""
     cold = times["cold, all but one"][0]
     print(f"\n{count} images, {jobs} at a time\n")
     print("| run | seconds | of the processor | of the cold run |\n|---|---:|---:|---:|")
@@ -109,6 +113,7 @@ def print_times(times: dict[str, tuple[float, float]], count: int, jobs: int) ->
 
 
 def print_bytes(measured: list[Measured]) -> None:
+    """Print what is published and what browsers load of it."""
     before = sum(one.size for one in measured)
     rows = {
         "files": [one.size for one in measured],
@@ -126,6 +131,7 @@ def print_bytes(measured: list[Measured]) -> None:
 
 
 def print_sharpness(measured: list[Measured], files: dict[str, Path], jobs: int) -> None:
+    """Print how alike the renditions look, by width."""
     with ThreadPoolExecutor(jobs) as threads:
         rows = list(threads.map(lambda one: similarities(one, files[one.name]), measured))
     print("\n| width | renditions | least SSIM | mean SSIM | below 0.995 |\n|---|---:|---:|---:|---:|")
@@ -137,6 +143,7 @@ def print_sharpness(measured: list[Measured], files: dict[str, Path], jobs: int)
 
 
 def similarities(one: Measured, file: Path) -> dict[str, float]:
+    """Return the similarity of each rendition of an image."""
     with Image.open(file) as image:
         picture = image.convert("RGBA")
     return {
@@ -148,6 +155,7 @@ def similarities(one: Measured, file: Path) -> dict[str, float]:
 
 
 def similarity(picture: Image.Image, published: Path) -> float:
+    """Return how alike a published file looks to the picture at its size."""
     with Image.open(published) as image:
         seen = luminance(image.convert("RGBA"))
     reference = picture.resize((seen.shape[1], seen.shape[0]), Image.Resampling.LANCZOS)
@@ -155,6 +163,7 @@ def similarity(picture: Image.Image, published: Path) -> float:
 
 
 def luminance(picture: Image.Image) -> np.ndarray:
+    """Return the greys of a picture on white paper."""
     white = Image.new("RGBA", picture.size, "white")
     return np.asarray(Image.alpha_composite(white, picture).convert("L"))
 

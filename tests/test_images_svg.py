@@ -1,13 +1,21 @@
 """Drawings pass through as they are drawn; what could run, reach out or tell on the author does not."""
 
+from base64 import b64decode, b64encode
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from notebinder.images.model import UnreadableError
 from notebinder.images.svg import clean_svg
 
+from .pictures import SECRET, encoded, exif, screenshot
+
 SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+
+
+DOT = "data:image/png;base64," + b64encode(encoded(Image.new("RGB", (1, 1)))).decode()
 
 
 def cleaned(body, attributes='width="10" height="10"'):
@@ -22,7 +30,7 @@ def cleaned(body, attributes='width="10" height="10"'):
         '<path d="M0 0h9v9" fill="url(#g)" />',
         '<style>.a { fill: red; mask: url("#m") }</style>',
         '<use href="#a" />',
-        '<image href="data:image/png;base64,iVBORw0KGgo=" width="9" height="9" />',
+        f'<image href="{DOT}" width="9" height="9" />',
         "<style>@font-face { font-family: A; src: url(data:font/woff2;base64,d09GMg==) }</style>",
         '<text x="1" y="2">a <tspan>b</tspan> c &amp; d</text>',
         '<animate attributeName="x" values="1;2" dur="1s" />',
@@ -42,6 +50,7 @@ def test_what_draws_passes_through(body):
         ('<use xlink:href="https://a.example/b.svg#c" />', "<use />", ("links",)),
         ('<image href="//a.example/b.png" />', "<image />", ("links",)),
         ('<image href="data:image/svg+xml,%3Csvg/%3E" />', "<image />", ("links",)),
+        ('<image href="data:image/png;base64,bm8gcG5n" />', "<image />", ("links",)),
         ('<image href="data:text/html,x" />', "<image />", ("links",)),
         ('<a><set attributeName="xlink:href" to="javascript:1" /></a>', "<a><set /></a>", ("links",)),
         (
@@ -86,6 +95,16 @@ def test_what_could_harm_is_taken_out_and_told(body, kept, removed):
 )
 def test_metadata_goes_without_a_word(body):
     assert cleaned(body) == ("", ())
+
+
+def test_an_embedded_photo_leaves_its_metadata_behind():
+    photo = encoded(screenshot(300, 200), "JPEG", exif=exif(), comment=SECRET)
+    body, removed = cleaned(f'<image href="data:image/jpg;base64,{b64encode(photo).decode()}" />')
+    published = b64decode(body.partition("base64,")[2].partition('"')[0])
+    assert SECRET in photo
+    assert SECRET not in published
+    assert len(photo) - len(published) > len(SECRET)
+    assert removed == ()
 
 
 def test_an_editors_attributes_go():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -20,7 +21,6 @@ from notebinder.constructs.links import SCHEME, find, link_to
 from notebinder.constructs.media import PLAYERS
 from notebinder.constructs.text import as_prose
 from notebinder.constructs.writing import Writing
-from notebinder.figures import as_text
 from notebinder.model import Attachment, Block, EmbedUse, Note
 from notebinder.resolve import Found, resolve
 from notebinder.syntax.blocks import walk
@@ -28,6 +28,7 @@ from notebinder.syntax.spans import Span
 from notebinder.syntax.targets import LinkTarget, read_reference, read_wikilink
 
 _FILE_SUFFIXES = IMAGE_SUFFIXES | PLAYERS.keys() | {".canvas", ".base"}
+_NOT_IN_SELECTOR = re.compile(r'["\\\[\]]')
 _DEEPEST = 5
 """So many embeds within one another are shown; Obsidian stops there, too."""
 
@@ -141,7 +142,7 @@ def _embedded(target: LinkTarget, span: Span, writing: Writing) -> tuple[Note, t
         path = " -> ".join(posixpath.basename(p).removesuffix(".md") for p, _ in (*shown, (note.path, "")))
         writing.report(span, problem, path, "link to it instead of embedding it")
     else:
-        blocks = writing.parts(note).blocks(target.part)
+        blocks = writing.parts_of(note).blocks(target.part)
         problem = "" if blocks else "missing-heading" if target.part else "empty"
     if not writing.chain:
         typed = writing.source[span.start : span.end]
@@ -150,15 +151,11 @@ def _embedded(target: LinkTarget, span: Span, writing: Writing) -> tuple[Note, t
 
 
 def _inside(note: Note, part: str, writing: Writing) -> Writing:
-    parts = writing.parts(note)
     chain = writing.chain or ((writing.note.path, ""),)
-    return replace(
-        writing,
-        note=note,
-        definitions=parts.definitions,
-        footnotes=parts.footnotes,
-        chain=(*chain, (note.path, part)),
+    subject = replace(
+        writing.subject, note=note, parts=writing.parts_of(note), chain=(*chain, (note.path, part))
     )
+    return replace(writing, subject=subject)
 
 
 def _words_of_note(target: LinkTarget, span: Span, writing: Writing) -> str:
@@ -178,4 +175,4 @@ def _texts(blocks: Iterable[Block]) -> Iterable[Block]:
 
 
 def _in_selector(text: str) -> str:
-    return as_text(text).replace("\\", "")
+    return _NOT_IN_SELECTOR.sub("", text)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from notebinder.images.clean import clean_raster
+from notebinder.images.formats import FORMATS
 from notebinder.images.model import UnreadableError
 
 SVG = "http://www.w3.org/2000/svg"
@@ -32,9 +35,10 @@ _UNSAFE_ELEMENTS = {"script": "scripts", "foreignObject": "HTML", "handler": "sc
 _NOTES = frozenset(["content", "base"])
 """Attributes that draw nothing: draw.io keeps the document in `content`; `xml:base` moves references."""
 
-_INNER = re.compile(
-    r"\s*(#|data:(image/(png|jpeg|gif|webp|avif)|font/|application/(x-)?font))", re.IGNORECASE
+_RASTER = re.compile(
+    r"\s*data:image/(png|jpe?g|gif|webp|avif);base64,(?P<data>.*)", re.IGNORECASE | re.DOTALL
 )
+_INNER = re.compile(r"\s*(#|data:(font/|application/(x-)?font))", re.IGNORECASE)
 """Addresses that stay inside the file."""
 
 _CSS_COMMENT = re.compile(r"/\*.*?(\*/|\Z)", re.DOTALL)
@@ -118,7 +122,9 @@ def _clean_attributes(element: ET.Element) -> Iterator[str]:
         elif local.lower().startswith("on"):
             del element.attrib[name]
             yield "event handlers"
-        elif local == "href" and not _INNER.match(value):
+        elif local == "href" and (inner := _inner_address(value)):
+            element.attrib[name] = inner
+        elif local == "href":
             del element.attrib[name]
             yield "links"
         elif local == "attributeName" and value.rpartition(":")[2] == "href":
@@ -129,13 +135,25 @@ def _clean_attributes(element: ET.Element) -> Iterator[str]:
             yield from unsafe
 
 
+def _inner_address(address: str) -> str:
+    """Return an address that stays inside the file, an embedded image without its metadata; else nothing."""
+    raster = _RASTER.match(address)
+    if not raster:
+        return address if _INNER.match(address) else ""
+    try:
+        format_, data = clean_raster(b64decode(raster["data"]))
+    except (ValueError, UnreadableError):
+        return ""
+    return f"data:{FORMATS[format_].mime};base64,{b64encode(data).decode()}"
+
+
 def _clean_css(css: str) -> tuple[str, tuple[str, ...]]:
     """Return the style without comments and without what loads other files."""
     css = _CSS_COMMENT.sub("", css)
     if _CSS_DISGUISE.search(css):
         return "", ("styles with escapes",)
-    fetched = _CSS_FETCH.sub("", css)
-    cleaned = _CSS_URL.sub(lambda url: url[0] if _INNER.match(url["target"]) else "none", fetched)
+    fetching = _CSS_FETCH.sub("", css)
+    cleaned = _CSS_URL.sub(lambda url: url[0] if _INNER.match(url["target"]) else "none", fetching)
     return cleaned, ("references to other files",) if cleaned != css else ()
 
 
