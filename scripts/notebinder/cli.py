@@ -9,6 +9,8 @@ import click
 
 from notebinder.address_list import check_address_list, keep_address_list, live_pages
 from notebinder.cli_preview import changes, preview
+from notebinder.cli_vault import COMMANDS as VAULT_COMMANDS
+from notebinder.cli_vault import tell
 from notebinder.pipeline import build as build_pages
 from notebinder.problems import NotebinderError, Problem
 from notebinder.project import apply_build, initialise, read_project
@@ -72,14 +74,13 @@ def init(vault: str | None, config_file: Path) -> None:
         click.echo(line)
 
 
-cli.add_command(changes)
-cli.add_command(preview)
+for command in (*VAULT_COMMANDS, changes, preview):
+    cli.add_command(command)
 
 
 def _finish(problems: tuple[Problem, ...], *, notes: int, pages: int) -> None:
     """Print all problems and the summary; errors make the command fail."""
-    for problem in problems:
-        click.echo(str(problem))
+    tell(problems)
     click.echo(summary(problems, notes=notes, pages=pages))
     if has_errors(problems):
         sys.exit(1)
