@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from notebinder.address_list import check_address_list, keep_address_list, live_pages
+from notebinder.address_list import check_addresses, keep_address_list, live_pages
 from notebinder.cli_preview import changes, preview
 from notebinder.cli_vault import COMMANDS as VAULT_COMMANDS
 from notebinder.cli_vault import tell
@@ -57,10 +57,10 @@ def site(vault: Path, output: Path, manifest: Path | None) -> None:
 def redirects(config_file: Path) -> None:
     """Keep the list of addresses: add new pages, find where moved ones went."""
     settings = read_project(config_file)
-    live = live_pages(build_pages(settings).layouts, settings)
-    for line in keep_address_list(settings.root, live):
+    layouts = build_pages(settings).layouts
+    for line in keep_address_list(settings.root, live_pages(layouts, settings)):
         click.echo(line)
-    for problem in check_address_list(settings.root, live):
+    for problem in check_addresses(layouts, settings):
         click.echo(str(problem))
 
 
