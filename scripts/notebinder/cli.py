@@ -13,6 +13,7 @@ from notebinder.cli_vault import COMMANDS as VAULT_COMMANDS
 from notebinder.cli_vault import tell
 from notebinder.pipeline import build as build_pages
 from notebinder.problems import NotebinderError, Problem
+from notebinder.progress import progress_bar
 from notebinder.project import apply_build, initialise, read_project
 from notebinder.report import as_json, has_errors, page_count, summary
 from notebinder.site import build_site, write_manifest
@@ -33,7 +34,8 @@ def cli() -> None:
 def build(config_file: Path, report: Path | None) -> None:
     """Write the pages of this project."""
     settings = read_project(config_file)
-    built = build_pages(settings)
+    with progress_bar("publishing images", "image") as progress:
+        built = build_pages(settings, progress=progress)
     problems = apply_build(built, settings)
     if report:
         report.write_text(as_json(built.notes, problems), "utf-8")

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 from platformdirs import user_cache_path
 
+from notebinder.address_list import check_addresses
 from notebinder.checking import FORMATS
 from notebinder.checking import explain as explain_code
 from notebinder.export import export_docs
@@ -62,7 +63,8 @@ def check(vault: Path | None, strict: bool, form: str, config: Path) -> None:
     built = build(replace(settings, output=settings.cache / "check"))
     found, _ = open_vault(settings)
     images = check_transcripts(found.attachments.values())
-    problems = sorted_problems([*built.problems, *images, *unused_attachments(found, built)])
+    moved = () if vault else check_addresses(built.layouts, settings)
+    problems = sorted_problems([*built.problems, *images, *unused_attachments(found, built), *moved])
     click.echo(FORMATS[form](problems)) if problems or form == "json" else None
     if form == "text":
         click.echo(summary(problems, notes=len(built.notes), pages=len(built.files)))

@@ -24,6 +24,7 @@ from notebinder.headers import HEADERS, headers_file
 from notebinder.pipeline import Build, build
 from notebinder.preview.layout import PREVIEWS
 from notebinder.problems import Level, NotebinderError
+from notebinder.progress import progress_bar
 from notebinder.project import apply_build, settings_of
 from notebinder.report import page_count, summary
 from notebinder.repository import edit_address, edit_prefix, origin
@@ -43,6 +44,7 @@ class NotebinderOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leav
     notes = config_options.Optional(config_options.Type((str, list)))
     attachments = config_options.Optional(config_options.Type((str, list)))
     pages = config_options.Type(str, default=".")
+    external_embeds_at_once = config_options.Type(bool, default=False)
 
 
 class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untyped-call]
@@ -71,7 +73,8 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         options = {key: value for key, value in self.config.items() if value is not None}
         try:
             self.settings = settings_of(options, config)
-            built = build(self.settings)
+            with progress_bar("publishing images", "image") as progress:
+                built = build(self.settings, progress=progress)
             problems = apply_build(built, self.settings)
         except NotebinderError as error:
             raise PluginError(str(error)) from error

@@ -55,7 +55,7 @@ def build(settings: Settings, *, progress: Progress | None = None) -> Build:
     context = _context(vault, index, layouts, media, settings)
     drafts = [draft_pages(layout, context) for layout in layouts]
     media.publish(figure for pages in drafts for draft in pages for figure in draft.figures)
-    writer = FigureWriter(media.images, vault.transcripts, settings.attachment_folder)
+    writer = FigureWriter(media.images, vault.transcripts, context.reading.attachment_folder)
     around = _surroundings(layouts, drafts, context)
     notes = [bind_note(layout, pages, writer, around) for layout, pages in zip(layouts, drafts, strict=True)]
     tags = _tags(layouts, drafts, context.tag_page)
@@ -77,12 +77,21 @@ def _context(
         index=index,
         addresses=assign_addresses(layouts, vault),
         figure_html=FigureSlots(),
-        reading=ReadingSettings(
-            strict_line_breaks=read_app_settings(vault.root).get("strictLineBreaks") is True,
-            attachment_folder=settings.attachment_folder,
-        ),
+        reading=_reading(settings),
         attachment_address=media.address,
         tag_page=tag_page_path(layouts),
+    )
+
+
+def _reading(settings: Settings) -> ReadingSettings:
+    """What Obsidian's own settings and ours say of how notes are to be read."""
+    app = read_app_settings(settings.vault)
+    folder = app.get("attachmentFolderPath")
+    is_fixed = isinstance(folder, str) and bool(folder.strip("./"))
+    return ReadingSettings(
+        strict_line_breaks=app.get("strictLineBreaks") is True,
+        attachment_folder=str(folder).strip("/") if is_fixed else settings.attachment_folder,
+        external_embeds_at_once=settings.external_embeds_at_once,
     )
 
 
