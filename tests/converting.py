@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ def convert(
     *,
     path: str = "Note.md",
     others: Mapping[str, str] = NOTHING,
-    files: Iterable[str] = (),
+    files: Mapping[str, str] = NOTHING,
     lines: LineRange | None = None,
     **context: Any,
 ) -> Converted:
@@ -43,6 +43,7 @@ def convert(
         index=read_index(notes, attachments),
         addresses=read_addresses(pages, notes),
         figure_html=figure_html,
+        read_text=lambda attachment: files[attachment.path],
         reading=context.pop("reading", ReadingSettings()),
         **context,
     )

@@ -25,7 +25,19 @@ OTHERS = {
     "Circle.md": "Round and round.\n\n![[Circle]]\n",
     "Empty.md": "",
 }
-FILES = ("assets/cat.png", "assets/talk.mp3", "assets/film.mp4", "assets/plan.pdf", "assets/data.csv")
+NAMES = ("assets/cat.png", "assets/talk.mp3", "assets/film.mp4", "assets/plan.pdf", "assets/data.csv")
+FILES = {
+    **dict.fromkeys(NAMES, ""),
+    "board.canvas": (
+        '{"nodes": [{"id": "a", "type": "text", "text": "**First** card", "x": 0, "y": 0, "width": 100,'
+        ' "height": 50}, {"id": "b", "type": "file", "file": "Other.md", "x": 200, "y": 0, "width": 100,'
+        ' "height": 50}], "edges": [{"id": "e", "fromNode": "a", "toNode": "b", "label": "to"}]}'
+    ),
+    "broken.canvas": "{",
+    "list.base": (
+        'filters: file.inFolder("folder")\nviews:\n  - type: table\n    name: V\n    order: [file.name]\n'
+    ),
+}
 
 
 @dataclass(frozen=True)

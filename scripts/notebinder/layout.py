@@ -65,6 +65,8 @@ class NoteLayout:
     outline: Outline | None = None
     """The outline of a split note."""
     parts: tuple[Part, ...] = ()
+    gallery: str = ""
+    """Where all screenshots of a split note are listed."""
 
 
 @dataclass
@@ -162,7 +164,8 @@ def _split_note(
         )
         for index, topic in enumerate(topics)
     ]
-    return NoteLayout(note, (overview, *pages), outline, parts), (*faults, *unknown)
+    gallery = addresses.take(folder, "all-screenshots", f"{note.path}#gallery")
+    return NoteLayout(note, (overview, *pages), outline, parts, gallery), (*faults, *unknown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from notebinder.addresses import Address, block_anchor, page_link
-from notebinder.constructs.embeds import embedded_note, figure_blocks, is_note_embed
+from notebinder.constructs.embeds import embedded_blocks, figure_blocks, is_block_embed
 from notebinder.constructs.lines import raw_html
 from notebinder.constructs.text import attribute
 from notebinder.constructs.writing import Writing
@@ -24,8 +24,8 @@ def paragraph(block: Block, writing: Writing) -> list[str]:
         return [anchor, "", *figures] if anchor else figures
     lines: list[str] = []
     for group in _groups(spans, here):
-        if len(group) == 1 and is_note_embed(group[0], here):
-            found = embedded_note(group[0], here)
+        if len(group) == 1 and is_block_embed(group[0], here):
+            found = embedded_blocks(group[0], here)
         else:
             found = _text_lines(group, block, here)
         lines += ["", *found] if lines and found else found
@@ -42,7 +42,7 @@ def _groups(spans: tuple[Span, ...], writing: Writing) -> Iterator[tuple[Span, .
     """Yield each embedded note alone, and what stands between them."""
     begin = 0
     for place, span in enumerate(spans):
-        if is_note_embed(span, writing):
+        if is_block_embed(span, writing):
             yield spans[begin:place]
             yield (span,)
             begin = place + 1

@@ -14,6 +14,8 @@ _TITLES = MappingProxyType(
     {
         "plan": "the plan's title",
         "heading": "the author's heading",
+        "caption": "the author's caption",
+        "name": "the file's name",
         "picture": "the title read from the picture",
         "words": "the author's text",
     }
