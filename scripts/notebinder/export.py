@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from notebinder.address_list import redirects_of
 from notebinder.hand_written import page_names, resolve_wikilinks
 from notebinder.home import home_page
 from notebinder.output import write_tree
@@ -26,9 +27,10 @@ def export_docs(settings: Settings, docs: Path, target: Path) -> tuple[Build, tu
     """
     pages = "." if settings.output == target else settings.output.relative_to(docs).as_posix()
     prefix = "" if pages == "." else f"{pages}/"
-    built = build(replace(settings, output=target / pages))
+    built = build(replace(settings, output=target / pages, docs=target))
     files = {f"{prefix}{path}": data for path, data in built.files.items()}
     files = dict(_hand_written(docs, settings.output, files)) | files | dict(_theme_files())
+    files |= redirects_of(built.layouts, settings)
     if "index.md" not in files:
         files |= home_page(built.layouts, settings.vault.name)
     written = write_tree(target, files, kept=[f"{prefix}{path}" for path in built.media])

@@ -22,6 +22,7 @@ from notebinder.model import LinkUse, Note
 from notebinder.nav import folder_titles, nav_files
 from notebinder.pages import GALLERY
 from notebinder.problems import Problem, sorted_problems
+from notebinder.redirects import page_address, redirect_page
 from notebinder.report import NoteReport
 from notebinder.resolve import VaultIndex, canonical, read_index, resolve
 from notebinder.settings import Settings
@@ -55,7 +56,7 @@ def build(settings: Settings, *, progress: Progress | None = None) -> Build:
     context = _context(vault, index, layouts, media, settings)
     drafts = [draft_pages(layout, context) for layout in layouts]
     media.publish(figure for pages in drafts for draft in pages for figure in draft.figures)
-    writer = FigureWriter(media.images, vault.transcripts, settings.attachment_folder)
+    writer = FigureWriter(media.images, vault.transcripts, context.reading.attachment_folder)
     around = _surroundings(layouts, drafts, context)
     notes = [bind_note(layout, pages, writer, around) for layout, pages in zip(layouts, drafts, strict=True)]
     tags = _tags(layouts, drafts, context.tag_page)
@@ -63,6 +64,7 @@ def build(settings: Settings, *, progress: Progress | None = None) -> Build:
     extra = {layout.gallery: GALLERY for layout in layouts if layout.gallery in files}
     extra |= dict.fromkeys(tags, TAGS)
     files |= tags | nav_files(layouts, folder_titles(layouts, settings.prefix), extra)
+    files |= _moved(layouts, settings.output_address, files)
     problems = [*unreadable, *misplanned, *media.problems, *(p for note in notes for p in note.problems)]
     reports = tuple(note.report for note in notes)
     return Build(layouts, files, media.files, media.used, reports, sorted_problems(problems))
@@ -77,12 +79,21 @@ def _context(
         index=index,
         addresses=assign_addresses(layouts, vault),
         figure_html=FigureSlots(),
-        reading=ReadingSettings(
-            strict_line_breaks=read_app_settings(vault.root).get("strictLineBreaks") is True,
-            attachment_folder=settings.attachment_folder,
-        ),
+        reading=_reading(settings),
         attachment_address=media.address,
         tag_page=tag_page_path(layouts),
+    )
+
+
+def _reading(settings: Settings) -> ReadingSettings:
+    """What Obsidian's own settings and ours say of how notes are to be read."""
+    app = read_app_settings(settings.vault)
+    folder = app.get("attachmentFolderPath")
+    is_fixed = isinstance(folder, str) and bool(folder.strip("./"))
+    return ReadingSettings(
+        strict_line_breaks=app.get("strictLineBreaks") is True,
+        attachment_folder=str(folder).strip("/") if is_fixed else settings.attachment_folder,
+        external_embeds_at_once=settings.external_embeds_at_once,
     )
 
 
@@ -111,6 +122,18 @@ def _links(
         for draft in pages:
             for shown, _ in draft.sections:
                 yield from ((layout.note, draft.layout, use) for use in shown.converted.links)
+
+
+def _moved(layouts: Iterable[NoteLayout], output: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return a page that leads on for each address that a note has had, unless another page has it now."""
+    return {
+        f"{old}/index.html": redirect_page(
+            f"{output}{old}/", output + page_address(layout.pages[0].path), layout.pages[0].title
+        )
+        for layout in layouts
+        for old in layout.moved_from
+        if not {f"{old}.md", f"{old}/index.md"} & files.keys()
+    }
 
 
 def _tags(layouts: Iterable[NoteLayout], drafts: Iterable[Sequence[Draft]], path: str) -> dict[str, bytes]:

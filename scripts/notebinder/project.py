@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 from ruamel.yaml import YAML
 
-from notebinder.address_list import check_address_list, live_pages
+from notebinder.address_list import check_addresses
 from notebinder.output import write_tree
 from notebinder.pipeline import Build
 from notebinder.problems import NotebinderError, Problem, sorted_problems
@@ -61,7 +61,7 @@ def _load(config_file: Path) -> MkDocsConfig:
 def apply_build(built: Build, settings: Settings) -> tuple[Problem, ...]:
     """Write the pages; return all problems, those of writing included."""
     written = write_tree(settings.output, built.files, kept=built.media)
-    misplaced = check_address_list(settings.root, live_pages(built.layouts, settings))
+    misplaced = check_addresses(built.layouts, settings)
     return sorted_problems([*built.problems, *written.problems, *misplaced])
 
 

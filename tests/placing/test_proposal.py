@@ -127,6 +127,25 @@ def test_shared_general_word_is_no_evidence():
     ) == [("DynamoDB Streams",), ("DynamoDB Accelerator",), (), (), ()]
 
 
+def test_bare_heading_of_the_author_stands_for_the_images_below_it():
+    """Nobody needs to have read them."""
+    blocks = (
+        "- Replication\n- Versioning",
+        "## Versioning",
+        "![[1.png]]",
+        "## Replication",
+        "![[2.png]]",
+        "![[3.png]]",
+    )
+    assert [part.topics for part in propose("\n\n".join(blocks)).parts] == [
+        ("Versioning",),
+        ("Versioning",),
+        ("Replication",),
+        ("Replication",),
+        ("Replication",),
+    ]
+
+
 def test_summary_introduces_the_note_even_at_the_end():
     assert outline_and_slides(
         ["Replication", "Versioning"],
