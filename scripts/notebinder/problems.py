@@ -171,6 +171,13 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "the page is missing. Move or rename the file.",
             "docs/topics/aws/index.md: error[foreign-file] stands where a generated page should go",
         ),
+        "surplus-cell": ProblemKind(
+            Level.WARNING,
+            "A row of a table has more cells than the table's head. Obsidian and the page leave the surplus "
+            "out; often a | within a link or a formula must be written \\|.",
+            "notes/VPC.md:12: warning[surplus-cell] the row has more cells than the head, so Obsidian does "
+            "not show: networks; within a cell write \\| for |",
+        ),
         "missing-note": ProblemKind(
             Level.WARNING,
             "A link names a note that is not in the vault. Its text is marked as missing and leads nowhere; "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from notebinder.constructs.writing import Writing
 from notebinder.model import Block
+from notebinder.syntax.words import count_words
 
 _RULES = {"left": ":--", "right": "--:", "center": ":-:", "": "---"}
 
@@ -11,8 +12,22 @@ _RULES = {"left": ":--", "right": "--:", "center": ":-:", "": "---"}
 def table(block: Block, writing: Writing) -> list[str]:
     """Write a table with outer bars, each row with as many cells as the head has."""
     head, *rows = block.children
+    _report_surplus(rows, writing)
     rule = _row([_RULES.get(cell.info, "---") for cell in head.children])
     return [_row(_cells(head, writing)), rule, *(_row(_cells(row, writing)) for row in rows)]
+
+
+def _report_surplus(rows: list[Block], writing: Writing) -> None:
+    """Tell which rows have more cells than the head: Obsidian shows none of the surplus."""
+    source = writing.note.text.split("\n") if rows else []
+    for row in rows:
+        typed = source[row.lines.start - 1]
+        surplus = count_words(typed) - count_words(" ".join(cell.text for cell in row.children))
+        if surplus:
+            left_out = ", ".join(surplus)
+            message = f"the row has more cells than the head, so Obsidian does not show: {left_out}"
+            writing.report_line(row.lines.start, "surplus-cell", message, r"within a cell write \| for |")
+            writing.spend(" ".join(surplus.elements()))
 
 
 def _cells(row: Block, writing: Writing) -> list[str]:

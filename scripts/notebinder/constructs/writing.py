@@ -125,6 +125,11 @@ class Writing:
         if not self.chain:
             self.collected.problems.append(Problem(self.at(span), code, message, hint))
 
+    def report_line(self, line: int, code: str, message: str, hint: str = "") -> None:
+        """Collect a problem with a line of the page's own note."""
+        if not self.chain:
+            self.collected.problems.append(Problem(SourceLocation(self.note.path, line), code, message, hint))
+
     def spend(self, text: str, shown: str = "") -> None:
         """Count words of the page's own note that are rightly not shown."""
         if text and not self.chain:

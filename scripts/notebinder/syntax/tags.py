@@ -48,6 +48,7 @@ _ATTRIBUTE = re.compile(
     r"""\s+(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'=<>`]+))?""", re.DOTALL
 )
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>.*?)(?P<end>/?)>$", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _UNSAFE_URL = re.compile(r"\s*(?:javascript|vbscript|data:(?!image/))", re.IGNORECASE)
 _DROPPED_ATTRIBUTES = frozenset(("markdown", "srcdoc", "formaction"))
 
@@ -195,7 +196,7 @@ def clean_html(source: str) -> tuple[str, bool]:
     ('<div><b>x</b></div>', True)
     """
     cleaner = _Cleaner()
-    cleaner.feed(source)
+    cleaner.feed(_COMMENT.sub("", source))
     cleaner.close()
     closing = "".join(f"</{name}>" for name in reversed(cleaner.open_tags))
     return "".join(cleaner.pieces).strip() + closing, cleaner.roots == 1
