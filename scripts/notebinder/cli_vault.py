@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +15,9 @@ from notebinder.address_list import check_addresses
 from notebinder.checking import FORMATS
 from notebinder.checking import explain as explain_code
 from notebinder.export import export_docs
-from notebinder.images.reading import load_reader
-from notebinder.images.transcripts import check_transcripts, transcribe_images
+from notebinder.images.reading import can_read_images, load_reader
+from notebinder.images.transcripts import check_transcripts, read_untranscribed, transcribe_images
+from notebinder.model import Part, Transcript
 from notebinder.outline import read_outline, read_parts
 from notebinder.output import write_if_changed
 from notebinder.pipeline import build
@@ -104,7 +105,7 @@ def export(target: Path, vault: Path | None, report: Path | None, config: Path) 
 def plan(note: Path, vault: Path | None, only_check: bool, form: str) -> None:
     """Propose the plan of an outline note, or complete it for new parts."""
     file = note.resolve()
-    root = (vault or note.parent).resolve()
+    root = (vault or _vault_around(file)).resolve()
     if not file.is_relative_to(root):
         raise NoteError(f"{note}: is not in the vault {root}")
     settings = settings_for(root, Path())
@@ -129,9 +130,26 @@ def _proposal(path: str, file: Path, vault: Vault) -> tuple[PlanProposal, str]:
     if text and (existing is None or faults):
         raise NoteError("\n".join(map(str, faults)))
     outline = read_outline(note)
-    evidence = {name.rpartition("/")[2]: transcript for name, transcript in vault.transcripts.items()}
     parts = read_parts(note, outline)
+    evidence = {name.rpartition("/")[2]: transcript for name, transcript in vault.transcripts.items()}
+    evidence |= _read_new_images(parts, vault)
     return propose_plan(note, parts, outline, evidence_about_images=evidence, existing=existing), text
+
+
+def _vault_around(file: Path) -> Path:
+    """The nearest folder above a note that Obsidian has opened as a vault, else the note's own."""
+    return next((folder for folder in file.parents if (folder / ".obsidian").is_dir()), file.parent)
+
+
+def _read_new_images(parts: Iterable[Part], vault: Vault) -> dict[str, Transcript]:
+    """Read what nobody has transcribed yet, where that can be done; writes nothing."""
+    names = {part.embed.partition("#")[0].rpartition("/")[2] for part in parts if part.embed}
+    images = [a for a in vault.attachments.values() if a.name in names and a.path not in vault.transcripts]
+    if images and not can_read_images():
+        hint = "to have them read, install the extra `ocr` and run `notebinder transcribe`"
+        click.echo(f"{len(images)} images of this note have no transcript; {hint}", err=True)
+        return {}
+    return read_untranscribed(images, load_reader()) if images else {}
 
 
 def _tell_proposal(proposal: PlanProposal) -> None:

@@ -27,7 +27,7 @@ def export_docs(settings: Settings, docs: Path, target: Path) -> tuple[Build, tu
     """
     pages = "." if settings.output == target else settings.output.relative_to(docs).as_posix()
     prefix = "" if pages == "." else f"{pages}/"
-    built = build(replace(settings, output=target / pages))
+    built = build(replace(settings, output=target / pages, docs=target))
     files = {f"{prefix}{path}": data for path, data in built.files.items()}
     files = dict(_hand_written(docs, settings.output, files)) | files | dict(_theme_files())
     files |= redirects_of(built.layouts, settings)

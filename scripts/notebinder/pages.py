@@ -18,7 +18,7 @@ from notebinder.figures import (
 )
 from notebinder.frames import Frame
 from notebinder.front_matter import describe, front_matter
-from notebinder.layout import PageKind, PageLayout, Section
+from notebinder.layout import PageKind, PageLayout, Section, note_title
 from notebinder.model import Converted, Note, Page
 from notebinder.outline import plain_text
 
@@ -59,7 +59,7 @@ def heading_shift(note: Note, layout: PageLayout) -> int:
 def has_own_title(note: Note) -> bool:
     """Tell whether the note opens with its name as its one heading of level 1."""
     first = [block for block in note.blocks if block.level == 1]
-    return len(first) == 1 and first[0] == note.blocks[0] and plain_text(first[0].text) == note.name
+    return len(first) == 1 and first[0] == note.blocks[0] and plain_text(first[0].text) == note_title(note)
 
 
 @dataclass(frozen=True, slots=True)

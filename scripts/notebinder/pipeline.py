@@ -22,6 +22,7 @@ from notebinder.model import LinkUse, Note
 from notebinder.nav import folder_titles, nav_files
 from notebinder.pages import GALLERY
 from notebinder.problems import Problem, sorted_problems
+from notebinder.redirects import page_address, redirect_page
 from notebinder.report import NoteReport
 from notebinder.resolve import VaultIndex, canonical, read_index, resolve
 from notebinder.settings import Settings
@@ -63,6 +64,7 @@ def build(settings: Settings, *, progress: Progress | None = None) -> Build:
     extra = {layout.gallery: GALLERY for layout in layouts if layout.gallery in files}
     extra |= dict.fromkeys(tags, TAGS)
     files |= tags | nav_files(layouts, folder_titles(layouts, settings.prefix), extra)
+    files |= _moved(layouts, settings.output_address, files)
     problems = [*unreadable, *misplanned, *media.problems, *(p for note in notes for p in note.problems)]
     reports = tuple(note.report for note in notes)
     return Build(layouts, files, media.files, media.used, reports, sorted_problems(problems))
@@ -120,6 +122,18 @@ def _links(
         for draft in pages:
             for shown, _ in draft.sections:
                 yield from ((layout.note, draft.layout, use) for use in shown.converted.links)
+
+
+def _moved(layouts: Iterable[NoteLayout], output: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return a page that leads on for each address that a note has had, unless another page has it now."""
+    return {
+        f"{old}/index.html": redirect_page(
+            f"{output}{old}/", output + page_address(layout.pages[0].path), layout.pages[0].title
+        )
+        for layout in layouts
+        for old in layout.moved_from
+        if not {f"{old}.md", f"{old}/index.md"} & files.keys()
+    }
 
 
 def _tags(layouts: Iterable[NoteLayout], drafts: Iterable[Sequence[Draft]], path: str) -> dict[str, bytes]:

@@ -49,7 +49,7 @@ def read_index(notes: Mapping[str, Note], attachments: Iterable[str]) -> VaultIn
         names[posixpath.basename(path)].append(path)
     aliases: dict[str, list[str]] = defaultdict(list)
     for path, note in notes.items():
-        for alias in _aliases(note):
+        for alias in read_aliases(note):
             aliases[canonical(alias)].append(path)
     titles = {posixpath.basename(path).removesuffix(".md") for path in paths.values()}
     return VaultIndex(paths, _frozen(names), _frozen(aliases), tuple(sorted(titles)))
@@ -93,7 +93,8 @@ def _best(found: list[str], wanted: str, folder: str, index: VaultIndex) -> Foun
     return Found(index.paths[best], tuple(sorted(index.paths[p] for p in others)))
 
 
-def _aliases(note: Note) -> Iterable[str]:
+def read_aliases(note: Note) -> Iterable[str]:
+    """Yield the other names of a note, in every spelling of the property."""
     for key in _ALIASES:
         value = note.properties.get(key)
         values = value if isinstance(value, list) else [value]

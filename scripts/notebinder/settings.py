@@ -59,6 +59,12 @@ class Settings:
         return self.vault.name if folder == self.vault else folder.relative_to(self.vault).as_posix()
 
     @property
+    def output_address(self) -> str:
+        """The folder of generated pages on the site, with a slash at its end; empty where it is the site."""
+        path = self.output.relative_to(self.docs).as_posix() if self.output.is_relative_to(self.docs) else "."
+        return "" if path == "." else f"{path}/"
+
+    @property
     def prefix(self) -> str:
         """The folder, with a slash at its end, that all notes stand in: no address repeats it."""
         only = self.notes[0] if len(self.notes) == 1 else self.vault
