@@ -33,7 +33,7 @@ check: $(INSTALLED_DEV)
 pages: $(INSTALLED)
 	rm -rf build/pages
 	mkdir -p build/pages
-	$(BIN)/mkdocs build --strict --site-dir build/pages/site
+	SITE_URL="$$($(BIN)/notebinder preview address)" $(BIN)/mkdocs build --strict --site-dir build/pages/site
 	$(BIN)/notebinder export build/pages/export
 	$(BIN)/notebinder build --report build/pages/report.json
 

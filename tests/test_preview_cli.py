@@ -48,6 +48,23 @@ def test_deploy_wants_to_know_where_to(run, options):
     assert "Say either --live or --pull-request NUMBER." in text
 
 
+@pytest.mark.parametrize(
+    ("environment", "address"),
+    [
+        ({"GITHUB_REPOSITORY": "Me/notes"}, "https://me.github.io/notes/"),
+        ({"GITHUB_REPOSITORY": "me/Me.github.io"}, "https://me.github.io/"),
+        ({"GITHUB_REPOSITORY": "me/notes", "SITE_URL": ""}, "https://me.github.io/notes/"),
+        ({"GITHUB_REPOSITORY": "me/notes", "SITE_URL": "https://a.example"}, "https://a.example/"),
+        ({}, "http://127.0.0.1:8000/"),
+    ],
+)
+def test_address_of_the_live_site(environment, address):
+    """What somebody sets goes before what GitHub does by default."""
+    unset = {"GITHUB_REPOSITORY": None, "SITE_URL": None}
+    done = CliRunner().invoke(cli, ["preview", "address"], env={**unset, **environment})
+    assert done.output == f"{address}\n"
+
+
 def test_changes_prints_markdown_and_adds_the_page(tmp_path):
     for name, text in (("old", "One."), ("new", "Two.")):
         (tmp_path / name).mkdir()

@@ -4,7 +4,14 @@ import subprocess
 
 import pytest
 
-from notebinder.address_list import check_address_list, keep_address_list
+from notebinder.address_list import (
+    check_addresses,
+    keep_address_list,
+    live_pages,
+    read_address_list,
+    redirects_of,
+)
+from notebinder.pipeline import build
 from notebinder.redirects import (
     AddressesError,
     AddressList,
@@ -15,6 +22,9 @@ from notebinder.redirects import (
     redirect_files,
     write_list,
 )
+from notebinder.settings import Options, resolve_settings
+
+from .conftest import settings_for
 
 RDS = LivePage("Amazon RDS", "notes/AWS.md")
 PROXY = LivePage("RDS Proxy", "notes/AWS.md")
@@ -172,13 +182,38 @@ def test_note_renamed_in_git_takes_its_addresses_along(tmp_path):
     git("commit", "-qm", "two")
     git("mv", "B.md", "C.md")
     live = {"c/": LivePage("C", "C.md")}
-    assert [problem.code for problem in check_address_list(tmp_path, live)] == [
+    assert [problem.code for problem in check_list(read_address_list(tmp_path), live)] == [
         "lost-address",
         "unlisted-address",
     ]
     assert list(keep_address_list(tmp_path, live)) == ["new: /c/", "moved: /a/ -> /c/"]
-    assert check_address_list(tmp_path, live) == ()
+    assert check_list(read_address_list(tmp_path), live) == ()
 
 
 def test_project_without_a_list_has_no_problems_with_it(tmp_path):
-    assert check_address_list(tmp_path, {"a/": RDS}) == ()
+    vault = tmp_path / "notes"
+    vault.mkdir()
+    settings = settings_for(vault, tmp_path / "docs")
+    assert check_addresses((), settings) == ()
+    assert redirects_of((), settings) == {}
+
+
+def test_every_page_of_the_site_is_known(tmp_path):
+    """Those that notebinder writes and those that the author wrote, but nothing hidden or left behind."""
+    files = {
+        "vault/RDS.md": "text",
+        "docs/index.md": "---\ntitle: Home\n---\n",
+        "docs/more/about.md": "# About { #x }\n",
+        "docs/.hidden/a.md": "",
+        "docs/topics/left behind.md": "",
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    options = Options(vault="vault", pages="topics")
+    settings = resolve_settings(options, root=tmp_path, docs=tmp_path / "docs", cache=tmp_path / "cache")
+    assert live_pages(build(settings).layouts, settings) == {
+        "": LivePage("Home"),
+        "more/about/": LivePage("About"),
+        "topics/rds/": LivePage("RDS", "RDS.md"),
+    }

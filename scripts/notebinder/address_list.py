@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,6 +20,7 @@ from notebinder.redirects import (
     keep_list,
     page_address,
     read_list,
+    redirect_files,
     write_list,
 )
 from notebinder.settings import Settings
@@ -37,9 +39,9 @@ def live_pages(layouts: Iterable[NoteLayout], settings: Settings) -> dict[str, L
         for page in layout.pages
     }
     by_hand = {
-        path: LivePage(_title(file))
-        for file in sorted(docs.rglob("*.md"))
-        if (path := file.relative_to(docs).as_posix()) not in generated and not _is_hidden(path)
+        path: LivePage(_title(docs / path))
+        for path in _markdown_files(docs, settings.output)
+        if path not in generated
     }
     return {page_address(path): page for path, page in sorted({**by_hand, **generated}.items())}
 
@@ -50,10 +52,16 @@ def read_address_list(root: Path) -> AddressList | None:
     return read_list(file.read_text("utf-8")) if file.is_file() else None
 
 
-def check_address_list(root: Path, live: Mapping[str, LivePage]) -> tuple[Problem, ...]:
+def check_addresses(layouts: Iterable[NoteLayout], settings: Settings) -> tuple[Problem, ...]:
     """Find lost and unlisted addresses; a project without a list has none."""
-    listed = read_address_list(root)
-    return check_list(listed, live) if listed else ()
+    listed = read_address_list(settings.root)
+    return check_list(listed, live_pages(layouts, settings)) if listed else ()
+
+
+def redirects_of(layouts: Iterable[NoteLayout], settings: Settings) -> dict[str, bytes]:
+    """Return the HTML files for addresses that lead on, by their path on the site."""
+    listed = read_address_list(settings.root)
+    return redirect_files(listed, live_pages(layouts, settings)) if listed and listed.redirects else {}
 
 
 def keep_address_list(root: Path, live: Mapping[str, LivePage]) -> Iterator[str]:
@@ -75,5 +83,9 @@ def _title(file: Path) -> str:
     return str(properties.get("title") or (heading["title"] if heading else file.stem))
 
 
-def _is_hidden(path: str) -> bool:
-    return any(part.startswith(".") for part in path.split("/"))
+def _markdown_files(docs: Path, output: Path) -> Iterator[str]:
+    """List what the author wrote in `docs`: the folder of generated pages is not walked."""
+    for folder, names, files in os.walk(docs):
+        names[:] = sorted(name for name in names if name[0] != "." and Path(folder, name) != output)
+        inner = Path(folder).relative_to(docs)
+        yield from ((inner / name).as_posix() for name in sorted(files) if name.endswith(".md"))

@@ -162,7 +162,7 @@ def built_url(path: str, seen_from: str) -> str:
     >>> built_url("media/a b.png", "aws/rds.md"), built_url("aws/s3.md", "aws/rds.md")
     ('../../media/a%20b.png', '../s3/')
     """
-    place = posixpath.relpath(_built(path), _built(seen_from) or ".")
+    place = posixpath.relpath(_built(path) or ".", _built(seen_from) or ".")
     ending = "/" if path.endswith(".md") else ""
     return _quoted(f"{place}{ending}")
 

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import click
 
-from notebinder.address_list import check_address_list, keep_address_list, live_pages
+from notebinder.address_list import check_addresses, keep_address_list, live_pages
 from notebinder.cli_preview import changes, preview
+from notebinder.cli_vault import COMMANDS as VAULT_COMMANDS
+from notebinder.cli_vault import tell
 from notebinder.pipeline import build as build_pages
 from notebinder.problems import NotebinderError, Problem
+from notebinder.progress import progress_bar
 from notebinder.project import apply_build, initialise, read_project
 from notebinder.report import as_json, has_errors, page_count, summary
 from notebinder.site import build_site, write_manifest
@@ -31,7 +34,8 @@ def cli() -> None:
 def build(config_file: Path, report: Path | None) -> None:
     """Write the pages of this project."""
     settings = read_project(config_file)
-    built = build_pages(settings)
+    with progress_bar("publishing images", "image") as progress:
+        built = build_pages(settings, progress=progress)
     problems = apply_build(built, settings)
     if report:
         report.write_text(as_json(built.notes, problems), "utf-8")
@@ -55,10 +59,10 @@ def site(vault: Path, output: Path, manifest: Path | None) -> None:
 def redirects(config_file: Path) -> None:
     """Keep the list of addresses: add new pages, find where moved ones went."""
     settings = read_project(config_file)
-    live = live_pages(build_pages(settings).layouts, settings)
-    for line in keep_address_list(settings.root, live):
+    layouts = build_pages(settings).layouts
+    for line in keep_address_list(settings.root, live_pages(layouts, settings)):
         click.echo(line)
-    for problem in check_address_list(settings.root, live):
+    for problem in check_addresses(layouts, settings):
         click.echo(str(problem))
 
 
@@ -72,14 +76,13 @@ def init(vault: str | None, config_file: Path) -> None:
         click.echo(line)
 
 
-cli.add_command(changes)
-cli.add_command(preview)
+for command in (*VAULT_COMMANDS, changes, preview):
+    cli.add_command(command)
 
 
 def _finish(problems: tuple[Problem, ...], *, notes: int, pages: int) -> None:
     """Print all problems and the summary; errors make the command fail."""
-    for problem in problems:
-        click.echo(str(problem))
+    tell(problems)
     click.echo(summary(problems, notes=notes, pages=pages))
     if has_errors(problems):
         sys.exit(1)

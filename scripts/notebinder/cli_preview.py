@@ -103,6 +103,14 @@ def publish(branch: PagesBranch, repository: str, api: str, address: str, summar
         sys.exit(1)
 
 
+@preview.command("address")
+@click.option("--repository", envvar="GITHUB_REPOSITORY", default="", help="OWNER/NAME on GitHub.")
+@click.option("--address", envvar="SITE_URL", default="", help="The address itself, where it is known.")
+def address_command(repository: str, address: str) -> None:
+    """Print the live site's address: by default where GitHub serves the repository's pages."""
+    click.echo(pages_address(repository, address) if repository or address else "http://127.0.0.1:8000/")
+
+
 @click.command()
 @click.argument("old", type=_FOLDER)
 @click.argument("new", type=_FOLDER)

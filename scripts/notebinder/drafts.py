@@ -10,7 +10,7 @@ from notebinder.constructs import PageContext, convert_lines
 from notebinder.figure_slots import FigureSlots, FigureWriter
 from notebinder.layout import NoteLayout, PageKind, PageLayout, Section
 from notebinder.model import Figure, LineRange
-from notebinder.pages import ShownSection, heading_shift, markdown_heading
+from notebinder.pages import ShownSection, heading_shift
 from notebinder.vault import Vault
 
 
@@ -60,11 +60,11 @@ def _draft(page: PageLayout, layout: NoteLayout, context: PageContext) -> Draft:
 def _section(
     section: Section, layout: NoteLayout, context: PageContext, identifiers: Iterator[str]
 ) -> tuple[ShownSection, FigureSlots]:
-    heading = markdown_heading(section.title, next(identifiers)) if section.title else ""
+    identifier = next(identifiers) if section.title else ""
     slots = FigureSlots(section.title)
     entries = {page.entry.line: page.path for page in layout.pages if page.entry and section.is_outline}
     here = replace(context, figure_html=slots, entry_links=entries)
-    return ShownSection(section, convert_lines(layout.note, section.lines, here), heading), slots
+    return ShownSection(section, convert_lines(layout.note, section.lines, here), identifier), slots
 
 
 def _filled(shown: ShownSection, slots: FigureSlots, page: str, writer: FigureWriter) -> ShownSection:

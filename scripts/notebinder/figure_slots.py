@@ -35,6 +35,8 @@ class FigureSlots:
 
     title: str = ""
     """The section's title, which says what its one image shows."""
+    has_transcripts: bool = True
+    """Whether what can be read in an image stands below it."""
     figures: list[tuple[Figure, bool]] = field(default_factory=list)
 
     def __call__(self, figure: Figure, *, inline: bool) -> str:
@@ -68,13 +70,20 @@ class FigureWriter:
             figure, inline = slots.figures[int(match[1])]
             transcript = self._transcript(figure)
             figure = replace(figure, alt=figure_alt(figure.alt, figure.title, transcript))
-            box = transcript_html(transcript) if transcript else ""
+            box = transcript_html(transcript) if transcript and slots.has_transcripts else ""
             if inline and box:
                 behind.append(box)
             shown = self._html(figure, inline=inline, page=page) + ("" if inline else box)
             return shown.replace("\n", "")
 
         return "\n\n".join([_SLOT.sub(html, markdown), *behind])
+
+    def small(self, figure: Figure, page: str) -> str:
+        """Return the address of an image's narrowest rendition, or an empty text for a missing one."""
+        image = self.images.get(figure.attachment.path) if figure.attachment else None
+        if not isinstance(image, PublishedImage):
+            return ""
+        return f"{_media(page)}{image.renditions[0].name}"
 
     def _transcript(self, figure: Figure) -> Transcript | None:
         return self.transcripts.get(figure.attachment.path) if figure.attachment else None
@@ -92,9 +101,14 @@ class FigureWriter:
         return show(figure, _picture(image, figure, page), loading=loading)
 
 
+def _media(page: str) -> str:
+    """The address of published files from a built page."""
+    return built_url(MEDIA.rstrip("/"), page) + "/"
+
+
 def _picture(image: PublishedImage, figure: Figure, page: str) -> Picture:
     """The addresses of an image; one that the author made smaller than the column needs no wide rendition."""
-    folder = built_url(MEDIA.rstrip("/"), page) + "/"
+    folder = _media(page)
     column = f"{figure.width}px" if figure.width else _COLUMN
     choices = srcset(image, folder)
     return Picture(

@@ -13,7 +13,7 @@ from notebinder.model import LineRange, Note, Outline, OutlineEntry, Part, Plan,
 from notebinder.outline import plain_text, read_outline, read_parts
 from notebinder.plan import Placing, Placings, place_parts, plan_path, read_plan
 from notebinder.problems import Problem, SourceLocation, did_you_mean
-from notebinder.resolve import VaultIndex, resolve
+from notebinder.resolve import VaultIndex, read_aliases, resolve
 from notebinder.syntax.slugs import fingerprint, slug
 from notebinder.vault import Vault
 
@@ -65,6 +65,10 @@ class NoteLayout:
     outline: Outline | None = None
     """The outline of a split note."""
     parts: tuple[Part, ...] = ()
+    gallery: str = ""
+    """Where all screenshots of a split note are listed."""
+    moved_from: tuple[str, ...] = ()
+    """Addresses that lead on to the note, below the folder of generated pages, without an ending."""
 
 
 @dataclass
@@ -129,10 +133,33 @@ def _address(path: str, prefix: str) -> tuple[str, str]:
 def _whole_note(note: Note, prefix: str, addresses: Addresses) -> NoteLayout:
     folder, name = _address(note.path, prefix)
     is_free = f"{folder}index.md".casefold() not in addresses.taken
-    path = addresses.take(folder, "index" if _is_index(note.path) and is_free else name, note.path)
+    usual = (folder, "index" if _is_index(note.path) and is_free else name)
+    asked = _permalink(note)
+    path = addresses.take(*(asked or usual), note.path)
     section = Section(LineRange(note.body_line, note.text.count("\n") + 2))
-    page = PageLayout(path, note.name, note.path, PageKind.NOTE, (section,))
-    return NoteLayout(note, (page,))
+    page = PageLayout(path, note_title(note), note.path, PageKind.NOTE, (section,))
+    old = [*([f"{folder}{name}"] if asked else []), *_old_paths(note)]
+    return NoteLayout(note, (page,), moved_from=tuple(old))
+
+
+def note_title(note: Note) -> str:
+    """Return the title that the note's properties give, else its name."""
+    title = note.properties.get("title")
+    return " ".join(title.split()) if isinstance(title, str) and title.strip() else note.name
+
+
+def _permalink(note: Note) -> tuple[str, str] | None:
+    """Return folder and name of the address that the note asks for."""
+    asked = note.properties.get("permalink")
+    names = [slug(name) for name in asked.split("/") if name.strip()] if isinstance(asked, str) else []
+    return ("".join(f"{name}/" for name in names[:-1]), names[-1]) if names else None
+
+
+def _old_paths(note: Note) -> Iterable[str]:
+    """Aliases that are whole paths are where the note used to be."""
+    for alias in read_aliases(note):
+        if "/" in alias.strip("/"):
+            yield "/".join(slug(name) for name in alias.removesuffix(".md").split("/") if name.strip())
 
 
 def _split_note(
@@ -146,7 +173,7 @@ def _split_note(
     folder = f"{parent}{name}/"
     overview = PageLayout(
         addresses.take(folder, "index", note.path),
-        note.name,
+        note_title(note),
         note.path,
         PageKind.OVERVIEW,
         _overview_sections(outline, placings, titles),
@@ -162,7 +189,8 @@ def _split_note(
         )
         for index, topic in enumerate(topics)
     ]
-    return NoteLayout(note, (overview, *pages), outline, parts), (*faults, *unknown)
+    gallery = addresses.take(folder, "all-screenshots", f"{note.path}#gallery")
+    return NoteLayout(note, (overview, *pages), outline, parts, gallery), (*faults, *unknown)
 
 
 @dataclass(frozen=True, slots=True)

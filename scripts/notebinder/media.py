@@ -56,6 +56,11 @@ class Media:
         return (*image_problems(self.images), *self.faults)
 
     @property
+    def used(self) -> frozenset[str]:
+        """The attachments that pages show or link, by their path in the vault."""
+        return frozenset({*self.originals, *self.images})
+
+    @property
     def files(self) -> frozenset[str]:
         """Everything that was published, by its path below the folder of generated pages."""
         return frozenset(f"{MEDIA}{name}" for name in self._names() if name)

@@ -19,13 +19,13 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
-from notebinder.address_list import live_pages, read_address_list
+from notebinder.address_list import redirects_of
 from notebinder.headers import HEADERS, headers_file
 from notebinder.pipeline import Build, build
 from notebinder.preview.layout import PREVIEWS
 from notebinder.problems import Level, NotebinderError
+from notebinder.progress import progress_bar
 from notebinder.project import apply_build, settings_of
-from notebinder.redirects import AddressList, LivePage, redirect_files
 from notebinder.report import page_count, summary
 from notebinder.repository import edit_address, edit_prefix, origin
 from notebinder.settings import Settings, SettingsError, read_options
@@ -44,6 +44,7 @@ class NotebinderOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leav
     notes = config_options.Optional(config_options.Type((str, list)))
     attachments = config_options.Optional(config_options.Type((str, list)))
     pages = config_options.Type(str, default=".")
+    external_embeds_at_once = config_options.Type(bool, default=False)
 
 
 class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untyped-call]
@@ -54,8 +55,8 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
     """The note behind each generated page, by the page's path below `docs`."""
     _shielded: dict[str, str]
     """Generated pages that are kept from other plugins' rewriting."""
-    _live: dict[str, LivePage]
-    """Every page by its address."""
+    _redirects: dict[str, bytes]
+    """The files at addresses that lead on, by their path on the site."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -72,7 +73,8 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         options = {key: value for key, value in self.config.items() if value is not None}
         try:
             self.settings = settings_of(options, config)
-            built = build(self.settings)
+            with progress_bar("publishing images", "image") as progress:
+                built = build(self.settings, progress=progress)
             problems = apply_build(built, self.settings)
         except NotebinderError as error:
             raise PluginError(str(error)) from error
@@ -81,7 +83,7 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         log.info("%s", summary(problems, notes=len(built.notes), pages=page_count(built.layouts)))
         self._notes = _notes_by_page(built, self.settings, Path(config.docs_dir))
         self._shielded = {}
-        self._live = live_pages(built.layouts, self.settings)
+        self._redirects = redirects_of(built.layouts, self.settings)
         _set_edit_links(config)
         return config
 
@@ -113,8 +115,7 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Add what only a hosted site needs, once the titles and contents of all pages are known."""
-        addresses = read_address_list(self.settings.root) or AddressList()
-        added = redirect_files(addresses, self._live)
+        added = dict(self._redirects)
         if is_public(config.site_url):
             added |= _add_cards(config, files, self.settings.cache / "cards")
         paths = [*(file.dest_uri for file in files), *added]

@@ -18,9 +18,12 @@ from notebinder.figures import (
 )
 from notebinder.frames import Frame
 from notebinder.front_matter import describe, front_matter
-from notebinder.layout import PageKind, PageLayout, Section
+from notebinder.layout import PageKind, PageLayout, Section, note_title
 from notebinder.model import Converted, Note, Page
 from notebinder.outline import plain_text
+
+GALLERY = "All screenshots"
+"""The title of the page that lists them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,14 @@ class ShownSection:
 
     section: Section
     converted: Converted
-    heading: str = ""
-    """The heading that the site puts above it, as Markdown; may be empty."""
+    identifier: str = ""
+    """The id of the heading that the site puts above it; empty where there is none."""
+
+    @property
+    def heading(self) -> str:
+        """That heading as Markdown."""
+        title, identifier = self.section.title, self.identifier
+        return f"## {markdown_text(title)} {{ #{identifier} data-generated }}" if identifier else ""
 
 
 def heading_shift(note: Note, layout: PageLayout) -> int:
@@ -50,12 +59,17 @@ def heading_shift(note: Note, layout: PageLayout) -> int:
 def has_own_title(note: Note) -> bool:
     """Tell whether the note opens with its name as its one heading of level 1."""
     first = [block for block in note.blocks if block.level == 1]
-    return len(first) == 1 and first[0] == note.blocks[0] and plain_text(first[0].text) == note.name
+    return len(first) == 1 and first[0] == note.blocks[0] and plain_text(first[0].text) == note_title(note)
 
 
-def markdown_heading(title: str, identifier: str) -> str:
-    """Write a heading that the site puts above a section."""
-    return f"## {markdown_text(title)} {{ #{identifier} data-generated }}"
+@dataclass(frozen=True, slots=True)
+class ShownTopic:
+    """A topic of a split note as its overview tells of it."""
+
+    layout: PageLayout
+    sections: Sequence[ShownSection]
+    picture: str = ""
+    """The address of its first picture, relative to the built overview."""
 
 
 def topic_page(
@@ -70,19 +84,22 @@ def topic_page(
 def overview_page(
     layout: PageLayout,
     sections: Sequence[ShownSection],
-    topics: Sequence[tuple[PageLayout, Sequence[ShownSection]]],
+    topics: Sequence[ShownTopic],
     frame: Frame,
+    *,
+    gallery: str = "",
 ) -> Page:
     """Write the overview of a split note: facts, its outline as typed, a card for each topic."""
     behind = next((i + 1 for i, shown in enumerate(sections) if shown.section.is_outline), 0)
-    everything = [*sections, *(shown for _, inner in topics for shown in inner)]
+    everything = [*sections, *(shown for topic in topics for shown in topic.sections)]
     blocks = [
         _facts(everything),
         _joined(sections[:behind]),
-        topic_cards_html([_card(layout, topic, inner) for topic, inner in topics]),
+        topic_cards_html([_card(layout, topic) for topic in topics]),
+        _gallery_link(gallery, layout.path),
         _joined(sections[behind:]),
     ]
-    description = f"{layout.title}: " + ", ".join(topic.title for topic, _ in topics)
+    description = f"{layout.title}: " + ", ".join(topic.layout.title for topic in topics)
     return _page(layout, sections, blocks, frame, description=describe(markdown_text(description)))
 
 
@@ -139,14 +156,22 @@ def _facts(sections: Sequence[ShownSection]) -> str:
     )
 
 
-def _card(overview: PageLayout, topic: PageLayout, sections: Sequence[ShownSection]) -> TopicCard:
+def _card(overview: PageLayout, topic: ShownTopic) -> TopicCard:
     return TopicCard(
-        topic.title,
-        built_url(topic.path, overview.path),
-        screenshots=sum(len(shown.converted.figures) for shown in sections),
-        texts=sum(map(_is_text, sections)),
-        number=topic.entry.number if topic.entry else None,
+        topic.layout.title,
+        built_url(topic.layout.path, overview.path),
+        screenshots=sum(len(shown.converted.figures) for shown in topic.sections),
+        texts=sum(map(_is_text, topic.sections)),
+        number=topic.layout.entry.number if topic.layout.entry else None,
+        picture=topic.picture,
     )
+
+
+def _gallery_link(gallery: str, page: str) -> str:
+    if not gallery:
+        return ""
+    link = f'<a href="{built_url(gallery, page)}">{GALLERY}, in the order they were taken</a>'
+    return f'<p class="nb-gallery-link" data-generated data-search-exclude>{link}</p>'
 
 
 def _is_text(shown: ShownSection) -> bool:

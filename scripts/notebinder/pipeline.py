@@ -8,27 +8,28 @@ from dataclasses import dataclass
 
 from notebinder.addresses import AddressBook
 from notebinder.backlinks import read_backlinks
+from notebinder.binding import bind_note
 from notebinder.constructs import PageContext
 from notebinder.constructs.context import ReadingSettings
 from notebinder.dates import read_history
-from notebinder.drafts import Draft, assign_addresses, draft_pages, fill_draft
+from notebinder.drafts import Draft, assign_addresses, draft_pages
 from notebinder.figure_slots import MEDIA, FigureSlots, FigureWriter
-from notebinder.frames import Frame, Surroundings, frame_of
+from notebinder.frames import Surroundings
 from notebinder.images import Progress
-from notebinder.layout import NoteLayout, PageKind, PageLayout, lay_out
-from notebinder.ledger import Placed, balance
+from notebinder.layout import NoteLayout, PageLayout, lay_out
 from notebinder.media import Media
-from notebinder.model import LinkUse, Note, Page
+from notebinder.model import LinkUse, Note
 from notebinder.nav import folder_titles, nav_files
-from notebinder.pages import ShownSection, note_page, overview_page, topic_page
+from notebinder.pages import GALLERY
 from notebinder.problems import Problem, sorted_problems
+from notebinder.redirects import page_address, redirect_page
 from notebinder.report import NoteReport
 from notebinder.resolve import VaultIndex, canonical, read_index, resolve
 from notebinder.settings import Settings
 from notebinder.syntax.properties import property_tags
 from notebinder.tag_page import TITLE as TAGS
 from notebinder.tag_page import tag_page, tag_page_path
-from notebinder.vault import Vault, open_vault
+from notebinder.vault import Vault, open_vault, read_app_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +41,9 @@ class Build:
     """Pages and navigation, by their path below the folder of generated pages."""
     media: frozenset[str]
     """Published images and other files; they stand in that folder already."""
+    attachments: frozenset[str]
+    """The files of the vault that pages use, by their path in it."""
     notes: tuple[NoteReport, ...]
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Bound:
-    """A note on its finished pages."""
-
-    pages: tuple[Page, ...]
-    report: NoteReport
     problems: tuple[Problem, ...]
 
 
@@ -62,15 +56,18 @@ def build(settings: Settings, *, progress: Progress | None = None) -> Build:
     context = _context(vault, index, layouts, media, settings)
     drafts = [draft_pages(layout, context) for layout in layouts]
     media.publish(figure for pages in drafts for draft in pages for figure in draft.figures)
-    writer = FigureWriter(media.images, vault.transcripts, settings.attachment_folder)
+    writer = FigureWriter(media.images, vault.transcripts, context.reading.attachment_folder)
     around = _surroundings(layouts, drafts, context)
-    notes = [_bind(layout, pages, writer, around) for layout, pages in zip(layouts, drafts, strict=True)]
+    notes = [bind_note(layout, pages, writer, around) for layout, pages in zip(layouts, drafts, strict=True)]
     tags = _tags(layouts, drafts, context.tag_page)
-    extra = {context.tag_page: TAGS} if tags else {}
     files = {page.path: page.markdown.encode() for note in notes for page in note.pages}
+    extra = {layout.gallery: GALLERY for layout in layouts if layout.gallery in files}
+    extra |= dict.fromkeys(tags, TAGS)
     files |= tags | nav_files(layouts, folder_titles(layouts, settings.prefix), extra)
+    files |= _moved(layouts, settings.output_address, files)
     problems = [*unreadable, *misplanned, *media.problems, *(p for note in notes for p in note.problems)]
-    return Build(layouts, files, media.files, tuple(n.report for n in notes), sorted_problems(problems))
+    reports = tuple(note.report for note in notes)
+    return Build(layouts, files, media.files, media.used, reports, sorted_problems(problems))
 
 
 def _context(
@@ -82,9 +79,21 @@ def _context(
         index=index,
         addresses=assign_addresses(layouts, vault),
         figure_html=FigureSlots(),
-        reading=ReadingSettings(attachment_folder=settings.attachment_folder),
+        reading=_reading(settings),
         attachment_address=media.address,
         tag_page=tag_page_path(layouts),
+    )
+
+
+def _reading(settings: Settings) -> ReadingSettings:
+    """What Obsidian's own settings and ours say of how notes are to be read."""
+    app = read_app_settings(settings.vault)
+    folder = app.get("attachmentFolderPath")
+    is_fixed = isinstance(folder, str) and bool(folder.strip("./"))
+    return ReadingSettings(
+        strict_line_breaks=app.get("strictLineBreaks") is True,
+        attachment_folder=str(folder).strip("/") if is_fixed else settings.attachment_folder,
+        external_embeds_at_once=settings.external_embeds_at_once,
     )
 
 
@@ -115,6 +124,18 @@ def _links(
                 yield from ((layout.note, draft.layout, use) for use in shown.converted.links)
 
 
+def _moved(layouts: Iterable[NoteLayout], output: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return a page that leads on for each address that a note has had, unless another page has it now."""
+    return {
+        f"{old}/index.html": redirect_page(
+            f"{output}{old}/", output + page_address(layout.pages[0].path), layout.pages[0].title
+        )
+        for layout in layouts
+        for old in layout.moved_from
+        if not {f"{old}.md", f"{old}/index.md"} & files.keys()
+    }
+
+
 def _tags(layouts: Iterable[NoteLayout], drafts: Iterable[Sequence[Draft]], path: str) -> dict[str, bytes]:
     """Return the page of tags, or nothing for a vault without any."""
     tagged: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
@@ -127,26 +148,3 @@ def _tags(layouts: Iterable[NoteLayout], drafts: Iterable[Sequence[Draft]], path
                 for tag in shown.converted.tags:
                     tagged[tag][draft.layout.title, draft.layout.path] = None
     return {path: tag_page({tag: list(notes) for tag, notes in tagged.items()}, path)} if tagged else {}
-
-
-def _bind(layout: NoteLayout, drafts: Sequence[Draft], writer: FigureWriter, around: Surroundings) -> _Bound:
-    shown = [fill_draft(draft, writer) for draft in drafts]
-    frames = [frame_of(layout.note, page, around) for page in layout.pages]
-    pages = tuple(_written(layout, shown, frames))
-    placed = [Placed(s.section.lines, s.converted) for sections in shown for s in sections]
-    account = balance(layout.note, placed)
-    words = sum(len(page.markdown.split()) for page in pages)
-    problems = (problem for place in placed for problem in place.converted.problems)
-    return _Bound(pages, NoteReport(layout, account, words), (*problems, *account.problems))
-
-
-def _written(
-    layout: NoteLayout, shown: Sequence[Sequence[ShownSection]], frames: Sequence[Frame]
-) -> Iterator[Page]:
-    first, *topics = layout.pages
-    if first.kind is PageKind.NOTE:
-        yield note_page(first, layout.note, shown[0], frames[0])
-        return
-    yield overview_page(first, shown[0], list(zip(topics, shown[1:], strict=True)), frames[0])
-    for topic, sections, frame in zip(topics, shown[1:], frames[1:], strict=True):
-        yield topic_page(topic, first, sections, frame)

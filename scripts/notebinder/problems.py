@@ -207,6 +207,11 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "a link.",
             "notes/A.md:7: warning[embed-cycle] A -> B -> A; link to it instead of embedding it",
         ),
+        "unused-attachment": ProblemKind(
+            Level.INFO,
+            "A file in the attachment folders that no note links or embeds. It is not published.",
+            "assets/old.png: info[unused-attachment] no note uses it; embed it, or delete it",
+        ),
         "missing-attachment": ProblemKind(
             Level.WARNING,
             "An embed names a file that is not in the vault. The page shows a placeholder; "

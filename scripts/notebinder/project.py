@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 from ruamel.yaml import YAML
 
-from notebinder.address_list import check_address_list, live_pages
+from notebinder.address_list import check_addresses
 from notebinder.output import write_tree
 from notebinder.pipeline import Build
 from notebinder.problems import NotebinderError, Problem, sorted_problems
@@ -26,16 +27,16 @@ class ProjectError(NotebinderError):
 
 def read_project(config_file: Path) -> Settings:
     """Return the settings in a project's `mkdocs.yml`."""
-    if not config_file.is_file():
-        raise ProjectError(f"{config_file}: there is no such file; run this in the project's folder")
-    try:
-        config = load_config(str(config_file))
-    except ConfigurationError as error:
-        raise ProjectError(f"{config_file}: {error}") from error
+    config = _load(config_file)
     plugin = config.plugins.get("notebinder")
     if plugin is None:
         raise ProjectError(f'{config_file}: add "notebinder" to the plugins')
     return settings_of(dict(plugin.config), config)
+
+
+def read_docs_folder(config_file: Path) -> Path:
+    """Return the folder of a project's hand-written pages."""
+    return Path(_load(config_file)["docs_dir"])
 
 
 def settings_of(options: Mapping[str, Any], config: Mapping[str, Any]) -> Settings:
@@ -48,10 +49,19 @@ def settings_of(options: Mapping[str, Any], config: Mapping[str, Any]) -> Settin
     )
 
 
+def _load(config_file: Path) -> MkDocsConfig:
+    if not config_file.is_file():
+        raise ProjectError(f"{config_file}: there is no such file; run this in the project's folder")
+    try:
+        return load_config(str(config_file))
+    except ConfigurationError as error:
+        raise ProjectError(f"{config_file}: {error}") from error
+
+
 def apply_build(built: Build, settings: Settings) -> tuple[Problem, ...]:
     """Write the pages; return all problems, those of writing included."""
     written = write_tree(settings.output, built.files, kept=built.media)
-    misplaced = check_address_list(settings.root, live_pages(built.layouts, settings))
+    misplaced = check_addresses(built.layouts, settings)
     return sorted_problems([*built.problems, *written.problems, *misplaced])
 
 

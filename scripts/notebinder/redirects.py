@@ -105,7 +105,7 @@ def redirect_files(addresses: AddressList, live: Mapping[str, LivePage]) -> dict
     for address in addresses.redirects:
         target = _target(address, addresses, live)
         if target is not None and address not in live:
-            files[f"{address}index.html"] = _redirect(address, target, live[target].title).encode()
+            files[f"{address}index.html"] = redirect_page(address, target, live[target].title)
     return files
 
 
@@ -189,11 +189,11 @@ def _target(address: str, addresses: AddressList, live: Mapping[str, LivePage]) 
     return address
 
 
-def _redirect(address: str, target: str, title: str) -> str:
+def redirect_page(address: str, target: str, title: str) -> bytes:
     """Lead on by a refresh, at once; the theme's script keeps the part of the address behind `#`."""
     href = quote(posixpath.relpath(target or ".", address)) + "/"
     root = "../" * address.count("/")
-    return f"""<!doctype html>
+    page = f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -208,3 +208,4 @@ def _redirect(address: str, target: str, title: str) -> str:
 </body>
 </html>
 """
+    return page.encode()

@@ -24,6 +24,8 @@ class VaultIndex:
     """Canonical paths by their canonical last part, suffix included."""
     aliases: Mapping[str, tuple[str, ...]]
     """Paths of notes by canonical alias."""
+    titles: tuple[str, ...] = ()
+    """The names of all files as people know them, each once."""
     hints: dict[str, str] = field(default_factory=dict)
     """What was meant, by names that were looked for in vain."""
 
@@ -47,9 +49,10 @@ def read_index(notes: Mapping[str, Note], attachments: Iterable[str]) -> VaultIn
         names[posixpath.basename(path)].append(path)
     aliases: dict[str, list[str]] = defaultdict(list)
     for path, note in notes.items():
-        for alias in _aliases(note):
+        for alias in read_aliases(note):
             aliases[canonical(alias)].append(path)
-    return VaultIndex(paths, _frozen(names), _frozen(aliases))
+    titles = {posixpath.basename(path).removesuffix(".md") for path in paths.values()}
+    return VaultIndex(paths, _frozen(names), _frozen(aliases), tuple(sorted(titles)))
 
 
 def resolve(target: str, source: str, index: VaultIndex) -> Found | None:
@@ -72,8 +75,7 @@ def suggest(target: str, index: VaultIndex) -> str:
     """Return a did-you-mean for a name that nothing has."""
     name = posixpath.basename(target)
     if name not in index.hints:
-        candidates = (posixpath.basename(path).removesuffix(".md") for path in index.paths.values())
-        index.hints[name] = did_you_mean(name, candidates)
+        index.hints[name] = did_you_mean(name, index.titles)
     return index.hints[name]
 
 
@@ -91,7 +93,8 @@ def _best(found: list[str], wanted: str, folder: str, index: VaultIndex) -> Foun
     return Found(index.paths[best], tuple(sorted(index.paths[p] for p in others)))
 
 
-def _aliases(note: Note) -> Iterable[str]:
+def read_aliases(note: Note) -> Iterable[str]:
+    """Yield the other names of a note, in every spelling of the property."""
     for key in _ALIASES:
         value = note.properties.get(key)
         values = value if isinstance(value, list) else [value]

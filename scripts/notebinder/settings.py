@@ -29,6 +29,8 @@ class Options:
     """Folders of the vault that are searched for images and other files."""
     pages: str = "."
     """The folder below `docs` that notebinder writes; `.` is `docs` itself."""
+    external_embeds_at_once: bool = False
+    """Whether pages and pictures that a note embeds from elsewhere load without a click."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Settings:
     """The folder that MkDocs reads."""
     cache: Path
     """The folder that keeps renditions and cards from build to build."""
+    external_embeds_at_once: bool = False
     ignored: tuple[Path, ...] = ()
     """Folders in the vault that hold what notebinder and MkDocs write."""
 
@@ -54,6 +57,12 @@ class Settings:
         """The folder to drop new attachments into, as the author knows it."""
         folder = self.attachments[0]
         return self.vault.name if folder == self.vault else folder.relative_to(self.vault).as_posix()
+
+    @property
+    def output_address(self) -> str:
+        """The folder of generated pages on the site, with a slash at its end; empty where it is the site."""
+        path = self.output.relative_to(self.docs).as_posix() if self.output.is_relative_to(self.docs) else "."
+        return "" if path == "." else f"{path}/"
 
     @property
     def prefix(self) -> str:
@@ -74,6 +83,10 @@ def read_options(given: Mapping[str, Any]) -> Options:
                 faults.append(f"{key} must be a folder or a list of folders, not {value!r}")
             else:
                 values[key] = tuple(values[key]) or (".",)
+        elif key == "external_embeds_at_once":
+            values[key] = value
+            if not isinstance(value, bool):
+                faults.append(f"{key} must be true or false, not {value!r}")
         elif key in known:
             values[key] = value
             if not isinstance(value, str):
@@ -109,6 +122,7 @@ def resolve_settings(
         root=root.resolve(),
         docs=docs.resolve(),
         cache=cache or root / ".cache" / "notebinder",
+        external_embeds_at_once=options.external_embeds_at_once,
         ignored=ignored,
     )
 

@@ -18,6 +18,7 @@ from notebinder.home import home_page
 from notebinder.output import write_if_changed, write_tree
 from notebinder.pipeline import Build, build
 from notebinder.problems import Problem, sorted_problems
+from notebinder.progress import progress_bar
 from notebinder.settings import Options, resolve_settings
 
 THEME = Path(__file__).parent / "theme"
@@ -31,7 +32,8 @@ def build_site(vault: Path, output: Path) -> tuple[Build, tuple[Problem, ...]]:
         options = Options(vault=str(vault))
         cache = user_cache_path("notebinder")
         settings = resolve_settings(options, root=vault, docs=docs, site=output, cache=cache)
-        built = build(settings)
+        with progress_bar("publishing images", "image") as progress:
+            built = build(settings, progress=progress)
         files = {**home_page(built.layouts, vault.name), **built.files}
         written = write_tree(docs, files, kept=built.media)
         built = replace(built, files=files)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from notebinder.images.transcripts import is_transcript, load_transcript
 from notebinder.model import Attachment, Note, Transcript
@@ -71,6 +73,20 @@ def read_note(path: str, file: Path) -> tuple[Note, tuple[Problem, ...]]:
     properties, body_line, faults = read_properties(text, path)
     note = Note(path, text, properties, body_line, read_blocks(text, body_line))
     return note, (*problems, *faults)
+
+
+def read_attachment(attachment: Attachment) -> str:
+    """Read a file that is text; an unreadable one is empty."""
+    return _read_text(attachment.path, attachment.file)[0]
+
+
+def read_app_settings(root: Path) -> Mapping[str, Any]:
+    """Return what Obsidian itself keeps about a vault in `.obsidian/app.json`; nothing if there is none."""
+    try:
+        found = json.loads((root / ".obsidian/app.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _read_text(path: str, file: Path) -> tuple[str, tuple[Problem, ...]]:

@@ -44,6 +44,30 @@ def test_large_line_far_below_the_top_is_no_title():
     assert read(line("A label", 60, 50), line("Huge", 60, 600, height=120)).title == ""
 
 
+def test_logo_in_larger_type_is_no_title():
+    found = read(
+        line("Acme", 1400, 20, height=80),
+        line("Storage classes compared", 60, 40, height=70),
+        line("• cheap", 60, 300),
+        line("• fast", 60, 400),
+    )
+    assert found.title == "Storage classes compared"
+
+
+def test_heads_of_columns_are_no_title():
+    """Several lines as large as the largest are all labels."""
+    heads = [
+        line(name, 60 + 500 * index, 60, height=60) for index, name in enumerate(("IaaS", "PaaS", "SaaS"))
+    ]
+    assert read(*heads, line("some text", 60, 300), line("more text", 560, 300)).title == ""
+
+
+def test_word_parted_at_a_hyphen_stays_one():
+    assert read(line("• no pre-", 60, 300), line("initialized state", 90, 345)).paragraphs == (
+        "no pre-initialized state",
+    )
+
+
 def test_picture_with_nothing_but_a_title_has_one():
     assert read(line("Customization At The Edge", 60, 50, height=80)).title == "Customization At The Edge"
 

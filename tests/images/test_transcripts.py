@@ -12,7 +12,9 @@ from notebinder.images.transcripts import (
     hash_image,
     is_transcript,
     load_transcript,
+    load_transcripts,
     parse_transcript,
+    read_untranscribed,
     transcribe_images,
     transcript_file,
 )
@@ -161,6 +163,27 @@ def test_image_without_transcript_is_worth_knowing(image, tmp_path):
     assert printed(check_transcripts([image, drawing])) == [
         "assets/Pasted image 1.png: info[missing-transcript] has no transcript; run `notebinder transcribe`"
     ]
+
+
+def test_transcripts_are_found_by_the_name_of_their_image(image, tmp_path):
+    transcribe_images([image], Reader())
+    other = Attachment("assets/Z.png", tmp_path / "Z.png")
+    assert load_transcripts([image, other]) == {
+        "Pasted image 1.png": Transcript(SLIDE.title, SLIDE.paragraphs, hash_image(b"first picture"))
+    }
+
+
+def test_untranscribed_images_can_be_read_without_writing(image, tmp_path):
+    read, bad = Attachment("b.png", tmp_path / "b.png"), Attachment("missing.png", tmp_path / "missing.png")
+    read.file.write_bytes(b"picture")
+    transcribe_images([image], Reader())
+
+    def reader(file: Path) -> Transcript:
+        file.read_bytes()
+        return SLIDE
+
+    assert read_untranscribed([image, read, bad], reader) == {"b.png": SLIDE}
+    assert not transcript_file(read.file).exists()
 
 
 def test_other_files_are_not_read(tmp_path):

@@ -62,7 +62,10 @@ def test_order_does_not_rule():
 
 def test_text_goes_on_with_what_stands_above_it():
     text = Material(
-        Part("In simple terms", LineRange(1, 2), heading_level=3), "In simple terms", "heading", ()
+        Part("In simple terms", LineRange(1, 2), heading_level=3),
+        "In simple terms",
+        "heading",
+        ("It is a log",),
     )
     assert best([FIRST, [-2.0, 0.0, 0.0, -9.0]], [image(0), text]) == [0, 0]
 

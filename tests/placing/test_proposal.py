@@ -90,6 +90,70 @@ def test_part_may_belong_to_two_entries():
     assert propose(titles=titles).parts[1].topics == ("Aurora - Serverless", "RDS Proxi")
 
 
+def outline_and_slides(
+    entries: list[str], titles: list[str], *, name: str = "Notes"
+) -> list[tuple[str, ...]]:
+    """The topics of slides that were captured five minutes after another."""
+    names = [f"Pasted image 2024121117{5 * index:02}00.png" for index in range(len(titles))]
+    text = "".join(f"- {entry}\n" for entry in entries) + "".join(f"\n![[{name}]]\n" for name in names)
+    proposal = propose(text, titles=dict(zip(names, titles, strict=True)), name=name)
+    return [part.topics for part in proposal.parts]
+
+
+def test_title_that_names_one_of_the_things_that_an_entry_lists_belongs_to_it():
+    assert outline_and_slides(
+        ["Storage classes & lifecycle", "Versioning"], ["Lifecycle Rules", "Versioning", "Storage classes"]
+    ) == [("Storage classes & lifecycle",), ("Versioning",), ("Storage classes & lifecycle",)]
+
+
+def test_narrow_entry_takes_a_title_from_a_broad_one():
+    assert outline_and_slides(
+        ["ElastiCache", "ElastiCache security"],
+        ["ElastiCache patterns", "ElastiCache: cache security", "ElastiCache for sessions"],
+    ) == [("ElastiCache",), ("ElastiCache security",), ("ElastiCache",)]
+
+
+def test_shared_general_word_is_no_evidence():
+    """All titles name DynamoDB; that puts none of them under an entry about its streams."""
+    assert outline_and_slides(
+        ["DynamoDB Streams", "DynamoDB Accelerator"],
+        [
+            "DynamoDB Streams",
+            "DynamoDB Accelerator",
+            "DynamoDB global tables",
+            "DynamoDB backups",
+            "DynamoDB TTL",
+        ],
+    ) == [("DynamoDB Streams",), ("DynamoDB Accelerator",), (), (), ()]
+
+
+def test_bare_heading_of_the_author_stands_for_the_images_below_it():
+    """Nobody needs to have read them."""
+    blocks = (
+        "- Replication\n- Versioning",
+        "## Versioning",
+        "![[1.png]]",
+        "## Replication",
+        "![[2.png]]",
+        "![[3.png]]",
+    )
+    assert [part.topics for part in propose("\n\n".join(blocks)).parts] == [
+        ("Versioning",),
+        ("Versioning",),
+        ("Replication",),
+        ("Replication",),
+        ("Replication",),
+    ]
+
+
+def test_summary_introduces_the_note_even_at_the_end():
+    assert outline_and_slides(
+        ["Replication", "Versioning"],
+        ["Storage", "Replication", "Versioning", "Storage - Summary", "Neptune"],
+        name="Storage",
+    ) == [("overview",), ("Replication",), ("Versioning",), ("overview",), ()]
+
+
 def test_plan_stands_and_helps_its_neighbours():
     plan = (
         "topics:\n  - title: Graphs\n    parts:\n      - Pasted image 20241211170100.png: Aurora Serverless\n"

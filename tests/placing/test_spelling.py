@@ -32,6 +32,7 @@ def test_misspelt_entry_means_what_the_titles_write(entry, meant, mended):
         ("CloudWatch logs", "Cloud-Watch Logs"),
         ("ASG policies", "Auto Scaling Group policies"),
         ("Internet Gateway", "IGW and NAT"),
+        ("API GW", "API Gateway"),
         ("Clowdwatch", "Cloud Watch"),
     ],
 )

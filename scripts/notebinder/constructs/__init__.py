@@ -20,7 +20,7 @@ from notebinder.constructs import (
 )
 from notebinder.constructs.context import PageContext
 from notebinder.constructs.note_parts import parts_of
-from notebinder.constructs.writing import BlockConstruct, Collected, InlineConstruct, Tables, Writing
+from notebinder.constructs.writing import BlockConstruct, Collected, InlineConstruct, Subject, Tables, Writing
 from notebinder.model import Block, Converted, LineRange, Note
 
 __all__ = ["BLOCKS", "INLINES", "PageContext", "convert_lines"]
@@ -96,9 +96,7 @@ def convert_lines(note: Note, lines: LineRange, context: PageContext) -> Convert
     collected = Collected()
     parts = parts_of(note, context.parts)
     prefix = "" if blocks == note.blocks else f"{lines.start}-"
-    writing = Writing(
-        note, context, _TABLES, parts.definitions, parts.footnotes, collected, label_prefix=prefix
-    )
+    writing = Writing(Subject(note, context, _TABLES, parts, collected, prefix))
     written = writing.blocks(blocks)
     notes = footnotes.footnote_definitions(writing)
     markdown = "\n".join(written) + "".join(f"\n\n{note}" for note in notes)

@@ -12,7 +12,6 @@ from notebinder.model import Block
 BOXED_LANGUAGES = MappingProxyType(
     {
         "query": "Search results",
-        "base": "Base",
         "dataview": "Dataview query",
         "dataviewjs": "Dataview script",
         "tasks": "Tasks query",
@@ -25,12 +24,12 @@ BOXED_LANGUAGES = MappingProxyType(
 def code_box(block: Block, language: str, writing: Writing) -> list[str]:
     """Write a labelled box with the code in it that makes the result in Obsidian."""
     writing.spend(block.info)
-    source = as_text(block.text.strip("\n")).replace("&#10;", "\n")
-    return labelled_box(BOXED_LANGUAGES[language], source, writing)
+    return labelled_box(BOXED_LANGUAGES[language], block.text, writing)
 
 
 def labelled_box(label: str, source: str, writing: Writing) -> list[str]:
-    """Write a box that says what stands here in Obsidian; `source` is text as HTML."""
-    body = f"<pre><code>{source}</code></pre>".replace("\n", "&#10;") if source else ""
+    """Write a box that says what stands here in Obsidian, with the source that asks for it."""
+    lines = source.strip("\n").split("\n")
+    body = f"<pre><code>{'&#10;'.join(map(as_text, lines))}</code></pre>" if source.strip() else ""
     summary = f"<summary>{as_text(label)}, shown in Obsidian only</summary>"
     return raw_html([f'<details class="nb-box" data-generated>{summary}{body}</details>'], writing)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from notebinder.constructs.bases import base
 from notebinder.constructs.boxes import BOXED_LANGUAGES, code_box
+from notebinder.constructs.diagrams import diagram
 from notebinder.constructs.writing import Writing
 from notebinder.model import Block
 
@@ -19,6 +21,11 @@ def fence(block: Block, writing: Writing) -> list[str]:
     if language.lower() in BOXED_LANGUAGES:
         return code_box(block, language.lower(), writing)
     writing.spend(block.info, language)
+    if language == "base":
+        writing.spend(block.text)
+        return base(block.text, "", "Base", writing)
+    if language == "mermaid":
+        return _fenced("\n".join(diagram(block, writing)), language)
     return _fenced(block.text, language)
 
 

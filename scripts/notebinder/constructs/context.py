@@ -10,7 +10,7 @@ from notebinder.addresses import AddressBook
 from notebinder.constructs.note_parts import NoteParts
 from notebinder.model import Attachment, Figure
 from notebinder.resolve import VaultIndex
-from notebinder.vault import Vault
+from notebinder.vault import Vault, read_attachment
 
 
 class FigureHtml(Protocol):
@@ -50,6 +50,8 @@ class PageContext:
     reading: ReadingSettings = field(default_factory=ReadingSettings)
     heading_shift: int = 0
     """By how many levels all headings of the page are lowered."""
+    read_text: Callable[[Attachment], str] = read_attachment
+    """Reads a file that is text: a canvas, a base."""
     attachment_address: Callable[[Attachment], str] = attachment_address
     """Where a file is published, below the folder of generated pages."""
     entry_links: Mapping[int, str] = field(default_factory=dict)

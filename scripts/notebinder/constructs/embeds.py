@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from notebinder.addresses import page_link
+from notebinder.constructs.bases import base
+from notebinder.constructs.canvas import canvas
 from notebinder.constructs.external import external_box, played
 from notebinder.constructs.images import (
     IMAGE_SUFFIXES,
@@ -18,16 +21,17 @@ from notebinder.constructs.images import (
 from notebinder.constructs.lines import contained
 from notebinder.constructs.links import SCHEME, find, link_to
 from notebinder.constructs.media import PLAYERS
-from notebinder.constructs.text import as_prose
+from notebinder.constructs.text import as_prose, attribute
 from notebinder.constructs.writing import Writing
-from notebinder.figures import as_text
 from notebinder.model import Attachment, Block, EmbedUse, Note
 from notebinder.resolve import Found, resolve
 from notebinder.syntax.blocks import walk
 from notebinder.syntax.spans import Span
 from notebinder.syntax.targets import LinkTarget, read_reference, read_wikilink
 
-_FILE_SUFFIXES = IMAGE_SUFFIXES | PLAYERS.keys() | {".canvas", ".base"}
+_DRAWN = (".canvas", ".base")
+_FILE_SUFFIXES = IMAGE_SUFFIXES | PLAYERS.keys() | {*_DRAWN}
+_NOT_IN_SELECTOR = re.compile(r'["\\\[\]]')
 _DEEPEST = 5
 """So many embeds within one another are shown; Obsidian stops there, too."""
 
@@ -42,22 +46,38 @@ def embed_target(span: Span) -> LinkTarget | None:
     return None
 
 
-def is_note_embed(span: Span, writing: Writing) -> bool:
-    """Tell whether a span shows blocks of a note, which stand below one another."""
+def is_block_embed(span: Span, writing: Writing) -> bool:
+    """Tell whether a span shows blocks, which stand below one another: of a note, a canvas, a base."""
     target = embed_target(span) if span.kind in ("embed", "image") else None
     if target is None or writing.is_one_line:
         return False
-    found = resolve(target.note, writing.note.path, writing.context.index) if target.note else Found("")
-    return found is not None and (not target.note or found.path in writing.context.vault.notes)
+    if not target.note:
+        return True
+    found = resolve(target.note, writing.note.path, writing.context.index)
+    is_drawn = found and posixpath.splitext(found.path)[1].lower() in _DRAWN
+    return found is not None and (bool(is_drawn) or found.path in writing.context.vault.notes)
 
 
-def embedded_note(span: Span, writing: Writing) -> list[str]:
-    """Write the blocks of a note or of its part, with a link to it."""
+def embedded_blocks(span: Span, writing: Writing) -> list[str]:
+    """Write the blocks of a note, a canvas or a base, with a link to it."""
     target = embed_target(span) or LinkTarget("")
+    found = find(target.note, span, writing)
+    attachment = writing.context.vault.attachments.get(found.path) if found else None
+    if attachment is None:
+        return _note_blocks(target, span, writing)
+    writing.spend(writing.source[span.start : span.end])
+    if not writing.chain:
+        writing.collected.embeds.append(EmbedUse(attachment.path, writing.at(span).line, shown=True))
+    if attachment.path.lower().endswith(".canvas"):
+        return canvas(attachment, writing)
+    return base(writing.context.read_text(attachment), target.part, attachment.name, writing)
+
+
+def _note_blocks(target: LinkTarget, span: Span, writing: Writing) -> list[str]:
     note, found, problem = _embedded(target, span, writing)
     writing.spend(writing.source[span.start : span.end])
     if not found:
-        return [link_to(target, as_prose(target.shown, writing), span, writing)] if problem != "empty" else []
+        return [_not_shown(note, target, problem, writing)] if problem != "empty" else []
     inner = _inside(note, target.part, writing)
     name = note.name
     title = as_prose(name, writing)
@@ -141,32 +161,43 @@ def _embedded(target: LinkTarget, span: Span, writing: Writing) -> tuple[Note, t
         path = " -> ".join(posixpath.basename(p).removesuffix(".md") for p, _ in (*shown, (note.path, "")))
         writing.report(span, problem, path, "link to it instead of embedding it")
     else:
-        blocks = writing.parts(note).blocks(target.part)
-        problem = "" if blocks else "missing-heading" if target.part else "empty"
+        blocks = writing.parts_of(note).blocks(target.part)
+        problem = "" if blocks else "empty"
+        if target.part and not blocks:
+            problem = "missing-block" if target.part.startswith("^") else "missing-heading"
+            writing.report(span, problem, f"{note.path} has no {target.part}")
     if not writing.chain:
         typed = writing.source[span.start : span.end]
         writing.collected.embeds.append(EmbedUse(typed, writing.at(span).line, shown=bool(blocks)))
     return note, blocks, problem
 
 
+def _not_shown(note: Note, target: LinkTarget, problem: str, writing: Writing) -> str:
+    """Write a link in the place of what cannot be shown: a part that the note does not have, or a circle."""
+    name = as_prose(note.name, writing)
+    place = writing.context.addresses.note(note.path)
+    if writing.is_html or writing.in_link or place is None:
+        return f'<span class="nb-missing">{name}</span>'
+    link = f"[{name}]({page_link(place, writing.context.page)})"
+    if problem == "embed-cycle":
+        return link
+    title = attribute(f"{note.name} has no {target.part}")
+    return f'<span class="nb-missing-part" title="{title}" data-generated>{link}</span>'
+
+
 def _inside(note: Note, part: str, writing: Writing) -> Writing:
-    parts = writing.parts(note)
     chain = writing.chain or ((writing.note.path, ""),)
-    return replace(
-        writing,
-        note=note,
-        definitions=parts.definitions,
-        footnotes=parts.footnotes,
-        chain=(*chain, (note.path, part)),
+    subject = replace(
+        writing.subject, note=note, parts=writing.parts_of(note), chain=(*chain, (note.path, part))
     )
+    return replace(writing, subject=subject)
 
 
 def _words_of_note(target: LinkTarget, span: Span, writing: Writing) -> str:
     """Write the texts of a note one behind the other, where no block can stand."""
     note, found, problem = _embedded(target, span, writing)
     if not found:
-        text = as_prose(target.shown, writing)
-        return link_to(target, text, span, writing) if problem != "empty" and not writing.in_link else text
+        return _not_shown(note, target, problem, writing) if problem != "empty" else ""
     inner = _inside(note, target.part, writing)
     texts = [inner.text(block.text, block.lines.start) for block in _texts(found)]
     return "<br>".join(text for text in texts if text)
@@ -178,4 +209,4 @@ def _texts(blocks: Iterable[Block]) -> Iterable[Block]:
 
 
 def _in_selector(text: str) -> str:
-    return as_text(text).replace("\\", "")
+    return _NOT_IN_SELECTOR.sub("", text)

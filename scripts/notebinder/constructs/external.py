@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from notebinder.constructs.text import as_prose, attribute
 from notebinder.constructs.writing import Writing
-from notebinder.figures import as_text
 
 _VIDEO = re.compile(
     r"https?://(?:www\.|m\.)?(?:youtube\.com/(?:watch\?(?:.*&)?v=|shorts/|live/)|youtu\.be/)(?P<video>[\w-]+)"
@@ -23,7 +23,8 @@ def external_box(name: str, attributes: Mapping[str, str], writing: Writing) -> 
     """
     source = attributes.get("src", "")
     values = {key: value for key, value in attributes.items() if key not in ("src", "loading")}
-    label = f"{'Picture' if name == 'img' else 'Embedded page'} from {urlsplit(source).netloc or source}"
+    shown = values.get("data-source", source)
+    label = f"{'Picture' if name == 'img' else 'Embedded page'} from {urlsplit(shown).netloc or shown}"
     if name == "iframe":
         values.setdefault("title", label)
     at_once = writing.context.reading.external_embeds_at_once
@@ -31,7 +32,10 @@ def external_box(name: str, attributes: Mapping[str, str], writing: Writing) -> 
     element = f"<{name}{_attributes(values)}>{'</iframe>' if name == 'iframe' else ''}"
     if at_once:
         return element
-    link = f'<a href="{as_text(values.get("data-source", source))}" data-generated>{as_text(label)}</a>'
+    text = as_prose(label, writing)
+    link = f'<a href="{attribute(shown)}" data-generated>{text}</a>'
+    if writing.in_link:
+        link = f"<span data-generated>{text}</span>"
     return f'<span class="nb-external nb-external-{name}">{element}{link}</span>'
 
 
@@ -48,4 +52,4 @@ def played(url: str) -> Mapping[str, str] | None:
 
 
 def _attributes(values: Mapping[str, str]) -> str:
-    return "".join(f' {name}="{as_text(value)}"' if value else f" {name}" for name, value in values.items())
+    return "".join(f' {name}="{attribute(value)}"' if value else f" {name}" for name, value in values.items())

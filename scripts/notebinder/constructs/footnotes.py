@@ -15,7 +15,7 @@ _NOT_IN_LABEL = re.compile(r"[^\w-]+")
 
 def footnote_reference(span: Span, writing: Writing) -> str:
     """Write the number of a footnote that is defined elsewhere in the note."""
-    block = writing.footnotes[span.text.casefold()]
+    block = writing.subject.parts.footnotes[span.text.casefold()]
     return _reference(span.text.casefold(), span.text, block.children, writing)
 
 
@@ -30,7 +30,7 @@ def _reference(name: str, label: str, blocks: tuple[Block, ...], writing: Writin
     notes = writing.collected.footnotes
     key = (writing.note.path, name)
     if key not in notes:
-        wanted = writing.label_prefix + (_NOT_IN_LABEL.sub("-", label).strip("-") or "note")
+        wanted = writing.subject.label_prefix + (_NOT_IN_LABEL.sub("-", label).strip("-") or "note")
         taken = {note.label for note in notes.values()}
         number = 2
         free = wanted

@@ -23,14 +23,14 @@ def html_tag(span: Span, writing: Writing) -> str:
     if span.start in writing.tags.dropped:
         return ""
     tag = _boxed(clean_tag(span.text), writing)
-    return tag.replace("|", "&#124;").replace("\n", " ")
+    return tag.replace("[[", "&#91;[").replace("|", "&#124;").replace("\n", " ")
 
 
 def html_block(block: Block, writing: Writing) -> list[str]:
     """Write a block of HTML as it is, closed where it ends."""
     writing.spend(block.text)
     html, is_one_element = clean_html(block.text)
-    html = _LOADING.sub(lambda found: _boxed(found[0], writing), html)
+    html = _LOADING.sub(lambda found: _boxed(found[0], writing), html).replace("[[", "&#91;[")
     html = _FENCE_START.sub(lambda m: f"{m[1]}&#{ord(m[2][0])};{m[2][1:]}", html)
     if writing.is_nested:  # where the engine would end the block at a blank line
         html = _BLANK_LINES.sub("\n", html)

@@ -6,9 +6,8 @@ import re
 from dataclasses import replace
 
 from notebinder.addresses import Address, built_url, page_link
-from notebinder.constructs.text import as_prose
+from notebinder.constructs.text import as_prose, attribute
 from notebinder.constructs.writing import Writing
-from notebinder.figures import as_text
 from notebinder.model import LinkUse, Note
 from notebinder.problems import did_you_mean
 from notebinder.resolve import Found, canonical, resolve, suggest
@@ -18,14 +17,14 @@ from notebinder.syntax.targets import LinkTarget, read_reference, read_wikilink
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _UNSAFE = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 _PLAIN_URL = re.compile(r"https?://(?:[\w/:.?=%#+,;@~!$'()*-]|&(?!\w+;))+")
-_NOT_IN_URL = re.compile(r"[\s\x00-\x1f\"'()<>\[\]\\^`{|}*_]|&(?=\w+;)")
+_NOT_IN_URL = re.compile(r"[\s\x00-\x1f\"'()<>\[\]\\^`{|}]|&(?=\w+;)")
 
 
 def wikilink(span: Span, writing: Writing) -> str:
     """Write `[[note#part|text]]` as a link to where the site shows that."""
     target = read_wikilink(span.text)
     if target.text:
-        text = writing.text(target.text, writing.at(span).line, in_link=True, is_one_line=True)
+        text = replace(writing, in_link=True).text(target.text, writing.at(span).line, one_line=True)
         text = text if text.strip() else as_prose(target.text, writing)
         writing.spend(span.text, target.text)
     else:
@@ -58,8 +57,8 @@ def external_link(text: str, target: str, title: str, writing: Writing) -> str:
     """Write a link to another site or app."""
     address = quoted_url(target)
     if writing.is_html:
-        return f'<a href="{as_text(address)}">{text}</a>'
-    name = f' "{as_text(title)}"' if title else ""
+        return f'<a href="{attribute(address)}">{text}</a>'
+    name = f' "{attribute(title)}"' if title else ""
     return f"[{text}]({address}{name})"
 
 
@@ -86,14 +85,14 @@ def link_to(target: LinkTarget, text: str, span: Span, writing: Writing) -> str:
     if writing.is_html:
         anchor = f"#{address.anchor}" if address.anchor else ""
         place = anchor if anchor and address.page == page else built_url(address.page, page) + anchor
-        return f'<a href="{as_text(place)}"{source}>{text}</a>'
+        return f'<a href="{attribute(place)}"{source}>{text}</a>'
     attributes = f"{{{source} }}" if source else ""
     return f"[{text}]({page_link(address, page)}){attributes}"
 
 
 def missing(text: str, target: str, writing: Writing) -> str:
     """Write the text of a link to a note that does not exist."""
-    title = as_text(f"There is no note {target}")
+    title = attribute(f"There is no note {target}")
     return f'<span class="nb-missing" title="{title}">{text}</span>'
 
 
@@ -117,6 +116,8 @@ def find(target: str, span: Span, writing: Writing) -> Found | None:
 def _address(target: LinkTarget, span: Span, writing: Writing) -> tuple[Address | None, str]:
     """Return where a link leads, and the attribute that names the file if that is none of ours."""
     found = find(target.note, span, writing)
+    if found is None and target.part and (whole := find(f"{target.note}#{target.part}", span, writing)):
+        found, target = whole, LinkTarget(whole.path)  # a note with a `#` in its name
     context = writing.context
     if found is None:
         topic = context.addresses.topics.get(canonical(target.note))
@@ -128,7 +129,7 @@ def _address(target: LinkTarget, span: Span, writing: Writing) -> tuple[Address 
     if note is None:
         attachment = context.vault.attachments[found.path]
         writing.collected.attachments[attachment.path] = attachment
-        return Address(context.attachment_address(attachment)), f' data-source="{as_text(attachment.name)}"'
+        return Address(context.attachment_address(attachment)), f' data-source="{attribute(attachment.name)}"'
     return _address_in(note, target.part, span, writing), ""
 
 
@@ -137,7 +138,7 @@ def _address_in(note: Note, part: str, span: Span, writing: Writing) -> Address 
     book, page = writing.context.addresses, writing.context.page
     if not part:
         return book.note(note.path)
-    block = writing.parts(note).part(part)
+    block = writing.parts_of(note).part(part)
     if block is None:
         headings = [b.text for b in note.blocks if b.kind == "heading"]
         is_block = part.startswith("^")

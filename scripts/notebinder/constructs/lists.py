@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from notebinder.constructs.lines import indented
+from notebinder.constructs.text import attribute
 from notebinder.constructs.writing import Writing
-from notebinder.figures import as_text
 from notebinder.model import Block
 
 _EMPTY = "<span></span>"
@@ -26,7 +26,8 @@ def list_block(block: Block, writing: Writing) -> list[str]:
 def _item(item: Block, block: Block, writing: Writing) -> list[str]:
     """Write the marker and the text behind it, then what else the item holds."""
     text, children = _first_text(item, writing)
-    lines = [f"{_marker(item, block)} {_task(item)}{text[0]}", *indented(text[1:])]
+    anchor = writing.anchor(item)
+    lines = [f"{_marker(item, block)} {_task(item)}{anchor}{text[0]}", *indented(text[1:])]
     before = ""
     for child in children:
         found = writing.blocks((child,))
@@ -60,4 +61,4 @@ def _task(item: Block) -> str:
         return ""
     if item.task in " xX":
         return f"[{item.task}] "
-    return f'[x] <span class="nb-task" data-task="{as_text(item.task)}"></span>'
+    return f'[x] <span class="nb-task" data-task="{attribute(item.task)}"></span>'

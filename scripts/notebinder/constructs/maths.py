@@ -11,7 +11,7 @@ from notebinder.model import Block
 from notebinder.syntax.spans import Span
 
 _TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
-_RISKY = re.compile(r"\\[()\[\]]|&\w+;")
+_RISKY = re.compile(r"\\[()\[\]]|&\w+;|\[\[")
 
 
 def math(span: Span, writing: Writing) -> str:

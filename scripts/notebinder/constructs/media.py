@@ -7,8 +7,8 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 from notebinder.addresses import built_url
+from notebinder.constructs.text import as_prose, attribute
 from notebinder.constructs.writing import Writing
-from notebinder.figures import as_text
 from notebinder.model import Attachment
 from notebinder.syntax.targets import LinkTarget, read_image_text
 
@@ -40,12 +40,13 @@ def pdf(attachment: Attachment, target: LinkTarget, writing: Writing) -> str:
     address = built_url(writing.context.attachment_address(attachment), writing.context.page)
     page = f"#page={fragment['page']}" if "page" in fragment else ""
     height = int(fragment.get("height", _PAGE_HEIGHT))
-    name = as_text(attachment.name)
+    name = attribute(attachment.name)
     frame = (
-        f'<iframe src="{as_text(address)}{page}" title="{name}" data-source="{name}" width="100%"'
+        f'<iframe src="{attribute(address)}{page}" title="{name}" data-source="{name}" width="100%"'
         f' height="{height}" loading="lazy"></iframe>'
     )
-    link = f'<a href="{as_text(address)}{page}" data-source="{name}" data-generated>{name}</a>'
+    text = as_prose(attachment.name, writing)
+    link = f'<a href="{attribute(address)}{page}" data-source="{name}" data-generated>{text}</a>'
     return f'<span class="nb-media nb-pdf">{frame}{link}</span>'
 
 
@@ -61,4 +62,4 @@ PLAYERS: MappingProxyType[str, Player] = MappingProxyType(
 
 def _source(attachment: Attachment, writing: Writing) -> str:
     address = built_url(writing.context.attachment_address(attachment), writing.context.page)
-    return f' src="{as_text(address)}" data-source="{as_text(attachment.name)}"'
+    return f' src="{attribute(address)}" data-source="{attribute(attachment.name)}"'

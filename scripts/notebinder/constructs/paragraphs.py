@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from notebinder.addresses import Address, block_anchor, page_link
-from notebinder.constructs.embeds import embedded_note, figure_blocks, is_note_embed
+from notebinder.constructs.embeds import embedded_blocks, figure_blocks, is_block_embed
 from notebinder.constructs.lines import raw_html
+from notebinder.constructs.text import attribute
 from notebinder.constructs.writing import Writing
-from notebinder.figures import as_text
 from notebinder.model import Block
 from notebinder.syntax.spans import Span
 
@@ -24,8 +24,8 @@ def paragraph(block: Block, writing: Writing) -> list[str]:
         return [anchor, "", *figures] if anchor else figures
     lines: list[str] = []
     for group in _groups(spans, here):
-        if len(group) == 1 and is_note_embed(group[0], here):
-            found = embedded_note(group[0], here)
+        if len(group) == 1 and is_block_embed(group[0], here):
+            found = embedded_blocks(group[0], here)
         else:
             found = _text_lines(group, block, here)
         lines += ["", *found] if lines and found else found
@@ -42,7 +42,7 @@ def _groups(spans: tuple[Span, ...], writing: Writing) -> Iterator[tuple[Span, .
     """Yield each embedded note alone, and what stands between them."""
     begin = 0
     for place, span in enumerate(spans):
-        if is_note_embed(span, writing):
+        if is_block_embed(span, writing):
             yield spans[begin:place]
             yield (span,)
             begin = place + 1
@@ -65,17 +65,17 @@ def anchor_html(block: Block, writing: Writing) -> str:
     writing.spend(block.identifier)
     if writing.chain:
         return ""
-    return f'<span class="nb-anchor" id="{as_text(block_anchor(block.identifier))}"></span>'
+    return f'<span class="nb-anchor" id="{attribute(block_anchor(block.identifier))}"></span>'
 
 
 def heading(block: Block, writing: Writing) -> list[str]:
     """Write a heading; one within a list, a quote or an embed has no place in the table of contents."""
     level = min(block.level + writing.context.heading_shift, _LOWEST_LEVEL)
     if writing.is_nested or writing.chain:
-        text = writing.text(block.text, block.lines.start, is_one_line=True, is_html=True)
+        text = writing.text(block.text, block.lines.start, one_line=True, html=True)
         anchor = anchor_html(block, writing)
         return raw_html([f'<h{level} class="nb-heading">{anchor}{text}</h{level}>'], writing) if text else []
-    text = writing.text(block.text, block.lines.start, is_one_line=True)
+    text = writing.text(block.text, block.lines.start, one_line=True)
     if not text:
         return []
     if text.endswith("#"):

@@ -42,7 +42,7 @@ def callout(block: Block, writing: Writing) -> list[str]:
     known = _TYPES.get(block.info)
     kind = known or "|".join(filter(None, ("note", own)))
     writing.spend(block.info)
-    title = writing.text(block.text, block.lines.start, is_one_line=True) if block.text else ""
+    title = writing.text(block.text, block.lines.start, one_line=True) if block.text else ""
     title = title or writing.text(block.info.replace("-", " ").capitalize(), block.lines.start)
     body = writing.nested().blocks(block.children)
     head = f"[!{kind}]{block.fold} {title}"

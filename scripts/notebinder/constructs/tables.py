@@ -16,10 +16,7 @@ def table(block: Block, writing: Writing) -> list[str]:
 
 
 def _cells(row: Block, writing: Writing) -> list[str]:
-    return [
-        writing.text(cell.text, row.lines.start, is_one_line=True, is_cell=True, is_nested=True)
-        for cell in row.children
-    ]
+    return [writing.text(cell.text, row.lines.start, one_line=True, cell=True) for cell in row.children]
 
 
 def _row(cells: list[str]) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from notebinder.addresses import Address, built_url, page_link
-from notebinder.constructs.text import as_prose
+from notebinder.constructs.text import as_prose, attribute
 from notebinder.constructs.writing import Writing
-from notebinder.figures import as_text
 from notebinder.resolve import canonical
 from notebinder.syntax.spans import Span
 
@@ -31,5 +30,5 @@ def tag(span: Span, writing: Writing) -> str:
         return f'<span class="tag nb-tag">{text}</span>'
     address = Address(place, tag_anchor(span.text))
     if writing.is_html:
-        return f'<a class="tag nb-tag" href="{as_text(built_url(place, page))}#{address.anchor}">{text}</a>'
+        return f'<a class="tag nb-tag" href="{attribute(built_url(place, page))}#{address.anchor}">{text}</a>'
     return f"[{text}]({page_link(address, page)}){{ .tag .nb-tag }}"

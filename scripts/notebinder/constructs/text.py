@@ -22,7 +22,12 @@ _KEPT_ESCAPES = frozenset("\\`*_{}])>#+-.!")
 _LONGEST_COMMENT = 200
 """So far back on its line a text looks for a comment that it stands behind."""
 _NOTHING = re.compile(r"(?:\s|%%(?:(?!%%).)*%%|<!--(?:(?!-->).)*-->|</[\w-]+>)*")
-_SYNTAX = re.compile(r"[\\`*_\[\]<>{}~=|&#$^]|(?<=:)//|!(?=\[)")
+_IN_ATTRIBUTE = re.compile(r"""[&<>"'`\\\[\]|{}$]""")
+_SYNTAX = re.compile(
+    r"""[\\`*\[\]<{}|]|~~|==|:(?=//|[a-z][\w+-]*:)|&(?=\#|\w+;)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])
+    |\A(?:[\#>+-]|\d+\.(?=\s)|:|/{3}|!{3}|\?{3})""",
+    re.VERBOSE,
+)
 
 
 def text(span: Span, writing: Writing) -> str:
@@ -149,6 +154,11 @@ def emphasis(span: Span, writing: Writing) -> str:
         return f"{span.text}{inner}{span.text}"
     name = {"strong": "strong", "emphasis": "em", "strike": "del", "mark": "mark"}[span.kind]
     return f"<{name}>{inner}</{name}>"
+
+
+def attribute(value: str) -> str:
+    """Write a value for the attribute of a tag, which the engine reads as one piece but for these signs."""
+    return _IN_ATTRIBUTE.sub(lambda found: f"&#{ord(found[0])};", value).replace("\n", " ")
 
 
 def as_prose(text: str, writing: Writing) -> str:

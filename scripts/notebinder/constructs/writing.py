@@ -11,8 +11,8 @@ from notebinder.constructs.note_parts import NoteParts, parts_of
 from notebinder.model import Attachment, Block, EmbedUse, Figure, LinkUse, Note
 from notebinder.problems import Problem, SourceLocation
 from notebinder.syntax.inline import read_inline
-from notebinder.syntax.spans import Definitions, Span
-from notebinder.syntax.tags import BALANCED, TagBalance, balance
+from notebinder.syntax.spans import Span
+from notebinder.syntax.tags import BALANCED, TagBalance, balance, without_hidden
 from notebinder.syntax.words import count_words
 
 BlockConstruct = Callable[[Block, "Writing"], list[str]]
@@ -57,15 +57,26 @@ class Tables:
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
-    """A place on a page that is being written. Frozen but for what it collects."""
+class Subject:
+    """What is written, and where to: the same for all texts of a note."""
 
     note: Note
     context: PageContext
     tables: Tables
-    definitions: Definitions
-    footnotes: Mapping[str, Block]
+    parts: NoteParts
+    """What the note defines for use in it."""
     collected: Collected
+    label_prefix: str = ""
+    """What keeps the footnotes of this part of a page apart from those of the others."""
+    chain: tuple[tuple[str, str], ...] = ()
+    """The notes and parts that are being embedded, outermost first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A place on a page that is being written. Frozen but for what its subject collects."""
+
+    subject: Subject
     line: int = 0
     """The line of the note where the text that is being written begins."""
     source: str = ""
@@ -74,10 +85,6 @@ class Writing:
     """Which HTML tags of that text are stray or left open."""
     has_link_ends: bool = False
     """Whether that text holds what could make its brackets a link."""
-    label_prefix: str = ""
-    """What keeps the footnotes of this part of a page apart from those of the others."""
-    chain: tuple[tuple[str, str], ...] = ()
-    """The notes and parts that are being embedded, outermost first."""
     is_nested: bool = False
     """Whether it stands in a list, a quote or a callout."""
     is_one_line: bool = False
@@ -88,6 +95,26 @@ class Writing:
     """Whether bars must be escaped."""
     in_link: bool = False
     """Whether it is the text of a link, which may hold no other."""
+
+    @property
+    def note(self) -> Note:
+        """The note that is being written."""
+        return self.subject.note
+
+    @property
+    def context(self) -> PageContext:
+        """The page that it is written on."""
+        return self.subject.context
+
+    @property
+    def collected(self) -> Collected:
+        """What is handed back besides text."""
+        return self.subject.collected
+
+    @property
+    def chain(self) -> tuple[tuple[str, str], ...]:
+        """The notes and parts that are being embedded, outermost first."""
+        return self.subject.chain
 
     def at(self, span: Span) -> SourceLocation:
         """Return the place of a span in the vault."""
@@ -105,7 +132,7 @@ class Writing:
                 count_words(text) - count_words(shown) if shown else count_words(text)
             )
 
-    def parts(self, note: Note) -> NoteParts:
+    def parts_of(self, note: Note) -> NoteParts:
         """Return what a note of the vault holds that others refer to."""
         return parts_of(note, self.context.parts)
 
@@ -113,14 +140,19 @@ class Writing:
         """Return the same place within a list or quote."""
         return self if self.is_nested else replace(self, is_nested=True)
 
+    def anchor(self, block: Block) -> str:
+        """Write what a link to a block jumps to."""
+        return self.subject.tables.anchor(block, self)
+
     def blocks(self, blocks: tuple[Block, ...]) -> list[str]:
         """Write blocks one below the other."""
+        table = self.subject.tables.blocks
         lines: list[str] = []
         before = ""
         for block in blocks:
-            found = self.tables.blocks[block.kind](block, self)
+            found = table[block.kind](block, self)
             if block.identifier and block.kind not in ("paragraph", "heading"):
-                anchor = self.tables.anchor(block, self)
+                anchor = self.anchor(block)
                 found = [anchor, "", *found] if anchor else found
             if not found:
                 continue
@@ -131,25 +163,36 @@ class Writing:
             before = block.kind
         return lines
 
-    def read(self, source: str, line: int, **form: bool) -> tuple[tuple[Span, ...], Writing]:
+    def read(
+        self, source: str, line: int, *, one_line: bool = False, html: bool = False, cell: bool = False
+    ) -> tuple[tuple[Span, ...], Writing]:
         """Return the spans of a text that begins on a line of the note, and the place to write them."""
-        spans = read_inline(source, self.definitions, in_link=form.get("in_link", self.in_link))
-        here = replace(
-            self,
-            source=source,
-            line=line,
-            has_link_ends=any(end in source for end in ("](", "][", "]:")),
-            tags=balance(spans) if "<" in source else BALANCED,
-            **form,  # type: ignore[arg-type]  # mypy takes any keyword for any field
+        spans = read_inline(source, self.subject.parts.definitions, in_link=self.in_link)
+        has_tags = "<" in source
+        if has_tags:
+            spans = without_hidden(spans)
+        here = Writing(
+            self.subject,
+            line,
+            source,
+            balance(spans) if has_tags else BALANCED,
+            "](" in source or "][" in source or "]:" in source,
+            is_nested=self.is_nested or cell,
+            is_one_line=self.is_one_line or one_line,
+            is_html=self.is_html or html,
+            is_cell=self.is_cell or cell,
+            in_link=self.in_link,
         )
         return spans, here
 
-    def text(self, source: str, line: int, **form: bool) -> str:
+    def text(
+        self, source: str, line: int, *, one_line: bool = False, html: bool = False, cell: bool = False
+    ) -> str:
         """Write a text that begins on a line of the note."""
-        spans, here = self.read(source, line, **form)
+        spans, here = self.read(source, line, one_line=one_line, html=html, cell=cell)
         return here.inlines(spans) + here.tags.closing
 
     def inlines(self, spans: tuple[Span, ...]) -> str:
         """Write the spans of a text."""
-        table = self.tables.inlines
+        table = self.subject.tables.inlines
         return "".join([table[span.kind](span, self) for span in spans])

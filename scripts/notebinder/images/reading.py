@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
@@ -47,13 +48,18 @@ def can_read_images() -> bool:
 
 
 def load_reader() -> ReadImage:
-    """Load the models, and return the function that reads one image with them."""
+    """Return the function that reads one image; it loads the models when it is first called."""
     if not can_read_images():
         raise MissingReaderError
+    return lambda file: read_image(file, _engine())
+
+
+@cache
+def _engine() -> _Engine:
     from rapidocr import RapidOCR
 
     engine: _Engine = RapidOCR(params=_PARAMETERS)
-    return lambda file: read_image(file, engine)
+    return engine
 
 
 def read_image(file: Path, engine: _Engine) -> Transcript:

@@ -42,6 +42,7 @@ class TextLine:
 
 
 _BULLET = re.compile(r"^[•·●○▪■◦‣►➢✓o-]\s+(?=\S)|^[•·●○▪■◦‣►➢]\s*(?=\S)")
+_PARTED = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
 _COPYRIGHT = re.compile(r"©|\(c\)\s|all rights reserved|copyright", re.IGNORECASE)
 _CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
@@ -52,6 +53,11 @@ _SIZE_OF_A_REMNANT = 0.6
 """A line at the picture's edge that is smaller than this share of the usual one has been cut through."""
 _TITLE_ZONE = 0.3
 """A title begins in this upper share of the picture."""
+_SIZE_OF_A_TITLE = 0.75
+"""A title is no smaller than this share of the largest type there, ..."""
+_SIZE_OF_A_RIVAL = 0.9
+_MANY_RIVALS = 2
+"""... and where many lines are as large, as in the head of a table, none of them is a title."""
 _TITLE_SIZE = 1.25
 """A title is larger than the usual line by this factor at least."""
 _COLUMN_GAP = 0.6
@@ -109,17 +115,25 @@ def _is_at_the_rim(line: TextLine, height: int) -> bool:
 
 def _title_lines(lines: Sequence[TextLine], height: int) -> list[TextLine]:
     """The largest line near the top with what continues it, or nothing if no line stands out."""
-    upper = [line for line in lines if line.top < height * _TITLE_ZONE and _has_words(line)]
+    upper = [line for line in lines if line.top < height * _TITLE_ZONE and _may_be_a_title(line)]
     if not upper:
         return []
-    first = max(upper, key=lambda line: (line.height, -line.top))
+    largest = max(line.size for line in upper)
+    first = max((line for line in upper if line.size >= _SIZE_OF_A_TITLE * largest), key=_area)
     title = [line for line in upper if line is first or _continues_title(line, first)]
     rest = [line.size for line in lines if line not in title]
-    return _in_rows(title) if not rest or first.size >= _TITLE_SIZE * median(rest) else []
+    rivals = sum(size > _SIZE_OF_A_RIVAL * first.size for size in rest)
+    stands_out = not rest or (first.size >= _TITLE_SIZE * median(rest) and rivals < _MANY_RIVALS)
+    return _in_rows(title) if stands_out else []
 
 
-def _has_words(line: TextLine) -> bool:
-    return sum(letter.isalpha() for letter in line.text) > 1
+def _area(line: TextLine) -> float:
+    """Tells a title from a logo in larger type."""
+    return line.height * (line.right - line.left)
+
+
+def _may_be_a_title(line: TextLine) -> bool:
+    return not _BULLET.match(line.text) and sum(letter.isalpha() for letter in line.text) > 1
 
 
 def _continues_title(line: TextLine, title: TextLine) -> bool:
@@ -214,4 +228,6 @@ def _continues(line: TextLine, before: TextLine) -> bool:
 
 
 def _join(lines: Iterable[TextLine]) -> str:
-    return " ".join(_BULLET.sub("", " ".join(line.text.split())) for line in lines).strip()
+    """Make one text of lines; a word that is parted at a hyphen stays one."""
+    text = " ".join(_BULLET.sub("", " ".join(line.text.split())) for line in lines).strip()
+    return _PARTED.sub("-", text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -92,6 +93,12 @@ def load_transcript(image: Path) -> Transcript | None:
     return parse_transcript(_decode(data))
 
 
+def load_transcripts(images: Iterable[Attachment]) -> dict[str, Transcript]:
+    """Return the transcripts of all images that have one, by the image's file name."""
+    found = {image.name: load_transcript(image.file) for image in images if has_transcript(image.name)}
+    return {name: transcript for name, transcript in found.items() if transcript}
+
+
 def transcribe_images(
     images: Iterable[Attachment], read: ReadImage, *, tell: Callable[[str], None] = lambda path: None
 ) -> Transcribed:
@@ -117,6 +124,19 @@ def transcribe_images(
             message = f"cannot be opened: {error.strerror or error}"
             problems.append(Problem(SourceLocation(image.path), "untranscribed-image", message))
     return Transcribed(tuple(written), tuple(problems))
+
+
+def read_untranscribed(images: Iterable[Attachment], read: ReadImage) -> dict[str, Transcript]:
+    """Read each image that has no transcript, by its file name.
+
+    Writes nothing; an image that cannot be opened stays unread.
+    """
+    found: dict[str, Transcript] = {}
+    for image in images:
+        if has_transcript(image.name) and load_transcript(image.file) is None:
+            with suppress(OSError):
+                found[image.name] = read(image.file)
+    return found
 
 
 def check_transcripts(images: Iterable[Attachment]) -> Iterator[Problem]:

@@ -29,7 +29,7 @@ class Pull:
     longest_pause: float = 1.3
     """... up to this limit."""
     text: float = 2.0
-    """A text of the author goes on with what stands above it."""
+    """A text of the author goes on with what stands above it, and a bare heading stands for what is below."""
     skip: float = -0.6
     """Leaving out entries of the outline, ..."""
     back: float = -1.0
@@ -99,7 +99,11 @@ def _agreements(materials: Sequence[Material], pull: Pull) -> Iterator[float]:
     last: datetime | None = None
     for before, after in pairwise(materials):
         last = before.captured or last
-        if after.captured and last:
+        if before.opens_a_section:
+            yield pull.text
+        elif after.opens_a_section:
+            yield 0.0
+        elif after.captured and last:
             seconds = (after.captured - last).total_seconds()
             ratio = math.log(usual / seconds) if seconds > 0 else -pull.longest_pause
             yield pull.pause * max(-pull.longest_pause, min(pull.longest_pause, ratio))

@@ -44,7 +44,7 @@ class Weights:
     """... the more if it says so: overview, introduction, benefits, summary ..."""
     another_subject: float = -1.0
     """... and a title that names something else, ..."""
-    late_subject: float = -3.0
+    late_subject: float = -2.5
     """... the more behind the first part that clearly belongs to an entry."""
     clear: float = 3.0
     """From here on a part clearly belongs to an entry."""
@@ -178,9 +178,14 @@ def weigh_entry(material: Material, entry: str, fit: Fit, weights: Weights) -> f
     if material.title:
         by_title = weights.title * (fit.title - weights.neutral_fit)
         by_title += weights.rare_words * min(_MOST_RARE_WORDS, fit.shared_mass) * fit.title
-        is_silent = material.titled_by in ("heading", "words") and fit.title < _NO_FIT
-        weight += by_title * (weights.silent_text if is_silent else 1.0)
+        weight += by_title * (_weight_of_silence(material, weights) if fit.title < _NO_FIT else 1.0)
     return weight + (0.0 if kind_of(entry) is EntryKind.TOPIC else weights.question)
+
+
+def _weight_of_silence(material: Material, weights: Weights) -> float:
+    """How much it says that a title shares nothing with an entry."""
+    by_source = {"heading": weights.silent_text, "words": weights.silent_text, "name": 0.0}
+    return by_source.get(material.titled_by, 1.0)
 
 
 def weigh_introduction(

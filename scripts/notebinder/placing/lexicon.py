@@ -12,7 +12,8 @@ from notebinder.placing.words import MAKERS_STEMS
 
 _MAKERS_WEIGHT = 0.1
 _NAMES_WEIGHT = 0.3
-_COMMON = math.log(3)
+_COMMON = 1 / 3
+_OFTEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,9 @@ def read_lexicon(
     count = Counter(stem for text in texts for stem in text)
     named = spelling.stems(name)
     rarity = {stem: math.log((len(texts) + 1) / (number + 0.5)) for stem, number in count.items()}
-    common = {stem for stem, value in rarity.items() if value <= _COMMON and stem not in MAKERS_STEMS}
+    common = {stem for stem, number in count.items() if number >= max(_OFTEN, len(texts) * _COMMON)}
     weighed = {stem: value * _share(stem, named) for stem, value in rarity.items()}
-    return Lexicon(spelling, weighed, math.log((len(texts) + 1) / 1.5), named | common)
+    return Lexicon(spelling, weighed, math.log((len(texts) + 1) / 1.5), named | (common - MAKERS_STEMS))
 
 
 def _share(stem: str, named: Collection[str]) -> float:

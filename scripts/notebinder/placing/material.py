@@ -11,6 +11,15 @@ from notebinder.capture_time import capture_time
 from notebinder.model import Note, Part, Plan, Transcript
 from notebinder.outline import plain_text
 
+# ![[1.png|RDS Proxy|300]], ![RDS Proxy|300](1.png)
+_CAPTION = re.compile(r"!\[\[[^\[\]|]*\|(?P<alias>[^\[\]]*)\]\]|!\[(?P<alt>[^\[\]]*)\]\(")
+_SIZE = re.compile(r"\s*\d+(?:x\d+)?\s*")
+# names that a program gives: Pasted image 1, Screenshot (3), IMG_0001, 3f2a9c
+_GIVEN_NAME = re.compile(
+    r"(?:pasted image|screen ?shot|screen recording|image|img|photo|picture|clipboard|untitled|dsc|pxl)?"
+    r"(?:[^a-z]|\b(?:at|am|pm)\b)*|[0-9a-f-]{8,}",
+    re.IGNORECASE,
+)
 _BOLD = re.compile(r"(\*\*|__)(?P<text>.+?)\1")
 _WORDS_OF_A_TITLE = 8
 
@@ -23,10 +32,15 @@ class Material:
     title: str
     """The plan's title, the author's heading, or the title that the picture bears."""
     titled_by: str
-    """Who says so: `plan`, `heading`, `picture`, `words` or nobody."""
+    """Who says so: `plan`, `caption`, `picture`, `name`, `heading`, `words` or nobody."""
     paragraphs: tuple[str, ...]
     captured: datetime | None = None
     """When the image was captured, as far as its name tells."""
+
+    @property
+    def opens_a_section(self) -> bool:
+        """Whether it is a heading without a text of its own, and so speaks for what stands below it."""
+        return bool(self.part.heading_level) and not self.paragraphs
 
 
 def describe_parts(
@@ -46,20 +60,45 @@ def _planned_titles(plan: Plan | None) -> dict[str, str]:
 def _describe(
     part: Part, lines: Sequence[str], transcripts: Mapping[str, Transcript], planned: str
 ) -> Material:
+    own = lines[part.lines.start - 1 : part.lines.end - 1]
     if part.embed:
         name = part.name.partition("#")[0]
         transcript = transcripts.get(name, Transcript("", ()))
-        title, by = (
-            (planned, "plan") if planned else (transcript.title, "picture" if transcript.title else "")
+        titles = (
+            ("plan", planned),
+            ("caption", _caption("\n".join(own))),
+            ("picture", transcript.title),
+            ("name", _telling_name(name)),
         )
+        by, title = next((each for each in titles if each[1]), ("", ""))
         return Material(part, title, by, transcript.paragraphs, capture_time(name))
-    own = lines[part.lines.start - 1 : part.lines.end - 1]
     paragraphs = tuple(text for line in own if (text := plain_text(line.strip(" \t>#|-*+"))))
     if planned:
         return Material(part, planned, "plan", paragraphs)
     if part.heading_level:
         return Material(part, part.name.partition("#")[0], "heading", paragraphs[1:])
     return Material(part, _subject("\n".join(own)), "words", paragraphs)
+
+
+def _caption(embed: str) -> str:
+    """The text that the author gave the image, without the size.
+
+    >>> _caption("![[1.png|RDS Proxy|300]]"), _caption("![[1.png|300]]")
+    ('RDS Proxy', '')
+    """
+    found = _CAPTION.search(embed)
+    texts = (found["alias"] or found["alt"] or "").split("|") if found else ()
+    return next((text.strip() for text in texts if text.strip() and not _SIZE.fullmatch(text)), "")
+
+
+def _telling_name(name: str) -> str:
+    """The words of a file's name, if the author gave it.
+
+    >>> _telling_name("rds-proxy_2.png"), _telling_name("Pasted image 20241211175933.png")
+    ('rds proxy 2', '')
+    """
+    stem = name.rpartition(".")[0]
+    return "" if _GIVEN_NAME.fullmatch(stem) else " ".join(re.split(r"[\s_-]+", stem)).strip()
 
 
 def _subject(text: str) -> str:

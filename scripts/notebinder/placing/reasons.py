@@ -14,6 +14,8 @@ _TITLES = MappingProxyType(
     {
         "plan": "the plan's title",
         "heading": "the author's heading",
+        "caption": "the author's caption",
+        "name": "the file's name",
         "picture": "the title read from the picture",
         "words": "the author's text",
     }
@@ -30,7 +32,7 @@ def reasons_for(
     return [
         (
             *_by_its_words(each, best[index], places, lexicon),
-            *_by_its_neighbours(weighed, best, index),
+            *_by_its_neighbours(weighed, best, index, len(places)),
             *_doubts(chances[index], best[index], places),
         )
         for index, each in enumerate(weighed)
@@ -60,10 +62,13 @@ def _shared_words(material: Material, shared: frozenset[str], lexicon: Lexicon) 
     return [f'"{word}"' for word in sorted(common, key=lambda word: -lexicon.mass(lexicon.stems(word)))]
 
 
-def _by_its_neighbours(weighed: Sequence[Weighed], best: Sequence[int], index: int) -> Iterator[str]:
+def _by_its_neighbours(
+    weighed: Sequence[Weighed], best: Sequence[int], index: int, no_entry: int
+) -> Iterator[str]:
+    what = "fits none either" if best[index] == no_entry else "belongs there too"
     for other, where in ((index - 1, "before"), (index + 1, "behind")):
         if 0 <= other < len(weighed) and best[other] == best[index]:
-            yield f"its neighbour {where} it belongs there too{_pause(weighed, index, other)}"
+            yield f"its neighbour {where} it {what}{_pause(weighed, index, other)}"
 
 
 def _pause(weighed: Sequence[Weighed], index: int, other: int) -> str:

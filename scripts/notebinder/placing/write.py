@@ -205,11 +205,13 @@ def _end_of_topic(lines: list[str], topic: PlannedTopic) -> int:
 
 
 def _end_of_item(lines: list[str], start: int) -> int:
-    """The first line behind a list item that begins at `start`; blank lines end it."""
-    indent = _indent(lines[start])
+    """The first line behind a list item that begins at `start`; comments and blank lines do not end it."""
     end = start + 1
-    while end < len(lines) and lines[end].strip() and _indent(lines[end]) > indent:
-        end += 1
+    for index in range(start + 1, len(lines)):
+        is_remark = not lines[index].strip() or lines[index].lstrip().startswith("#")
+        if not is_remark and _indent(lines[index]) <= _indent(lines[start]):
+            break
+        end = end if is_remark else index + 1
     return end
 
 

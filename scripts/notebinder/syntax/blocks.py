@@ -60,10 +60,11 @@ def find_block(blocks: Sequence[Block], identifier: str) -> Block | None:
     for block, around in walk(blocks):
         if block.identifier.casefold() == wanted and wanted:
             quote = next((b for b in around if b.kind in ("blockquote", "callout")), None)
-            item = next((i for i in range(len(around) - 1, 0, -1) if around[i].kind == "list_item"), None)
+            line = (*around, block)
+            item = next((i for i in range(len(line) - 1, 0, -1) if line[i].kind == "list_item"), None)
             if quote or item is None:
                 return quote or block
-            return replace(around[item - 1], children=(around[item],), lines=around[item].lines)
+            return replace(line[item - 1], children=(line[item],), lines=line[item].lines)
     return None
 
 
@@ -163,7 +164,9 @@ def _list_item(token: Token, children: list[Block], lines: LineRange) -> Block:
         state = task["state"]
         children[0] = replace(children[0], text=children[0].text[task.end() :])
     marker = f"{token.info}{token.markup}"
-    return Block("list_item", lines, children=tuple(children), info=marker, task=state)
+    named = next((child.identifier for child in children if child.kind == "identifier"), "")
+    blocks = tuple(replace(b, identifier="") if b.kind == "identifier" else b for b in children)
+    return Block("list_item", lines, children=blocks, info=marker, task=state, identifier=named)
 
 
 def _siblings(blocks: list[Block]) -> tuple[Block, ...]:

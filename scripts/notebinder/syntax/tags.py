@@ -6,9 +6,9 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
 from notebinder.syntax.spans import Span
+from notebinder.syntax.tag_reader import TagReader
 
 VOID = frozenset(
     [
@@ -96,6 +96,22 @@ def _tags(spans: Iterable[Span]) -> Iterator[Span]:
             yield from _tags(span.children)
 
 
+def without_hidden(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return the spans of a text without scripts and the like, content included."""
+    kept: list[Span] = []
+    hidden = ""
+    for span in spans:
+        tag = _TAG.match(span.text) if span.kind == "html" else None
+        name = tag["name"].lower() if tag else ""
+        if hidden:
+            hidden = "" if name == hidden else hidden
+        elif name in FORBIDDEN and name not in VOID and tag and not tag["close"]:
+            hidden = name
+        else:
+            kept.append(span)
+    return tuple(kept)
+
+
 def clean_tag(tag: str) -> str:
     """Return a tag without what Obsidian removes; empty if that is the tag itself.
 
@@ -128,7 +144,7 @@ def attributes(tag: str) -> dict[str, str]:
     return {m["name"].lower(): html.unescape((m["value"] or "").strip("\"'")) for m in pairs}
 
 
-class _Cleaner(HTMLParser):
+class _Cleaner(TagReader):
     """Writes a block of HTML again, tag by tag."""
 
     def __init__(self) -> None:

@@ -1,0 +1,69 @@
+"""Resolve the internal links of hand-written pages, so that an export needs no plugin for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from notebinder.addresses import Address, page_link
+from notebinder.figures import markdown_text
+from notebinder.syntax.blocks import read_blocks
+from notebinder.syntax.inline import read_inline
+from notebinder.syntax.slugs import slug
+from notebinder.syntax.spans import Span
+from notebinder.syntax.targets import LinkTarget, read_wikilink
+
+_CODE = ("fence", "code_block", "math_block", "comment")
+_LOOSE = re.compile(r"[\s_-]+")
+
+
+def page_names(paths: Iterable[str]) -> dict[str, str]:
+    """Return each page by the names that hand-written links use: its path or its last part, loosely spelled.
+
+    Of pages named alike the one with the shortest path wins.
+    """
+    names: dict[str, str] = {}
+    for path in sorted(paths, key=lambda path: (path.count("/"), path)):
+        for name in (path.removesuffix(".md"), path.rpartition("/")[2].removesuffix(".md")):
+            names.setdefault(_loosely(name), path)
+    return names
+
+
+def resolve_wikilinks(text: str, page: str, names: Mapping[str, str]) -> str:
+    """Return a page's text with each `[[link]]` outside code as a Markdown link; all else stays as it is."""
+    lines = text.split("\n")
+    for block in read_blocks(text):
+        if block.kind in _CODE:
+            continue
+        start, end = block.lines.start - 1, block.lines.end - 1
+        source = "\n".join(lines[start:end])
+        lines[start:end] = _resolved(source, page, names).split("\n")
+    return "\n".join(lines)
+
+
+def _resolved(source: str, page: str, names: Mapping[str, str]) -> str:
+    shown, end = "", 0
+    for span in _wikilinks(read_inline(source)):
+        target = read_wikilink(span.text)
+        path = names.get(_loosely(target.note.removesuffix(".md")))
+        link = _link(target, path, page) if path else markdown_text(target.text or target.shown)
+        shown += source[end : span.start] + link
+        end = span.end
+    return shown + source[end:]
+
+
+def _wikilinks(spans: Iterable[Span]) -> Iterator[Span]:
+    for span in spans:
+        if span.kind == "wikilink":
+            yield span
+        yield from _wikilinks(span.children)
+
+
+def _link(target: LinkTarget, path: str, page: str) -> str:
+    anchor = slug(target.part.rpartition("#")[2]) if target.part else ""
+    text = target.text or markdown_text(target.shown)
+    return f"[{text}]({page_link(Address(path, anchor), page)})"
+
+
+def _loosely(name: str) -> str:
+    return _LOOSE.sub("", name.casefold())
