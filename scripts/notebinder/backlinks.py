@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from notebinder.addresses import built_url
 from notebinder.figures import as_text
 from notebinder.layout import PageLayout
-from notebinder.model import LinkUse, Note
-from notebinder.syntax.headings import heading_text
+from notebinder.model import Block, LinkUse, Note
+from notebinder.syntax.inline import read_inline
+from notebinder.syntax.spans import Span
+from notebinder.syntax.targets import read_wikilink
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z\[])|(?<=[。！？])")
-_MARKER = re.compile(r"^[\s>|]*(?:(?:[-*+]|\d+[.)]|#{1,6})\s+(?:\[.\]\s+)?)?")
-_CELL_BORDER = re.compile(r"\s*(?<!\\)\|\s*")
+_UNSEEN = frozenset(["comment", "html", "embed", "image", "footnote_reference", "inline_footnote"])
 _LONGEST = 240
 
 
@@ -43,13 +45,44 @@ def read_backlinks(uses: Iterable[tuple[Note, PageLayout, LinkUse]]) -> Mapping[
 
 
 def sentence_around(note: Note, use: LinkUse) -> str:
-    """Return the sentence of a note that holds a link, as text without marks."""
-    line = _CELL_BORDER.sub(" · ", _MARKER.sub("", note.text.split("\n")[use.line - 1])).strip(" ·")
-    target = use.target.partition("#")[0] or use.target
-    sentences = _SENTENCE_END.split(line)
-    sentence = next((s for s in sentences if target in s), line)
-    text = heading_text(sentence.strip())
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rpartition(" ")[0] + "…"
+    """Return the sentence of a note that holds a link, as a reader sees it: no marks, no comments."""
+    source = _text_on(note.blocks, use.line)
+    pieces = list(_pieces(read_inline(source), use.target))
+    text = "".join(piece for piece, _ in pieces)
+    place = next((i for i, (_, is_it) in enumerate(pieces) if is_it), 0)
+    middle = sum(len(piece) for piece, _ in pieces[:place])
+    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
+    start = max((end for end in ends if end <= middle), default=0)
+    end = min((end for end in ends if end > middle), default=len(text))
+    sentence = " ".join(text[start:end].split())
+    return sentence if len(sentence) <= _LONGEST else sentence[: _LONGEST - 1].rpartition(" ")[0] + "…"
+
+
+def _text_on(blocks: Iterable[Block], line: int) -> str:
+    """Return the inline source of the innermost block that stands on a line."""
+    for block in blocks:
+        if line in block.lines:
+            return _text_on(block.children, line) or block.text
+    return ""
+
+
+def _pieces(spans: Iterable[Span], target: str) -> Iterator[tuple[str, bool]]:
+    """Yield what a reader sees of each span, and whether that is the link to the target."""
+    for span in spans:
+        if span.kind in _UNSEEN:
+            continue
+        if span.kind == "wikilink":
+            link = read_wikilink(span.text)
+            typed = f"{link.note}#{link.part}" if link.part else link.note
+            yield "", typed == target
+            yield from _pieces(read_inline(link.text or link.shown, in_link=True), target)
+        elif span.kind == "link":
+            yield "", unquote(span.target) == target
+            yield from _pieces(span.children, target)
+        elif span.children:
+            yield from _pieces(span.children, target)
+        else:
+            yield span.text or (" " if span.kind.endswith("_break") else ""), False
 
 
 def backlinks_html(links: Iterable[Backlink], page: str) -> str:

@@ -15,7 +15,7 @@ _CODE_BLOCK = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.DOTALL | re.MULTILINE)
 _NOT_PROSE = re.compile(r"^\s*(#|<|\||!!!|\?\?\?|:::|\[\^?[^\]]*\]:|\$\$).*$", re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)(?:\{[^{}]*\})?")
 _TAG = re.compile(r"<[^<>]*>")
-_MARKS = re.compile(r"[*_`~=\\]{1,3}|^\s*(?:>|[-*+]|\d+[.)])\s", re.MULTILINE)
+_MARKS = re.compile(r"[*_`~=\\]{1,3}|^\s*(?:>\s*)+\[![^\]]*\][+-]?|^\s*(?:>|[-*+]|\d+[.)])\s", re.MULTILINE)
 
 
 def front_matter(values: Mapping[str, object]) -> str:
