@@ -20,6 +20,18 @@ from notebinder.settings import Settings, read_options, resolve_settings
 
 _SAMPLES = ("notes/AWS databases.md", "notes/AWS databases.plan.yml", ADDRESSES)
 
+_HOME = "docs/index.md"
+_OWN_HOME = """\
+---
+title: Home
+---
+
+# My notes
+
+This page is yours to write; it stands in `docs/index.md`.
+It links to notes as Obsidian does, with two square brackets around a name.
+"""
+
 
 class ProjectError(NotebinderError):
     """A project that cannot be read."""
@@ -72,6 +84,10 @@ def initialise(config_file: Path, vault: str | None) -> Iterator[str]:
         if (root / sample).is_file():
             (root / sample).unlink()
             yield f"removed {sample}"
+    home = root / _HOME
+    if home.is_file() and home.read_text("utf-8") != _OWN_HOME:
+        home.write_text(_OWN_HOME, "utf-8", newline="\n")
+        yield f"began {_HOME} anew"
     if vault is None:
         yield "put your notes into notes/ and their images into assets/"
         return

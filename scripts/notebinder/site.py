@@ -42,9 +42,8 @@ def build_site(vault: Path, output: Path) -> tuple[Build, tuple[Problem, ...]]:
         written = write_tree(docs, files, kept=built.media)
         built = replace(built, files=files)
         config_file = Path(folder) / "mkdocs.yml"
-        config_file.write_text(
-            yaml.safe_dump(_configuration(vault.name, docs, output, pages=len(built.files))), "utf-8"
-        )
+        configuration = _configuration(vault.name, docs, output, pages=len(files))
+        config_file.write_text(yaml.safe_dump(configuration), "utf-8")
         _run_mkdocs(config_file)
     return built, sorted_problems([*built.problems, *written.problems])
 
