@@ -140,7 +140,8 @@ ANYTHING = st.text(
 @settings(max_examples=400)
 def test_no_text_raises_and_the_same_text_gives_the_same_page(text: str) -> None:
     clean = text.replace("\r", "\n").replace("\0", "")
-    assert convert(clean) == convert(clean)
+    others = {"ab.md": f"# a\n\n{clean} ^a", "b.md": "![[ab]] ![[Note]]"}
+    assert convert(clean, others=others) == convert(clean, others=others)
 
 
 @given(
