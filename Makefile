@@ -21,7 +21,7 @@ build: $(INSTALLED)
 	$(BIN)/mkdocs build --strict
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile --durations 10
 
 check: $(INSTALLED_DEV)
 	$(BIN)/ruff format --check scripts tests

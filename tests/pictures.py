@@ -8,7 +8,7 @@ import zlib
 from functools import cache
 from io import BytesIO
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw
 
 SECRET = b"GPS 48.137N 11.575E by Ada on a Phone 12"
 """Stands in every metadata field that a test writes; must never be published."""
@@ -16,25 +16,31 @@ SECRET = b"GPS 48.137N 11.575E by Ada on a Phone 12"
 
 @cache
 def screenshot(width: int = 1600, height: int = 900) -> Image.Image:
-    """A slide as people paste it: text, flat colours, and the noise of a video behind it."""
-    noise = random.Random(width * height)
-    picture = Image.new("RGB", (width, height), "white")
-    picture.paste(Image.merge("RGB", [_grain(noise, picture.size) for _ in "RGB"]))
+    """A slide of a video as people paste it: scaled by the player, text and a shape on a soft ground."""
+    return _slide(width * 5 // 4, height * 5 // 4).resize((width, height), Image.Resampling.LANCZOS)
+
+
+def _slide(width: int, height: int) -> Image.Image:
+    words = random.Random(width * height)
+    picture = _glow((width, height))
     draw = ImageDraw.Draw(picture)
     draw.rectangle((0, 0, width, height // 9), fill="#232f3e")
-    for row in range(height // 7, height - 30, 28):
+    for row in range(height // 7, height - 60, 80):
         text = " ".join(
-            noise.choice(["Amazon", "CloudFront", "origin", "edge", "cache", "TTL"]) for _ in range(9)
+            words.choice(["Amazon", "CloudFront", "origin", "edge", "cache", "TTL"]) for _ in range(6)
         )
-        draw.text((width // 20, row), text, fill="#111", font_size=18)
+        draw.text((width // 20, row), text, fill="#111", font_size=40)
     draw.ellipse((width * 0.7, height * 0.3, width * 0.9, height * 0.6), fill="#ff9900")
     return picture
 
 
-def _grain(noise: random.Random, size: tuple[int, int]) -> Image.Image:
-    pixels = size[0] // 2, size[1] // 2
-    grain = Image.frombytes("L", pixels, noise.randbytes(pixels[0] * pixels[1])).resize(size)
-    return grain.filter(ImageFilter.GaussianBlur(2)).point(lambda value: 220 + value // 8)
+def _glow(size: tuple[int, int]) -> Image.Image:
+    """A ground of thousands of colours, light enough for text."""
+    down = Image.linear_gradient("L").point(lambda value: 180 + value * 3 // 10).resize(size)
+    across = (
+        Image.linear_gradient("L").transpose(Image.Transpose.ROTATE_90).point(lambda value: 255 - value // 4)
+    )
+    return Image.merge("RGB", (down, across.resize(size), Image.new("L", size, 255)))
 
 
 @cache

@@ -22,8 +22,7 @@ SAMPLES = {
     "GIF": animation("GIF"),
     "animated WEBP": animation("WEBP"),
     "APNG": animation("PNG"),
-    "SVG": b'<svg xmlns="http://www.w3.org/2000/svg">'
-    b'<path d="M0 0h9" style="fill:url(#a)" onclick="x"/></svg>',
+    "SVG": b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9" fill="url(#a)" onclick="x"/></svg>',
 }
 
 

@@ -15,6 +15,7 @@ from notebinder.images.renditions import (
     render_image,
     rendition_widths,
 )
+from notebinder.images.similarity import structural_similarity
 
 from .pictures import SECRET, encoded, exif, line_art, opened, screenshot
 
@@ -63,7 +64,7 @@ def test_a_screenshot_is_published_as_webp_in_its_sizes():
 
 
 def test_a_wider_rendition_is_heavier_or_the_narrower_is_not_published():
-    for picture in (screenshot(), line_art(), line_art(4000, 3000)):
+    for picture in (screenshot(), line_art(), line_art(2200, 900)):
         sizes = [len(data) for data in render_image(encoded(picture)).files]
         assert sizes == sorted(set(sizes))
 
@@ -146,6 +147,17 @@ def test_a_file_that_is_lighter_as_it_is_stays_as_it_is():
 def test_identical_content_gives_identical_bytes():
     data = encoded(screenshot(700, 400))
     assert render_image(data) == render_image(data)
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_a_large_picture_is_searched_by_stripes_and_published_whole(monkeypatch, mode):
+    picture = screenshot(900, 700).convert(mode)
+    if mode == "RGBA":
+        picture.putalpha(Image.linear_gradient("L").resize(picture.size))
+    monkeypatch.setattr("notebinder.images.encode.SEARCHED_PIXELS", 200_000)
+    seen = opened(render_image(encoded(picture)).files[-1])
+    assert (seen.size, seen.mode) == (picture.size, mode)
+    assert structural_similarity(picture, seen) > 0.99
 
 
 def test_file_name_is_of_the_bytes():

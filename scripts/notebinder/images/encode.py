@@ -18,6 +18,11 @@ the rest is for the measure's own error."""
 LOWEST, TYPICAL, HIGHEST, STEP = 25, 45, 100, 5
 """The qualities that are tried."""
 
+SEARCHED_PIXELS = 3_000_000
+"""Of a larger picture, as phones take them, only stripes are tried and measured."""
+
+_STRIPE = 64
+
 LOSSLESS = 0
 """Stands for a quality where none is lost."""
 
@@ -59,13 +64,16 @@ def sharp_webp(picture: Image.Image, guess: int = TYPICAL) -> Encoding:
     lossy = lightest_lossy_webp(picture, guess)
     if lossy and picture.getcolors(LOSSLESS_COLOURS) is None:
         return lossy
+    if lossy is None and _is_large(picture):
+        return Encoding(_webp(picture, quality=HIGHEST, method=4), HIGHEST)
     lossless = lossless_webp(picture)
     return lossy if lossy and len(lossy.data) <= len(lossless.data) else lossless
 
 
 def lightest_lossy_webp(picture: Image.Image, guess: int = TYPICAL) -> Encoding | None:
     """Return the lossy encoding of the lowest quality that is sharp, or None if none is."""
-    at = cache(partial(_lossy_colours, picture))
+    sample = _sample(picture)
+    at = cache(partial(_lossy_colours, sample))
     quality = nearer_guess(at(guess))
     while quality < HIGHEST and not at(quality).is_sharp:
         quality += STEP
@@ -73,9 +81,10 @@ def lightest_lossy_webp(picture: Image.Image, guess: int = TYPICAL) -> Encoding 
         quality -= STEP
     if not at(quality).is_sharp:
         return None
-    if picture.mode == "RGBA":  # method 6 takes ten times as long on the alpha channel, for nothing
-        return replace(at(quality), data=_webp(picture, quality=quality, method=4))
-    return at(quality)
+    if sample is picture and picture.mode == "RGB":
+        return at(quality)
+    # Method 6 takes ten times as long on an alpha channel, for nothing, and too long on a large picture.
+    return replace(at(quality), data=_webp(picture, quality=quality, method=4))
 
 
 def nearer_guess(tried: Encoding) -> int:
@@ -108,6 +117,22 @@ def _lossy_colours(picture: Image.Image, quality: int) -> Encoding:
     if picture.mode == "RGBA":
         seen.putalpha(picture.getchannel("A"))
     return Encoding(encoded, quality, structural_similarity(picture, seen))
+
+
+def _is_large(picture: Image.Image) -> bool:
+    return picture.width * picture.height > SEARCHED_PIXELS
+
+
+def _sample(picture: Image.Image) -> Image.Image:
+    """Return the picture, or of a large one every nth stripe: the search must not take minutes."""
+    if not _is_large(picture):
+        return picture
+    share = SEARCHED_PIXELS / (picture.width * picture.height)
+    tops = range(0, picture.height - _STRIPE, round(_STRIPE / share))
+    sample = Image.new(picture.mode, (picture.width, _STRIPE * len(tops)))
+    for place, top in enumerate(tops):
+        sample.paste(picture.crop((0, top, picture.width, top + _STRIPE)), (0, place * _STRIPE))
+    return sample
 
 
 def _bounded(quality: int) -> int:
