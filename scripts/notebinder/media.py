@@ -39,7 +39,9 @@ class Media:
             published = publish_original(attachment.file, self.folder)
             if not isinstance(published, PublishedFile):
                 place = SourceLocation(attachment.path)
-                self.faults.append(Problem(place, published.code, f"the image {published.message}"))
+                self.faults.append(
+                    Problem(place, published.code, f"the image {published.message}", published.hint)
+                )
                 published = PublishedFile("", is_cleaned=False)
             self.originals[attachment.path] = published
         name = self.originals[attachment.path].name

@@ -17,10 +17,10 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
 from notebinder.address_list import redirects_of
 from notebinder.headers import HEADERS, headers_file
+from notebinder.images.reading import can_read_images, load_reader
 from notebinder.pipeline import Build, build
 from notebinder.preview.layout import PREVIEWS
 from notebinder.problems import Level, NotebinderError
@@ -28,6 +28,7 @@ from notebinder.progress import progress_bar
 from notebinder.project import apply_build, settings_of
 from notebinder.report import page_count, summary
 from notebinder.repository import edit_address, edit_prefix, origin
+from notebinder.serving import AuthorsChanges, BackgroundReader, watched_folders
 from notebinder.settings import Settings, SettingsError, read_options
 from notebinder.social import cached_card, card_of, is_public
 
@@ -137,36 +138,21 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
     ) -> LiveReloadServer:
         """Watch the author's files instead of `docs`, where our own writing would start the next build."""
         server.unwatch(config.docs_dir)
-        handler = _AuthorsChanges(server, self.settings.output)
-        for folder in _outermost({Path(config.docs_dir), *self.settings.notes, *self.settings.attachments}):
+        reader = BackgroundReader(load_reader)
+        if can_read_images():
+            reader.start()
+        handler = AuthorsChanges(self.settings.output, lambda: _rebuild(server), reader.put)
+        settings = self.settings
+        for folder in watched_folders([Path(config.docs_dir), *settings.notes, *settings.attachments]):
             server.observer.schedule(handler, str(folder), recursive=True)
         return server
 
 
-class _AuthorsChanges(FileSystemEventHandler):
-    """Asks the server for a new build when the author changes a file."""
-
-    def __init__(self, server: LiveReloadServer, output: Path) -> None:
-        self._server, self._output = server, output
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        paths = (Path(str(path)) for path in (event.src_path, event.dest_path) if path)
-        if event.is_directory or not any(map(self._is_the_authors, paths)):
-            return
-        # The server offers no public way to ask for a build but `watch`, which cannot leave a folder out.
-        with self._server._rebuild_cond:
-            self._server._want_rebuild = True
-            self._server._rebuild_cond.notify_all()
-
-    def _is_the_authors(self, path: Path) -> bool:
-        is_hidden = any(part.startswith(".") for part in path.parts[-2:])
-        return not is_hidden and not path.is_relative_to(self._output)
-
-
-def _outermost(folders: set[Path]) -> list[Path]:
-    """Drop folders that lie in others, so that no change is seen twice."""
-    found = {folder.resolve() for folder in folders if folder.is_dir()}
-    return sorted(folder for folder in found if not found & set(folder.parents))
+def _rebuild(server: LiveReloadServer) -> None:
+    """Ask for a build; the server's own way to do so, `watch`, cannot leave a folder out."""
+    with server._rebuild_cond:
+        server._want_rebuild = True
+        server._rebuild_cond.notify_all()
 
 
 def _add_cards(config: MkDocsConfig, files: Files, cache: Path) -> dict[str, bytes]:
