@@ -77,10 +77,14 @@ class Addresses:
 
     taken: dict[str, str] = field(default_factory=dict)
 
+    def is_free(self, folder: str, name: str) -> bool:
+        """Tell whether no page has this path yet."""
+        return f"{folder}{name}.md".casefold() not in self.taken
+
     def take(self, folder: str, name: str, key: str) -> str:
         """Return a free path in the folder; a name in use gets the fingerprint of its key."""
         path = f"{folder}{name}.md"
-        if path.casefold() in self.taken:
+        if not self.is_free(folder, name):
             path = f"{folder}{name}-{fingerprint(key)}.md"
         self.taken[path.casefold()] = key
         return path
@@ -132,10 +136,10 @@ def _address(path: str, prefix: str) -> tuple[str, str]:
 
 def _whole_note(note: Note, prefix: str, addresses: Addresses) -> NoteLayout:
     folder, name = _address(note.path, prefix)
-    is_free = f"{folder}index.md".casefold() not in addresses.taken
-    usual = (folder, "index" if _is_index(note.path) and is_free else name)
+    is_index = _is_index(note.path) and addresses.is_free(folder, "index")
+    usual = (folder, "index" if is_index else name)
     asked = _permalink(note)
-    path = addresses.take(*(asked or usual), note.path)
+    path = addresses.take(*(asked if asked and addresses.is_free(*asked) else usual), note.path)
     section = Section(LineRange(note.body_line, note.text.count("\n") + 2))
     page = PageLayout(path, note_title(note), note.path, PageKind.NOTE, (section,))
     old = [*([f"{folder}{name}"] if asked else []), *_old_paths(note)]

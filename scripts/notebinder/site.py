@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
+from mkdocs.utils.yaml import get_yaml_loader
 from platformdirs import user_cache_path
 
 from notebinder.home import home_page
@@ -20,6 +21,9 @@ from notebinder.pipeline import Build, build
 from notebinder.problems import Problem, sorted_problems
 from notebinder.progress import progress_bar
 from notebinder.settings import Options, resolve_settings
+
+_WHOLE_NAVIGATION = 300
+"""With more pages each page's navigation shows only what is near it, or it would outweigh the page."""
 
 THEME = Path(__file__).parent / "theme"
 
@@ -38,7 +42,9 @@ def build_site(vault: Path, output: Path) -> tuple[Build, tuple[Problem, ...]]:
         written = write_tree(docs, files, kept=built.media)
         built = replace(built, files=files)
         config_file = Path(folder) / "mkdocs.yml"
-        config_file.write_text(yaml.safe_dump(_configuration(vault.name, docs, output)), "utf-8")
+        config_file.write_text(
+            yaml.safe_dump(_configuration(vault.name, docs, output, pages=len(built.files))), "utf-8"
+        )
         _run_mkdocs(config_file)
     return built, sorted_problems([*built.problems, *written.problems])
 
@@ -59,15 +65,24 @@ def html_file(page: str) -> str:
     return f"{path}.html" if path.rpartition("/")[2] == "index" else f"{path}/index.html"
 
 
-def _configuration(name: str, docs: Path, output: Path) -> Mapping[str, Any]:
+def _configuration(name: str, docs: Path, output: Path, *, pages: int) -> Mapping[str, Any]:
+    theme: dict[str, Any] = {"custom_dir": str(THEME / "material")}
+    if pages > _WHOLE_NAVIGATION:
+        theme["features"] = [*_features(), "navigation.prune"]
     return {
         "INHERIT": str(THEME / "mkdocs.yml"),
         "site_name": name,
         "docs_dir": str(docs),
         "site_dir": str(output),
-        "theme": {"custom_dir": str(THEME / "material")},
+        "theme": theme,
         "plugins": {"search": {}, "awesome-nav": {}},
     }
+
+
+def _features() -> list[str]:
+    """The theme's features; a list in a configuration replaces the inherited one."""
+    loader = get_yaml_loader()
+    return list(yaml.load((THEME / "mkdocs.yml").read_text("utf-8"), loader)["theme"]["features"])  # noqa: S506
 
 
 def _run_mkdocs(config_file: Path) -> None:
