@@ -11,6 +11,7 @@ import pytest
 
 from notebinder.constructs import BLOCKS, INLINES
 
+from .conftest import PROJECT
 from .converting import convert, rendered
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -85,3 +86,11 @@ def test_every_construct_has_its_golden_notes() -> None:
     """The names of the files are those of the modules."""
     modules = {write.__module__.rpartition(".")[2] for write in (*BLOCKS.values(), *INLINES.values())}
     assert modules - {"constructs"} <= {file.stem for file in GOLDEN.glob("*.md")}
+
+
+def test_every_construct_stands_once_in_the_readme() -> None:
+    text = (PROJECT / "README.md").read_text("utf-8")
+    section = text.partition("## What a page shows of a note\n")[2].partition("\n## ")[0]
+    first_cells = (line.split("|")[1] for line in section.split("\n") if line.startswith("| `"))
+    named = [name for cell in first_cells for name in re.findall(r"`(\w+)`", cell)]
+    assert sorted(named) == sorted({*BLOCKS, *INLINES})

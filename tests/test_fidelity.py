@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import example, given, settings
@@ -71,6 +72,23 @@ LEAVES = (
 )
 
 
+# What only Obsidian reads, and plain Markdown that shows the same.
+OBSIDIAN = (
+    ("a %%x%% b", "a  b"),
+    ("a\n\n%%\nhidden\n\nmore\n%%\n\nb", "a\n\nb"),
+    ("==m *e*== ~~d~~ #tag/x", "m *e* d #tag/x"),
+    ("#tag at the start", "\\#tag at the start"),
+    ("text ^id", "text"),
+    ("- a ^one\n- b\n\n^all", "- a\n- b"),
+    ("- [ ] a\n- [?] b\n  1. [x] c", "- a\n- b\n  1. c"),
+    ("[[Other|**x**]] [[Other]] [[Nothing#here]]", "[**x**](../other/) [Other](../other/) Nothing > here"),
+    ("| a |\n|---|\n| [[Other\\|x]] `b\\|c` |", "| a |\n|---|\n| [x](../other/) `b\\|c` |"),
+    ("costs $5 and $6", "costs $5 and $6"),
+    ("a <!-- b --> c", "a  c"),
+    ("\\[[x]] [[y", "\\[[x]] \\[[y"),
+)
+
+
 def _indent(text: str, first: str, others: str) -> str:
     lines = text.split("\n")
     return "\n".join(
@@ -98,6 +116,23 @@ KNOWN_DIFFERENCES = {
 }
 
 
+def _both(first: str, others: str) -> Callable[[list[tuple[str, str]]], tuple[str, str]]:
+    """Put blocks into a container, in Obsidian's Markdown and in plain Markdown alike."""
+    return lambda pairs: (
+        _indent(_joined([pair[0] for pair in pairs]), first, others),
+        _indent(_joined([pair[1] for pair in pairs]), first, others),
+    )
+
+
+def _pairs(inner: st.SearchStrategy[tuple[str, str]]) -> st.SearchStrategy[tuple[str, str]]:
+    some = st.lists(inner, min_size=1, max_size=3)
+    containers = (("", ""), ("- ", "  "), ("1. ", "   "), ("> ", "> "))
+    return st.one_of([some.map(_both(first, others)) for first, others in containers])
+
+
+PAIRS = st.recursive(st.sampled_from([*OBSIDIAN, *((leaf, leaf) for leaf in LEAVES)]), _pairs, max_leaves=5)
+
+
 def reference(text: str) -> list[tuple[str, str]]:
     """What markdown-it shows, with tables that cannot interrupt a paragraph, and line ends as breaks."""
     parser = MarkdownIt("commonmark", {"breaks": True}).enable("table")
@@ -106,13 +141,25 @@ def reference(text: str) -> list[tuple[str, str]]:
 
 def page(text: str) -> list[tuple[str, str]]:
     reading = ReadingSettings(external_embeds_at_once=True)
-    return shown(rendered(convert(text, reading=reading).markdown))
+    return shown(
+        rendered(
+            convert(text, others={"Other.md": ""}, reading=reading).markdown.replace(
+                "./other.md", "../other/"
+            )
+        )
+    )
 
 
 @given(NOTES)
 @settings(max_examples=150)
 def test_a_note_of_plain_markdown_shows_what_markdown_it_shows(text: str) -> None:
     assert page(text) == reference(text)
+
+
+@given(PAIRS)
+@settings(max_examples=150)
+def test_a_note_of_obsidian_markdown_shows_what_its_plain_equivalent_shows(pair: tuple[str, str]) -> None:
+    assert page(pair[0]) == reference(pair[1])
 
 
 @given(st.text(alphabet="ab *_`[]()\\!&;:|{}\"'.-+/1é中", min_size=1, max_size=24))
@@ -140,7 +187,8 @@ ANYTHING = st.text(
 @settings(max_examples=400)
 def test_no_text_raises_and_the_same_text_gives_the_same_page(text: str) -> None:
     clean = text.replace("\r", "\n").replace("\0", "")
-    assert convert(clean) == convert(clean)
+    others = {"ab.md": f"# a\n\n{clean} ^a", "b.md": "![[ab]] ![[Note]]"}
+    assert convert(clean, others=others) == convert(clean, others=others)
 
 
 @given(
@@ -157,7 +205,7 @@ def test_code_never_changes(code: str) -> None:
 @settings(max_examples=40)
 def test_long_runs_of_signs_take_no_time(piece: str) -> None:
     """Twice as much takes about twice as long; a scanner that starts over would never end."""
-    for text in (piece * 20_000, f"{piece} a" * 10_000):
+    for text in (piece * 20_000, f"{piece} a" * 10_000, f"{piece}a " * 5_000 + f" b{piece}" * 5_000):
         convert(text)
 
 

@@ -171,6 +171,12 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "the page is missing. Move or rename the file.",
             "docs/topics/aws/index.md: error[foreign-file] stands where a generated page should go",
         ),
+        "open-comment": ProblemKind(
+            Level.WARNING,
+            "%% opens a comment that nothing closes. Within a paragraph it is shown as text; where it begins "
+            "a line, all that follows is hidden.",
+            "notes/VPC.md:5: warning[open-comment] a comment is opened and never closed, so it is shown",
+        ),
         "surplus-cell": ProblemKind(
             Level.WARNING,
             "A row of a table has more cells than the table's head. Obsidian and the page leave the surplus "

@@ -37,6 +37,14 @@ def _nothing(block: Block, writing: Writing) -> list[str]:
     return []
 
 
+def _comment(block: Block, writing: Writing) -> list[str]:
+    """Leave a comment out."""
+    if not block.text.rstrip().endswith("%%") or block.text.strip() == "%%":
+        message = "a comment is opened and never closed, so it hides all that follows"
+        writing.report_line(block.lines.start, "open-comment", message, "close it with %%")
+    return _nothing(block, writing)
+
+
 BLOCKS: MappingProxyType[str, BlockConstruct] = MappingProxyType(
     {
         "heading": paragraphs.heading,
@@ -51,7 +59,7 @@ BLOCKS: MappingProxyType[str, BlockConstruct] = MappingProxyType(
         "math_block": maths.math_block,
         "html_block": inline_html.html_block,
         "hr": _rule,
-        "comment": _nothing,
+        "comment": _comment,
         "footnote": _nothing,
         "definition": _nothing,
         "identifier": _nothing,

@@ -96,6 +96,18 @@ def missing(text: str, target: str, writing: Writing) -> str:
     return f'<span class="nb-missing" title="{title}">{text}</span>'
 
 
+def place_of(target: LinkTarget, writing: Writing) -> str | None:
+    """Return the address of a file or a note for raw HTML, or None if the vault has no such thing."""
+    context = writing.context
+    found = resolve(target.note, writing.note.path, context.index)
+    attachment = context.vault.attachments.get(found.path) if found else None
+    if attachment:
+        writing.collected.attachments[attachment.path] = attachment
+        return built_url(context.attachment_address(attachment), context.page)
+    place = context.addresses.note(found.path) if found else None
+    return built_url(place.page, context.page) if place else None
+
+
 def find(target: str, span: Span, writing: Writing) -> Found | None:
     """Return the file that a name in the note means, and report what is not sure."""
     if not target:

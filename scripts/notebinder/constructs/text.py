@@ -34,6 +34,9 @@ def text(span: Span, writing: Writing) -> str:
     """Write prose; only what the engine would take for syntax becomes a character reference."""
     if writing.is_html:
         return html.escape(html.unescape(span.text), quote=False)
+    if "%%" in span.text:
+        hint = "close it with %% in the same paragraph, or let it begin a line of its own"
+        writing.report(span, "open-comment", "a comment is opened and never closed, so it is shown", hint)
     shown = _RISKY.sub(_in_cell if writing.is_cell else _in_prose, span.text)
     if shown.endswith("!") and writing.source.startswith(("[", "h", "#"), span.end):
         shown = f"{shown[:-1]}&#33;"  # or with the link behind it, it would be an image

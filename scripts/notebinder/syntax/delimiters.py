@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from notebinder.syntax.spans import Span
 
+_DEEPEST = 30
+"""So deep emphasis is nested; what is marked deeper is shown without its marks."""
 _NAMES = {"*": "emphasis", "_": "emphasis", "**": "strong", "__": "strong", "~~": "strike"}
 
 
@@ -129,15 +131,18 @@ def _nest(items: Iterable[Span | DelimiterRun]) -> tuple[Span, ...]:
         for pair in item.closes:
             place += pair.size
             markup = item.char * pair.size
-            children = tuple(frames.pop())
-            shown = markup if pair.is_plain else ""
-            frames[-1].append(Span(_NAMES[markup], starts.pop(), place, shown, children=children))
+            start = starts.pop()
+            if len(starts) < _DEEPEST:
+                children = tuple(frames.pop())
+                shown = markup if pair.is_plain else ""
+                frames[-1].append(Span(_NAMES[markup], start, place, shown, children=children))
         if item.left:
             frames[-1].append(Span("literal", place, place + item.left, item.char * item.left))
             place += item.left
         for pair in reversed(item.opens):
             starts.append(place)
-            frames.append([])
+            if len(starts) <= _DEEPEST:
+                frames.append([])
             place += pair.size
     return tuple(frames[0])
 
