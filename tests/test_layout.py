@@ -5,7 +5,7 @@ from __future__ import annotations
 from notebinder.layout import PageKind
 from notebinder.pipeline import Build
 
-from .conftest import BuildVault
+from .conftest import BuildVault, text_of
 
 OUTLINE = "1. Alpha\n2. Beta & Co\n\n![[a.png]]\n\n![[b.png]]\n\n# Text\n\nwords\n"
 PLAN = "topics:\n  - title: Alpha\n    parts: [a.png]\n  - title: Beta & Co\n    parts: [b.png: B, Text]\n"
@@ -104,3 +104,12 @@ def test_notes_whose_names_read_alike_get_addresses_of_their_own(build_vault: Bu
 def test_the_note_that_stands_for_its_folder_is_its_index(build_vault: BuildVault) -> None:
     built = build_vault({"README.md": "home", "Net/Net.md": "folder note", "Net/VPC.md": "text"})
     assert addresses(built) == ["net/index.md", "net/vpc.md", "index.md"]
+
+
+def test_of_names_that_differ_only_in_case_the_one_spelled_so_is_meant(build_vault: BuildVault) -> None:
+    files = {"Note.md": "one", "note.md": "two", "a.md": "[[Note]] [[note]] [[NOTE]]"}
+    built = build_vault(files)
+    pages = {layout.note.path: layout.pages[0].path for layout in built.layouts}
+    links = [f"[{name}](./{pages[path]})" for name, path in (("Note", "Note.md"), ("note", "note.md"))]
+    assert " ".join(links) in text_of(built, "a.md")
+    assert codes(built) == ["ambiguous-link"]

@@ -18,8 +18,8 @@ _ALIASES = ("aliases", "alias")
 class VaultIndex:
     """Every note and attachment of a vault, by the names that links use."""
 
-    paths: Mapping[str, str]
-    """The path in the vault by its canonical form."""
+    paths: Mapping[str, tuple[str, ...]]
+    """The paths in the vault by their canonical form; several where names differ only in case."""
     names: Mapping[str, tuple[str, ...]]
     """Canonical paths by their canonical last part, suffix included."""
     aliases: Mapping[str, tuple[str, ...]]
@@ -43,7 +43,9 @@ class Found:
 
 def read_index(notes: Mapping[str, Note], attachments: Iterable[str]) -> VaultIndex:
     """Index a vault once; all look-ups are then without a search."""
-    paths = {canonical(path): path for path in (*notes, *attachments)}
+    paths: dict[str, list[str]] = defaultdict(list)
+    for path in (*notes, *attachments):
+        paths[canonical(path)].append(path)
     names: dict[str, list[str]] = defaultdict(list)
     for path in paths:
         names[posixpath.basename(path)].append(path)
@@ -51,8 +53,8 @@ def read_index(notes: Mapping[str, Note], attachments: Iterable[str]) -> VaultIn
     for path, note in notes.items():
         for alias in read_aliases(note):
             aliases[canonical(alias)].append(path)
-    titles = {posixpath.basename(path).removesuffix(".md") for path in paths.values()}
-    return VaultIndex(paths, _frozen(names), _frozen(aliases), tuple(sorted(titles)))
+    titles = {posixpath.basename(path).removesuffix(".md") for same in paths.values() for path in same}
+    return VaultIndex(_frozen(paths), _frozen(names), _frozen(aliases), tuple(sorted(titles)))
 
 
 def resolve(target: str, source: str, index: VaultIndex) -> Found | None:
@@ -66,7 +68,7 @@ def resolve(target: str, source: str, index: VaultIndex) -> Found | None:
     for wanted in (link.lstrip("/"), f"{link.lstrip('/')}.md"):
         found = [p for p in index.names.get(posixpath.basename(wanted), ()) if f"/{p}".endswith(f"/{wanted}")]
         if found:
-            return _best(found, wanted, folder, index)
+            return _spelled(_best(found, wanted, folder), target.strip(), index)
     named = index.aliases.get(link, ())
     return Found(min(named, key=lambda p: (len(p), p)), named[1:], is_alias=True) if named else None
 
@@ -84,13 +86,24 @@ def canonical(path: str) -> str:
     return unicodedata.normalize("NFC", path).casefold()
 
 
-def _best(found: list[str], wanted: str, folder: str, index: VaultIndex) -> Found:
+def _best(found: list[str], wanted: str, folder: str) -> list[str]:
+    """Return the canonical path that a link means, and behind it those that it could mean as well."""
+
     def rank(path: str) -> tuple[bool, bool]:
         return path != wanted, bool(folder) and not path.startswith(f"{folder}/")
 
     best = min(found, key=lambda path: (*rank(path), len(path), path))
-    others = (p for p in found if p != best and rank(p) == rank(best))
-    return Found(index.paths[best], tuple(sorted(index.paths[p] for p in others)))
+    return [best, *(path for path in found if path != best and rank(path) == rank(best))]
+
+
+def _spelled(best: list[str], typed: str, index: VaultIndex) -> Found:
+    """Of files whose names differ only in case the one that is spelled as typed wins."""
+    same = index.paths[best[0]]
+    exact = [path for path in same if path.removesuffix(".md").endswith(typed.removesuffix(".md"))]
+    path = (exact or same)[0]
+    others = [other for other in same if other != path and not exact]
+    others += [other for canon in best[1:] for other in index.paths[canon]]
+    return Found(path, tuple(sorted(others)))
 
 
 def read_aliases(note: Note) -> Iterable[str]:
