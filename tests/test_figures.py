@@ -215,3 +215,10 @@ def test_escaped_text_is_shown_as_it_is_in_the_middle_of_markdown(text) -> None:
 @given(st.text(min_size=1))
 def test_escaped_text_holds_no_syntax_of_roamlinks(text) -> None:
     assert "[" not in as_text(text)
+
+
+def test_the_fragment_of_an_embed_is_a_class_for_the_author_s_own_styles() -> None:
+    figure = Figure("x.svg", None, fragment="icon")
+    assert inline_image_html(figure, Picture("x.svg", None)).startswith(
+        '<img class="nb-fragment-icon" src="x.svg"'
+    )

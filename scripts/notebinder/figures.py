@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from notebinder.model import Figure
+from notebinder.syntax.slugs import slug
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -91,6 +92,7 @@ def inline_image_html(figure: Figure, picture: Picture, *, loading: str = "lazy"
     """Show an image within a line."""
     width, height = _shown_size(figure, picture.size)
     attributes = {
+        "class": f"nb-fragment-{slug(figure.fragment)}" if figure.fragment else None,
         "src": picture.src,
         "srcset": picture.srcset or None,
         "sizes": picture.sizes or None,

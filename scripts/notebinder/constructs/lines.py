@@ -7,6 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from notebinder.constructs.writing import Writing
 
+_BLOCK = re.compile(
+    r"<(?:address|article|aside|blockquote|center|details|div|dl|fieldset|figure|footer|form|h[1-6]|header|hgroup"
+    r"|main|nav|ol|p|pre|section|table|ul)[\s>]",
+    re.IGNORECASE,
+)
 _SLASHES = re.compile(r"[ >]*(/{3,})")
 
 
@@ -35,10 +40,3 @@ def raw_html(lines: Sequence[str], writing: Writing) -> list[str]:
     if not writing.is_nested:
         return ["<div>", *lines, "</div>"] if not _BLOCK.match(lines[0]) else list(lines)
     return ["/// html | div", "    markdown: html", "", *lines, "", "///"]
-
-
-_BLOCK = re.compile(
-    r"<(?:address|article|aside|blockquote|center|details|div|dl|fieldset|figure|footer|form|h[1-6]|header|hgroup"
-    r"|main|nav|ol|p|pre|section|table|ul)[\s>]",
-    re.IGNORECASE,
-)

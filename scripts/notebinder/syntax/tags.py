@@ -51,6 +51,8 @@ _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>.*?)(?
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _UNSAFE_URL = re.compile(r"\s*(?:javascript|vbscript|data:(?!image/))", re.IGNORECASE)
 _DROPPED_ATTRIBUTES = frozenset(("markdown", "srcdoc", "formaction"))
+_DEEPEST = 100
+"""How far up a closing tag looks for the one that it closes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,6 @@ def balance(spans: Iterable[Span]) -> TagBalance:
         else:
             dropped.add(span.start)
     return TagBalance(frozenset(dropped), "".join(f"</{name}>" for name in reversed(open_tags)))
-
-
-_DEEPEST = 100
-"""How far up a closing tag looks for the one that it closes."""
 
 
 def _tags(spans: Iterable[Span]) -> Iterator[Span]:
