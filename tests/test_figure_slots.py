@@ -6,7 +6,7 @@ from pathlib import Path
 
 from notebinder.figure_slots import FigureSlots, FigureWriter
 from notebinder.images import PublishedImage, Rendition
-from notebinder.model import Attachment, Figure
+from notebinder.model import Attachment, Figure, Transcript
 
 FILE = Attachment("a.png", Path("a.png"))
 IMAGE = PublishedImage(
@@ -23,7 +23,7 @@ def test_a_slot_is_filled_with_addresses_as_the_built_page_needs_them() -> None:
     text = f"- before {slots(Figure('a.png', FILE), inline=False)} after"
     filled = FigureWriter({"a.png": IMAGE}, {}, "assets").fill(text, slots, page="aws/rds.md")
     assert filled == (
-        '- before <figure class="nb-figure"><a class="nb-zoom" href="../../media/2-960.webp">'
+        '- before <figure class="nb-figure" id="figure-a"><a class="nb-zoom" href="../../media/2-960.webp">'
         '<img src="../../media/2-960.webp" srcset="../../media/1-480.webp 480w, ../../media/2-960.webp 960w"'
         ' sizes="(max-width&#58; 1219px) min(100vw, 960px), min(690px, 960px)" alt="RDS Proxy" width="960"'
         ' height="540" loading="eager" decoding="async" style="background-color&#58;&#35;102030"'
@@ -44,3 +44,15 @@ def test_a_missing_image_keeps_its_place_within_a_line() -> None:
     filled = FigureWriter({}, {}, "assets").fill(text, slots, page="p.md")
     assert filled.startswith('see <span class="nb-placeholder-inline" data-source="gone.png"')
     assert filled.endswith("</span>!")
+
+
+def test_a_figure_outside_a_section_of_its_own_has_a_caption_with_its_address() -> None:
+    slots = FigureSlots()
+    text = slots(Figure("a.png", FILE), inline=False) + slots(Figure("a.png", FILE), inline=False)
+    transcript = Transcript("A slide", ("words in it",), "")
+    filled = FigureWriter({"a.png": IMAGE}, {"a.png": transcript}, "assets").fill(text, slots, page="p.md")
+    assert '<figure class="nb-figure" id="figure-a">' in filled
+    assert '<figure class="nb-figure" id="figure-a-2">' in filled
+    assert "<figcaption data-generated>A slide<a" in filled
+    assert 'alt="A slide&#58; words in it"' in filled
+    assert filled.count("<p>words in it</p>") == 2

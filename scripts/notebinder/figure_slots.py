@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 
 from notebinder.addresses import built_url
 from notebinder.capture_time import capture_time
@@ -16,8 +17,9 @@ from notebinder.figures import (
     placeholder_html,
 )
 from notebinder.images import ImageResult, PublishedImage, default_rendition, sizes, srcset
-from notebinder.images.transcript_markup import figure_alt, transcript_html
+from notebinder.images.transcript_markup import figure_alt, figure_title, transcript_html
 from notebinder.model import Figure, Transcript
+from notebinder.syntax.slugs import slug
 
 MEDIA = "media/"
 """Where published images and other attachments lie, below the folder of generated pages."""
@@ -55,8 +57,8 @@ class FigureWriter:
     """What can be read in each image, by its path in the vault."""
     attachment_folder: str
     """Where the author drops new files, as the placeholder tells."""
-    begun: set[str] = field(default_factory=set)
-    """Pages that already show an image; their further ones load lazily."""
+    shown: dict[str, set[str]] = field(default_factory=dict)
+    """The ids of the figures that each page already shows; all but its first load lazily."""
 
     def fill(self, markdown: str, slots: FigureSlots, *, page: str) -> str:
         """Return the text with each slot filled, one line each, so that no indentation breaks.
@@ -69,11 +71,12 @@ class FigureWriter:
         def html(match: re.Match[str]) -> str:
             figure, inline = slots.figures[int(match[1])]
             transcript = self._transcript(figure)
-            figure = replace(figure, alt=figure_alt(figure.alt, figure.title, transcript))
+            caption = "" if slots.title else figure_title(figure.alt, transcript)
+            figure = replace(figure, alt=figure_alt(figure.alt, figure.title or caption, transcript))
             box = transcript_html(transcript) if transcript and slots.has_transcripts else ""
             if inline and box:
                 behind.append(box)
-            shown = self._html(figure, inline=inline, page=page) + ("" if inline else box)
+            shown = self._html(figure, caption, inline=inline, page=page) + ("" if inline else box)
             return shown.replace("\n", "")
 
         return "\n\n".join([_SLOT.sub(html, markdown), *behind])
@@ -88,17 +91,29 @@ class FigureWriter:
     def _transcript(self, figure: Figure) -> Transcript | None:
         return self.transcripts.get(figure.attachment.path) if figure.attachment else None
 
-    def _html(self, figure: Figure, *, inline: bool, page: str) -> str:
+    def _html(self, figure: Figure, caption: str, *, inline: bool, page: str) -> str:
         image = self.images.get(figure.attachment.path) if figure.attachment else None
         if not isinstance(image, PublishedImage):
             folder = f"{self.attachment_folder}/"
             if inline:
                 return inline_placeholder_html(figure, folder=folder)
             return placeholder_html(figure, folder=folder, taken=capture_time(figure.source))
-        loading = "lazy" if page in self.begun else "eager"
-        self.begun.add(page)
-        show = inline_image_html if inline else image_html
-        return show(figure, _picture(image, figure, page), loading=loading)
+        ids = self.shown.setdefault(page, set())
+        loading = "lazy" if ids else "eager"
+        identifier = _free_identifier(figure, ids)
+        picture = _picture(image, figure, page)
+        if inline:
+            return inline_image_html(figure, picture, loading=loading)
+        return image_html(figure, picture, caption=caption, identifier=identifier, loading=loading)
+
+
+def _free_identifier(figure: Figure, taken: set[str]) -> str:
+    """An address for the figure on its page: by its file, so that it stays when others come and go."""
+    name = f"figure-{slug(figure.source.rpartition('/')[2].rpartition('.')[0])}"
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    found = next(each for each in names if each not in taken)
+    taken.add(found)
+    return found
 
 
 def _media(page: str) -> str:

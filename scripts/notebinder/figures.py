@@ -77,14 +77,17 @@ class Picture:
     """The best quality, which a click leads to."""
 
 
-def image_html(figure: Figure, picture: Picture, *, caption: str = "", loading: str = "lazy") -> str:
-    """Show an image as a figure."""
+def image_html(
+    figure: Figure, picture: Picture, *, caption: str = "", identifier: str = "", loading: str = "lazy"
+) -> str:
+    """Show an image as a figure; one with an identifier has an address, and its caption a link to itself."""
     image = inline_image_html(figure, picture, loading=loading)
     if picture.zoom:
         image = f'<a class="nb-zoom" href="{as_text(picture.zoom)}">{image}</a>'
-    lines = ['<figure class="nb-figure">', image]
+    own = {"id": identifier or None}
+    lines = [f'<figure class="nb-figure"{_attributes(own)}>', image]
     if caption:
-        lines.append(f"<figcaption data-generated>{as_text(caption)}</figcaption>")
+        lines.append(f"<figcaption data-generated>{as_text(caption)}{_self_link(identifier)}</figcaption>")
     return "\n".join([*lines, "</figure>"])
 
 
@@ -105,6 +108,13 @@ def inline_image_html(figure: Figure, picture: Picture, *, loading: str = "lazy"
         "data-source": _attachment_name(figure),
     }
     return f"<img{_attributes(attributes)}>"
+
+
+def _self_link(identifier: str) -> str:
+    if not identifier:
+        return ""
+    href = as_text(f"#{identifier}")
+    return f'<a class="headerlink" href="{href}" title="Link to this figure" data-search-exclude>#</a>'
 
 
 def placeholder_html(figure: Figure, *, folder: str, taken: datetime | None = None) -> str:
