@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import yaml
 from natsort import natsort_keygen, ns
@@ -13,18 +13,31 @@ from notebinder.layout import NoteLayout, PageKind
 _natural_key = natsort_keygen(alg=ns.IGNORECASE)
 
 
-def nav_files(
-    layouts: Iterable[NoteLayout], titles: Mapping[str, str], extra: Mapping[str, str]
-) -> dict[str, bytes]:
+def nav_files(layouts: Sequence[NoteLayout], prefix: str, extra: Mapping[str, str]) -> dict[str, bytes]:
     """Return the `.nav.yml` of each folder.
 
-    Folders and notes stand in natural order (2 before 10), topics in outline order.
+    Folders and notes stand in natural order (2 before 10), topics in outline order. A note with a permalink
+    stands elsewhere than its folder says; then the outermost file holds the tree of the vault's own folders.
 
     Args:
         layouts: all notes.
-        titles: the author's name of each folder.
+        prefix: the folder of the vault that all notes stand in.
         extra: titles of further pages by their path; they come last in the outermost folder.
     """
+    files = _files_beside_pages(layouts, _folder_titles(layouts, prefix), extra)
+    if any(_is_elsewhere(layout, prefix) for layout in layouts):
+        notes = {layout.note.path.removeprefix(prefix): layout for layout in layouts}
+        last = [path for path in extra if "/" not in path]
+        files[".nav.yml"] = {"nav": [*_tree(notes), *last]}
+    return {
+        path: yaml.safe_dump(data, allow_unicode=True, sort_keys=False).encode()
+        for path, data in files.items()
+    }
+
+
+def _files_beside_pages(
+    layouts: Iterable[NoteLayout], titles: Mapping[str, str], extra: Mapping[str, str]
+) -> dict[str, dict[str, object]]:
     folders: dict[str, dict[str, tuple[str, bool]]] = defaultdict(dict)
     ordered: dict[str, list[str]] = {}
     for layout in layouts:
@@ -41,7 +54,35 @@ def nav_files(
     }
 
 
-def folder_titles(layouts: Iterable[NoteLayout], prefix: str) -> dict[str, str]:
+def _is_elsewhere(layout: NoteLayout, prefix: str) -> bool:
+    folders = layout.note.path.removeprefix(prefix).count("/")
+    is_split = layout.pages[0].kind is PageKind.OVERVIEW
+    return layout.pages[0].path.count("/") != folders + is_split or bool(layout.moved_from)
+
+
+def _tree(notes: Mapping[str, NoteLayout]) -> list[object]:
+    """Notes by their path in a folder: those of folders below as sections by the author's names."""
+    folders: dict[str, dict[str, NoteLayout]] = defaultdict(dict)
+    pages: dict[str, NoteLayout] = {}
+    for path, layout in notes.items():
+        folder, slash, inner = path.partition("/")
+        if slash:
+            folders[folder][inner] = layout
+        else:
+            pages[_entry(layout)] = layout
+    first = [page for page in pages if page.rpartition("/")[2] == "index.md"]
+    rest = sorted(pages.keys() - first, key=lambda page: (_natural_key(pages[page].pages[0].title), page))
+    sections = [{name: _tree(folders[name])} for name in sorted(folders, key=_natural_key)]
+    return [*first, *sections, *rest]
+
+
+def _entry(layout: NoteLayout) -> str:
+    """A note's page; a split note is its folder, which has a file of its own."""
+    path = layout.pages[0].path
+    return path.removesuffix("/index.md") if layout.gallery else path
+
+
+def _folder_titles(layouts: Iterable[NoteLayout], prefix: str) -> dict[str, str]:
     """Return the author's name of each folder of pages (with a slash at its end)."""
     titles: dict[str, str] = {}
     for layout in layouts:
@@ -77,7 +118,7 @@ def _nav_file(
     first: list[str],
     titles: Mapping[str, str],
     last: Container[str],
-) -> bytes:
+) -> dict[str, object]:
     def key(name: str) -> tuple[bool, bool, bool, object, str]:
         title, is_page = entries[name]
         shown = title if is_page else titles.get(folder + name, title)
@@ -86,4 +127,4 @@ def _nav_file(
     rest = sorted((name for name in entries if name not in first), key=key)
     data: dict[str, object] = {"title": titles[folder]} if folder in titles else {}
     data["nav"] = [name.rstrip("/") for name in (*first, *rest)]
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False).encode()
+    return data

@@ -19,7 +19,7 @@ from notebinder.images import Progress
 from notebinder.layout import NoteLayout, PageLayout, lay_out
 from notebinder.media import Media
 from notebinder.model import LinkUse, Note
-from notebinder.nav import folder_titles, nav_files
+from notebinder.nav import nav_files
 from notebinder.pages import GALLERY
 from notebinder.problems import Problem, sorted_problems
 from notebinder.redirects import page_address, redirect_page
@@ -63,7 +63,7 @@ def build(settings: Settings, *, progress: Progress | None = None) -> Build:
     files = {page.path: page.markdown.encode() for note in notes for page in note.pages}
     extra = {layout.gallery: GALLERY for layout in layouts if layout.gallery in files}
     extra |= dict.fromkeys(tags, TAGS)
-    files |= tags | nav_files(layouts, folder_titles(layouts, settings.prefix), extra)
+    files |= tags | nav_files(layouts, settings.prefix, extra)
     files |= _moved(layouts, settings.output_address, files)
     problems = [*unreadable, *misplanned, *media.problems, *(p for note in notes for p in note.problems)]
     reports = tuple(note.report for note in notes)
