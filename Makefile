@@ -54,7 +54,7 @@ lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links --extra build --output-file requirements.lock pyproject.toml
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--no-emit-index-url --no-emit-find-links --extra build --extra dev --output-file requirements-dev.lock pyproject.toml
+		--no-emit-index-url --no-emit-find-links --extra build --extra dev --extra ocr --output-file requirements-dev.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) site docs/topics
