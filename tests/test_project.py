@@ -165,3 +165,12 @@ def test_a_command_outside_a_project_says_so(tmp_path: Path) -> None:
     assert result.stderr.strip().endswith(
         "mkdocs.yml: there is no such file; run this in the project's folder"
     )
+
+
+def test_a_problem_is_told_once_while_serving(server: Callable[[], str], project: Path) -> None:
+    (project / NOTE).write_text("![[gone.png]]\n")
+    assert wait_until(lambda: "missing-attachment" in server())
+    assert wait_until(lambda: server().count("Reloading browsers") == 1)
+    (project / NOTE).write_text("![[gone.png]]\n\nmore words\n")
+    assert wait_until(lambda: server().count("Reloading browsers") == 2)
+    assert server().count("missing-attachment") == 1

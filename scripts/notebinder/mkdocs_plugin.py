@@ -23,7 +23,7 @@ from notebinder.headers import HEADERS, headers_file
 from notebinder.images.reading import can_read_images, load_reader
 from notebinder.pipeline import Build, build
 from notebinder.preview.layout import PREVIEWS
-from notebinder.problems import Level, NotebinderError
+from notebinder.problems import Level, NotebinderError, Problem
 from notebinder.progress import progress_bar
 from notebinder.project import apply_build, settings_of
 from notebinder.report import page_count, summary
@@ -54,6 +54,8 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
     settings: Settings
     _notes: dict[str, str]
     """The note behind each generated page, by the page's path below `docs`."""
+    _told: frozenset[Problem] = frozenset()
+    """What the build before has told; while serving only what is new is told again."""
     _shielded: dict[str, str]
     """Generated pages that are kept from other plugins' rewriting."""
     _redirects: dict[str, bytes]
@@ -69,6 +71,10 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
             return [("notebinder", error)], []
         return super().load_config(options, config_file_path)
 
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Begin a session; MkDocs keeps a plugin from build to build only if it has this event."""
+        self._told = frozenset()
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Convert the notes, so that MkDocs finds their pages in `docs`."""
         options = {key: value for key, value in self.config.items() if value is not None}
@@ -80,7 +86,9 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         except NotebinderError as error:
             raise PluginError(str(error)) from error
         for problem in problems:
-            log.log(_LOG_LEVELS[problem.level], "%s", problem)
+            if problem.level is Level.ERROR or problem not in self._told:
+                log.log(_LOG_LEVELS[problem.level], "%s", problem)
+        self._told = frozenset(problems)
         log.info("%s", summary(problems, notes=len(built.notes), pages=page_count(built.layouts)))
         self._notes = _notes_by_page(built, self.settings, Path(config.docs_dir))
         self._shielded = {}
