@@ -113,3 +113,13 @@ def test_of_names_that_differ_only_in_case_the_one_spelled_so_is_meant(build_vau
     links = [f"[{name}](./{pages[path]})" for name, path in (("Note", "Note.md"), ("note", "note.md"))]
     assert " ".join(links) in text_of(built, "a.md")
     assert codes(built) == ["ambiguous-link"]
+
+
+def test_names_that_no_link_can_hold_are_reported(build_vault: BuildVault) -> None:
+    built = build_vault({"C#.md": "a", "B.md": "b", "x^y.md": "c"})
+    assert [str(problem) for problem in built.problems] == [
+        "C#.md: warning[awkward-name] has # in its name, which a link reads as something else; "
+        "rename it in Obsidian",
+        "x^y.md: warning[awkward-name] has ^ in its name, which a link reads as something else; "
+        "rename it in Obsidian",
+    ]

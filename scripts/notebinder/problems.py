@@ -220,6 +220,12 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "a link.",
             "notes/A.md:7: warning[embed-cycle] A -> B -> A; link to it instead of embedding it",
         ),
+        "awkward-name": ProblemKind(
+            Level.WARNING,
+            "A file's name has a character that means something else within a link, so that Obsidian itself "
+            "cannot link to it. The site shows it all the same.",
+            "notes/C#.md: warning[awkward-name] has # in its name, which a link reads as something else",
+        ),
         "unused-attachment": ProblemKind(
             Level.INFO,
             "A file in the attachment folders that no note links or embeds. It is not published.",

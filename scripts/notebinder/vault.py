@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ from notebinder.syntax.blocks import read_blocks
 from notebinder.syntax.properties import read_properties
 
 _MARKS = dict.fromkeys(map(ord, "\0\x02\x03"), "\ufffd")
+_AWKWARD = re.compile(r"[#|^]|%%|\[\[|\]\]")
+"""What has a meaning of its own within `[[...]]`."""
+
 PLAN_SUFFIX = ".plan.yml"
 
 
@@ -51,8 +55,18 @@ def open_vault(settings: Settings) -> tuple[Vault, tuple[Problem, ...]]:
     for path, file in _files(settings, settings.attachments):
         if path not in notes and not path.lower().endswith((".md", PLAN_SUFFIX)):
             attachments[path] = Attachment(path, file)
+    problems += _awkward_names([*notes, *attachments])
     transcripts = _take_transcripts(attachments)
     return Vault(settings.vault, notes, attachments, plans, transcripts), tuple(problems)
+
+
+def _awkward_names(paths: Iterable[str]) -> Iterator[Problem]:
+    """Find names that Obsidian itself cannot link to."""
+    for path in paths:
+        found = _AWKWARD.search(path.rpartition("/")[2])
+        if found:
+            message = f"has {found[0]} in its name, which a link reads as something else"
+            yield Problem(SourceLocation(path), "awkward-name", message, "rename it in Obsidian")
 
 
 def _take_transcripts(attachments: dict[str, Attachment]) -> dict[str, Transcript]:
