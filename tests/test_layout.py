@@ -123,3 +123,15 @@ def test_names_that_no_link_can_hold_are_reported(build_vault: BuildVault) -> No
         "x^y.md: warning[awkward-name] has ^ in its name, which a link reads as something else; "
         "rename it in Obsidian",
     ]
+
+
+def test_links_count_from_the_notes_folder_in_a_vault_that_writes_them_so(build_vault: BuildVault) -> None:
+    files = {
+        ".obsidian/app.json": '{"newLinkFormat": "relative"}',
+        "Note.md": "at the root",
+        "sub/Note.md": "beside",
+        "sub/deep/Note.md": "below",
+        "sub/a.md": "[x](Note.md) [[deep/Note]] [y](../Note.md)",
+    }
+    page = text_of(build_vault(files), "sub/a.md")
+    assert "[x](./note.md) [deep/Note](./deep/note.md) [y](../note.md)" in page

@@ -50,7 +50,8 @@ class Build:
 def build(settings: Settings, *, progress: Progress | None = None) -> Build:
     """Read the vault and make all its pages."""
     vault, unreadable = open_vault(settings)
-    index = read_index(vault.notes, vault.attachments)
+    is_relative = read_app_settings(settings.vault).get("newLinkFormat") == "relative"
+    index = read_index(vault.notes, vault.attachments, is_relative=is_relative)
     layouts, misplanned = lay_out(vault, index, prefix=settings.prefix)
     media = Media(settings.output / MEDIA, settings.cache, progress)
     context = _context(vault, index, layouts, media, settings)

@@ -24,6 +24,8 @@ class VaultIndex:
     """Canonical paths by their canonical last part, suffix included."""
     aliases: Mapping[str, tuple[str, ...]]
     """Paths of notes by canonical alias."""
+    is_relative: bool = False
+    """Whether the vault's own setting writes links as paths from the note's folder."""
     titles: tuple[str, ...] = ()
     """The names of all files as people know them, each once."""
     hints: dict[str, str] = field(default_factory=dict)
@@ -41,7 +43,9 @@ class Found:
     is_alias: bool = False
 
 
-def read_index(notes: Mapping[str, Note], attachments: Iterable[str]) -> VaultIndex:
+def read_index(
+    notes: Mapping[str, Note], attachments: Iterable[str], *, is_relative: bool = False
+) -> VaultIndex:
     """Index a vault once; all look-ups are then without a search."""
     paths: dict[str, list[str]] = defaultdict(list)
     for path in (*notes, *attachments):
@@ -54,17 +58,22 @@ def read_index(notes: Mapping[str, Note], attachments: Iterable[str]) -> VaultIn
         for alias in read_aliases(note):
             aliases[canonical(alias)].append(path)
     titles = {posixpath.basename(path).removesuffix(".md") for same in paths.values() for path in same}
-    return VaultIndex(_frozen(paths), _frozen(names), _frozen(aliases), tuple(sorted(titles)))
+    return VaultIndex(_frozen(paths), _frozen(names), _frozen(aliases), is_relative, tuple(sorted(titles)))
 
 
 def resolve(target: str, source: str, index: VaultIndex) -> Found | None:
     """Return what a note's link means: a path, a name that a path ends in, or an alias.
 
-    Of several, the exact path wins, then one below the linking note's folder, then the shortest.
+    Of several, the exact path wins, then one below the linking note's folder, then the shortest. In a vault
+    whose links are relative, what stands at that place from the note's folder comes before all of these.
     """
     link, folder = canonical(target.strip()), canonical(posixpath.dirname(source))
-    if link.startswith(("./", "../")):
+    is_relative = link.startswith(("./", "../"))
+    if is_relative:
         link = posixpath.normpath(posixpath.join(folder, link))
+    for wanted in _relative(link, folder) if index.is_relative and not is_relative else ():
+        if wanted in index.paths:
+            return _spelled([wanted], target.strip().rpartition("/")[2], index)
     for wanted in (link.lstrip("/"), f"{link.lstrip('/')}.md"):
         found = [p for p in index.names.get(posixpath.basename(wanted), ()) if f"/{p}".endswith(f"/{wanted}")]
         if found:
@@ -84,6 +93,12 @@ def suggest(target: str, index: VaultIndex) -> str:
 def canonical(path: str) -> str:
     """Return a path as links are compared: composed Unicode without case."""
     return unicodedata.normalize("NFC", path).casefold()
+
+
+def _relative(link: str, folder: str) -> tuple[str, str]:
+    """The paths that a link means if it counts from the note's folder."""
+    path = posixpath.normpath(posixpath.join(folder, link))
+    return path, f"{path}.md"
 
 
 def _best(found: list[str], wanted: str, folder: str) -> list[str]:
