@@ -9,12 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import markdown
 
+from notebinder.escaping import as_text
 from notebinder.figures import (
     Picture,
     TopicCard,
-    as_text,
     contents_phrase,
-    days_phrase,
     image_html,
     inline_image_html,
     inline_placeholder_html,
@@ -188,19 +187,6 @@ def test_source_line_links_the_note() -> None:
 )
 def test_contents_are_counted_in_words(screenshots, texts, phrase) -> None:
     assert contents_phrase(screenshots, texts) == phrase
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "phrase"),
-    [
-        (date(2024, 12, 12), date(2024, 12, 12), "12 December 2024"),
-        (date(2024, 12, 11), date(2024, 12, 12), "11–12 December 2024"),
-        (date(2024, 11, 30), date(2024, 12, 2), "30 November – 2 December 2024"),
-        (date(2024, 12, 31), date(2025, 1, 1), "31 December 2024 – 1 January 2025"),
-    ],
-)
-def test_days_are_written_short(first, last, phrase) -> None:
-    assert days_phrase(first, last) == phrase
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1).map(str.strip))

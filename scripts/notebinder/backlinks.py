@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from notebinder.addresses import built_url
-from notebinder.figures import as_text
+from notebinder.escaping import as_text
 from notebinder.layout import PageLayout
 from notebinder.model import Block, LinkUse, Note
 from notebinder.syntax.inline import read_inline

@@ -6,27 +6,16 @@ content, so they may stand in a sentence, a list item or a table cell.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from notebinder.capture_time import format_period
+from notebinder.escaping import as_text
 from notebinder.model import Figure
 from notebinder.syntax.slugs import slug
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
-
-# Text in which neither Markdown nor HTML could see any syntax.
-_PLAIN = re.compile(r"(?:[^\W_]|[ .,:;()'/%+?-]|& )*")
-
 _NOTHING = "No content yet"
-
-# What HTML, Python-Markdown, its extensions or roamlinks could read as syntax. As a character
-# reference it is text for all of them, in a block of HTML as well as in the middle of a sentence.
-_REFERENCES = str.maketrans({char: f"&#{ord(char)};" for char in "&<>\"'*_`[]{}\\~^=$#|!:@+"} | {"\n": " "})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +31,6 @@ class TopicCard:
     """The topic's number in the outline."""
     picture: str = ""
     """The address of a small picture, or empty for none."""
-
-
-def as_text(text: str) -> str:
-    """Escape a text so that it is shown as it is, whatever reads the page.
-
-    >>> as_text("R&D [[x]]")
-    'R&#38;D &#91;&#91;x&#93;&#93;'
-    """
-    return text.translate(_REFERENCES)
-
-
-def markdown_text(text: str) -> str:
-    """Write a text so that Markdown shows it as it is, unchanged where nothing in it could be syntax.
-
-    >>> markdown_text("RDS & Aurora"), markdown_text("a_b")
-    ('RDS & Aurora', 'a&#95;b')
-    """
-    return text if _PLAIN.fullmatch(text) else as_text(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +132,7 @@ def overview_facts_html(
     >>> overview_facts_html(screenshots=2, days=(date(2024, 12, 11), date(2024, 12, 12)))
     '<p class="nb-facts" data-generated data-search-exclude>2 screenshots, taken 11–12 December 2024</p>'
     """
-    taken = f", taken {days_phrase(*days)}" if days else ""
+    taken = f", taken {format_period(days)}" if days else ""
     phrases = [_count(screenshots, "screenshot", taken), _count(texts, "text")]
     facts = ", and ".join(filter(None, phrases)) or _NOTHING
     if missing:
@@ -182,21 +153,6 @@ def contents_phrase(screenshots: int, texts: int) -> str:
     '7 screenshots, 1 text'
     """
     return ", ".join(filter(None, [_count(screenshots, "screenshot"), _count(texts, "text")])) or _NOTHING
-
-
-def days_phrase(first: date, last: date) -> str:
-    """Write a span of days as short as it can be read.
-
-    >>> days_phrase(date(2024, 11, 30), date(2024, 12, 2))
-    '30 November – 2 December 2024'
-    """
-    if first == last:
-        return _day(last)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{_day(last)}"
-    if first.year == last.year:
-        return f"{first.day} {_MONTHS[first.month - 1]} – {_day(last)}"
-    return f"{_day(first)} – {_day(last)}"
 
 
 def _count(count: int, noun: str, more: str = "") -> str:
@@ -241,9 +197,5 @@ def _attributes(values: Mapping[str, str | int | None]) -> str:
 
 
 def _time(moment: datetime) -> str:
-    shown = f"{_day(moment)}, {moment:%H:%M}"
+    shown = f"{format_period([moment])}, {moment:%H:%M}"
     return f'<time datetime="{moment.isoformat(timespec="seconds")}">{shown}</time>'
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

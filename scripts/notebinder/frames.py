@@ -12,7 +12,7 @@ from notebinder.backlinks import Backlink, backlinks_html
 from notebinder.capture_time import format_period
 from notebinder.constructs.tags import tag_anchor
 from notebinder.dates import Dates, note_dates
-from notebinder.figures import as_text
+from notebinder.escaping import as_text
 from notebinder.languages import note_language
 from notebinder.layout import PageKind, PageLayout
 from notebinder.model import Note

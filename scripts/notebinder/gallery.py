@@ -8,7 +8,10 @@ from datetime import date, datetime
 from itertools import groupby
 
 from notebinder.capture_time import capture_time, format_period
-from notebinder.figures import as_text, overview_facts_html
+from notebinder.escaping import as_text
+from notebinder.figures import (
+    overview_facts_html,
+)
 from notebinder.model import Figure
 
 THUMBNAIL_WIDTH = 240

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from notebinder.addresses import Address, page_link
-from notebinder.figures import markdown_text
+from notebinder.escaping import markdown_text
 from notebinder.syntax.blocks import read_blocks
 from notebinder.syntax.inline import read_inline
 from notebinder.syntax.slugs import slug

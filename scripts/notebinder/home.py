@@ -8,7 +8,7 @@ from itertools import groupby
 from natsort import natsort_keygen, ns
 
 from notebinder.addresses import Address, page_link
-from notebinder.figures import markdown_text
+from notebinder.escaping import markdown_text
 from notebinder.front_matter import front_matter
 from notebinder.layout import NoteLayout
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from notebinder.addresses import built_url
 from notebinder.capture_time import capture_time
+from notebinder.escaping import markdown_text
 from notebinder.figures import (
     TopicCard,
-    markdown_text,
     overview_facts_html,
     source_line_html,
     topic_cards_html,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 
-from notebinder.figures import as_text
+from notebinder.escaping import as_text
 from notebinder.model import Note
 
 _STEERING = frozenset(

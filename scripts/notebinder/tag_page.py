@@ -9,7 +9,7 @@ from natsort import natsort_keygen, ns
 
 from notebinder.addresses import Address, page_link
 from notebinder.constructs.tags import tag_anchor
-from notebinder.figures import as_text, markdown_text
+from notebinder.escaping import as_text, markdown_text
 from notebinder.front_matter import front_matter
 from notebinder.layout import NoteLayout
 

@@ -7,7 +7,10 @@ from pathlib import Path
 import yaml
 from PIL import Image, ImageDraw
 
-from notebinder.figures import Picture, image_html
+from notebinder.figures import (
+    Picture,
+    image_html,
+)
 from notebinder.model import Attachment, Figure
 from notebinder.site import THEME
 

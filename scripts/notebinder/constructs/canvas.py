@@ -12,7 +12,7 @@ from notebinder.constructs.boxes import labelled_box
 from notebinder.constructs.lines import raw_html
 from notebinder.constructs.text import attribute
 from notebinder.constructs.writing import Writing
-from notebinder.figures import as_text
+from notebinder.escaping import as_text
 from notebinder.model import Attachment
 from notebinder.resolve import resolve
 

@@ -6,7 +6,7 @@ import re
 
 from notebinder.constructs.lines import raw_html
 from notebinder.constructs.writing import Writing
-from notebinder.figures import as_text
+from notebinder.escaping import as_text
 from notebinder.model import Block
 from notebinder.syntax.spans import Span
 

@@ -6,7 +6,7 @@ import html
 import re
 
 from notebinder.constructs.writing import Writing
-from notebinder.figures import as_text
+from notebinder.escaping import as_text
 from notebinder.syntax.spans import Span
 
 _RISKY = re.compile(r"<(?=[A-Za-z/!?-])|\{|:(?=[a-z][\w+-]*:)|\||&(?=#(?!\d+;|[xX][0-9A-Fa-f]+;))")
