@@ -8,7 +8,6 @@ from dataclasses import fields
 import pytest
 
 from notebinder.cli import cli
-from notebinder.constructs import BLOCKS, INLINES
 from notebinder.problems import PROBLEM_KINDS
 from notebinder.settings import Options
 
@@ -33,12 +32,6 @@ def test_every_target_of_make_that_the_readme_names_is_there() -> None:
     makefile = (PROJECT / "Makefile").read_text("utf-8")
     for target in re.findall(r"(?m)^make (\w+)", README):
         assert re.search(rf"(?m)^{target}:", makefile), target
-
-
-def test_every_construct_stands_in_the_readme() -> None:
-    block = README.partition("## What a page shows")[2].partition("\n## ")[0]
-    rows = [line.split(" | ")[0] for line in block.splitlines() if line.startswith("| `")]
-    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == {*BLOCKS, *INLINES}
 
 
 @pytest.mark.parametrize("code", sorted(PROBLEM_KINDS))
