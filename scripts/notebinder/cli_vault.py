@@ -6,6 +6,8 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from glob import escape
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -18,7 +20,7 @@ from notebinder.export import export_docs
 from notebinder.images.reading import can_read_images, load_reader
 from notebinder.images.transcripts import check_transcripts, read_untranscribed, transcribe_images
 from notebinder.model import Part, Transcript
-from notebinder.outline import read_outline, read_parts
+from notebinder.outline import attachment_name, read_outline, read_parts
 from notebinder.output import write_if_changed
 from notebinder.pipeline import build
 from notebinder.placing.proposal import PlanProposal, proposal_as_json, propose_plan
@@ -31,6 +33,9 @@ from notebinder.report import as_json, summary
 from notebinder.settings import Options, Settings, resolve_settings
 from notebinder.unused import unused_attachments
 from notebinder.vault import Vault, open_vault, read_note
+
+_LEVELS_ABOVE = 4
+"""So far up a note without a vault of its own looks for its images."""
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _VAULT = click.Path(path_type=Path, file_okay=False, exists=True)
@@ -137,8 +142,20 @@ def _proposal(path: str, file: Path, vault: Vault) -> tuple[PlanProposal, str]:
 
 
 def _vault_around(file: Path) -> Path:
-    """The nearest folder above a note that Obsidian has opened as a vault, else the note's own."""
-    return next((folder for folder in file.parents if (folder / ".obsidian").is_dir()), file.parent)
+    """The folder above a note that Obsidian has opened as a vault, else the nearest that has its images."""
+    opened = next((folder for folder in file.parents if (folder / ".obsidian").is_dir()), None)
+    if opened:
+        return opened
+    note, _ = read_note(file.name, file)
+    embeds = (part.embed for part in read_parts(note, read_outline(note)) if part.embed)
+    names = {attachment_name(embed) for embed in embeds}
+    above = islice(file.parents, _LEVELS_ABOVE)
+    return next((folder for folder in above if any(_holds(folder, name) for name in names)), file.parent)
+
+
+def _holds(folder: Path, name: str) -> bool:
+    """Tell whether a file of that name lies in the folder or in one right below it."""
+    return (folder / name).is_file() or any(folder.glob(f"*/{escape(name)}"))
 
 
 def _read_new_images(parts: Iterable[Part], vault: Vault) -> dict[str, Transcript]:
