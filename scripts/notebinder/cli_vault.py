@@ -67,11 +67,11 @@ def check(vault: Path | None, strict: bool, form: str, config: Path) -> None:
     """Tell all problems and balance the account of every note; writes no page."""
     settings = settings_for(vault, config)
     built = build(replace(settings, output=settings.cache / "check"))
-    found, _ = open_vault(settings)
-    images = check_transcripts(found.attachments.values())
+    images = check_transcripts(built.vault.attachments.values())
     moved = () if vault else check_addresses(built.layouts, settings)
-    problems = sorted_problems([*built.problems, *images, *unused_attachments(found, built), *moved])
-    click.echo(FORMATS[form](problems)) if problems or form == "json" else None
+    problems = sorted_problems([*built.problems, *images, *unused_attachments(built), *moved])
+    if problems or form == "json":
+        click.echo(FORMATS[form](problems))
     if form == "text":
         click.echo(summary(problems, notes=len(built.notes), pages=len(built.files)))
     worst = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from notebinder.git import ask_git
 from notebinder.model import Note
 
 _CREATED = ("created", "date created", "date", "creation date", "published")
@@ -35,12 +35,13 @@ def read_history(vault: Path) -> Mapping[str, Dates]:
 
     Nothing is known of a folder without git or of a shallow clone, whose files all seem to be new.
     """
-    if _git(vault, "rev-parse", "--is-shallow-repository").strip() != "false":
+    if ask_git(vault, "rev-parse", "--is-shallow-repository", seconds=_SECONDS).strip() != "false":
         return {}
     found: dict[str, Dates] = {}
-    for path, day in _commits(
-        _git(vault, "log", "--format=%x01%aI", "--name-only", "-z", "--relative", "--", ".")
-    ):
+    log = ask_git(
+        vault, "log", "--format=%x01%aI", "--name-only", "-z", "--relative", "--", ".", seconds=_SECONDS
+    )
+    for path, day in _commits(log):
         found[path] = Dates(day, found[path].updated if path in found else day)
     return found
 
@@ -51,15 +52,6 @@ def _commits(log: str) -> Iterator[tuple[str, date]]:
         moment, *paths = commit.replace("\n", "\0").split("\0")
         for path in filter(None, paths):
             yield path, datetime.fromisoformat(moment.strip()).date()
-
-
-def _git(folder: Path, *arguments: str) -> str:
-    command = ["git", "-C", str(folder), *arguments]
-    try:
-        answer = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=True)  # noqa: S603
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return answer.stdout.decode("utf-8", "replace")
 
 
 def _first(given: Mapping[str, object], names: tuple[str, ...]) -> date | None:

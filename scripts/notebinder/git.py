@@ -40,6 +40,16 @@ class Login:
         return f"http.{self.server.rstrip('/')}/.extraHeader", f"Authorization: Basic {basic}"
 
 
+def ask_git(folder: Path, *arguments: str, seconds: float) -> str:
+    """Return what git says of a folder; an empty text where it cannot answer in time, or there is none."""
+    command = [_GIT, "-C", str(folder), *arguments]
+    try:
+        answer = subprocess.run(command, capture_output=True, timeout=seconds, check=True)  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return answer.stdout.decode("utf-8", "replace")
+
+
 def run_git(
     clone: Path,
     *arguments: str,

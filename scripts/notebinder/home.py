@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from natsort import natsort_keygen, ns
-
 from notebinder.addresses import Address, page_link
 from notebinder.escaping import markdown_text
 from notebinder.front_matter import front_matter
 from notebinder.layout import NoteLayout
+from notebinder.ordering import natural_key
 
 HOME = "index.md"
-_natural_key = natsort_keygen(alg=ns.IGNORECASE)
 
 
 def home_page(layouts: Sequence[NoteLayout], title: str) -> dict[str, bytes]:
@@ -31,9 +29,7 @@ def _by_folder(layouts: Iterable[NoteLayout]) -> list[tuple[str, list[NoteLayout
     def folder(layout: NoteLayout) -> str:
         return layout.note.path.rpartition("/")[0]
 
-    ordered = sorted(
-        layouts, key=lambda layout: (_natural_key(folder(layout)), _natural_key(layout.note.name))
-    )
+    ordered = sorted(layouts, key=lambda layout: (natural_key(folder(layout)), natural_key(layout.note.name)))
     return [(name, list(inner)) for name, inner in groupby(ordered, key=folder)]
 
 

@@ -6,11 +6,9 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 import yaml
-from natsort import natsort_keygen, ns
 
 from notebinder.layout import NoteLayout, PageKind
-
-_natural_key = natsort_keygen(alg=ns.IGNORECASE)
+from notebinder.ordering import natural_key
 
 
 def nav_files(layouts: Sequence[NoteLayout], prefix: str, extra: Mapping[str, str]) -> dict[str, bytes]:
@@ -71,8 +69,8 @@ def _tree(notes: Mapping[str, NoteLayout]) -> list[object]:
         else:
             pages[_entry(layout)] = layout
     first = [page for page in pages if page.rpartition("/")[2] == "index.md"]
-    rest = sorted(pages.keys() - first, key=lambda page: (_natural_key(pages[page].pages[0].title), page))
-    sections = [{name: _tree(folders[name])} for name in sorted(folders, key=_natural_key)]
+    rest = sorted(pages.keys() - first, key=lambda page: (natural_key(pages[page].pages[0].title), page))
+    sections = [{name: _tree(folders[name])} for name in sorted(folders, key=natural_key)]
     return [*first, *sections, *rest]
 
 
@@ -122,7 +120,7 @@ def _nav_file(
     def key(name: str) -> tuple[bool, bool, bool, object, str]:
         title, is_page = entries[name]
         shown = title if is_page else titles.get(folder + name, title)
-        return folder + name in last, name != "index.md", is_page, _natural_key(shown), name
+        return folder + name in last, name != "index.md", is_page, natural_key(shown), name
 
     rest = sorted((name for name in entries if name not in first), key=key)
     data: dict[str, object] = {"title": titles[folder]} if folder in titles else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from notebinder.addresses import AddressBook
 from notebinder.backlinks import read_backlinks
@@ -36,6 +37,8 @@ from notebinder.vault import Vault, open_vault, read_app_settings
 class Build:
     """Everything that a build made."""
 
+    vault: Vault
+    """What it was made from."""
     layouts: tuple[NoteLayout, ...]
     files: Mapping[str, bytes]
     """Pages and navigation, by their path below the folder of generated pages."""
@@ -50,11 +53,12 @@ class Build:
 def build(settings: Settings, *, progress: Progress | None = None) -> Build:
     """Read the vault and make all its pages."""
     vault, unreadable = open_vault(settings)
-    is_relative = read_app_settings(settings.vault).get("newLinkFormat") == "relative"
+    app = read_app_settings(settings.vault)
+    is_relative = app.get("newLinkFormat") == "relative"
     index = read_index(vault.notes, vault.attachments, is_relative=is_relative)
     layouts, misplanned = lay_out(vault, index, prefix=settings.prefix)
     media = Media(settings.output / MEDIA, settings.cache, progress)
-    context = _context(vault, index, layouts, media, settings)
+    context = _context(vault, index, layouts, media, _reading(app, settings))
     drafts = [draft_pages(layout, context) for layout in layouts]
     media.publish(figure for pages in drafts for draft in pages for figure in draft.figures)
     writer = FigureWriter(media.images, vault.transcripts, context.reading.attachment_folder)
@@ -68,11 +72,11 @@ def build(settings: Settings, *, progress: Progress | None = None) -> Build:
     files |= _moved(layouts, settings.output_address, files)
     problems = [*unreadable, *misplanned, *media.problems, *(p for note in notes for p in note.problems)]
     reports = tuple(note.report for note in notes)
-    return Build(layouts, files, media.files, media.used, reports, sorted_problems(problems))
+    return Build(vault, layouts, files, media.files, media.used, reports, sorted_problems(problems))
 
 
 def _context(
-    vault: Vault, index: VaultIndex, layouts: Sequence[NoteLayout], media: Media, settings: Settings
+    vault: Vault, index: VaultIndex, layouts: Sequence[NoteLayout], media: Media, reading: ReadingSettings
 ) -> PageContext:
     return PageContext(
         page="",
@@ -80,15 +84,14 @@ def _context(
         index=index,
         addresses=assign_addresses(layouts, vault),
         figure_html=FigureSlots(),
-        reading=_reading(settings),
+        reading=reading,
         attachment_address=media.address,
         tag_page=tag_page_path(layouts),
     )
 
 
-def _reading(settings: Settings) -> ReadingSettings:
+def _reading(app: Mapping[str, Any], settings: Settings) -> ReadingSettings:
     """What Obsidian's own settings and ours say of how notes are to be read."""
-    app = read_app_settings(settings.vault)
     folder = app.get("attachmentFolderPath")
     is_fixed = isinstance(folder, str) and bool(folder.strip("./"))
     return ReadingSettings(

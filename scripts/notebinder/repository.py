@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from pathlib import Path
 from urllib.parse import quote, urlsplit
+
+from notebinder.git import ask_git
 
 _EDIT = {"bitbucket.org": "src/{branch}/", "gitlab.com": "-/edit/{branch}/"}
 _EDIT_ELSEWHERE = "edit/{branch}/"
@@ -43,9 +44,4 @@ def remote_address(remote: str) -> str:
 
 def origin(folder: Path) -> str:
     """Return the web address of the folder's git origin, or an empty text."""
-    command = ["git", "-C", str(folder), "remote", "get-url", "origin"]
-    try:
-        answer = subprocess.run(command, capture_output=True, text=True, timeout=5, check=True)  # noqa: S603
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return remote_address(answer.stdout.strip())
+    return remote_address(ask_git(folder, "remote", "get-url", "origin", seconds=5).strip())

@@ -20,6 +20,7 @@ from notebinder.output import write_if_changed, write_tree
 from notebinder.pipeline import Build, build
 from notebinder.problems import Problem, sorted_problems
 from notebinder.progress import progress_bar
+from notebinder.redirects import page_address
 from notebinder.settings import Options, resolve_settings
 
 _WHOLE_NAVIGATION = 300
@@ -60,8 +61,7 @@ def html_file(page: str) -> str:
     >>> html_file("aws/rds.md"), html_file("aws/index.md")
     ('aws/rds/index.html', 'aws/index.html')
     """
-    path = page.removesuffix(".md")
-    return f"{path}.html" if path.rpartition("/")[2] == "index" else f"{path}/index.html"
+    return f"{page_address(page)}index.html"
 
 
 def _configuration(name: str, docs: Path, output: Path, *, pages: int) -> Mapping[str, Any]:

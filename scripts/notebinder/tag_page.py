@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from natsort import natsort_keygen, ns
-
 from notebinder.addresses import Address, page_link
 from notebinder.constructs.tags import tag_anchor
 from notebinder.escaping import as_text, markdown_text
 from notebinder.front_matter import front_matter
 from notebinder.layout import NoteLayout
+from notebinder.ordering import natural_key
 
 TITLE = "Tags"
-_natural_key = natsort_keygen(alg=ns.IGNORECASE)
 
 
 def tag_page_path(layouts: Iterable[NoteLayout]) -> str:
@@ -36,7 +34,7 @@ def tag_page(tagged: Mapping[str, Sequence[tuple[str, str]]], path: str) -> byte
         pages[tag_anchor(tag)].update(notes)
     blocks = [
         block
-        for anchor in sorted(shown, key=lambda anchor: [_natural_key(part) for part in anchor.split("/")])
+        for anchor in sorted(shown, key=lambda anchor: [natural_key(part) for part in anchor.split("/")])
         for block in (_heading(shown[anchor], anchor), _links(pages[anchor], path))
         if block
     ]
@@ -63,7 +61,7 @@ def _heading(tag: str, anchor: str) -> str:
 
 
 def _links(notes: Iterable[tuple[str, str]], path: str) -> str:
-    ordered = sorted(notes, key=lambda note: (_natural_key(note[0]), note[1]))
+    ordered = sorted(notes, key=lambda note: (natural_key(note[0]), note[1]))
     return "\n".join(
         f"- [{markdown_text(title)}]({page_link(Address(page), path)})" for title, page in ordered
     )

@@ -149,6 +149,11 @@ def pieces(root: Path, origin: str, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 def _built(config: Path, folder: Path, address: str) -> Site:
+    return Site(address, build_strictly(config, folder, address))
+
+
+def build_strictly(config: Path, folder: Path, address: str, **environment: str) -> Path:
+    """Build a site for an address as `mkdocs build --strict` does; return its folder."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
     done = subprocess.run(
         [*command, "--config-file", config, "--site-dir", folder],
@@ -157,13 +162,14 @@ def _built(config: Path, folder: Path, address: str) -> Site:
             "SITE_URL": address,
             "REPO_URL": "https://github.com/reader/notes",
             "NO_MKDOCS_2_WARNING": "1",
+            **environment,
         },
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return Site(address, folder)
+    return folder
 
 
 @dataclass(frozen=True)

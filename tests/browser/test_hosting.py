@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -18,27 +16,9 @@ from notebinder.preview.branch import PagesBranch
 from notebinder.preview.deploy import Preview, deploy_preview, deploy_site
 
 from ..conftest import PROJECT
-from .conftest import Reader, Site
+from .conftest import Reader, Site, build_strictly
 
 PREVIEW = "pr-preview/pr-3/"
-
-
-def built(config: Path, folder: Path, address: str, **environment: str) -> Path:
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", config, "--site-dir", folder],
-        env={
-            **os.environ,
-            "SITE_URL": address,
-            "REPO_URL": "https://github.com/reader/notes",
-            "NO_MKDOCS_2_WARNING": "1",
-            **environment,
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +26,8 @@ def pages(root: Path, origin: str, tmp_path_factory: pytest.TempPathFactory) -> 
     """The live site and a preview: built, published on a branch, checked out, and served under a path."""
     work = tmp_path_factory.mktemp("hosting")
     address = f"{origin}notes/"
-    live = built(PROJECT / "mkdocs.yml", work / "live", address)
-    preview = built(PROJECT / "mkdocs.yml", work / "preview", address, PREVIEW_PR="3")
+    live = build_strictly(PROJECT / "mkdocs.yml", work / "live", address)
+    preview = build_strictly(PROJECT / "mkdocs.yml", work / "preview", address, PREVIEW_PR="3")
     for name, text in (("old", "As it was."), ("new", "As it is.")):
         (work / name).mkdir()
         (work / name / "index.md").write_text(f"---\ntitle: Home\n---\n\n{text}\n")
@@ -176,7 +156,7 @@ def test_old_address_leads_to_the_new_one(reader: Reader, root: Path, origin: st
         "plugins": {"search": {}, "notebinder": {"notes": "notes", "pages": "topics"}},
     }
     (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(config))
-    built(tmp_path / "mkdocs.yml", root / "moved", f"{origin}moved/")
+    build_strictly(tmp_path / "mkdocs.yml", root / "moved", f"{origin}moved/")
     page = reader.opens(f"{origin}moved/old/vpc/#peering")
     page.wait_for_url(f"{origin}moved/topics/vpc/#peering")
     expect(page.get_by_role("heading", name="Peering")).to_be_in_viewport()

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from notebinder.images.files import write_atomically
 from notebinder.model import Attachment, Transcript
 from notebinder.problems import Problem, SourceLocation
 
@@ -118,7 +119,8 @@ def transcribe_images(
                 problems += problem
                 continue
             tell(image.path)
-            _write(transcript_file(image.file), replace(read(image.file), image_hash=image_hash))
+            transcript = replace(read(image.file), image_hash=image_hash)
+            write_atomically(transcript_file(image.file), format_transcript(transcript).encode())
             written.append(image.path)
         except OSError as error:
             message = f"cannot be opened: {error.strerror or error}"
@@ -174,12 +176,6 @@ def _unreadable(image: Attachment) -> Problem:
     place = SourceLocation(image.path + _SUFFIX)
     hint = "rename it, or delete it to have the image read"
     return Problem(place, "unreadable-transcript", "does not begin as a transcript does", hint)
-
-
-def _write(file: Path, transcript: Transcript) -> None:
-    temporary = file.with_name(file.name + ".tmp")
-    temporary.write_text(format_transcript(transcript), encoding="utf-8", newline="\n")
-    temporary.replace(file)
 
 
 def _decode(data: bytes) -> str:
