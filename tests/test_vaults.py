@@ -35,3 +35,11 @@ def test_a_vault_becomes_these_pages_and_no_others(name: str, tmp_path: Path, up
         problems.write_text(told, "utf-8")
     assert tree(docs) == tree(expected)
     assert told == problems.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in VAULTS.iterdir()))
+def test_building_twice_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
+    vault = shutil.copytree(VAULTS / name / "vault", tmp_path / "vault")
+    first, second = (build(settings_for(vault, tmp_path / folder / "docs")) for folder in ("one", "two"))
+    assert first.files == second.files
+    assert first.media == second.media
