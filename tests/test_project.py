@@ -174,3 +174,29 @@ def test_a_problem_is_told_once_while_serving(server: Callable[[], str], project
     (project / NOTE).write_text("![[gone.png]]\n\nmore words\n")
     assert wait_until(lambda: server().count("Reloading browsers") == 2)
     assert server().count("missing-attachment") == 1
+
+
+def test_a_build_ends_with_its_problems(project: Path) -> None:
+    """Whatever else was logged stands above; MkDocs' own last line stays the last."""
+    (project / NOTE).write_text("![[gone.png]]\n\n[[nowhere]]\n")
+    said = mkdocs("build", cwd=project).stderr.splitlines()
+    assert said[-5:-1] == [
+        "notes/Note.md:1: warning[missing-attachment] no file is named gone.png",
+        "notes/Note.md:3: warning[missing-note] [[nowhere]] matches no note",
+        "INFO    -  1 note, 1 page, 2 warnings",
+        "INFO    -  ledger: 0 of 1 embed shown, "
+        "3 words on pages and 0 in link targets, comments and the like; balanced",
+    ]
+    assert said[-1].startswith("INFO    -  Documentation built in")
+
+
+def test_levels_of_the_settings_make_a_strict_build_fail(project: Path) -> None:
+    (project / NOTE).write_text("[[nowhere]]\n")
+    config = project / "mkdocs.yml"
+    config.write_text(
+        config.read_text().replace("    vault: .", "    levels: {missing-note: error}\n    vault: .")
+    )
+    built = mkdocs("build", "--strict", cwd=project)
+    assert built.returncode == 1
+    assert "notes/Note.md:1: error[missing-note]" in built.stderr
+    assert mkdocs("build", cwd=project).returncode == 0

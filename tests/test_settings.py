@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from notebinder.problems import Level
 from notebinder.settings import Options, SettingsError, read_options, resolve_settings
 
 
@@ -36,3 +37,26 @@ def test_the_one_folder_of_notes_is_no_part_of_addresses(tmp_path: Path) -> None
         Options(notes=("notes",), attachments=("assets",)), root=tmp_path, docs=tmp_path / "docs"
     )
     assert (settings.prefix, settings.attachment_folder) == ("notes/", "assets")
+
+
+def test_a_code_gets_another_level_or_none() -> None:
+    """A bare `off` is what YAML calls false."""
+    levels = {"missing-note": "error", "alias-link": "off", "missing-attachment": False}
+    assert read_options({"levels": levels}).levels == {
+        "missing-note": Level.ERROR,
+        "alias-link": None,
+        "missing-attachment": None,
+    }
+
+
+def test_codes_and_levels_that_are_not_there_are_guessed() -> None:
+    with pytest.raises(SettingsError) as error:
+        read_options({"levels": {"mising-note": "off", "missing-block": "warn"}})
+    assert str(error.value) == (
+        "mkdocs.yml: notebinder: levels: no problem has the code 'mising-note'; "
+        'did you mean "missing-note"?\n'
+        "mkdocs.yml: notebinder: levels: missing-block: no level is called 'warn'; "
+        'did you mean "warning"?'
+    )
+    with pytest.raises(SettingsError, match="levels must map codes to levels, not 'off'"):
+        read_options({"levels": "off"})

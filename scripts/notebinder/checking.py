@@ -1,17 +1,24 @@
-"""Check a vault without writing a page: its problems and its account, for people and machines."""
+"""How problems are told to people, programs and GitHub, and what each code means. Prints nothing."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from notebinder.problems import PROBLEM_KINDS, Level, NotebinderError, Problem, did_you_mean
-from notebinder.report import problem_as_dict
+import click
 
+from notebinder.problems import PROBLEM_KINDS, Level, NotebinderError, Problem, did_you_mean
+from notebinder.report import count_of, problem_as_dict
+
+_COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "cyan"}
 _GITHUB_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice"}
 _GITHUB_ESCAPES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _GITHUB_FIELD_ESCAPES = _GITHUB_ESCAPES | str.maketrans({":": "%3A", ",": "%2C"})
+_WORST_FIRST = list(Level)
+_MANY = 20
+"""With more problems than this a table says how many there are of each kind."""
 
 
 class UnknownCodeError(NotebinderError):
@@ -22,9 +29,18 @@ class UnknownCodeError(NotebinderError):
         super().__init__(f"no problem has the code {code!r}; {hint}")
 
 
+def as_line(problem: Problem) -> str:
+    """One problem as a compiler tells it, in colours that printing leaves out where there are none."""
+    place = click.style(str(problem.location), bold=True)
+    level = click.style(problem.level, fg=_COLOURS[problem.level], bold=True)
+    hint = f"; {click.style(problem.hint, fg='green')}" if problem.hint else ""
+    return f"{place}: {level}[{problem.code}] {problem.message}{hint}"
+
+
 def as_text(problems: Sequence[Problem]) -> str:
-    """One problem a line, as a compiler tells it."""
-    return "\n".join(map(str, problems))
+    """One problem a line; of very many a table at the end."""
+    table = [f"\n{count_table(problems)}\n"] if len(problems) > _MANY else []
+    return "\n".join([*map(as_line, problems), *table])
 
 
 def as_json(problems: Sequence[Problem]) -> str:
@@ -33,8 +49,9 @@ def as_json(problems: Sequence[Problem]) -> str:
 
 
 def as_github(problems: Sequence[Problem]) -> str:
-    """Annotations on the lines of a pull request."""
-    return "\n".join(map(_annotation, problems))
+    """Annotations on the lines of a pull request, worst first: GitHub shows ten of each level."""
+    by_level = sorted(problems, key=lambda problem: _WORST_FIRST.index(problem.level))
+    return "\n".join(map(_annotation, by_level))
 
 
 FORMATS: Mapping[str, Callable[[Sequence[Problem]], str]] = MappingProxyType(
@@ -43,12 +60,51 @@ FORMATS: Mapping[str, Callable[[Sequence[Problem]], str]] = MappingProxyType(
 """How `notebinder check` can tell problems."""
 
 
+def as_excerpt(problems: Iterable[Problem], *, most: int, listing: str) -> Iterator[str]:
+    """At most so many lines of each kind, and one that says where the rest is listed.
+
+    Information is only counted.
+    """
+    told: Counter[str] = Counter()
+    rest: list[Problem] = []
+    for problem in problems:
+        told[problem.code] += 1
+        if problem.level is Level.INFO or told[problem.code] > most:
+            rest.append(problem)
+        else:
+            yield as_line(problem)
+    if rest:
+        yield f"{count_table(rest)}\nnot listed above; `{listing}` lists them"
+
+
+def count_table(problems: Iterable[Problem]) -> str:
+    """How many problems there are of each kind, and in how many files, worst and most first."""
+    places: defaultdict[tuple[Level, str], list[str]] = defaultdict(list)
+    for problem in problems:
+        places[problem.level, problem.code].append(problem.location.path)
+    rows = sorted(places, key=lambda row: (_WORST_FIRST.index(row[0]), -len(places[row]), row[1]))
+    return "\n".join(
+        f"{len(places[row]):>7,} {row[0]}[{row[1]}] in {count_of(len(set(places[row])), 'file')}"
+        for row in rows
+    )
+
+
 def explain(code: str) -> str:
     """Say what a code means, with an example."""
     kind = PROBLEM_KINDS.get(code)
     if kind is None:
         raise UnknownCodeError(code)
     return f"{kind.level}[{code}]\n\n{kind.meaning}\n\nFor example:\n  {kind.example}"
+
+
+def list_codes() -> str:
+    """All codes with the first sentence of what each means, worst first."""
+    kinds = sorted(PROBLEM_KINDS.items(), key=lambda item: (_WORST_FIRST.index(item[1].level), item[0]))
+    width = max(map(len, PROBLEM_KINDS))
+    return "\n".join(
+        f"{kind.level:<8} {code:<{width}}  {kind.meaning.partition('. ')[0].removesuffix('.')}"
+        for code, kind in kinds
+    )
 
 
 def _annotation(problem: Problem) -> str:

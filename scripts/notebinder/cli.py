@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import sys
+import traceback
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from notebinder.address_list import check_addresses, keep_address_list, live_pages
 from notebinder.cli_preview import changes, preview
 from notebinder.cli_vault import COMMANDS as VAULT_COMMANDS
-from notebinder.cli_vault import tell
+from notebinder.cli_vault import EXIT_CODES
+from notebinder.pipeline import Build
 from notebinder.pipeline import build as build_pages
-from notebinder.problems import NotebinderError, Problem
+from notebinder.problems import NotebinderError, Problem, graded
 from notebinder.progress import progress_bar
 from notebinder.project import apply_build, initialise, read_project
-from notebinder.report import as_json, has_errors, page_count, summary
+from notebinder.report import as_json, has_errors, ledger_line
 from notebinder.site import build_site, write_manifest
+from notebinder.telling import closing_line, tell, tell_build
 
 CONFIG = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
 @click.version_option(package_name="notebinder")
 def cli() -> None:
     """Turn Obsidian notes into a searchable documentation site."""
 
 
-@cli.command()
+@cli.command(epilog=EXIT_CODES)
 @click.option("--config", "config_file", type=CONFIG, default="mkdocs.yml", help="The project's mkdocs.yml.")
 @click.option("--report", type=CONFIG, help="Also write a JSON report of every note.")
 def build(config_file: Path, report: Path | None) -> None:
@@ -39,10 +45,10 @@ def build(config_file: Path, report: Path | None) -> None:
     problems = apply_build(built, settings)
     if report:
         report.write_text(as_json(built.notes, problems), "utf-8")
-    _finish(problems, notes=len(built.notes), pages=page_count(built.layouts))
+    _finish(problems, built, [settings.vault, settings.root], listing="notebinder check")
 
 
-@cli.command()
+@cli.command(epilog=EXIT_CODES)
 @click.argument("vault", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.option("--output", type=FOLDER, required=True, help="The folder that the site is written to.")
 @click.option("--manifest", type=CONFIG, help="Also write JSON: each note's path -> its HTML files.")
@@ -51,7 +57,7 @@ def site(vault: Path, output: Path, manifest: Path | None) -> None:
     built, problems = build_site(vault, output)
     if manifest:
         write_manifest(manifest, built, output)
-    _finish(problems, notes=len(built.notes), pages=page_count(built.layouts))
+    _finish(problems, built, [vault.resolve()], listing=f"notebinder check {shlex.quote(str(vault))}")
 
 
 @cli.command()
@@ -62,8 +68,7 @@ def redirects(config_file: Path) -> None:
     layouts = build_pages(settings).layouts
     for line in keep_address_list(settings.root, live_pages(layouts, settings)):
         click.echo(line)
-    for problem in check_addresses(layouts, settings):
-        click.echo(str(problem))
+    tell(graded(check_addresses(layouts, settings), settings.levels))
 
 
 @cli.command()
@@ -80,10 +85,10 @@ for command in (*VAULT_COMMANDS, changes, preview):
     cli.add_command(command)
 
 
-def _finish(problems: tuple[Problem, ...], *, notes: int, pages: int) -> None:
-    """Print all problems and the summary; errors make the command fail."""
-    tell(problems)
-    click.echo(summary(problems, notes=notes, pages=pages))
+def _finish(problems: tuple[Problem, ...], built: Build, folders: list[Path], *, listing: str) -> None:
+    """Print the problems and the account; errors make the command fail."""
+    tell_build(problems, folders, listing=listing, to_log=False)
+    click.echo(f"{closing_line(problems, built)}\n{ledger_line(built.notes)}")
     if has_errors(problems):
         sys.exit(1)
 
@@ -91,7 +96,23 @@ def _finish(problems: tuple[Problem, ...], *, notes: int, pages: int) -> None:
 def main() -> None:
     """Run the command; an error for the author is one message, not a traceback."""
     try:
-        cli()
+        cli(standalone_mode=False)
     except NotebinderError as error:
-        click.echo(str(error), err=True)
+        _give_up(str(error))
+    except click.ClickException as error:
+        error.show()
         sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `notebinder check | head`
+    except OSError as error:
+        _give_up(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except Exception:  # noqa: BLE001  Python's own exit code of a crash is the one for problems
+        traceback.print_exc()
+        _give_up("this is a fault of notebinder; please report it")
+
+
+def _give_up(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(2)

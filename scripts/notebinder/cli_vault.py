@@ -14,7 +14,7 @@ import click
 from platformdirs import user_cache_path
 
 from notebinder.address_list import check_addresses
-from notebinder.checking import FORMATS
+from notebinder.checking import FORMATS, list_codes
 from notebinder.checking import explain as explain_code
 from notebinder.export import export_docs
 from notebinder.images.reading import can_read_images, load_reader
@@ -26,13 +26,22 @@ from notebinder.pipeline import build
 from notebinder.placing.proposal import PlanProposal, proposal_as_json, propose_plan
 from notebinder.placing.write import complete_plan, list_additions
 from notebinder.plan import plan_path, read_plan
-from notebinder.problems import Level, NotebinderError, Problem, sorted_problems
+from notebinder.problems import Level, NotebinderError, graded
 from notebinder.progress import progress_bar
 from notebinder.project import read_docs_folder, read_project
-from notebinder.report import as_json, summary
+from notebinder.report import as_json
 from notebinder.settings import Options, Settings, resolve_settings
+from notebinder.telling import tell, tell_build, tell_check
 from notebinder.unused import unused_attachments
 from notebinder.vault import Vault, open_vault, read_note
+
+EXIT_CODES = """\b
+Exit codes:
+  0  no errors (with --strict: nor warnings)
+  1  problems were found
+  2  could not run; the message says why
+"""
+"""The closing lines of the help of commands that find problems."""
 
 _LEVELS_ABOVE = 4
 """So far up a note without a vault of its own looks for its images."""
@@ -58,7 +67,7 @@ def settings_for(vault: Path | None, config: Path, docs: Path | None = None) -> 
     return resolve_settings(Options(), root=vault.resolve(), docs=docs, cache=cache)
 
 
-@click.command()
+@click.command(epilog=EXIT_CODES)
 @click.argument("vault", type=_VAULT, required=False)
 @click.option("--strict", is_flag=True, help="Fail on warnings, too.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
@@ -69,21 +78,18 @@ def check(vault: Path | None, strict: bool, form: str, config: Path) -> None:
     built = build(replace(settings, output=settings.cache / "check"))
     images = check_transcripts(built.vault.attachments.values())
     moved = () if vault else check_addresses(built.layouts, settings)
-    problems = sorted_problems([*built.problems, *images, *unused_attachments(built), *moved])
-    if problems or form == "json":
-        click.echo(FORMATS[form](problems))
-    if form == "text":
-        click.echo(summary(problems, notes=len(built.notes), pages=len(built.files)))
+    problems = graded([*built.problems, *images, *unused_attachments(built), *moved], settings.levels)
+    tell_check(problems, built, form, [settings.vault, settings.root])
     worst = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
     if any(problem.level in worst for problem in problems):
         sys.exit(1)
 
 
 @click.command()
-@click.argument("code")
-def explain(code: str) -> None:
-    """Tell what a problem's code means."""
-    click.echo(explain_code(code))
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Tell what a problem's code means; without one, list them all."""
+    click.echo(explain_code(code) if code else list_codes())
 
 
 @click.command()
@@ -98,7 +104,7 @@ def export(target: Path, vault: Path | None, report: Path | None, config: Path) 
     built, problems = export_docs(settings, docs.resolve(), target.resolve())
     if report:
         report.write_text(as_json(built.notes, problems), "utf-8")
-    tell(problems)
+    tell_build(problems, [settings.vault, settings.root], listing="notebinder check", to_log=False)
     click.echo(f"wrote {len(built.files)} files to {target}")
 
 
@@ -199,12 +205,6 @@ def _counter(bar: Callable[[int, int], None], total: int) -> Callable[[str], Non
         bar(len(seen), total)
 
     return count
-
-
-def tell(problems: tuple[Problem, ...]) -> None:
-    """Print problems, one a line."""
-    for problem in problems:
-        click.echo(str(problem))
 
 
 COMMANDS = (check, explain, export, plan, transcribe)

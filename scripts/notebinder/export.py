@@ -11,7 +11,7 @@ from notebinder.hand_written import page_names, resolve_wikilinks
 from notebinder.home import home_page
 from notebinder.output import write_tree
 from notebinder.pipeline import Build, build
-from notebinder.problems import Problem, sorted_problems
+from notebinder.problems import Problem, graded
 from notebinder.settings import Settings
 
 _THEME_FILES = Path(__file__).parent / "theme" / "material" / "assets"
@@ -34,7 +34,7 @@ def export_docs(settings: Settings, docs: Path, target: Path) -> tuple[Build, tu
     if "index.md" not in files:
         files |= home_page(built.layouts, settings.vault.name)
     written = write_tree(target, files, kept=[f"{prefix}{path}" for path in built.media])
-    return built, sorted_problems([*built.problems, *written.problems])
+    return built, graded([*built.problems, *written.problems], settings.levels)
 
 
 def _hand_written(docs: Path, output: Path, generated: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:

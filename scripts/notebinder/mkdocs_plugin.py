@@ -26,16 +26,14 @@ from notebinder.preview.layout import PREVIEWS
 from notebinder.problems import Level, NotebinderError, Problem
 from notebinder.progress import progress_bar
 from notebinder.project import apply_build, settings_of
-from notebinder.report import page_count, summary
+from notebinder.report import has_errors, ledger_line
 from notebinder.repository import edit_address, edit_prefix, origin
 from notebinder.serving import AuthorsChanges, BackgroundReader, watched_folders
 from notebinder.settings import Settings, SettingsError, read_options
 from notebinder.social import cached_card, card_of, is_public
+from notebinder.telling import closing_line, tell_build
 
 log = logging.getLogger("mkdocs.plugins.notebinder")
-
-_LOG_LEVELS = {Level.ERROR: logging.ERROR, Level.WARNING: logging.INFO, Level.INFO: logging.DEBUG}
-"""`mkdocs build --strict` stops at warnings, but a missing screenshot must not stop it."""
 
 
 class NotebinderOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
@@ -46,6 +44,7 @@ class NotebinderOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leav
     attachments = config_options.Optional(config_options.Type((str, list)))
     pages = config_options.Type(str, default=".")
     external_embeds_at_once = config_options.Type(bool, default=False)
+    levels = config_options.Type(dict, default={})
 
 
 class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untyped-call]
@@ -54,6 +53,8 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
     settings: Settings
     _notes: dict[str, str]
     """The note behind each generated page, by the page's path below `docs`."""
+    _untold: tuple[Build, tuple[Problem, ...]] | None = None
+    """What the build has made and found, until it is told at the end."""
     _told: frozenset[Problem] = frozenset()
     """What the build before has told; while serving only what is new is told again."""
     _shielded: dict[str, str]
@@ -77,19 +78,14 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Convert the notes, so that MkDocs finds their pages in `docs`."""
-        options = {key: value for key, value in self.config.items() if value is not None}
         try:
-            self.settings = settings_of(options, config)
+            self.settings = settings_of(self.config, config)
             with progress_bar("publishing images", "image") as progress:
                 built = build(self.settings, progress=progress)
             problems = apply_build(built, self.settings)
         except NotebinderError as error:
             raise PluginError(str(error)) from error
-        for problem in problems:
-            if problem.level is Level.ERROR or problem not in self._told:
-                log.log(_LOG_LEVELS[problem.level], "%s", problem)
-        self._told = frozenset(problems)
-        log.info("%s", summary(problems, notes=len(built.notes), pages=page_count(built.layouts)))
+        self._untold = (built, problems)
         self._notes = _notes_by_page(built, self.settings, Path(config.docs_dir))
         self._shielded = {}
         self._redirects = redirects_of(built.layouts, self.settings)
@@ -132,6 +128,31 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         for path, content in sorted(added.items()):
             files.append(File.generated(config, path, content=content))
         return env
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Tell the problems where a reader of the log looks: at its end."""
+        self._tell()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Tell them of a build that breaks, too: they may be why."""
+        self._tell()
+
+    def _tell(self) -> None:
+        """Print problems, those of a build before only if they are errors; MkDocs counts one error for all.
+
+        `mkdocs build --strict` stops at warnings, but a missing screenshot must not stop it.
+        """
+        if self._untold is None:
+            return
+        (built, problems), self._untold = self._untold, None
+        heard = self._told if log.isEnabledFor(logging.INFO) else problems
+        news = [problem for problem in problems if problem.level is Level.ERROR or problem not in heard]
+        folders = [self.settings.vault, self.settings.root]
+        tell_build(news, folders, listing="notebinder check", to_log=True)
+        self._told = frozenset(problems)
+        log.log(logging.ERROR if has_errors(problems) else logging.INFO, "%s", closing_line(problems, built))
+        log.info("%s", ledger_line(built.notes))
 
     def _edit_url(self, note: str, config: MkDocsConfig) -> str | None:
         """The author edits the note, not the page made from it; a vault elsewhere has no address."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -57,11 +57,13 @@ class Problem:
     """What is wrong, without the place."""
     hint: str = ""
     """The next step, or a did-you-mean."""
+    set_level: Level | None = field(default=None, compare=False)
+    """The level that the settings give its code."""
 
     @property
     def level(self) -> Level:
         """How bad it is."""
-        return PROBLEM_KINDS[self.code].level
+        return self.set_level or PROBLEM_KINDS[self.code].level
 
     def __str__(self) -> str:
         text = f"{self.location}: {self.level}[{self.code}] {self.message}"
@@ -71,6 +73,12 @@ class Problem:
 def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Each problem once, by place."""
     return tuple(sorted(set(problems)))
+
+
+def graded(problems: Iterable[Problem], levels: Mapping[str, Level | None]) -> tuple[Problem, ...]:
+    """Each problem once, by place, with the level that the settings give its code; none means off."""
+    told = (problem for problem in problems if levels.get(problem.code, problem.level) is not None)
+    return sorted_problems(replace(problem, set_level=levels.get(problem.code)) for problem in told)
 
 
 def did_you_mean(name: str, candidates: Iterable[str]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from ruamel.yaml import YAML
 from notebinder.address_list import check_addresses
 from notebinder.output import write_tree
 from notebinder.pipeline import Build
-from notebinder.problems import NotebinderError, Problem, sorted_problems
+from notebinder.problems import NotebinderError, Problem, SourceLocation, graded
 from notebinder.redirects import ADDRESSES
 from notebinder.settings import Settings, read_options, resolve_settings
 
@@ -52,9 +53,12 @@ def read_docs_folder(config_file: Path) -> Path:
 
 
 def settings_of(options: Mapping[str, Any], config: Mapping[str, Any]) -> Settings:
-    """Return the settings from the plugin's options and the MkDocs configuration around them."""
+    """Return the settings from the plugin's options and the MkDocs configuration around them.
+
+    MkDocs gives None for an option that is left out and has no default there.
+    """
     return resolve_settings(
-        read_options(options),
+        read_options({key: value for key, value in options.items() if value is not None}),
         root=Path(config["config_file_path"]).parent,
         docs=Path(config["docs_dir"]),
         site=Path(config["site_dir"]),
@@ -73,8 +77,17 @@ def _load(config_file: Path) -> MkDocsConfig:
 def apply_build(built: Build, settings: Settings) -> tuple[Problem, ...]:
     """Write the pages; return all problems, those of writing included."""
     written = write_tree(settings.output, built.files, kept=built.media)
+    in_the_way = _from_root(written.problems, settings)
     misplaced = check_addresses(built.layouts, settings)
-    return sorted_problems([*built.problems, *written.problems, *misplaced])
+    return graded([*built.problems, *in_the_way, *misplaced], settings.levels)
+
+
+def _from_root(problems: Iterable[Problem], settings: Settings) -> Iterator[Problem]:
+    """Name generated files as the author knows them, from the project's folder."""
+    for problem in problems:
+        file = settings.output / problem.location.path
+        path = file.relative_to(settings.root).as_posix() if file.is_relative_to(settings.root) else str(file)
+        yield replace(problem, location=SourceLocation(path, problem.location.line))
 
 
 def initialise(config_file: Path, vault: str | None) -> Iterator[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from notebinder.layout import NoteLayout
 from notebinder.ledger import Account
+from notebinder.model import Part
 from notebinder.problems import Level, Problem
 
 
@@ -42,15 +43,32 @@ def problem_as_dict(problem: Problem) -> dict[str, object]:
     }
 
 
-def summary(problems: Sequence[Problem], *, notes: int, pages: int) -> str:
+def summary(problems: Iterable[Problem], *, notes: int, pages: int) -> str:
     """Return the closing line of a build.
 
     >>> summary([], notes=2, pages=16)
     '2 notes, 16 pages, no problems'
     """
     counts = Counter(problem.level for problem in problems)
-    found = ", ".join(_count(counts[level], level.value) for level in Level if counts[level])
-    return f"{_count(notes, 'note')}, {_count(pages, 'page')}, {found or 'no problems'}"
+    found = ", ".join(count_of(counts[level], level.value) for level in Level if counts[level])
+    return f"{count_of(notes, 'note')}, {count_of(pages, 'page')}, {found or 'no problems'}"
+
+
+def ledger_line(notes: Sequence[NoteReport]) -> str:
+    """Return the account of all notes together, in one line."""
+    accounts = [report.account for report in notes]
+    parts = [part for report in notes for part in report.layout.parts]
+    placed = sum(len(_placed_parts(report.layout)) for report in notes)
+    embeds, shown = sum(a.embeds_in for a in accounts), sum(a.embeds_shown for a in accounts)
+    words, spent = sum(a.words_shown for a in accounts), sum(a.words_spent for a in accounts)
+    counts = [
+        *([f"{placed:,} of {count_of(len(parts), 'part')} placed"] if parts else []),
+        f"{shown:,} of {count_of(embeds, 'embed')} shown",
+        f"{count_of(words, 'word')} on pages and {spent:,} in link targets, comments and the like",
+    ]
+    lost = sum(bool(account.problems) for account in accounts)
+    end = f"NOT balanced in {count_of(lost, 'note')}" if lost else "balanced"
+    return f"ledger: {', '.join(counts)}; {end}"
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
@@ -63,8 +81,17 @@ def page_count(layouts: Iterable[NoteLayout]) -> int:
     return sum(len(layout.pages) for layout in layouts)
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 or noun == 'info' else 's'}"
+def count_of(number: int, noun: str) -> str:
+    """Write a number of things.
+
+    >>> count_of(1, "note"), count_of(1200, "note")
+    ('1 note', '1,200 notes')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _placed_parts(layout: NoteLayout) -> set[Part]:
+    return {section.part for page in layout.pages for section in page.sections if section.part}
 
 
 def _note(report: NoteReport) -> Mapping[str, object]:

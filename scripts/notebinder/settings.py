@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeGuard
 
-from notebinder.problems import NotebinderError, did_you_mean
+from notebinder.problems import PROBLEM_KINDS, Level, NotebinderError, did_you_mean
 
 
 class SettingsError(NotebinderError):
@@ -31,6 +32,8 @@ class Options:
     """The folder below `docs` that notebinder writes; `.` is `docs` itself."""
     external_embeds_at_once: bool = False
     """Whether pages and pictures that a note embeds from elsewhere load without a click."""
+    levels: Mapping[str, Level | None] = field(default_factory=dict)
+    """The level of a problem's code where it is another than ours; none means that it is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Settings:
     cache: Path
     """The folder that keeps renditions and cards from build to build."""
     external_embeds_at_once: bool = False
+    levels: Mapping[str, Level | None] = field(default_factory=dict)
     ignored: tuple[Path, ...] = ()
     """Folders in the vault that hold what notebinder and MkDocs write."""
 
@@ -73,24 +77,17 @@ class Settings:
 
 def read_options(given: Mapping[str, Any]) -> Options:
     """Return the options, or raise `SettingsError` with every fault."""
-    known = [field.name for field in fields(Options)]
-    faults = [_unknown(key, known) for key in given if key not in known]
+    known = [option.name for option in fields(Options)]
+    faults: list[str] = []
     values: dict[str, Any] = {}
     for key, value in given.items():
-        if key in ("notes", "attachments"):
-            values[key] = (value,) if isinstance(value, str) else value
-            if not _is_texts(values[key]):
-                faults.append(f"{key} must be a folder or a list of folders, not {value!r}")
-            else:
-                values[key] = tuple(values[key]) or (".",)
-        elif key == "external_embeds_at_once":
-            values[key] = value
-            if not isinstance(value, bool):
-                faults.append(f"{key} must be true or false, not {value!r}")
-        elif key in known:
-            values[key] = value
-            if not isinstance(value, str):
-                faults.append(f"{key} must be a folder, not {value!r}")
+        if key not in known:
+            faults.append(f"unknown option {key!r}; {_guess(key, known)}")
+            continue
+        try:
+            values[key] = _FORMS[key](value)
+        except _MisfitError as misfit:
+            faults += (f"{key}{fault}" for fault in misfit.faults)
     if faults:
         raise SettingsError(faults)
     return Options(**values)
@@ -123,13 +120,77 @@ def resolve_settings(
         docs=docs.resolve(),
         cache=cache or root / ".cache" / "notebinder",
         external_embeds_at_once=options.external_embeds_at_once,
+        levels=options.levels,
         ignored=ignored,
     )
 
 
-def _unknown(key: str, known: list[str]) -> str:
-    return f"unknown option {key!r}; {did_you_mean(key, known) or 'known are ' + ', '.join(known)}"
+class _MisfitError(Exception):
+    """A value that an option cannot have; each fault goes on where the option's name ends."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__(*faults)
+        self.faults = faults
 
 
-def _is_texts(value: object) -> bool:
+def _folder(value: object) -> str:
+    if not isinstance(value, str):
+        raise _MisfitError(f" must be a folder, not {value!r}")
+    return value
+
+
+def _folders(value: object) -> tuple[str, ...]:
+    folders = (value,) if isinstance(value, str) else value
+    if not _is_texts(folders):
+        raise _MisfitError(f" must be a folder or a list of folders, not {folders!r}")
+    return tuple(folders) or (".",)
+
+
+def _switch(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _MisfitError(f" must be true or false, not {value!r}")
+    return value
+
+
+def _levels(value: object) -> dict[str, Level | None]:
+    """Read the levels of codes; YAML reads a bare `off` as false."""
+    if not isinstance(value, Mapping):
+        raise _MisfitError(f" must map codes to levels, not {value!r}")
+    given = {str(code): "off" if level is False else str(level) for code, level in value.items()}
+    faults = list(_misgraded(given))
+    if faults:
+        raise _MisfitError(*faults)
+    return {code: _LEVELS[level] for code, level in given.items()}
+
+
+def _misgraded(given: Mapping[str, str]) -> Iterator[str]:
+    for code, level in given.items():
+        if code not in PROBLEM_KINDS:
+            yield f": no problem has the code {code!r}; {_guess(code, PROBLEM_KINDS)}"
+        if level not in _LEVELS:
+            yield f": {code}: no level is called {level!r}; {_guess(level, _LEVELS)}"
+
+
+_LEVELS: Mapping[str, Level | None] = MappingProxyType(
+    {**{level.value: level for level in Level}, "off": None}
+)
+
+_FORMS: Mapping[str, Callable[[object], Any]] = MappingProxyType(
+    {
+        "vault": _folder,
+        "notes": _folders,
+        "attachments": _folders,
+        "pages": _folder,
+        "external_embeds_at_once": _switch,
+        "levels": _levels,
+    }
+)
+"""How the value of each option is read."""
+
+
+def _guess(name: str, known: Iterable[str]) -> str:
+    return did_you_mean(name, known) or "known are " + ", ".join(known)
+
+
+def _is_texts(value: object) -> TypeGuard[Sequence[str]]:
     return isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)

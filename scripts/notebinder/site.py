@@ -18,7 +18,7 @@ from platformdirs import user_cache_path
 from notebinder.home import home_page
 from notebinder.output import write_if_changed, write_tree
 from notebinder.pipeline import Build, build
-from notebinder.problems import Problem, sorted_problems
+from notebinder.problems import Problem, graded
 from notebinder.progress import progress_bar
 from notebinder.redirects import page_address
 from notebinder.settings import Options, resolve_settings
@@ -46,7 +46,7 @@ def build_site(vault: Path, output: Path) -> tuple[Build, tuple[Problem, ...]]:
         configuration = _configuration(vault.name, docs, output, pages=len(files))
         config_file.write_text(yaml.safe_dump(configuration), "utf-8")
         _run_mkdocs(config_file)
-    return built, sorted_problems([*built.problems, *written.problems])
+    return built, graded([*built.problems, *written.problems], settings.levels)
 
 
 def write_manifest(file: Path, built: Build, output: Path) -> None:
