@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,8 +17,7 @@ from notebinder.layout import PageKind, PageLayout
 from notebinder.model import Note
 from notebinder.properties_box import properties_html
 from notebinder.syntax.properties import property_tags
-
-_CLASS = re.compile(r"[A-Za-z_-][\w-]*")
+from notebinder.syntax.sanitising import own_classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +77,12 @@ def _described(note: Note) -> str:
 
 
 def _classes(note: Note) -> list[str]:
-    """The author's CSS classes, in every spelling; nothing but names of classes gets through."""
+    """The author's CSS classes, in every spelling; nothing but names of classes that are not the theme's."""
     found: list[str] = []
     for key in ("cssclasses", "cssclass"):
         value = note.properties.get(key)
         found += map(str, value) if isinstance(value, list) else str(value or "").replace(",", " ").split()
-    return [name for name in dict.fromkeys(found) if _CLASS.fullmatch(name)]
+    return own_classes(found)
 
 
 def _tags_html(tags: Sequence[str], page: str, tag_page: str) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 
 import yaml
 
+from notebinder.escaping import template_text
+
 _DESCRIPTION = 155
 """Characters of a description that search engines show."""
 
@@ -25,6 +27,8 @@ def front_matter(values: Mapping[str, object]) -> str:
     '---\\ntitle: A\\n---\\n'
     """
     given = {key: value for key, value in values.items() if value not in ("", None, [], {})}
+    if "description" in given:
+        given["description"] = template_text(str(given["description"]))
     return f"---\n{yaml.safe_dump(given, allow_unicode=True, sort_keys=False, width=4096)}---\n"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from notebinder.addresses import Address, page_link
-from notebinder.escaping import markdown_text
+from notebinder.escaping import markdown_text, template_text
 from notebinder.front_matter import front_matter
 from notebinder.layout import NoteLayout
 from notebinder.ordering import natural_key
@@ -21,7 +21,7 @@ def home_page(layouts: Sequence[NoteLayout], title: str) -> dict[str, bytes]:
         return {}
     sections = [_section(folder, inner) for folder, inner in _by_folder(layouts)]
     body = "\n\n".join([f"# {markdown_text(title)}", *sections])
-    head = front_matter({"title": title, "description": f"{title}: {len(layouts)} notes"})
+    head = front_matter({"title": template_text(title), "description": f"{title}: {len(layouts)} notes"})
     return {HOME: f'{head}\n<div class="nb-home" data-generated markdown>\n\n{body}\n\n</div>\n'.encode()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ except ImportError:  # it has no wheel for every Python yet; then only propertie
     pycld2 = None
 
 _RIGHT_TO_LEFT = frozenset(["ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"])
+_CODE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _READ = 4000
 """Characters of a note that the guess looks at."""
 _SPELLINGS: Mapping[str, str] = {"iw": "he", "in": "id", "zh": "zh-Hans", "zh-Hant": "zh-Hant"}
@@ -33,7 +35,8 @@ def note_language(note: Note) -> Language:
     """Return the language of a note."""
     given = note.properties.get("lang") or note.properties.get("language")
     text = "\n".join(note.text.split("\n")[note.body_line - 1 :])[:_READ]
-    code = str(given).strip() if given else guess_language(text)
+    code = str(given).strip() if given else ""
+    code = code if _CODE.fullmatch(code) else guess_language(text)
     direction = str(note.properties.get("dir") or "").strip().lower()
     return Language(code, direction if direction in ("ltr", "rtl") else _direction(code, text))
 

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 import yaml
 
+from notebinder.escaping import template_text
 from notebinder.layout import NoteLayout, PageKind
 from notebinder.ordering import natural_key
 
@@ -70,7 +71,7 @@ def _tree(notes: Mapping[str, NoteLayout]) -> list[object]:
             pages[_entry(layout)] = layout
     first = [page for page in pages if page.rpartition("/")[2] == "index.md"]
     rest = sorted(pages.keys() - first, key=lambda page: (natural_key(pages[page].pages[0].title), page))
-    sections = [{name: _tree(folders[name])} for name in sorted(folders, key=natural_key)]
+    sections = [{template_text(name): _tree(folders[name])} for name in sorted(folders, key=natural_key)]
     return [*first, *sections, *rest]
 
 
@@ -123,6 +124,6 @@ def _nav_file(
         return folder + name in last, name != "index.md", is_page, natural_key(shown), name
 
     rest = sorted((name for name in entries if name not in first), key=key)
-    data: dict[str, object] = {"title": titles[folder]} if folder in titles else {}
+    data: dict[str, object] = {"title": template_text(titles[folder])} if folder in titles else {}
     data["nav"] = [name.rstrip("/") for name in (*first, *rest)]
     return data

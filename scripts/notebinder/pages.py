@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from notebinder.addresses import built_url
 from notebinder.capture_time import capture_time
-from notebinder.escaping import markdown_text
+from notebinder.escaping import markdown_text, template_text
 from notebinder.figures import (
     TopicCard,
     overview_facts_html,
@@ -122,7 +120,7 @@ def _page(
     title: str = "",
 ) -> Page:
     values = {
-        "title": _title_in_html(layout.title),
+        "title": template_text(layout.title),
         "description": description
         or describe(_joined(sections), [shown.section.title for shown in sections]),
         "source": layout.note,
@@ -135,11 +133,6 @@ def _page(
 def _joined(sections: Sequence[ShownSection]) -> str:
     texts = (text for shown in sections for text in (shown.heading, shown.converted.markdown.strip("\n")))
     return "\n\n".join(text for text in texts if text)
-
-
-def _title_in_html(title: str) -> str:
-    """MkDocs' templates put a title into HTML as it is."""
-    return html.escape(title) if re.search(r'[<>"]|&\w+;|&#', title) else title
 
 
 def _facts(sections: Sequence[ShownSection]) -> str:

@@ -222,6 +222,20 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "the bare alias.",
             "notes/VPC.md:3: info[alias-link] [[NAT]] is an alias of notes/Network address translation.md",
         ),
+        "refused-scheme": ProblemKind(
+            Level.WARNING,
+            "A link opens something else than a page: an app, a file, a script. It is shown as text, unless "
+            "the setting `link_schemes` names its scheme; `javascript`, `data` and `file` are never links.",
+            "notes/VPC.md:6: warning[refused-scheme] a link with zotero: is shown as text; name it under "
+            "link_schemes to allow it: zotero",
+        ),
+        "refused-frame": ProblemKind(
+            Level.INFO,
+            "A note embeds a page of a host that the setting `frame_hosts` does not name. "
+            "The page is linked instead.",
+            "notes/VPC.md:9: info[refused-frame] x.y is not embedded but linked; name the host under "
+            "frame_hosts to embed it: x.y",
+        ),
         "embed-cycle": ProblemKind(
             Level.WARNING,
             "Notes embed one another in a circle, or more than five deep. The innermost embed becomes "

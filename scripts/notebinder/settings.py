@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -9,6 +10,12 @@ from types import MappingProxyType
 from typing import Any, TypeGuard
 
 from notebinder.problems import PROBLEM_KINDS, Level, NotebinderError, did_you_mean
+
+LINK_SCHEMES = ("mailto", "obsidian", "tel")
+FRAME_HOSTS = (
+    *("www.youtube-nocookie.com", "www.youtube.com", "player.vimeo.com", "fast.wistia.net"),
+    "platform.twitter.com",
+)
 
 
 class SettingsError(NotebinderError):
@@ -34,6 +41,10 @@ class Options:
     """Whether pages and pictures that a note embeds from elsewhere load without a click."""
     levels: Mapping[str, Level | None] = field(default_factory=dict)
     """The level of a problem's code where it is another than ours; none means that it is not told."""
+    link_schemes: tuple[str, ...] = LINK_SCHEMES
+    """Schemes that a link may have besides http and https; any other link is shown as text."""
+    frame_hosts: tuple[str, ...] = FRAME_HOSTS
+    """Hosts whose pages a note may embed; any other page is a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,8 @@ class Settings:
     """The folder that keeps renditions and cards from build to build."""
     external_embeds_at_once: bool = False
     levels: Mapping[str, Level | None] = field(default_factory=dict)
+    link_schemes: tuple[str, ...] = LINK_SCHEMES
+    frame_hosts: tuple[str, ...] = FRAME_HOSTS
     ignored: tuple[Path, ...] = ()
     """Folders in the vault that hold what notebinder and MkDocs write."""
 
@@ -121,6 +134,8 @@ def resolve_settings(
         cache=cache or root / ".cache" / "notebinder",
         external_embeds_at_once=options.external_embeds_at_once,
         levels=options.levels,
+        link_schemes=options.link_schemes,
+        frame_hosts=options.frame_hosts,
         ignored=ignored,
     )
 
@@ -150,6 +165,16 @@ def _switch(value: object) -> bool:
     if not isinstance(value, bool):
         raise _MisfitError(f" must be true or false, not {value!r}")
     return value
+
+
+def _list_of(what: str, form: str) -> Callable[[object], tuple[str, ...]]:
+    def read(value: object) -> tuple[str, ...]:
+        names = (value,) if isinstance(value, str) else value
+        if not _is_texts(names) or not all(re.fullmatch(form, name) for name in names):
+            raise _MisfitError(f" must be a list of {what}, not {value!r}")
+        return tuple(name.lower().rstrip(":") for name in names)
+
+    return read
 
 
 def _levels(value: object) -> dict[str, Level | None]:
@@ -183,6 +208,10 @@ _FORMS: Mapping[str, Callable[[object], Any]] = MappingProxyType(
         "pages": _folder,
         "external_embeds_at_once": _switch,
         "levels": _levels,
+        "link_schemes": _list_of("schemes such as mailto", r"[A-Za-z][A-Za-z0-9+.-]*:?"),
+        "frame_hosts": _list_of(
+            "hosts such as player.vimeo.com", r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?"
+        ),
     }
 )
 """How the value of each option is read."""

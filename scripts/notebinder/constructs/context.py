@@ -10,6 +10,7 @@ from notebinder.addresses import AddressBook
 from notebinder.constructs.note_parts import NoteParts
 from notebinder.model import Attachment, Figure
 from notebinder.resolve import VaultIndex
+from notebinder.settings import FRAME_HOSTS, LINK_SCHEMES
 from notebinder.vault import Vault, read_attachment
 
 
@@ -35,6 +36,10 @@ class ReadingSettings:
     """Where the author drops new attachments, for hints."""
     external_embeds_at_once: bool = False
     """Whether what a note embeds from other sites loads at once instead of on a click."""
+    link_schemes: frozenset[str] = frozenset(LINK_SCHEMES)
+    """The schemes of links besides http and https."""
+    frame_hosts: frozenset[str] = frozenset(FRAME_HOSTS)
+    """The hosts whose pages may stand in a frame."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from notebinder.addresses import page_link
 from notebinder.constructs.bases import base
 from notebinder.constructs.canvas import canvas
-from notebinder.constructs.external import external_box, played
+from notebinder.constructs.external import framed, played
 from notebinder.constructs.images import (
     IMAGE_SUFFIXES,
     attachment_image,
@@ -19,13 +19,14 @@ from notebinder.constructs.images import (
     missing_embed,
 )
 from notebinder.constructs.lines import contained
-from notebinder.constructs.links import SCHEME, find, link_to
+from notebinder.constructs.links import find, link_to
 from notebinder.constructs.media import PLAYERS
 from notebinder.constructs.text import as_prose, attribute
 from notebinder.constructs.writing import Writing
 from notebinder.model import Attachment, Block, EmbedUse, Note
 from notebinder.resolve import Found, resolve
 from notebinder.syntax.blocks import walk
+from notebinder.syntax.schemes import scheme_of
 from notebinder.syntax.spans import Span
 from notebinder.syntax.targets import LinkTarget, read_reference, read_wikilink
 
@@ -40,7 +41,7 @@ def embed_target(span: Span) -> LinkTarget | None:
     """Return what a span embeds of the vault; None for what it loads from elsewhere."""
     if span.kind == "embed":
         return read_wikilink(span.text)
-    if span.kind == "image" and span.target and not SCHEME.match(span.target):
+    if span.kind == "image" and span.target and not scheme_of(span.target):
         target = read_reference(span.target)
         return LinkTarget(target.note, target.part, span.text)
     return None
@@ -145,7 +146,7 @@ def _from_elsewhere(span: Span, writing: Writing) -> str:
     if not span.target:
         return as_prose(span.text, writing)
     if frame := played(span.target):
-        return external_box("iframe", frame, writing)
+        return framed(frame, writing.at(span).line, writing)
     return external_image(span, writing)
 
 

@@ -4,34 +4,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
-from notebinder.constructs.text import as_prose, attribute
+from notebinder.constructs.text import as_prose, attribute, attributes_html
 from notebinder.constructs.writing import Writing
+from notebinder.syntax.schemes import plain_address
 
 _VIDEO = re.compile(
     r"https?://(?:www\.|m\.)?(?:youtube\.com/(?:watch\?(?:.*&)?v=|shorts/|live/)|youtu\.be/)(?P<video>[\w-]+)"
 )
 _POST = re.compile(r"https?://(?:www\.)?(?:twitter|x)\.com/\w+/status/(?P<post>\d+)")
+_SANDBOX = "allow-scripts allow-same-origin allow-popups allow-presentation"
+"""What a player needs; it may not lead the page that it stands on elsewhere."""
 _PLAYED = re.compile(r"https?://(?:www\.|m\.)?(?:youtube\.com/|youtu\.be/|twitter\.com/|x\.com/)")
 
 
-def external_box(name: str, attributes: Mapping[str, str], writing: Writing) -> str:
-    """Write an `iframe` or `img` of another site.
+def framed(attributes: Mapping[str, str], line: int, writing: Writing) -> str:
+    """Write a page of another site in a frame, if its host is one of the settings; else a link to it."""
+    source = urlsplit(plain_address(attributes.get("src", "")))
+    shown = attributes.get("data-source") or source.geturl()
+    label = f"Embedded page from {urlsplit(shown).netloc or shown}"
+    if source.netloc not in writing.context.reading.frame_hosts:
+        hint = f"name the host under frame_hosts to embed it: {source.netloc}"
+        writing.report_line(line, "refused-frame", f"{source.netloc} is not embedded but linked", hint)
+        return _box("iframe", "", label, shown, writing)
+    address = urlunsplit(source._replace(scheme="https"))
+    values = {"src": address, "sandbox": _SANDBOX, "title": label} | {
+        name: value for name, value in attributes.items() if name not in ("src", "sandbox", "loading")
+    }
+    return _loaded("iframe", values, (label, shown), writing)
 
-    Its address stands in `data-src` until a reader clicks on the box.
-    """
-    source = attributes.get("src", "")
-    values = {key: value for key, value in attributes.items() if key not in ("src", "loading")}
-    shown = values.get("data-source", source)
-    label = f"{'Picture' if name == 'img' else 'Embedded page'} from {urlsplit(shown).netloc or shown}"
-    if name == "iframe":
-        values.setdefault("title", label)
+
+def pictured(attributes: Mapping[str, str], writing: Writing) -> str:
+    """Write a picture of another site."""
+    source = plain_address(attributes["src"])
+    source = f"https:{source}" if source.startswith("//") else source
+    label = f"Picture from {urlsplit(source).netloc or source}"
+    return _loaded("img", {**attributes, "src": source}, (label, source), writing)
+
+
+def _loaded(name: str, values: Mapping[str, str], shown: tuple[str, str], writing: Writing) -> str:
+    """Write an element that loads when a reader clicks on its box: its address waits in `data-src`."""
     at_once = writing.context.reading.external_embeds_at_once
-    values = {"src" if at_once else "data-src": source, **values, "loading": "lazy"}
-    element = f"<{name}{_attributes(values)}>{'</iframe>' if name == 'iframe' else ''}"
-    if at_once:
-        return element
+    source = {"src" if at_once else "data-src": values["src"]}
+    rest = {key: value for key, value in values.items() if key != "src"}
+    element = f"<{name}{attributes_html({**source, **rest, 'loading': 'lazy'})}>"
+    element += "</iframe>" if name == "iframe" else ""
+    return element if at_once else _box(name, element, *shown, writing)
+
+
+def _box(name: str, element: str, label: str, shown: str, writing: Writing) -> str:
     text = as_prose(label, writing)
     link = f'<a href="{attribute(shown)}" data-generated>{text}</a>'
     if writing.in_link:
@@ -49,7 +71,3 @@ def played(url: str) -> Mapping[str, str] | None:
     if post := _POST.match(url):
         return {"src": f"https://platform.twitter.com/embed/Tweet.html?id={post['post']}", "data-source": url}
     return {"src": url, "data-source": url}
-
-
-def _attributes(values: Mapping[str, str]) -> str:
-    return "".join(f' {name}="{attribute(value)}"' if value else f" {name}" for name, value in values.items())

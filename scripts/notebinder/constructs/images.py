@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import posixpath
 
-from notebinder.constructs.external import external_box
+from notebinder.constructs.external import pictured
+from notebinder.constructs.links import refused
+from notebinder.constructs.text import as_prose, attributes_html
 from notebinder.constructs.writing import Writing
 from notebinder.model import Attachment, EmbedUse, Figure
 from notebinder.resolve import suggest
+from notebinder.syntax.schemes import ALWAYS, is_picture, scheme_of
 from notebinder.syntax.spans import Span
 from notebinder.syntax.targets import LinkTarget, read_image_text
 
@@ -42,13 +45,17 @@ def _figure(figure: Figure, line: int, writing: Writing, *, inline: bool) -> str
 
 
 def external_image(span: Span, writing: Writing) -> str:
-    """Write an image of another site."""
+    """Write an image of another site, or one that its address holds."""
     said = read_image_text(span.text)
     values = {"src": span.target, "alt": said.alt}
     values |= {"title": span.title} if span.title else {}
     values |= {"width": str(said.width)} if said.width else {}
     values |= {"height": str(said.height)} if said.height else {}
-    return external_box("img", values, writing)
+    if is_picture(span.target):
+        return f"<img{attributes_html(values)}>"
+    if scheme_of(span.target) not in ALWAYS:
+        return refused(as_prose(span.text or span.target, writing), span, writing)
+    return pictured(values, writing)
 
 
 def has_image_suffix(path: str) -> bool:

@@ -3,74 +3,86 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 
-from notebinder.constructs.external import external_box
+from notebinder.constructs.external import framed, pictured
 from notebinder.constructs.lines import raw_html
-from notebinder.constructs.links import SCHEME, place_of
-from notebinder.constructs.text import attribute
+from notebinder.constructs.links import place_of
+from notebinder.constructs.text import as_prose, attribute, attributes_html
 from notebinder.constructs.writing import Writing
 from notebinder.model import Block
+from notebinder.syntax.schemes import is_picture, scheme_of
 from notebinder.syntax.spans import Span
-from notebinder.syntax.tags import attributes, clean_html, clean_tag
+from notebinder.syntax.tags import CLEAN_TAG, clean_html, clean_tag, is_one_element, read_values
 from notebinder.syntax.targets import read_reference
 
-_LOADING = re.compile(r"<(?:iframe|img)\b[^>]*>(?:\s*</iframe>)?", re.IGNORECASE)
-# <img src="cat.png">, <a class=x href='Other.md'>
-_ADDRESS = re.compile(
-    r"""(?<=[\w"'])\s(?P<name>src|href|poster)\s*=\s*(?P<value>"[^"<>]*"|'[^'<>]*'|[^\s"'=<>`]+)(?=[^<>]*>)""",
-    re.IGNORECASE,
-)
-_EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_ADDRESSES = ("src", "href", "poster")
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _FENCE_START = re.compile(r"^([ \t>]*)(`{3}|~{3}|/{3})", re.MULTILINE)
 
 
 def html_tag(span: Span, writing: Writing) -> str:
     """Write a tag within a text."""
+    if not writing.tags.is_tag(span.text):
+        return as_prose(span.text, writing)
     writing.spend(span.text)
     if span.start in writing.tags.dropped:
         return ""
-    tag = _localised(_boxed(clean_tag(span.text), writing), writing.at(span).line, writing)
+    clean = clean_tag(span.text, writing.context.reading.link_schemes)
+    tag = _localised(clean, writing.at(span).line, writing) if "=" in clean or "iframe" in clean else clean
     return tag.replace("[[", "&#91;[").replace("|", "&#124;").replace("\n", " ")
 
 
 def html_block(block: Block, writing: Writing) -> list[str]:
     """Write a block of HTML as it is, closed where it ends."""
     writing.spend(block.text)
-    html, is_one_element = clean_html(block.text)
-    html = _LOADING.sub(lambda found: _boxed(found[0], writing), html)
+    html = clean_html(block.text, writing.context.reading.link_schemes)
+    is_whole = is_one_element(html)
     html = _localised(html, block.lines.start, writing).replace("[[", "&#91;[")
     html = _FENCE_START.sub(lambda m: f"{m[1]}&#{ord(m[2][0])};{m[2][1:]}", html)
     if writing.is_nested:  # where the engine would end the block at a blank line
         html = _BLANK_LINES.sub("\n", html)
-    if html and not is_one_element:
+    if html and not is_whole:
         html = f"<div>{html}</div>"
     return raw_html(html.split("\n"), writing) if html else []
 
 
 def _localised(html: str, line: int, writing: Writing) -> str:
-    """Let addresses of files in the vault lead to where these are published; others of its kind go."""
+    """Let addresses in clean HTML lead to where the site has what they name."""
 
-    def address(found: re.Match[str]) -> str:
-        typed = unescape(found["value"].strip("\"'"))
-        if not typed or SCHEME.match(typed) or typed.startswith(("//", "#")):
+    def tag(found: re.Match[str]) -> str:
+        values = read_values(found["values"])
+        if found["name"] == "iframe":
+            return _frame(values, line, writing)
+        if not any(name in values for name in _ADDRESSES):
             return found[0]
-        place = place_of(read_reference(typed), writing)
-        if place is None:
-            writing.report_line(line, "missing-attachment", f"no file is named {typed}")
-            return f' data-source="{attribute(typed)}"'
-        return f' {found["name"]}="{attribute(place)}"'
+        if found["name"] == "img" and scheme_of(values.get("src", "")) in ("http", "https"):
+            return pictured(values, writing)
+        return f"<{found['name']}{attributes_html(_placed(values, line, writing))}>"
 
-    return _ADDRESS.sub(address, html)
+    return CLEAN_TAG.sub(tag, html)
 
 
-def _boxed(html: str, writing: Writing) -> str:
-    """Put what loads from elsewhere into a box."""
-    if not html.lower().startswith(("<iframe", "<img")):
-        return html
-    values = attributes(html[: html.index(">") + 1])
-    if not _EXTERNAL.match(values.get("src", "")):
-        return html
-    name = "iframe" if html.lower().startswith("<iframe") else "img"
-    return external_box(name, values, writing)
+def _frame(values: dict[str, str], line: int, writing: Writing) -> str:
+    """Write a page of another site, or a PDF of the vault; any other page is a link to it."""
+    if scheme_of(values.get("src", "")):
+        return framed(values, line, writing)
+    values = _placed(values, line, writing)
+    address = values.get("src", "")
+    if address.lower().endswith(".pdf"):
+        return f"<iframe{attributes_html(values)}></iframe>"
+    text = as_prose(values.get("title") or address or values.get("data-source", ""), writing)
+    return f'<a href="{attribute(address)}">{text}</a>' if address and not writing.in_link else text
+
+
+def _placed(values: dict[str, str], line: int, writing: Writing) -> dict[str, str]:
+    """Return attributes whose addresses are the site's; one that leads to nothing is only named."""
+    placed: dict[str, str] = {}
+    for name, value in values.items():
+        is_left = name not in _ADDRESSES or scheme_of(value) or value.startswith("#") or is_picture(value)
+        place = value if is_left else place_of(read_reference(value), writing) if value else None
+        if place is not None:
+            placed[name] = place
+        elif value:
+            writing.report_line(line, "missing-attachment", f"no file is named {value}")
+            placed["data-source"] = value
+    return placed

@@ -11,11 +11,10 @@ from notebinder.constructs.writing import Writing
 from notebinder.model import LinkUse, Note
 from notebinder.problems import did_you_mean
 from notebinder.resolve import Found, canonical, resolve, suggest
+from notebinder.syntax.schemes import NEVER, is_allowed, plain_address, scheme_of
 from notebinder.syntax.spans import Span
 from notebinder.syntax.targets import LinkTarget, read_reference, read_wikilink
 
-SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_UNSAFE = re.compile(r"\s*(?:javascript|vbscript|data):", re.IGNORECASE)
 _PLAIN_URL = re.compile(r"https?://(?:[\w/:.?=%#+,;@~!$'()*-]|&(?!\w+;))+")
 _NOT_IN_URL = re.compile(r"[\s\x00-\x1f\"'()<>\[\]\\^`{|}]|&(?=\w+;)")
 
@@ -37,10 +36,12 @@ def link(span: Span, writing: Writing) -> str:
     inner = replace(writing, in_link=True)
     text = inner.inlines(span.children)
     writing.spend(writing.source[span.start + 1 + len(span.text) : span.end])
-    if writing.in_link or not span.target or _UNSAFE.match(span.target):
+    if writing.in_link or not span.target:
         return text
-    if SCHEME.match(span.target) or span.target.startswith("//"):
-        return external_link(text, span.target, span.title, writing)
+    if not is_allowed(span.target, writing.context.reading.link_schemes):
+        return refused(text, span, writing)
+    if scheme_of(span.target):
+        return external_link(text, plain_address(span.target), span.title, writing)
     return link_to(read_reference(span.target), text, span, writing)
 
 
@@ -48,9 +49,19 @@ def url(span: Span, writing: Writing) -> str:
     """Write an address that is a link to itself."""
     if writing.in_link:
         return as_prose(span.text, writing)
+    if not is_allowed(span.target, writing.context.reading.link_schemes):
+        return refused(as_prose(span.text, writing), span, writing)
     if not writing.is_html and _PLAIN_URL.fullmatch(span.target):
         return f"<{span.text}>"
     return external_link(as_prose(span.text, writing), span.target, "", writing)
+
+
+def refused(text: str, span: Span, writing: Writing) -> str:
+    """Write the text of a link that may lead nowhere: its scheme could run something, or open any app."""
+    scheme = scheme_of(span.target)
+    hint = f"name it under link_schemes to allow it: {scheme}" if scheme not in NEVER else ""
+    writing.report(span, "refused-scheme", f"a link with {scheme}: is shown as text", hint)
+    return text
 
 
 def external_link(text: str, target: str, title: str, writing: Writing) -> str:

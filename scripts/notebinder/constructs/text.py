@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 
 from notebinder.constructs.writing import Writing
 from notebinder.escaping import as_text
@@ -162,6 +163,11 @@ def emphasis(span: Span, writing: Writing) -> str:
 def attribute(value: str) -> str:
     """Write a value for the attribute of a tag, which the engine reads as one piece but for these signs."""
     return _IN_ATTRIBUTE.sub(lambda found: f"&#{ord(found[0])};", value).replace("\n", " ")
+
+
+def attributes_html(values: Mapping[str, str]) -> str:
+    """Write the attributes of a tag, each behind a space."""
+    return "".join(f' {name}="{attribute(value)}"' if value else f" {name}" for name, value in values.items())
 
 
 def as_prose(text: str, writing: Writing) -> str:

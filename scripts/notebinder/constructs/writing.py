@@ -180,7 +180,7 @@ class Writing:
             self.subject,
             line,
             source,
-            balance(spans) if has_tags else BALANCED,
+            balance(spans, source) if has_tags else BALANCED,
             "](" in source or "][" in source or "]:" in source,
             is_nested=self.is_nested or cell,
             is_one_line=self.is_one_line or one_line,

@@ -1,4 +1,4 @@
-"""HTML of authors, as Obsidian limits it: no scripts, no handlers, every tag closed where its block ends."""
+"""HTML of authors, as Obsidian limits it: every tag closed where its block ends, and only then cleaned."""
 
 from __future__ import annotations
 
@@ -6,53 +6,30 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from notebinder.syntax.html_rules import ALLOWED, HIDDEN, SVG_ELEMENTS, VOID, known_elements
+from notebinder.syntax.sanitising import sanitised
 from notebinder.syntax.spans import Span
 from notebinder.syntax.tag_reader import TagReader
 
-VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
-FORBIDDEN = frozenset(
-    [
-        "script",
-        "style",
-        "object",
-        "embed",
-        "applet",
-        "base",
-        "frame",
-        "frameset",
-        "link",
-        "meta",
-        "noscript",
-        "template",
-    ]
-)
-_ATTRIBUTE = re.compile(
-    r"""\s+(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'=<>`]+))?""", re.DOTALL
-)
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>.*?)(?P<end>/?)>$", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_UNSAFE_URL = re.compile(r"\s*(?:javascript|vbscript|data:(?!image/))", re.IGNORECASE)
-_DROPPED_ATTRIBUTES = frozenset(("markdown", "srcdoc", "formaction"))
+# What `sanitised` writes: <img src="a.png" alt="">, with references for all signs that could end a value.
+CLEAN_TAG = re.compile(r'<(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<values>(?: [\w:-]+="[^"]*")*)>(?:</iframe>)?')
+_VALUE = re.compile(r' (?P<name>[\w:-]+)="(?P<value>[^"]*)"')
+_ANY_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)[^>]*>|[^<\s]")
 _DEEPEST = 100
 """How far up a closing tag looks for the one that it closes."""
+_HOLDING_TEXT = (HIDDEN - VOID) | {"iframe"}
+_AROUND = {
+    **dict.fromkeys(("caption", "colgroup", "thead", "tbody", "tfoot"), "<table>"),
+    "col": "<table><colgroup>",
+    "tr": "<table><tbody>",
+    **dict.fromkeys(("td", "th"), "<table><tbody><tr>"),
+    **dict.fromkeys(SVG_ELEMENTS - {"svg"}, "<svg>"),
+}
+"""Where an element must stand, or a browser leaves out its tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +40,28 @@ class TagBalance:
     """Where the tags begin that close nothing."""
     closing: str = ""
     """The tags that close what is left open."""
+    known: frozenset[str] = frozenset()
+    """The names of its tags; whatever else stands in angle brackets is text, as in `List<Note>`."""
+
+    def is_tag(self, text: str) -> bool:
+        """Tell whether what stands in angle brackets is a tag."""
+        found = _TAG.match(text)
+        return found is not None and found["name"].lower() in self.known
 
 
 BALANCED = TagBalance()
 
 
-def balance(spans: Iterable[Span]) -> TagBalance:
+def balance(spans: Iterable[Span], source: str) -> TagBalance:
     """Match the tags among the spans of a text."""
+    known = known_elements(source)
     dropped: set[int] = set()
     open_tags: list[str] = []
     for span in _tags(spans):
         tag = _TAG.match(span.text)
         name = tag["name"].lower() if tag else ""
-        if not tag or name in VOID or name in FORBIDDEN or tag["end"]:
+        is_left = name in ALLOWED and name in known and name not in VOID and name != "iframe"
+        if not tag or not is_left or tag["end"]:
             continue
         if not tag["close"]:
             open_tags.append(name)
@@ -84,7 +70,8 @@ def balance(spans: Iterable[Span]) -> TagBalance:
                 pass
         else:
             dropped.add(span.start)
-    return TagBalance(frozenset(dropped), "".join(f"</{name}>" for name in reversed(open_tags)))
+    closing = "".join(f"</{name}>" for name in reversed(open_tags))
+    return TagBalance(frozenset(dropped), closing, known)
 
 
 def _tags(spans: Iterable[Span]) -> Iterator[Span]:
@@ -99,77 +86,89 @@ def without_hidden(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     """Return the spans of a text without scripts and the like, content included."""
     kept: list[Span] = []
     hidden = ""
+    closed = {span.text.lower().rstrip("> ") for span in spans if span.text.startswith("</")}
     for span in spans:
         tag = _TAG.match(span.text) if span.kind == "html" else None
         name = tag["name"].lower() if tag else ""
         if hidden:
-            hidden = "" if name == hidden else hidden
-        elif name in FORBIDDEN and name not in VOID and tag and not tag["close"]:
+            hidden = "" if tag and tag["close"] and name == hidden else hidden
+            continue
+        if tag and not tag["close"] and name in _HOLDING_TEXT and f"</{name}" in closed:
             hidden = name
-        else:
+        if name not in HIDDEN:
             kept.append(span)
     return tuple(kept)
 
 
-def clean_tag(tag: str) -> str:
-    """Return a tag without what Obsidian removes; empty if that is the tag itself.
+@lru_cache(maxsize=4096)
+def clean_tag(tag: str, schemes: frozenset[str] = frozenset()) -> str:
+    """Return a tag without what may not be; empty if that is the tag itself.
 
-    >>> clean_tag('<b onclick="x()" class=y>'), clean_tag("<script>")
-    ('<b class=y>', '')
+    >>> clean_tag('<b onclick="x()" title=y>'), clean_tag("<script>")
+    ('<b title="y">', '')
     """
     found = _TAG.match(tag)
-    if not found or found["name"].lower() in FORBIDDEN:
+    name = found["name"].lower() if found else ""
+    if not found or name not in ALLOWED:
         return ""
     if found["close"]:
-        return f"</{found['name']}>"
-    kept = "".join(m[0] for m in _ATTRIBUTE.finditer(found["rest"]) if _is_safe(m))
-    return tag if kept == found["rest"].rstrip() else f"<{found['name']}{kept}{found['end'] and ' /'}>"
+        return "" if name in VOID or name == "iframe" else f"</{name}>"
+    end = "" if name in VOID else f"</{name}>"
+    around = _AROUND.get(name, "")
+    fragment = f"{around}<{name}{found['rest']}>{end}"
+    clean = CLEAN_TAG.match(sanitised(fragment, schemes), len(around)) if found["rest"].strip() else None
+    written = clean[0] if clean else f"<{name}></iframe>" if name == "iframe" else f"<{name}>"
+    return written + end if found["end"] and name != "iframe" else written
 
 
-def _is_safe(attribute: re.Match[str]) -> bool:
-    name = attribute["name"].lower()
-    value = html.unescape((attribute["value"] or "").strip("\"'"))
-    return not (name.startswith("on") or name in _DROPPED_ATTRIBUTES or _UNSAFE_URL.match(value))
+def read_values(values: str) -> dict[str, str]:
+    """Return the attributes of a clean tag.
 
-
-def attributes(tag: str) -> dict[str, str]:
-    """Return the attributes of a tag.
-
-    >>> attributes('<iframe src="https://a.b" allowfullscreen>')
-    {'src': 'https://a.b', 'allowfullscreen': ''}
+    >>> read_values(' src="https://a.b?c&amp;d" allowfullscreen=""')
+    {'src': 'https://a.b?c&d', 'allowfullscreen': ''}
     """
-    found = _TAG.match(tag)
-    pairs = _ATTRIBUTE.finditer(found["rest"]) if found else ()
-    return {m["name"].lower(): html.unescape((m["value"] or "").strip("\"'")) for m in pairs}
+    return {found["name"]: html.unescape(found["value"]) for found in _VALUE.finditer(values)}
 
 
-class _Cleaner(TagReader):
-    """Writes a block of HTML again, tag by tag."""
+class _Balancer(TagReader):
+    """Writes a block of HTML again, tag by tag: what is open is closed, and what is no tag is text."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.pieces: list[str] = []
         self.open_tags: list[str] = []
-        self.roots = 0
-        """How many elements and texts stand in no other element."""
         self.hidden = ""
-        """The forbidden element that is being left out with its content."""
+        """The element that is being left out with its content."""
+        self.known: frozenset[str] = frozenset()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in FORBIDDEN and tag not in VOID and not self.hidden:
-            self.hidden = tag
+        typed = self.get_starttag_text() or ""
         if self.hidden:
             return
-        self.roots += not self.open_tags
-        self.pieces.append(clean_tag(self.get_starttag_text() or ""))
-        if tag not in VOID and not (self.get_starttag_text() or "").endswith("/>"):
+        if tag not in self.known:
+            self.handle_data(typed)
+        elif tag in HIDDEN:
+            self.hidden = "" if tag in VOID else tag
+        elif tag in ALLOWED:
+            self.pieces.append(typed)
+            self._open(tag, typed)
+
+    def _open(self, tag: str, typed: str) -> None:
+        if tag == "iframe":
+            self.pieces.append("</iframe>")
+            self.hidden = tag
+        elif tag not in VOID and not typed.endswith("/>"):
             self.open_tags.append(tag)
+        elif typed.endswith("/>") and tag not in VOID:
+            self.pieces.append(f"</{tag}>")
 
     handle_startendtag = handle_starttag
 
     def handle_endtag(self, tag: str) -> None:
         if self.hidden:
             self.hidden = "" if tag == self.hidden else self.hidden
+        elif tag not in self.known:
+            self.handle_data(f"</{tag}>")
         elif tag in self.open_tags[-_DEEPEST:]:
             while (name := self.open_tags.pop()) != tag:
                 self.pieces.append(f"</{name}>")
@@ -177,8 +176,7 @@ class _Cleaner(TagReader):
 
     def handle_data(self, data: str) -> None:
         if not self.hidden:
-            self.roots += bool(data.strip()) and not self.open_tags
-            self.pieces.append(data.replace("<", "&lt;").replace("[[", "&#91;["))
+            self.pieces.append(data.replace("<", "&lt;").replace(">", "&gt;"))
 
     def handle_charref(self, name: str) -> None:
         self.handle_data(f"&#{name};")
@@ -187,14 +185,36 @@ class _Cleaner(TagReader):
         self.handle_data(f"&{name};")
 
 
-def clean_html(source: str) -> tuple[str, bool]:
-    """Return a block of HTML with every tag closed and without what Obsidian removes; is it one element?
+def balanced(source: str) -> str:
+    """Return a block of HTML with every tag closed, and as text what is no tag.
 
-    >>> clean_html("<div><b>x<!-- y --><script>z</script>")
-    ('<div><b>x</b></div>', True)
+    >>> balanced("<div><b>x <Note><!-- y --><script>z</script>")
+    '<div><b>x &lt;Note&gt;</b></div>'
     """
-    cleaner = _Cleaner()
-    cleaner.feed(_COMMENT.sub("", source))
-    cleaner.close()
-    closing = "".join(f"</{name}>" for name in reversed(cleaner.open_tags))
-    return "".join(cleaner.pieces).strip() + closing, cleaner.roots == 1
+    balancer = _Balancer()
+    balancer.known = known_elements(source)
+    balancer.feed(_COMMENT.sub("", source))
+    balancer.close()
+    closing = "".join(f"</{name}>" for name in reversed(balancer.open_tags))
+    return "".join(balancer.pieces).strip() + closing
+
+
+def clean_html(source: str, schemes: frozenset[str] = frozenset()) -> str:
+    """Return a block of HTML, balanced and cleaned.
+
+    >>> clean_html("<div onclick=x><b>x")
+    '<div><b>x</b></div>'
+    """
+    return sanitised(balanced(source), schemes)
+
+
+def is_one_element(clean: str) -> bool:
+    """Tell whether clean HTML is one element with all its text inside."""
+    depth = roots = 0
+    for found in _ANY_TAG.finditer(clean):
+        name = (found["name"] or "").lower()
+        roots += not depth and not found["close"]
+        depth += 0 if not name or name in VOID else -1 if found["close"] else 1
+        if roots > 1:
+            return False
+    return roots == 1
