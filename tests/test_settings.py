@@ -60,3 +60,15 @@ def test_codes_and_levels_that_are_not_there_are_guessed() -> None:
     )
     with pytest.raises(SettingsError, match="levels must map codes to levels, not 'off'"):
         read_options({"levels": "off"})
+
+
+def test_schemes_and_hosts_are_lists_of_names() -> None:
+    options = read_options({"link_schemes": ["Zotero:", "tel"], "frame_hosts": "player.vimeo.com"})
+    assert (options.link_schemes, options.frame_hosts) == (("zotero", "tel"), ("player.vimeo.com",))
+    with pytest.raises(SettingsError) as raised:
+        read_options({"link_schemes": "java script", "frame_hosts": ["https://x.y/z"]})
+    assert str(raised.value).split("\n") == [
+        "mkdocs.yml: notebinder: link_schemes must be a list of schemes such as mailto, not 'java script'",
+        "mkdocs.yml: notebinder: frame_hosts must be a list of hosts such as player.vimeo.com, "
+        "not ['https://x.y/z']",
+    ]
