@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from notebinder.files import write_if_changed
 from notebinder.git import renamed_files
 from notebinder.layout import NoteLayout
-from notebinder.output import write_if_changed
 from notebinder.problems import Problem
 from notebinder.redirects import (
     ADDRESSES,

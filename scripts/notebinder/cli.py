@@ -15,6 +15,7 @@ from notebinder.address_list import check_addresses, keep_address_list, live_pag
 from notebinder.cli_preview import changes, preview
 from notebinder.cli_vault import COMMANDS as VAULT_COMMANDS
 from notebinder.cli_vault import EXIT_CODES
+from notebinder.files import only_build
 from notebinder.pipeline import Build
 from notebinder.pipeline import build as build_pages
 from notebinder.problems import NotebinderError, Problem, graded
@@ -40,9 +41,10 @@ def cli() -> None:
 def build(config_file: Path, report: Path | None) -> None:
     """Write the pages of this project."""
     settings = read_project(config_file)
-    with progress_bar("publishing images", "image") as progress:
-        built = build_pages(settings, progress=progress)
-    problems = apply_build(built, settings)
+    with only_build(settings.output, settings.locks):
+        with progress_bar("publishing images", "image") as progress:
+            built = build_pages(settings, progress=progress)
+        problems = apply_build(built, settings)
     if report:
         report.write_text(as_json(built.notes, problems), "utf-8")
     _finish(problems, built, [settings.vault, settings.root], listing="notebinder check")

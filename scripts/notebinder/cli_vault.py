@@ -17,11 +17,11 @@ from notebinder.address_list import check_addresses
 from notebinder.checking import FORMATS, list_codes
 from notebinder.checking import explain as explain_code
 from notebinder.export import export_docs
+from notebinder.files import only_build, write_if_changed
 from notebinder.images.reading import can_read_images, load_reader
 from notebinder.images.transcripts import check_transcripts, read_untranscribed, transcribe_images
 from notebinder.model import Part, Transcript
 from notebinder.outline import attachment_name, read_outline, read_parts
-from notebinder.output import write_if_changed
 from notebinder.pipeline import build
 from notebinder.placing.proposal import PlanProposal, proposal_as_json, propose_plan
 from notebinder.placing.write import complete_plan, list_additions
@@ -101,7 +101,8 @@ def export(target: Path, vault: Path | None, report: Path | None, config: Path) 
     """Write a complete docs folder that any engine can build."""
     docs = target if vault else read_docs_folder(config)
     settings = settings_for(vault, config, docs=target)
-    built, problems = export_docs(settings, docs.resolve(), target.resolve())
+    with only_build(target, settings.locks):
+        built, problems = export_docs(settings, docs.resolve(), target.resolve())
     if report:
         report.write_text(as_json(built.notes, problems), "utf-8")
     tell_build(problems, [settings.vault, settings.root], listing="notebinder check", to_log=False)

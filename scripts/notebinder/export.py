@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from notebinder.address_list import redirects_of
+from notebinder.figure_slots import MEDIA
 from notebinder.hand_written import page_names, resolve_wikilinks
 from notebinder.home import home_page
 from notebinder.output import write_tree
@@ -33,7 +34,9 @@ def export_docs(settings: Settings, docs: Path, target: Path) -> tuple[Build, tu
     files |= redirects_of(built.layouts, settings)
     if "index.md" not in files:
         files |= home_page(built.layouts, settings.vault.name)
-    written = write_tree(target, files, kept=[f"{prefix}{path}" for path in built.media])
+    written = write_tree(
+        target, files, kept=[f"{prefix}{path}" for path in built.media], media=f"{prefix}{MEDIA}"
+    )
     return built, graded([*built.problems, *written.problems], settings.levels)
 
 

@@ -14,6 +14,8 @@ from notebinder.problems import NotebinderError
 
 _GIT = shutil.which("git") or "git"
 _RENAMES = ("--diff-filter=R", "--find-renames=50%", "--name-status", "--relative")
+# What the configuration of a vault that somebody else made could have git run.
+_NO_PROGRAMS = ("-c", "log.showSignature=false", "-c", "core.fsmonitor=false")
 _SETTINGS = (("core.hooksPath", os.devnull), ("gc.auto", "0"))
 
 
@@ -42,9 +44,12 @@ class Login:
 
 def ask_git(folder: Path, *arguments: str, seconds: float) -> str:
     """Return what git says of a folder; an empty text where it cannot answer in time, or there is none."""
-    command = [_GIT, "-C", str(folder), *arguments]
+    command = [_GIT, *_NO_PROGRAMS, "-C", str(folder), *arguments]
+    silent = subprocess.DEVNULL
     try:
-        answer = subprocess.run(command, capture_output=True, timeout=seconds, check=True)  # noqa: S603
+        answer = subprocess.run(  # noqa: S603
+            command, stdin=silent, capture_output=True, timeout=seconds, check=True
+        )
     except (OSError, subprocess.SubprocessError):
         return ""
     return answer.stdout.decode("utf-8", "replace")

@@ -19,6 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from notebinder.address_list import redirects_of
+from notebinder.files import only_build
 from notebinder.headers import HEADERS, headers_file
 from notebinder.images.reading import can_read_images, load_reader
 from notebinder.pipeline import Build, build
@@ -82,10 +83,11 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         """Convert the notes, so that MkDocs finds their pages in `docs`."""
         try:
             self.settings = settings_of(self.config, config)
-            with progress_bar("publishing images", "image") as progress:
-                built = build(self.settings, progress=progress)
-            problems = apply_build(built, self.settings)
-        except NotebinderError as error:
+            with only_build(self.settings.output, self.settings.locks):
+                with progress_bar("publishing images", "image") as progress:
+                    built = build(self.settings, progress=progress)
+                problems = apply_build(built, self.settings)
+        except (NotebinderError, OSError) as error:
             raise PluginError(str(error)) from error
         self._untold = (built, problems)
         self._notes = _notes_by_page(built, self.settings, Path(config.docs_dir))

@@ -1,18 +1,33 @@
-"""Write what a build made: only changed bytes, atomically, and never over or off an author's file."""
+"""Write what a build made: only changed bytes, atomically, and never over or off an author's file.
+
+A record in the folder says which bytes notebinder wrote. It is written before the first file and after the
+last one, so that after a crash at any moment the next build knows what is its own; a file whose bytes it does
+not name is the author's, whatever its path.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
-import os
-import tempfile
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 
-from notebinder.problems import Problem, SourceLocation
+from notebinder.figure_slots import MEDIA
+from notebinder.files import Inside, drop_temporary, has_content, is_junction, write_atomically
+from notebinder.images.renditions import PUBLISHED_NAME, is_named_by_content
+from notebinder.problems import NotebinderError, Problem, SourceLocation
 
 RECORD = ".notebinder.json"
-"""Lists what notebinder wrote into a folder; MkDocs leaves hidden files alone."""
+"""Tells what notebinder wrote into a folder; MkDocs leaves hidden files alone."""
+
+_ANY = "*"
+"""Stands in a record for the bytes of a file, where an older notebinder kept no more than its path."""
+
+
+class OutputError(NotebinderError):
+    """A folder that must not be written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,50 +39,70 @@ class Written:
     problems: tuple[Problem, ...]
 
 
-def write_tree(folder: Path, files: Mapping[str, bytes], *, kept: Collection[str] = ()) -> Written:
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What notebinder wrote into a folder."""
+
+    files: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """For each path the digests of the bytes that are ours, two while a build is under way."""
+    is_finished: bool = True
+    """Whether the build that wrote it came to its end."""
+
+
+def write_tree(
+    folder: Path, files: Mapping[str, bytes], *, kept: Collection[str] = (), media: str = MEDIA
+) -> Written:
     """Make the folder hold these files and none that an earlier build wrote and this one did not.
 
-    `kept` are files of ours that stand there already, such as published images.
+    `kept` are files of ours that stand there already: images and the like, published in the folder `media`.
     """
-    ours = _read_record(folder)
-    foreign = {path for path in files if path not in ours and _is_foreign(folder / path, files[path])}
-    planned = {path: data for path, data in sorted(files.items()) if path not in foreign}
-    _write_record(folder, {*ours, *planned, *kept})
-    changed = tuple(path for path, data in planned.items() if write_if_changed(folder / path, data))
-    stale = sorted(ours - {*planned, *kept} - foreign)
-    deleted = tuple(path for path in stale if _delete(folder, path))
-    _write_record(folder, {*planned, *kept})
-    return Written(changed, deleted, tuple(_in_the_way(path) for path in sorted(foreign)))
+    check_output(folder, media)
+    record = _read_record(folder)
+    inside = Inside(folder)
+    _drop_left_overs(folder, media, record, inside)
+    changed = {path: data for path, data in sorted(files.items()) if not has_content(folder / path, data)}
+    foreign = {path for path in changed if not _is_free(folder, path, record, inside)}
+    changed = {path: data for path, data in changed.items() if path not in foreign}
+    ours = {path: digests for path, digests in record.files.items() if path not in foreign}
+    planned = {path: frozenset([_digest(data)]) for path, data in files.items() if path not in foreign}
+    planned |= {path: frozenset() for path in kept}
+    stale = sorted({*ours, *_published(folder, media)} - planned.keys())
+    if changed or stale:
+        _write_record(folder, _Record({**ours, **_joined(ours, planned)}, is_finished=False))
+    for path, data in changed.items():
+        write_atomically(folder / path, data)
+    deleted = tuple(path for path in stale if _delete(folder, path, ours, inside))
+    _write_record(folder, _Record(planned))
+    return Written(tuple(changed), deleted, tuple(_in_the_way(path) for path in sorted(foreign)))
 
 
-def write_if_changed(file: Path, data: bytes) -> bool:
-    """Write the bytes under a temporary name and move them into place; tell whether that was needed."""
-    if _has(file, data):
+def check_output(folder: Path, media: str = MEDIA) -> None:
+    """Refuse a folder that leads elsewhere, where all that is written and cleared would be the author's."""
+    for place in (folder, folder / media):
+        try:
+            state = place.lstat()
+        except OSError:
+            continue
+        if place.is_symlink() or is_junction(state):
+            raise OutputError(
+                f"{place}: is a link to another folder; remove it, and notebinder makes its own"
+            )
+        if not place.is_dir():
+            raise OutputError(f"{place}: is no folder; move or rename it")
+
+
+def _is_free(folder: Path, path: str, record: _Record, inside: Inside) -> bool:
+    """Tell whether a path is unused, or holds what we wrote and nobody changed since."""
+    if not inside.has(path):
         return False
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".notebinder-")
-    temporary = Path(name)
+    digests = record.files.get(path, frozenset())
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        temporary.chmod(0o644)
-        temporary.replace(file)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return True
-
-
-def _has(file: Path, data: bytes) -> bool:
-    try:
-        return file.stat().st_size == len(data) and file.read_bytes() == data
-    except OSError:
-        return False
-
-
-def _is_foreign(file: Path, data: bytes) -> bool:
-    """A file that somebody else put where ours should go; one with our very bytes may stay ours."""
-    return file.exists() and not _has(file, data)
+        state = (folder / path).lstat()
+        if not S_ISREG(state.st_mode):
+            return False
+        return _ANY in digests or (bool(digests) and _digest((folder / path).read_bytes()) in digests)
+    except FileNotFoundError:
+        return True
 
 
 def _in_the_way(path: str) -> Problem:
@@ -75,34 +110,73 @@ def _in_the_way(path: str) -> Problem:
     return Problem(SourceLocation(path), "foreign-file", message, "move or rename it")
 
 
-def _delete(folder: Path, path: str) -> bool:
-    """Remove a file and the folders that it leaves empty."""
-    file = folder / path
-    if not file.is_file():
+def _published(folder: Path, media: str) -> Iterator[str]:
+    """Yield published files, also those that a killed build had no time to note: their bytes name them."""
+    place = folder / media
+    for file in place.iterdir() if place.is_dir() else ():
+        if PUBLISHED_NAME.match(file.name):
+            yield f"{media}{file.name}"
+
+
+def _delete(folder: Path, path: str, ours: Mapping[str, frozenset[str]], inside: Inside) -> bool:
+    """Remove a file that still is what we wrote, and the folders that are left empty."""
+    if not inside.has(path):
         return False
-    file.unlink()
+    file = folder / path
+    is_ours = _is_ours(file, ours.get(path, frozenset()))
+    if is_ours:
+        file.unlink()
     for parent in file.parents:
-        if parent == folder or any(parent.iterdir()):
+        if parent == folder or (parent.is_dir() and any(parent.iterdir())):
             break
-        parent.rmdir()
-    return True
+        if parent.is_dir():
+            parent.rmdir()
+    return is_ours
 
 
-def _read_record(folder: Path) -> set[str]:
+def _is_ours(file: Path, digests: frozenset[str]) -> bool:
+    if file.is_symlink() or not file.is_file():
+        return False
+    data = file.read_bytes()
+    return _ANY in digests or _digest(data) in digests or is_named_by_content(file.name, data)
+
+
+def _drop_left_overs(folder: Path, media: str, record: _Record, inside: Inside) -> None:
+    """Remove the temporary files of a killed build: it was writing the record, images, or any page."""
+    places = {folder, folder / media}
+    if not record.is_finished:
+        places |= {(folder / path).parent for path in record.files if inside.has(path)}
+    for place in places:
+        if place.is_dir():
+            drop_temporary(place)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:20]
+
+
+def _joined(
+    old: Mapping[str, frozenset[str]], new: Mapping[str, frozenset[str]]
+) -> dict[str, frozenset[str]]:
+    return {path: digests | old.get(path, frozenset()) for path, digests in new.items()}
+
+
+def _read_record(folder: Path) -> _Record:
     try:
-        names = json.loads((folder / RECORD).read_text("utf-8"))
-    except (OSError, ValueError):
-        return set()
-    if not isinstance(names, list):
-        return set()
-    return {name for name in names if isinstance(name, str) and _is_inside(name)}
+        found = json.loads((folder / RECORD).read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return _Record()
+    if isinstance(found, list):
+        return _Record({name: frozenset([_ANY]) for name in found if isinstance(name, str)})
+    files = found.get("files") if isinstance(found, dict) else None
+    if not isinstance(files, dict):
+        return _Record()
+    known = {path: frozenset(str(digests).split()) for path, digests in files.items()}
+    return _Record(known, is_finished=found.get("finished") is not False)
 
 
-def _is_inside(name: str) -> bool:
-    """A damaged record must not make us delete anything outside the folder."""
-    return not name.startswith("/") and ":" not in name and ".." not in name.split("/")
-
-
-def _write_record(folder: Path, names: Iterable[str]) -> None:
-    data = json.dumps(sorted(names), ensure_ascii=False, indent=0).encode()
-    write_if_changed(folder / RECORD, data)
+def _write_record(folder: Path, record: _Record) -> None:
+    files = {path: " ".join(sorted(digests)) for path, digests in sorted(record.files.items())}
+    data = json.dumps({"finished": record.is_finished, "files": files}, ensure_ascii=False, indent=0).encode()
+    if not has_content(folder / RECORD, data):
+        write_atomically(folder / RECORD, data, lasting=True)

@@ -21,6 +21,7 @@ from notebinder.layout import NoteLayout, PageLayout, lay_out
 from notebinder.media import Media
 from notebinder.model import LinkUse, Note
 from notebinder.nav import nav_files
+from notebinder.output import check_output
 from notebinder.pages import GALLERY
 from notebinder.problems import Problem, sorted_problems
 from notebinder.redirects import page_address, redirect_page
@@ -52,6 +53,7 @@ class Build:
 
 def build(settings: Settings, *, progress: Progress | None = None) -> Build:
     """Read the vault and make all its pages."""
+    check_output(settings.output)
     vault, unreadable = open_vault(settings)
     app = read_app_settings(settings.vault)
     is_relative = app.get("newLinkFormat") == "relative"

@@ -100,6 +100,14 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "A file of the vault cannot be read. Check its permissions.",
             "notes/VPC.md: error[unreadable-file] cannot be read: Permission denied",
         ),
+        "outside-link": ProblemKind(
+            Level.WARNING,
+            "A symbolic link (or a junction) leads to something that is no file of the vault's folders. It "
+            "is left out, so that nothing from elsewhere gets on the site unnoticed. Put a copy of the file "
+            "in its place.",
+            "notes/VPC.md: warning[outside-link] is a link to something that is no file of the vault, so it "
+            "is left out; put a copy of the file in its place",
+        ),
         "not-utf-8": ProblemKind(
             Level.WARNING,
             "A note is in another encoding than UTF-8, which Obsidian writes. It was read as Windows-1252; "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from mkdocs.exceptions import ConfigurationError
 from ruamel.yaml import YAML
 
 from notebinder.address_list import check_addresses
+from notebinder.files import links_below
 from notebinder.output import write_tree
 from notebinder.pipeline import Build
 from notebinder.problems import NotebinderError, Problem, SourceLocation, graded
@@ -57,12 +59,24 @@ def settings_of(options: Mapping[str, Any], config: Mapping[str, Any]) -> Settin
 
     MkDocs gives None for an option that is left out and has no default there.
     """
-    return resolve_settings(
+    settings = resolve_settings(
         read_options({key: value for key, value in options.items() if value is not None}),
         root=Path(config["config_file_path"]).parent,
         docs=Path(config["docs_dir"]),
         site=Path(config["site_dir"]),
     )
+    _check_links(settings)
+    return settings
+
+
+def _check_links(settings: Settings) -> None:
+    """Stop at a link in `docs` that leads out of the project and the vault: MkDocs follows every link."""
+    for link in links_below(settings.docs) if settings.docs.is_dir() else ():
+        target = Path(os.path.realpath(link))
+        homes = [home for home in (settings.root, settings.vault) if target.is_relative_to(home)]
+        is_hidden = any(part.startswith(".") for home in homes for part in target.relative_to(home).parts)
+        if not homes or is_hidden or link.is_relative_to(target):
+            raise ProjectError(f"{link}: leads to {target}, which is no file of this project; remove it")
 
 
 def _load(config_file: Path) -> MkDocsConfig:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -70,6 +71,11 @@ class Settings:
     """Folders in the vault that hold what notebinder and MkDocs write."""
 
     @property
+    def locks(self) -> Path:
+        """The folder of the files that keep two builds from writing one folder."""
+        return self.cache / "locks"
+
+    @property
     def attachment_folder(self) -> str:
         """The folder to drop new attachments into, as the author knows it."""
         folder = self.attachments[0]
@@ -113,6 +119,10 @@ def resolve_settings(
     vault = (root / options.vault).resolve()
     output = (docs / options.pages).resolve()
     faults = [] if vault.is_dir() else [f"vault: {options.vault} is no folder"]
+    faults += _faults_of_output(options.pages, output, docs.resolve(), vault)
+    own_cache = root.resolve() / ".cache" / "notebinder"
+    if cache is None and own_cache.resolve() != own_cache:
+        faults.append(f"{own_cache} leads to {own_cache.resolve()} by a link; remove the link")
     folders: dict[str, tuple[Path, ...]] = {}
     for key in ("notes", "attachments"):
         folders[key] = tuple((vault / name).resolve() for name in getattr(options, key))
@@ -131,13 +141,22 @@ def resolve_settings(
         output,
         root=root.resolve(),
         docs=docs.resolve(),
-        cache=cache or root / ".cache" / "notebinder",
+        cache=cache or own_cache,
         external_embeds_at_once=options.external_embeds_at_once,
         levels=options.levels,
         link_schemes=options.link_schemes,
         frame_hosts=options.frame_hosts,
         ignored=ignored,
     )
+
+
+def _faults_of_output(pages: str, output: Path, docs: Path, vault: Path) -> list[str]:
+    """What is written and cleared must be a folder of its own, whatever links lead there."""
+    if output != Path(os.path.normpath(docs / pages)) or not output.is_relative_to(docs):
+        return [f"pages: {pages} leads out of {docs}, by `..` or by a link; name a folder in it"]
+    if output == vault:
+        return [f"pages: {output} is the vault; pages would be written among its notes"]
+    return []
 
 
 class _MisfitError(Exception):

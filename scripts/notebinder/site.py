@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-import tempfile
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,38 +16,78 @@ from mkdocs.config import load_config
 from mkdocs.utils.yaml import get_yaml_loader
 from platformdirs import user_cache_path
 
+from notebinder.files import only_build, write_if_changed
 from notebinder.home import home_page
-from notebinder.output import write_if_changed, write_tree
+from notebinder.output import write_tree
 from notebinder.pipeline import Build, build
-from notebinder.problems import Problem, graded
+from notebinder.problems import NotebinderError, Problem, graded
 from notebinder.progress import progress_bar
 from notebinder.redirects import page_address
 from notebinder.settings import Options, resolve_settings
+from notebinder.syntax.slugs import fingerprint
 
 _WHOLE_NAVIGATION = 300
 """With more pages each page's navigation shows only what is near it, or it would outweigh the page."""
 
+SITE_MARK = ".notebinder-site"
+"""Tells a folder that sites are written to from one that holds an author's files."""
+
 THEME = Path(__file__).parent / "theme"
+
+
+class SiteFolderError(NotebinderError):
+    """A folder that no site may be written to."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(f"{folder}: {reason}; choose a folder that is new or empty")
 
 
 def build_site(vault: Path, output: Path) -> tuple[Build, tuple[Problem, ...]]:
     """Convert the vault and build its site into the output folder."""
     vault, output = vault.resolve(), output.resolve()
-    with tempfile.TemporaryDirectory(prefix="notebinder-") as folder:
-        docs = Path(folder) / "docs"
+    cache = user_cache_path("notebinder")
+    with only_build(output, cache / "locks"), _workshop(cache / "sites" / fingerprint(str(output))) as folder:
+        claim_site_folder(output, vault)
+        docs = folder / "docs"
         options = Options(vault=str(vault))
-        cache = user_cache_path("notebinder")
         settings = resolve_settings(options, root=vault, docs=docs, site=output, cache=cache)
         with progress_bar("publishing images", "image") as progress:
             built = build(settings, progress=progress)
         files = {**home_page(built.layouts, vault.name), **built.files}
         written = write_tree(docs, files, kept=built.media)
         built = replace(built, files=files)
-        config_file = Path(folder) / "mkdocs.yml"
+        config_file = folder / "mkdocs.yml"
         configuration = _configuration(vault.name, docs, output, pages=len(files))
         config_file.write_text(yaml.safe_dump(configuration), "utf-8")
         _run_mkdocs(config_file)
     return built, graded([*built.problems, *written.problems], settings.levels)
+
+
+@contextmanager
+def _workshop(folder: Path) -> Iterator[Path]:
+    """Provide an empty folder that nobody else may look into; a killed build's is emptied by the next."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def claim_site_folder(output: Path, vault: Path) -> None:
+    """Mark a folder as one for sites; refuse one that holds anything else, for MkDocs empties it."""
+    if vault.is_relative_to(output):
+        raise SiteFolderError(output, "holds the vault, and building a site empties the folder")
+    if output.exists() and not output.is_dir():
+        raise SiteFolderError(output, "is no folder")
+    names = [place.name for place in output.iterdir()] if output.is_dir() else []
+    there = sorted(name for name in names if not name.startswith("."))  # MkDocs leaves hidden files alone
+    if there and SITE_MARK not in names:
+        raise SiteFolderError(output, f"holds {there[0]}, which no site of notebinder put there")
+    links = [name for name in there if (output / name).is_symlink()]
+    if links:
+        raise SiteFolderError(output, f"holds the link {links[0]}, and what it leads to is not ours")
+    write_if_changed(output / SITE_MARK, b"notebinder empties this folder whenever it builds a site here.\n")
 
 
 def write_manifest(file: Path, built: Build, output: Path) -> None:

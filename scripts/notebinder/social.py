@@ -23,7 +23,7 @@ from urllib.parse import unquote, urlsplit
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
 
-from notebinder.output import write_if_changed
+from notebinder.files import write_if_changed
 from notebinder.syntax.tag_reader import TagReader
 
 SIZE = (1200, 630)

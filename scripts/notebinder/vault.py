@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from notebinder.problems import Problem, SourceLocation
 from notebinder.settings import Settings
 from notebinder.syntax.blocks import read_blocks
 from notebinder.syntax.properties import read_properties
+from notebinder.vault_files import VaultFiles
 
 _MARKS = dict.fromkeys(map(ord, "\0\x02\x03"), "\ufffd")
 _AWKWARD = re.compile(r"[#|^]|%%|\[\[|\]\]")
@@ -45,17 +45,21 @@ def open_vault(settings: Settings) -> tuple[Vault, tuple[Problem, ...]]:
     notes: dict[str, Note] = {}
     plans: dict[str, str] = {}
     attachments: dict[str, Attachment] = {}
-    for path, file in _files(settings, settings.notes):
+    files = VaultFiles(settings)
+    for path, file in files.below(settings.notes):
         if path.lower().endswith(".md"):
-            notes[path], found = read_note(path, file)
+            note, found = read_note(path, file)
+            if found and not file.exists():
+                continue  # removed while the vault was read
+            notes[path] = note
             problems += found
         elif path.endswith(PLAN_SUFFIX):
             plans[path], found = _read_text(path, file)
             problems += found
-    for path, file in _files(settings, settings.attachments):
+    for path, file in files.below(settings.attachments):
         if path not in notes and not path.lower().endswith((".md", PLAN_SUFFIX)):
             attachments[path] = Attachment(path, file)
-    problems += _awkward_names([*notes, *attachments])
+    problems += [*files.problems, *_awkward_names([*notes, *attachments])]
     transcripts = _take_transcripts(attachments)
     return Vault(settings.vault, notes, attachments, plans, transcripts), tuple(problems)
 
@@ -96,9 +100,10 @@ def read_attachment(attachment: Attachment) -> str:
 
 def read_app_settings(root: Path) -> Mapping[str, Any]:
     """Return what Obsidian itself keeps about a vault in `.obsidian/app.json`; nothing if there is none."""
+    file = root / ".obsidian/app.json"
     try:
-        found = json.loads((root / ".obsidian/app.json").read_text("utf-8"))
-    except (OSError, ValueError):
+        found = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -125,24 +130,3 @@ def _read_text(path: str, file: Path) -> tuple[str, tuple[Problem, ...]]:
 def _normal(text: str) -> str:
     """Unix line ends, and none of the control characters that Markdown engines use as marks of their own."""
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_MARKS)
-
-
-def _files(settings: Settings, folders: tuple[Path, ...]) -> Iterator[tuple[str, Path]]:
-    """Yield each file below the folders once, as its path in the vault and on disk, sorted."""
-    found = {path for folder in folders for path in _walk(folder, settings)}
-    for file in sorted(found, key=lambda path: path.as_posix()):
-        yield file.relative_to(settings.vault).as_posix(), file
-
-
-def _walk(folder: Path, settings: Settings) -> Iterator[Path]:
-    for here, folders, names in os.walk(folder):
-        place = Path(here)
-        folders[:] = [name for name in folders if _is_shown(place / name, settings)]
-        yield from (place / name for name in names if _is_shown(place / name, settings))
-
-
-def _is_shown(path: Path, settings: Settings) -> bool:
-    """Hidden files, what we write ourselves, and links out of the vault are no part of it."""
-    if path.name.startswith(".") or path in settings.ignored:
-        return False
-    return not path.is_symlink() or (path.is_file() and path.resolve().is_relative_to(settings.vault))

@@ -19,9 +19,9 @@ from typing import Any
 import PIL
 from PIL import features
 
-from notebinder.images.files import write_atomically
+from notebinder.files import drop_temporary, write_atomically
 from notebinder.images.model import PublishedImage, Rendition, UnreadableImage
-from notebinder.images.renditions import RECIPE, RenderedImage, is_named_by_content
+from notebinder.images.renditions import PUBLISHED_NAME, RECIPE, RenderedImage, is_named_by_content
 
 VERSIONS = f"{RECIPE} pillow-{PIL.__version__} webp-{features.version('webp')}"
 """Whatever else decides about the bytes that are made."""
@@ -101,8 +101,13 @@ class RenditionCache:
         published = (image for image in self.images.values() if isinstance(image, PublishedImage))
         used = {rendition.name for image in published for rendition in image.renditions}
         files = self.folder / "files"
-        for file in files.iterdir() if files.is_dir() else ():
-            if file.name not in used and file.stat().st_mtime < time.time() - _ORPHAN_SECONDS:
+        if not files.is_dir() or files.is_symlink():
+            return
+        drop_temporary(self.folder, older_than=_ORPHAN_SECONDS)
+        drop_temporary(files, older_than=_ORPHAN_SECONDS)
+        for file in files.iterdir():
+            is_ours = PUBLISHED_NAME.match(file.name) and file.name not in used
+            if is_ours and file.lstat().st_mtime < time.time() - _ORPHAN_SECONDS:
                 file.unlink(missing_ok=True)
 
 

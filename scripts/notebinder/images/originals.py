@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from notebinder.files import write_atomically
 from notebinder.images.clean import clean_raster
-from notebinder.images.files import write_atomically
 from notebinder.images.formats import FORMATS, IMAGE_SUFFIXES, is_svg
 from notebinder.images.model import PublishedFile, UnreadableError, UnreadableImage
 from notebinder.images.renditions import file_name

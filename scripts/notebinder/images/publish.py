@@ -15,8 +15,8 @@ from hashlib import sha256
 from pathlib import Path
 from stat import S_ISREG
 
+from notebinder.files import write_atomically
 from notebinder.images.cache import RenditionCache, open_cache
-from notebinder.images.files import write_atomically
 from notebinder.images.model import ImageResult, PublishedImage, UnreadableError, UnreadableImage
 from notebinder.images.renditions import render_image
 

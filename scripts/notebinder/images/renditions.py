@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -30,6 +31,8 @@ WEBP_SIDE = 16383
 """WebP stores no longer side."""
 
 _NAME_DIGITS = 20
+PUBLISHED_NAME = re.compile(r"[0-9a-f]{20}(?:-\d+)?\.\w+$")
+"""What `file_name` makes."""
 
 
 @dataclass(frozen=True, slots=True)

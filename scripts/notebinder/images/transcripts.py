@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from notebinder.images.files import write_atomically
+from notebinder.files import write_if_changed
 from notebinder.model import Attachment, Transcript
 from notebinder.problems import Problem, SourceLocation
 
@@ -87,8 +87,9 @@ def parse_transcript(text: str) -> Transcript | None:
 
 def load_transcript(image: Path) -> Transcript | None:
     """Return the transcript that stands beside an image, or None."""
+    file = transcript_file(image)
     try:
-        data = transcript_file(image).read_bytes()
+        data = file.read_bytes() if file.is_file() else b""  # a pipe would be waited for
     except OSError:
         return None
     return parse_transcript(_decode(data))
@@ -120,7 +121,7 @@ def transcribe_images(
                 continue
             tell(image.path)
             transcript = replace(read(image.file), image_hash=image_hash)
-            write_atomically(transcript_file(image.file), format_transcript(transcript).encode())
+            write_if_changed(transcript_file(image.file), format_transcript(transcript).encode())
             written.append(image.path)
         except OSError as error:
             message = f"cannot be opened: {error.strerror or error}"
