@@ -18,6 +18,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from notebinder import theme_events
 from notebinder.address_list import redirects_of
 from notebinder.files import only_build
 from notebinder.headers import HEADERS, headers_file
@@ -81,6 +82,7 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Convert the notes, so that MkDocs finds their pages in `docs`."""
+        config.plugins[theme_events.NAME] = theme_events.ThemeEvents()
         try:
             self.settings = settings_of(self.config, config)
             with only_build(self.settings.output, self.settings.locks):

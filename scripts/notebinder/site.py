@@ -13,9 +13,9 @@ from typing import Any
 import yaml
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
-from mkdocs.utils.yaml import get_yaml_loader
 from platformdirs import user_cache_path
 
+from notebinder import theme_events
 from notebinder.files import only_build, write_if_changed
 from notebinder.home import home_page
 from notebinder.output import write_tree
@@ -25,9 +25,6 @@ from notebinder.progress import progress_bar
 from notebinder.redirects import page_address
 from notebinder.settings import Options, resolve_settings
 from notebinder.syntax.slugs import fingerprint
-
-_WHOLE_NAVIGATION = 300
-"""With more pages each page's navigation shows only what is near it, or it would outweigh the page."""
 
 SITE_MARK = ".notebinder-site"
 """Tells a folder that sites are written to from one that holds an author's files."""
@@ -57,7 +54,7 @@ def build_site(vault: Path, output: Path) -> tuple[Build, tuple[Problem, ...]]:
         written = write_tree(docs, files, kept=built.media)
         built = replace(built, files=files)
         config_file = folder / "mkdocs.yml"
-        configuration = _configuration(vault.name, docs, output, pages=len(files))
+        configuration = _configuration(vault.name, docs, output)
         config_file.write_text(yaml.safe_dump(configuration), "utf-8")
         _run_mkdocs(config_file)
     return built, graded([*built.problems, *written.problems], settings.levels)
@@ -105,28 +102,20 @@ def html_file(page: str) -> str:
     return f"{page_address(page)}index.html"
 
 
-def _configuration(name: str, docs: Path, output: Path, *, pages: int) -> Mapping[str, Any]:
-    theme: dict[str, Any] = {"custom_dir": str(THEME / "material")}
-    if pages > _WHOLE_NAVIGATION:
-        theme["features"] = [*_features(), "navigation.prune"]
+def _configuration(name: str, docs: Path, output: Path) -> Mapping[str, Any]:
     return {
         "INHERIT": str(THEME / "mkdocs.yml"),
         "site_name": name,
         "docs_dir": str(docs),
         "site_dir": str(output),
-        "theme": theme,
+        "theme": {"custom_dir": str(THEME / "material")},
         "plugins": {"search": {}, "awesome-nav": {}},
     }
 
 
-def _features() -> list[str]:
-    """The theme's features; a list in a configuration replaces the inherited one."""
-    loader = get_yaml_loader()
-    return list(yaml.load((THEME / "mkdocs.yml").read_text("utf-8"), loader)["theme"]["features"])  # noqa: S506
-
-
 def _run_mkdocs(config_file: Path) -> None:
     config = load_config(str(config_file))
+    config.plugins[theme_events.NAME] = theme_events.ThemeEvents()
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build_with_mkdocs(config)

@@ -1,0 +1,86 @@
+"""What MkDocs does for the theme of every site: gives each page its navigation, and lean templates."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import cast
+
+from jinja2 import Environment
+from jinja2.ext import Extension
+from mkdocs.commands.build import get_context
+from mkdocs.config.base import LegacyConfig
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from notebinder.navigation import Item, WholeNavigation
+
+NAME = "notebinder/theme"
+"""Under this name it stands among the plugins of a configuration."""
+
+_LISTS = "assets/navigation"
+
+_INDENTATION = re.compile(r"^[ \t]+|[ \t]+$|\n(?=\s*\n)", re.MULTILINE)
+# "{% if page %}\n", which would leave an empty line
+_LINE_OF_TAGS = re.compile(r"^((?:\{%(?:(?!%\}).)*%\})+)\n", re.MULTILINE)
+
+
+class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
+    """Adapts the theme to MkDocs' events, nothing more."""
+
+    navigation: WholeNavigation
+    """Of the build that runs."""
+
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Take the navigation when all others have done with it."""
+        self.navigation = WholeNavigation(cast("list[Item]", nav.items))
+        return nav
+
+    @event_priority(-100)
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Have the templates read leanly, and add the lists that a reader opens."""
+        env.add_extension(LeanTemplates)
+        for path, content in _list_files(self.navigation, env, config).items():
+            files.append(File.generated(config, path, content=content))
+        return env
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Hand a page the navigation that it shows."""
+        return self._with_navigation(context, cast("Item", page))
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Hand the page for wrong addresses the outermost level."""
+        return self._with_navigation(context, None)
+
+    def _with_navigation(self, context: TemplateContext, page: Item | None) -> TemplateContext:
+        shown = Navigation([*self.navigation.around(page)], [])
+        shown.homepage = context["nav"].homepage
+        context["nav"] = shown
+        return context
+
+
+class LeanTemplates(Extension):
+    """Reads templates without their indentation, which was a third of each page; no text is touched."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Remove what stands before the first sign of each line, and lines that show nothing."""
+        return _LINE_OF_TAGS.sub(r"\1", _INDENTATION.sub("", source))
+
+
+def _list_files(navigation: WholeNavigation, env: Environment, config: MkDocsConfig) -> dict[str, str]:
+    """Render the entries of each section, with addresses that count from the site's root."""
+    template = env.get_template("partials/nav-list.html")
+    context = get_context(Navigation([], []), [], config)
+    return {
+        f"{_LISTS}/{key}.json": json.dumps(template.render(context, items=items), ensure_ascii=False)
+        for key, items in sorted(navigation.lists().items())
+    }

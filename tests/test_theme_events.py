@@ -1,0 +1,55 @@
+"""What the theme does to templates: fewer bytes, the same page."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from jinja2 import DictLoader, Environment
+
+from notebinder.site import build_site
+from notebinder.theme_events import LeanTemplates
+
+CODE = "<pre>\n    def a():\n\n        return 1\n</pre>"
+
+
+def lean(template: str, **context: object) -> str:
+    environment = Environment(loader=DictLoader({"page": template}), extensions=[LeanTemplates])
+    return environment.get_template("page").render(context)
+
+
+@pytest.mark.parametrize(
+    ("template", "page"),
+    [
+        ("<ul>\n    <li>\n      A\n    </li>\n</ul>", "<ul>\n<li>\nA\n</li>\n</ul>"),
+        ("<p>\n  {% if yes %}\n    A\n  {% endif %}\n</p>", "<p>\nA\n</p>"),
+        ("A\n\n\n  B", "A\nB"),
+        ("A {% if yes %}B{% endif %}\nC", "A B\nC"),
+        ("<a>A</a>{% if yes %}.{% endif %}\n<a>B</a>", "<a>A</a>.\n<a>B</a>"),
+    ],
+)
+def test_indentation_and_lines_of_tags_leave_nothing_behind(template: str, page: str) -> None:
+    """But a space or line end between two words stays one."""
+    assert lean(template, yes=True) == page
+
+
+def test_what_a_page_holds_is_not_touched() -> None:
+    assert lean("<div>\n    {{ content }}\n</div>", content=CODE) == f"<div>\n{CODE}\n</div>"
+
+
+def test_site_of_any_vault_fetches_its_sections(tmp_path: Path) -> None:
+    """A page names the list of a closed section, and the list leads to the section's pages from the root."""
+    vault, site = tmp_path / "Vault", tmp_path / "site"
+    (vault / "Animals").mkdir(parents=True)
+    (vault / "Animals/Fox.md").write_text("Text.\n")
+    (vault / "Start.md").write_text("Text.\n")
+    build_site(vault, site)
+    page = (site / "start/index.html").read_text("utf-8")
+    _, _, behind = page.partition('data-nb-section="')
+    entries = json.loads((site / f"assets/navigation/{behind[:12]}.json").read_text("utf-8"))
+    assert 'href="../animals/fox/"' in page
+    assert entries == (
+        '<li class="md-nav__item"><a href="animals/fox/" class="md-nav__link">'
+        '<span class="md-ellipsis">Fox</span></a></li>'
+    )
