@@ -27,8 +27,8 @@ def test_every_setting_stands_in_the_readme_with_its_default() -> None:
 def _default(field: Field[Any]) -> str:
     """Write an option's default as `mkdocs.yml` has it."""
     value = field.default if field.default_factory is MISSING else field.default_factory()
-    shown = {"True": "true", "False": "false"}
-    return ", ".join(value) if isinstance(value, tuple) else shown.get(str(value), str(value))
+    shown = {"True": "true", "False": "false", "()": "[]"}
+    return ", ".join(value) if value and isinstance(value, tuple) else shown.get(str(value), str(value))
 
 
 @pytest.mark.parametrize("name", sorted(cli.commands))

@@ -36,7 +36,7 @@ class Media:
     def address(self, attachment: Attachment) -> str:
         """Publish a file as it is and return its path below the folder of generated pages."""
         if attachment.path not in self.originals:
-            published = publish_original(attachment.file, self.folder)
+            published = publish_original(attachment.file, self.folder, text=attachment.text)
             if not isinstance(published, PublishedFile):
                 place = SourceLocation(attachment.path)
                 self.faults.append(

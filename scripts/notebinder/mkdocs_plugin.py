@@ -49,6 +49,10 @@ class NotebinderOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leav
     levels = config_options.Type(dict, default={})
     link_schemes = config_options.Optional(config_options.Type((str, list)))
     frame_hosts = config_options.Optional(config_options.Type((str, list)))
+    private = config_options.Optional(config_options.Type((str, list)))
+    private_tags = config_options.Optional(config_options.Type((str, list)))
+    publish_only_marked = config_options.Type(bool, default=False)
+    publish_excluded_files = config_options.Type(bool, default=False)
 
 
 class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untyped-call]

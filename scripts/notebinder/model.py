@@ -81,6 +81,8 @@ class Attachment:
     """POSIX path relative to the vault."""
     file: Path
     """Where it lies on disk."""
+    text: str | None = None
+    """What is published instead of the file, where that names private notes."""
 
     @property
     def name(self) -> str:

@@ -24,6 +24,7 @@ from notebinder.nav import nav_files
 from notebinder.output import check_output
 from notebinder.pages import GALLERY
 from notebinder.problems import Problem, sorted_problems
+from notebinder.publishing import publish
 from notebinder.redirects import page_address, redirect_page
 from notebinder.report import NoteReport
 from notebinder.resolve import VaultIndex, canonical, read_index, resolve
@@ -31,7 +32,7 @@ from notebinder.settings import Settings
 from notebinder.syntax.properties import property_tags
 from notebinder.tag_page import TITLE as TAGS
 from notebinder.tag_page import tag_page, tag_page_path
-from notebinder.vault import Vault, open_vault, read_app_settings
+from notebinder.vault import Vault, open_vault, read_obsidian_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,10 @@ class Build:
 def build(settings: Settings, *, progress: Progress | None = None) -> Build:
     """Read the vault and make all its pages."""
     check_output(settings.output)
-    vault, unreadable = open_vault(settings)
-    app = read_app_settings(settings.vault)
+    everything, unreadable = open_vault(settings)
+    published = publish(everything, settings)
+    vault = published.vault
+    app = read_obsidian_settings(settings.vault, "app.json")
     is_relative = app.get("newLinkFormat") == "relative"
     index = read_index(vault.notes, vault.attachments, is_relative=is_relative)
     layouts, misplanned = lay_out(vault, index, prefix=settings.prefix)
@@ -72,7 +75,13 @@ def build(settings: Settings, *, progress: Progress | None = None) -> Build:
     extra |= dict.fromkeys(tags, TAGS)
     files |= tags | nav_files(layouts, settings.prefix, extra)
     files |= _moved(layouts, settings.output_address, files)
-    problems = [*unreadable, *misplanned, *media.problems, *(p for note in notes for p in note.problems)]
+    problems = [
+        *unreadable,
+        *published.problems,
+        *misplanned,
+        *media.problems,
+        *(p for note in notes for p in note.problems),
+    ]
     reports = tuple(note.report for note in notes)
     return Build(vault, layouts, files, media.files, media.used, reports, sorted_problems(problems))
 

@@ -120,6 +120,20 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "are ignored. Most often a value with a colon needs quotes.",
             "notes/VPC.md:2: warning[unreadable-properties] the properties are no valid YAML: ...",
         ),
+        "unclear-publish": ProblemKind(
+            Level.WARNING,
+            "A note says something of `publish` or `draft` that is neither true nor false, or its properties "
+            "cannot be read and seem to say so. On doubt a note stays private; write true or false.",
+            "notes/VPC.md:1: warning[unclear-publish] `publish: later` is neither true nor false, so the "
+            "note is not published; write true or false",
+        ),
+        "unused-pattern": ProblemKind(
+            Level.WARNING,
+            "A pattern under `private` fits no file of the vault. Most often it is misspelled, and what it "
+            "was to keep private is published.",
+            "mkdocs.yml: warning[unused-pattern] the pattern 'Dairy/' under `private` fits no file of the "
+            'vault; did you mean "diary"?',
+        ),
         "missing-transcript": ProblemKind(
             Level.INFO,
             "The text inside an image cannot be searched, because nobody has read it yet. "

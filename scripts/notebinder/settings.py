@@ -46,6 +46,14 @@ class Options:
     """Schemes that a link may have besides http and https; any other link is shown as text."""
     frame_hosts: tuple[str, ...] = FRAME_HOSTS
     """Hosts whose pages a note may embed; any other page is a link."""
+    private: tuple[str, ...] = ()
+    """Files and folders of the vault that are never published, as patterns of a `.gitignore`."""
+    private_tags: tuple[str, ...] = ("private",)
+    """Tags whose notes are not published; a tag counts with all that stand below it."""
+    publish_only_marked: bool = False
+    """Whether only notes that say `publish: true` are published."""
+    publish_excluded_files: bool = False
+    """Whether notes among Obsidian's "excluded files" are published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,10 @@ class Settings:
     levels: Mapping[str, Level | None] = field(default_factory=dict)
     link_schemes: tuple[str, ...] = LINK_SCHEMES
     frame_hosts: tuple[str, ...] = FRAME_HOSTS
+    private: tuple[str, ...] = ()
+    private_tags: tuple[str, ...] = ("private",)
+    publish_only_marked: bool = False
+    publish_excluded_files: bool = False
     ignored: tuple[Path, ...] = ()
     """Folders in the vault that hold what notebinder and MkDocs write."""
 
@@ -146,6 +158,10 @@ def resolve_settings(
         levels=options.levels,
         link_schemes=options.link_schemes,
         frame_hosts=options.frame_hosts,
+        private=options.private,
+        private_tags=options.private_tags,
+        publish_only_marked=options.publish_only_marked,
+        publish_excluded_files=options.publish_excluded_files,
         ignored=ignored,
     )
 
@@ -178,6 +194,13 @@ def _folders(value: object) -> tuple[str, ...]:
     if not _is_texts(folders):
         raise _MisfitError(f" must be a folder or a list of folders, not {folders!r}")
     return tuple(folders) or (".",)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    texts = (value,) if isinstance(value, str) else value
+    if not _is_texts(texts):
+        raise _MisfitError(f" must be a text or a list of texts, not {texts!r}")
+    return tuple(texts)
 
 
 def _switch(value: object) -> bool:
@@ -231,6 +254,10 @@ _FORMS: Mapping[str, Callable[[object], Any]] = MappingProxyType(
         "frame_hosts": _list_of(
             "hosts such as player.vimeo.com", r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?"
         ),
+        "private": _texts,
+        "private_tags": _texts,
+        "publish_only_marked": _switch,
+        "publish_excluded_files": _switch,
     }
 )
 """How the value of each option is read."""

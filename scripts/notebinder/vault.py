@@ -15,7 +15,7 @@ from notebinder.problems import Problem, SourceLocation
 from notebinder.settings import Settings
 from notebinder.syntax.blocks import read_blocks
 from notebinder.syntax.properties import read_properties
-from notebinder.vault_files import VaultFiles
+from notebinder.vault_files import VaultFiles, all_names
 
 _MARKS = dict.fromkeys(map(ord, "\0\x02\x03"), "\ufffd")
 _AWKWARD = re.compile(r"[#|^]|%%|\[\[|\]\]")
@@ -37,6 +37,8 @@ class Vault:
     """The text of each plan file, by path."""
     transcripts: Mapping[str, Transcript] = field(default_factory=dict)
     """What stands beside an image, by the image's path."""
+    unread: tuple[str, ...] = ()
+    """Paths of notes and other files that no site shows: hidden ones, and those outside the folders."""
 
 
 def open_vault(settings: Settings) -> tuple[Vault, tuple[Problem, ...]]:
@@ -61,7 +63,9 @@ def open_vault(settings: Settings) -> tuple[Vault, tuple[Problem, ...]]:
             attachments[path] = Attachment(path, file)
     problems += [*files.problems, *_awkward_names([*notes, *attachments])]
     transcripts = _take_transcripts(attachments)
-    return Vault(settings.vault, notes, attachments, plans, transcripts), tuple(problems)
+    known = {*notes, *plans, *attachments, *(f"{path}.txt" for path in transcripts)}
+    unread = tuple(path for path in all_names(settings) if path not in known)
+    return Vault(settings.vault, notes, attachments, plans, transcripts, unread), tuple(problems)
 
 
 def _awkward_names(paths: Iterable[str]) -> Iterator[Problem]:
@@ -95,12 +99,14 @@ def read_note(path: str, file: Path) -> tuple[Note, tuple[Problem, ...]]:
 
 def read_attachment(attachment: Attachment) -> str:
     """Read a file that is text; an unreadable one is empty."""
+    if attachment.text is not None:
+        return attachment.text
     return _read_text(attachment.path, attachment.file)[0]
 
 
-def read_app_settings(root: Path) -> Mapping[str, Any]:
-    """Return what Obsidian itself keeps about a vault in `.obsidian/app.json`; nothing if there is none."""
-    file = root / ".obsidian/app.json"
+def read_obsidian_settings(root: Path, name: str) -> Mapping[str, Any]:
+    """Return one of the files in which Obsidian and its plugins keep settings; nothing if there is none."""
+    file = root / ".obsidian" / name
     try:
         found = json.loads(file.read_text("utf-8")) if file.is_file() else {}
     except (OSError, ValueError, RecursionError):

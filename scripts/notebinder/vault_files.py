@@ -11,6 +11,9 @@ from notebinder.files import is_link
 from notebinder.problems import Problem, SourceLocation
 from notebinder.settings import Settings
 
+_TOOLS = frozenset((".obsidian", ".git", ".svn", ".hg", ".venv", ".cache", ".tox", ".idea", ".vscode"))
+"""Hidden folders that hold no notes."""
+
 
 @dataclass(slots=True)
 class VaultFiles:
@@ -79,6 +82,17 @@ class VaultFiles:
     def _report(self, place: Path, code: str, message: str, hint: str = "") -> None:
         path = self._path(place).encode("utf-8", "replace").decode()
         self.problems.append(Problem(SourceLocation(path), code, message, hint))
+
+
+def all_names(settings: Settings) -> list[str]:
+    """Return the path of each file of the vault, the hidden ones and those of other folders too, sorted."""
+    found: list[str] = []
+    for here, folders, names in os.walk(settings.vault):
+        place = Path(here)
+        folders[:] = [name for name in folders if name not in _TOOLS and place / name not in settings.ignored]
+        inner = "" if place == settings.vault else f"{place.relative_to(settings.vault).as_posix()}/"
+        found += (f"{inner}{name}" for name in names if _is_unicode(f"{inner}{name}"))
+    return sorted(found)
 
 
 def _is_unicode(name: str) -> bool:

@@ -12,10 +12,14 @@ from notebinder.images.renditions import file_name
 from notebinder.images.svg import clean_svg
 
 
-def publish_original(path: Path, output: Path) -> PublishedFile | UnreadableImage:
-    """Write a file of the vault to the output folder, named by its content, an image without its metadata."""
+def publish_original(path: Path, output: Path, *, text: str | None = None) -> PublishedFile | UnreadableImage:
+    """Write a file of the vault to the output folder, named by its content, an image without its metadata.
+
+    `text` is published instead of what the file holds.
+    """
     try:
-        data, suffix, is_cleaned = path.read_bytes(), path.suffix.lower(), False
+        data = path.read_bytes() if text is None else text.encode()
+        suffix, is_cleaned = path.suffix.lower(), text is not None
         if suffix in IMAGE_SUFFIXES:
             data, suffix, is_cleaned = *clean_original(data), True
     except OSError as err:

@@ -1,0 +1,54 @@
+"""A canvas as it may be published: without private cards and without comments."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+from notebinder.publishing.html_links import private_target
+from notebinder.publishing.names import PrivateNames
+
+_COMMENT = re.compile(r"(?<!%)%%(?!%).*?(?<!%)%%(?!%)|<!--.*?-->", re.DOTALL)
+
+
+def public_canvas(text: str, names: PrivateNames, source: str, say: Callable[[str], str]) -> str:
+    """Return the file's text.
+
+    Args:
+        text: the file as it is; one that is no canvas becomes an empty text.
+        names: what is private.
+        source: the canvas's path in the vault.
+        say: rewrites the Markdown of a card.
+    """
+    try:
+        data = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return ""
+    if not isinstance(data, dict):
+        return ""
+    shown = {key: _public_items(items, names, source, say) for key, items in data.items()}
+    return json.dumps(shown, ensure_ascii=False)
+
+
+def _public_items(items: Any, names: PrivateNames, source: str, say: Callable[[str], str]) -> Any:  # noqa: ANN401
+    """The cards or the arrows; what else a canvas holds stays as it is."""
+    return [_public_item(item, names, source, say) for item in items] if isinstance(items, list) else items
+
+
+def _public_item(item: Any, names: PrivateNames, source: str, say: Callable[[str], str]) -> Any:  # noqa: ANN401
+    """A card or an arrow; a card that shows something private becomes a text."""
+    if not isinstance(item, dict):
+        return item
+    shown = dict(item)
+    for key in ("text", "label"):
+        if isinstance(item.get(key), str):
+            shown[key] = say(_COMMENT.sub("", item[key]))
+    for key in ("file", "url", "background"):
+        thing = private_target(str(item[key]), names, source) if item.get(key) else None
+        if thing:
+            del shown[key]
+            shown |= {"type": "text", "text": thing.label} if key != "background" else {}
+            shown.pop("subpath", None)
+    return shown

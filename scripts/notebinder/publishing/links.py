@@ -1,0 +1,266 @@
+"""Turn links to private things into plain text, before anything else reads the note that holds them.
+
+So whatever is made of a public note (its page, its headings' addresses, backlinks, descriptions, search)
+never sees such a link. The number of lines stays the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from urllib.parse import unquote
+
+from notebinder.model import Block, Note
+from notebinder.publishing.html_links import private_target, without_private_addresses
+from notebinder.publishing.names import PrivateNames, PrivateThing
+from notebinder.publishing.sources import (
+    QUERIES,
+    without_private_nodes,
+    without_private_sources,
+    without_private_wikilinks,
+)
+from notebinder.publishing.words import own_words
+from notebinder.syntax.blocks import read_blocks, walk
+from notebinder.syntax.inline import read_inline
+from notebinder.syntax.spans import Definitions, Span
+from notebinder.syntax.targets import read_image_text, read_wikilink
+
+# Whatever could be a link: [[a]], ](b), [c]: d, href="e".
+_TARGET = re.compile(
+    r"""\[\[(?P<wiki>(?:(?!\[\[|\]\])[^\n])+)\]\]
+    |\]\(\s*<?(?P<inline>[^)>\n]*)
+    |^[ >\t]*\[[^\]\n]+\]:\s*<?(?P<definition>[^>\n]+)
+    |(?:src|href|poster|data)\s*=\s*["']?(?P<address>[^"'>\n]+)""",
+    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+)
+_ALWAYS_READ = re.compile(
+    rf"^[ \t>*+-]*(?:`{{3,}}|~{{3,}})\s*(?:mermaid|{'|'.join(sorted(QUERIES))})\b|obsidian:|file:",
+    re.MULTILINE | re.IGNORECASE,
+)
+_MARKDOWN_LINK = re.compile(r"!?\[(?P<text>[^\[\]\n]*)\]\(\s*<?(?P<target>[^)>\n]*)>?[^)\n]*\)")
+_APP_ADDRESS = re.compile(r"(?:obsidian|file):[^\s<>()\"']+")
+_INLINE_QUERY = re.compile(r"\s*\$?=")
+
+
+class _MisplacedError(Exception):
+    """The text of a block that its lines do not hold as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a text stands, and what is private from there."""
+
+    names: PrivateNames
+    note: str
+    definitions: Definitions
+
+
+def targets(text: str) -> Iterator[str]:
+    """Yield whatever in a text could be the target of a link, cheaply; some are none."""
+    for found in _TARGET.finditer(text):
+        if found["wiki"]:
+            yield read_wikilink(found["wiki"]).note
+        elif found["inline"]:
+            yield unquote(found["inline"]).partition("#")[0]
+        else:
+            yield unquote(found["definition"] or found["address"] or "").strip().partition("#")[0]
+
+
+def without_private_links(note: Note, names: PrivateNames) -> Note | None:
+    """Return a note whose links to private things are plain text; None if one cannot be taken out."""
+    properties = {key: _public_value(value, names, note.path) for key, value in note.properties.items()}
+    clean = note if properties == note.properties else replace(note, properties=MappingProxyType(properties))
+    if not _may_name(note.text, names, note.path):
+        return clean
+    for rewrite in (_by_blocks, _by_patterns):
+        text = rewrite(clean, names)
+        clean = replace(clean, text=text, blocks=read_blocks(text, clean.body_line))
+        if not any(_private_spans(clean, names)):
+            return clean
+    return None
+
+
+def public_text(text: str, names: PrivateNames, source: str) -> str:
+    """Return a piece of Markdown, such as a property or a card, without its links to private things."""
+    place = _Place(names, source, Definitions())
+    return _inline(text, 0, len(text), read_inline(text), place)
+
+
+def _may_name(text: str, names: PrivateNames, source: str) -> bool:
+    return bool(_ALWAYS_READ.search(text)) or any(names.named(target, source) for target in _forms(text))
+
+
+def _forms(text: str) -> Iterator[str]:
+    """Each target as it is, and with what stands behind a space or a `#` in it."""
+    for target in targets(text):
+        yield target
+        if " " in target:
+            yield target.partition(" ")[0]
+    yield from (f"{t.note}#{t.part}" for t in map(read_wikilink, _WITH_SIGN.findall(text)) if t.part)
+
+
+_WITH_SIGN = re.compile(r"\[\[((?:(?!\[\[|\]\])[^\n])+)\]\]")
+
+
+def _public_value(value: object, names: PrivateNames, source: str) -> object:
+    """A property's value; YAML reads a bare `[[link]]` as a list in a list."""
+    if isinstance(value, str):
+        return public_text(value, names, source) if "[" in value or ":" in value else value
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], list) and len(value[0]) == 1:
+        target = read_wikilink(str(value[0][0]))
+        thing = names.means(target, source)
+        if thing:
+            return own_words(target.text, thing, "x")
+    if isinstance(value, list):
+        return [_public_value(item, names, source) for item in value]
+    if isinstance(value, dict):
+        return {key: _public_value(item, names, source) for key, item in value.items()}
+    return value
+
+
+def _by_blocks(note: Note, names: PrivateNames) -> str:
+    """Rewrite the text of each block as it is read; code stays as it is."""
+    place = _Place(names, note.path, _definitions(note.blocks))
+    lines = note.text.split("\n")
+    for number in range(note.body_line - 1):
+        lines[number] = without_private_wikilinks(lines[number], names, note.path)
+    for block, _ in walk(note.blocks):
+        shown = _public_block(block, place)
+        if shown == block.text:
+            continue
+        try:
+            _put(lines, block, shown)
+        except _MisplacedError:
+            span = slice(block.lines.start - 1, block.lines.end - 1)
+            lines[span] = _patterns("\n".join(lines[span]), names, note.path).split("\n")
+    return "\n".join(lines)
+
+
+def _public_block(block: Block, place: _Place) -> str:
+    """The text of a block without links to private things, with as many lines."""
+    names, note = place.names, place.note
+    language = block.info.split(" ")[0].lower() if block.kind == "fence" else ""
+    if language == "mermaid":
+        return without_private_nodes(block.text, names, note)
+    if language in QUERIES:
+        return without_private_sources(block.text, names, note)
+    if block.kind == "html_block":
+        return without_private_wikilinks(without_private_addresses(block.text, names, note), names, note)
+    if block.kind == "definition" and private_target(block.text, names, note):
+        return ""
+    if block.kind in ("fence", "code_block", "math_block", "definition", "comment") or not block.text:
+        return block.text
+    return _inline(block.text, 0, len(block.text), read_inline(block.text, place.definitions), place)
+
+
+def _put(lines: list[str], block: Block, shown: str) -> None:
+    """Put the new text of a block where its lines hold the old one."""
+    if block.kind == "definition":
+        lines[block.lines.start - 1 : block.lines.end - 1] = [""] * (block.lines.end - block.lines.start)
+        return
+    number = block.lines.start - 1
+    for old, new in zip(block.text.split("\n"), shown.split("\n"), strict=True):
+        old_text, new_text = old.strip(), new.strip()
+        while number < block.lines.end - 1 and old_text not in lines[number]:
+            number += 1
+        if number == block.lines.end - 1:
+            raise _MisplacedError
+        lines[number] = lines[number].replace(old_text, new_text, 1) if old_text else lines[number]
+        number += block.kind != "cell"
+
+
+def _inline(text: str, start: int, end: int, spans: Sequence[Span], place: _Place) -> str:
+    """Write a stretch of a text again, each span that leads to something private as words."""
+    pieces: list[str] = []
+    for span in spans:
+        pieces.append(text[start : span.start])
+        pieces.append(_span(text, span, place))
+        start = span.end
+    pieces.append(text[start:end])
+    shown = "".join(pieces)
+    return without_private_addresses(shown, place.names, place.note) if "<" in shown else shown
+
+
+def _span(text: str, span: Span, place: _Place) -> str:
+    thing = _meant(span, place)
+    source = text[span.start : span.end]
+    if thing is None:
+        if span.children:
+            return _inline(text, span.start, span.end, span.children, place)
+        return _unlinked(span, source, place)
+    before = text[: span.start].rpartition("\n")[2]
+    if span.kind in ("wikilink", "embed"):
+        words = read_wikilink(span.text).text
+        words = words if span.kind == "wikilink" else read_image_text(words).alt
+    elif span.kind == "image":
+        words = read_image_text(span.text).alt
+    else:
+        inner = span.start + source.index(span.text) if span.text else span.start
+        words = _inline(text, inner, inner + len(span.text), span.children, place)
+    return own_words(words, thing, before) + "\n" * source.count("\n")
+
+
+def _unlinked(span: Span, source: str, place: _Place) -> str:
+    """What is no link itself, but may hold the name of something private all the same."""
+    if span.kind == "code" and _INLINE_QUERY.match(span.text):
+        return without_private_wikilinks(source, place.names, place.note)
+    if span.kind in ("wikilink", "embed") and "](" in source:
+        return _patterns(source, place.names, place.note)
+    if span.kind in ("text", "url", "literal") and ":" in source:
+        return _APP_ADDRESS.sub(lambda found: _app_address(found[0], place), source)
+    return source
+
+
+def _app_address(url: str, place: _Place) -> str:
+    thing = place.names.addressed(url, place.note)
+    return thing.label if thing else url
+
+
+def _meant(span: Span, place: _Place) -> PrivateThing | None:
+    if span.kind in ("wikilink", "embed"):
+        return place.names.means(read_wikilink(span.text), place.note)
+    if span.kind in ("link", "image") and span.target:
+        return private_target(span.target, place.names, place.note)
+    return None
+
+
+def _private_spans(note: Note, names: PrivateNames) -> Iterator[Span]:
+    """Yield each link to something private that is left in a note."""
+    place = _Place(names, note.path, _definitions(note.blocks))
+    for block, _ in walk(note.blocks):
+        if block.text and block.kind not in ("fence", "code_block", "math_block", "definition", "html_block"):
+            yield from _meaning(read_inline(block.text, place.definitions), place)
+
+
+def _meaning(spans: Sequence[Span], place: _Place) -> Iterator[Span]:
+    for span in spans:
+        if _meant(span, place):
+            yield span
+        yield from _meaning(span.children, place)
+
+
+def _by_patterns(note: Note, names: PrivateNames) -> str:
+    """Rewrite whatever looks like a link, in code, too."""
+    return _patterns(note.text, names, note.path)
+
+
+def _patterns(text: str, names: PrivateNames, source: str) -> str:
+    def link(found: re.Match[str]) -> str:
+        thing = private_target(found["target"].strip(), names, source)
+        return own_words(found["text"], thing, "x") if thing else found[0]
+
+    text = _MARKDOWN_LINK.sub(link, without_private_wikilinks(text, names, source))
+    return without_private_addresses(text, names, source)
+
+
+def _definitions(blocks: Sequence[Block]) -> Definitions:
+    links: dict[str, tuple[str, str]] = {}
+    footnotes: set[str] = set()
+    for block, _ in walk(blocks):
+        if block.kind == "definition":
+            links.setdefault(block.info, (block.text, block.title))
+        elif block.kind == "footnote":
+            footnotes.add(block.info.casefold())
+    return Definitions(links, frozenset(footnotes))

@@ -1,0 +1,131 @@
+"""What a note says of whether it is to be published. On doubt it says no."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from notebinder.model import Block, Note
+from notebinder.syntax.blocks import walk
+from notebinder.syntax.inline import read_inline
+from notebinder.syntax.spans import Span
+
+_YES = frozenset(("true", "yes", "on", "y", "t", "1"))
+_NO = frozenset(("false", "no", "off", "n", "f", "0"))
+_CODE = ("fence", "code_block")
+
+# What was meant as properties, be it closed, valid and at the very top or not: --- or +++, then lines.
+_HEAD = re.compile(
+    r"[\s\ufeff]*^(?P<fence>---|\+\+\+)[ \t]*\n(?P<body>.*?)(?:^(?P=fence)[ \t]*$|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+# publish: false, "draft" = true
+_LINE = re.compile(
+    r"^(?P<indent>[ \t{,]*)[\"']?(?P<key>publish|draft)[\"']?[ \t]*[:=](?P<value>.*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_KEY = re.compile(r"^[^\s#:=][^:=\n]*[:=]", re.MULTILINE)
+_COMMENT = re.compile(r"\s#.*$")
+_WORD = re.compile(r"[^\s,\[\]{}\"'#]+")
+_TAG = re.compile(r"#(?P<name>[^\s#,;.!?()\[\]{}<>\"'`%*=~]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One thing that a note says."""
+
+    key: str
+    """`publish`, `draft`, or `tag`."""
+    text: str
+    """As typed, or the tag."""
+    says: bool | None = None
+    """Yes, no, or None for what is neither."""
+
+
+def is_true(value: object) -> bool | None:
+    """Return what a value of YAML means, in every spelling; None for what is neither true nor false.
+
+    >>> is_true("Yes"), is_true(0), is_true("off"), is_true(None), is_true("later")
+    (True, False, False, None, None)
+    """
+    if isinstance(value, bool):
+        return value
+    text = str(value).strip().casefold()
+    return True if text in _YES else False if text in _NO else None
+
+
+def publish_marks(note: Note) -> Iterator[Mark]:
+    """Yield each `publish` and `draft` of a note's properties, and of what was meant as such."""
+    for key, value in note.properties.items():
+        if key.strip().casefold() in ("publish", "draft"):
+            yield Mark(key.strip().casefold(), f"{key}: {_shown(value)}", is_true(value))
+    head = _HEAD.match(note.text)
+    for line in _LINE.finditer(head["body"]) if head else ():
+        if not line["indent"] or not note.properties:  # or it is a value within another one
+            value = _COMMENT.sub("", line["value"]).strip(" \t\"',}")
+            if value or not note.properties:
+                yield Mark(line["key"].casefold(), line[0].strip(), is_true(value))
+
+
+def has_unread_properties(note: Note) -> bool:
+    """Tell whether a note begins with what was meant as properties and is none for Obsidian."""
+    head = None if note.properties else _HEAD.match(note.text)
+    return head is not None and bool(_KEY.search(head["body"]))
+
+
+def private_tags(note: Note, wanted: Collection[str]) -> Iterator[str]:
+    """Yield the tags of a note that are one of the wanted, or stand below one: `private/diary`.
+
+    Args:
+        note: the note; its properties, its text and its comments may hold tags.
+        wanted: tags without case and sign.
+    """
+    yield from (tag for tag in _property_tags(note) if _is_one_of(tag, wanted))
+    if any(f"#{tag}" in note.text.casefold() for tag in wanted):
+        yield from (tag for tag in _text_tags(note.blocks) if _is_one_of(tag, wanted))
+    head = _HEAD.match(note.text) if has_unread_properties(note) else None
+    yield from (word for word in _WORD.findall(head["body"] if head else "") if _is_one_of(word, wanted))
+
+
+def _is_one_of(tag: str, wanted: Collection[str]) -> bool:
+    names = tag.casefold().strip("/").split("/")
+    return any("/".join(names[:end]) in wanted for end in range(1, len(names) + 1))
+
+
+def _property_tags(note: Note) -> Iterator[str]:
+    for key, value in note.properties.items():
+        if key.strip().casefold() in ("tags", "tag"):
+            yield from _words(value)
+
+
+def _words(value: object) -> Iterator[str]:
+    if isinstance(value, (list, tuple, set)):
+        for item in value:
+            yield from _words(item)
+    elif isinstance(value, dict):
+        yield from _words([*value.keys(), *value.values()])
+    elif value is not None:
+        yield from _WORD.findall(str(value))
+
+
+def _text_tags(blocks: Sequence[Block]) -> Iterator[str]:
+    """Tags as Obsidian reads them, and those in comments and HTML; what stands in code is none."""
+    for block, _ in walk(blocks):
+        if block.kind in ("comment", "html_block"):
+            yield from _TAG.findall(block.text)
+        elif block.kind not in _CODE and "#" in block.text:
+            yield from _span_tags(read_inline(block.text))
+
+
+def _span_tags(spans: Sequence[Span]) -> Iterator[str]:
+    for span in spans:
+        if span.kind == "tag":
+            yield span.text
+        elif span.kind in ("comment", "html"):
+            yield from _TAG.findall(span.text)
+        yield from _span_tags(span.children)
+
+
+def _shown(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)

@@ -1,0 +1,121 @@
+"""The names by which a link means something private: all that is kept of a private note."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from notebinder.model import Note
+from notebinder.outline import plain_text, read_outline
+from notebinder.plan import plan_path, read_plan
+from notebinder.resolve import VaultIndex, canonical, read_aliases, read_index, resolve
+from notebinder.syntax.targets import LinkTarget
+from notebinder.vault import Vault
+
+PRIVATE_NOTE = "private note"
+PRIVATE_FILE = "private file"
+"""What a page shows where a bare link names something private."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateThing:
+    """What a link means that is not published."""
+
+    label: str
+    """`PRIVATE_NOTE` or `PRIVATE_FILE`."""
+    names: frozenset[str]
+    """Its name and path without case, which a page must not show."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateNames:
+    """Tells links to private files from all others."""
+
+    index: VaultIndex
+    """All notes and attachments, since what a name means depends on what else bears it."""
+    private: frozenset[str]
+    """The paths of those that are private."""
+    unread: VaultIndex
+    """Files that no link of the app leads to, but whose names are private: the trash, other folders."""
+    topics: frozenset[str]
+    """The titles of topics of private notes, as links are compared, unless a public note has such a topic."""
+    folders: frozenset[str]
+    """Folders that hold private files only."""
+    keys: frozenset[str]
+    """The last parts of all these names: most links are told by them at a glance."""
+
+    def means(self, target: LinkTarget, source: str) -> PrivateThing | None:
+        """Return what a link of a note means if that is private."""
+        found = self.named(target.note, source)
+        if found is None and target.part:
+            found = self.named(f"{target.note}#{target.part}", source)  # a note with a `#` in its name
+        return found
+
+    def named(self, name: str, source: str) -> PrivateThing | None:
+        """Return what a name in a note means if that is private."""
+        link = canonical(name.strip())
+        if not link or not self.keys & {link, posixpath.basename(link)}:
+            return None
+        found = resolve(name, source, self.index)
+        if found:
+            return _thing(found.path) if found.path in self.private else None
+        if link in self.topics:
+            return PrivateThing(PRIVATE_NOTE, frozenset([link]))
+        found = resolve(name, source, self.unread)
+        return _thing(found.path) if found else None
+
+    def addressed(self, url: str, source: str) -> PrivateThing | None:
+        """Return what an address of the app or of a disk (`obsidian:`, `file:`) means if that is private."""
+        parts = urlsplit(url)
+        names = [value for key, value in parse_qsl(parts.query) if key in ("file", "path", "filepath")]
+        names += [posixpath.basename(unquote(parts.path))]
+        found = (self.named(form, source) for name in names for form in (name, posixpath.basename(name)))
+        return next((thing for thing in found if thing), None)
+
+    def is_private_folder(self, name: str) -> bool:
+        """Tell whether a folder holds private files only."""
+        return canonical(name.strip("/ ")) in self.folders
+
+
+def _thing(path: str) -> PrivateThing:
+    whole = canonical(path).removesuffix(".md")
+    names = frozenset(
+        (whole, posixpath.basename(whole), canonical(path), posixpath.basename(canonical(path)))
+    )
+    return PrivateThing(PRIVATE_NOTE if path.lower().endswith(".md") else PRIVATE_FILE, names)
+
+
+def read_private_names(vault: Vault, private: frozenset[str], *, is_relative: bool) -> PrivateNames:
+    """Collect the names of what is private in a vault."""
+    index = read_index(vault.notes, vault.attachments, is_relative=is_relative)
+    hidden = {path: note for path, note in vault.notes.items() if path in private}
+    public = {path: note for path, note in vault.notes.items() if path not in private}
+    topics = frozenset(_topics(hidden, vault.plans))
+    topics -= frozenset(_topics(public, vault.plans)) if topics else frozenset()
+    shown = [path for path in (*vault.notes, *vault.attachments) if path not in private]
+    folders = frozenset(_folders((*private, *vault.unread))) - frozenset(_folders(shown))
+    names = {posixpath.basename(canonical(path)) for path in (*private, *vault.unread)}
+    aliases = {canonical(alias) for note in hidden.values() for alias in read_aliases(note)}
+    keys = frozenset({*names, *(name.removesuffix(".md") for name in names), *aliases, *topics})
+    return PrivateNames(index, private, read_index({}, vault.unread), topics, folders, keys)
+
+
+def _topics(notes: Mapping[str, Note], plans: Mapping[str, str]) -> Iterator[str]:
+    """Yield the titles that topic pages of notes have, or would have."""
+    for path, note in notes.items():
+        if plan_path(path) not in plans:
+            continue
+        plan, _ = read_plan(plans[plan_path(path)], plan_path(path))
+        outline = read_outline(note)
+        yield from (canonical(topic.title) for topic in (plan.topics if plan else ()))
+        yield from (canonical(plain_text(entry.text)) for entry in (outline.entries if outline else ()))
+
+
+def _folders(paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
+        folder = posixpath.dirname(canonical(path))
+        while folder:
+            yield folder
+            folder = posixpath.dirname(folder)

@@ -1,0 +1,63 @@
+"""Take the names of private things out of sources that are no prose: queries, bases, diagrams."""
+
+from __future__ import annotations
+
+import re
+
+from notebinder.publishing.names import PrivateNames
+from notebinder.publishing.words import own_words
+from notebinder.syntax.diagram_links import diagram_links
+from notebinder.syntax.targets import read_reference, read_wikilink
+
+PRIVATE_FOLDER = "private folder"
+
+QUERIES = frozenset(("base", "dataview", "dataviewjs", "query", "tasks"))
+"""Languages whose source asks for notes; Obsidian shows the answer in its place."""
+
+_WIKILINK = re.compile(r"!?\[\[(?P<inner>(?:(?!\[\[|\]\])[^\n])+)\]\]")
+# file.inFolder("Diary"), FROM 'Diary', path:Diary
+_STRING = re.compile(
+    r"\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?<=path:)(?P<path>[^\s\"]+)|(?<=file:)(?P<file>[^\s\"]+)"
+)
+_CLICK = re.compile(r"^\s*click\s.*$", re.MULTILINE)
+_NOT_IN_A_NAME = re.compile(r"[^\w-]")
+
+
+def without_private_wikilinks(text: str, names: PrivateNames, source: str) -> str:
+    """Replace each `[[link]]` to something private in a text that is not read as Markdown."""
+
+    def shown(found: re.Match[str]) -> str:
+        target = read_wikilink(found["inner"])
+        thing = names.means(target, source)
+        return own_words(target.text, thing, "x") if thing else found[0]
+
+    return _WIKILINK.sub(shown, text)
+
+
+def without_private_sources(text: str, names: PrivateNames, source: str) -> str:
+    """Replace links, names and folders of private things in a query."""
+
+    def shown(found: re.Match[str]) -> str:
+        name = next(group for group in found.groups() if group is not None)
+        thing = names.means(read_reference(name), source)
+        label = thing.label if thing else PRIVATE_FOLDER if names.is_private_folder(name) else ""
+        return found[0].replace(name, label) if label else found[0]
+
+    return _STRING.sub(shown, without_private_wikilinks(text, names, source))
+
+
+def without_private_nodes(text: str, names: PrivateNames, source: str) -> str:
+    """Rename the nodes of a Mermaid diagram that are links to something private."""
+    for node, target in list(diagram_links(text)):
+        thing = names.means(read_reference(target), source)
+        own = rf"(?<![\w-]){re.escape(node)}"
+        if thing and target != node:
+            label = rf"({own}\s*[\[({{>]+\s*\"?\s*){re.escape(target)}"
+            text = re.sub(label, rf"\g<1>{thing.label}", text)
+        elif thing:
+            text = re.sub(rf"{own}(?![\w-])", _NOT_IN_A_NAME.sub("_", thing.label), text)
+
+    def click(found: re.Match[str]) -> str:
+        return found[0] if without_private_sources(found[0], names, source) == found[0] else ""
+
+    return _CLICK.sub(click, without_private_wikilinks(text, names, source))
