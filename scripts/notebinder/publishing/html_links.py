@@ -9,7 +9,7 @@ from notebinder.publishing.names import PrivateNames, PrivateThing
 from notebinder.publishing.words import own_words
 from notebinder.syntax.targets import read_reference
 
-_TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_TAG = re.compile(r"</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _ADDRESS = re.compile(
     r"\s(?P<name>src|href|data-href|data-path|data-src|poster|data|cite|srcset)\s*=\s*"
     r"(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+)",

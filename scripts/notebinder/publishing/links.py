@@ -62,6 +62,7 @@ def targets(text: str) -> Iterator[str]:
     for found in _TARGET.finditer(text):
         if found["wiki"]:
             yield read_wikilink(found["wiki"]).note
+            yield from targets(found["wiki"]) if "](" in found["wiki"] else ()
         elif found["inline"]:
             yield unquote(found["inline"]).partition("#")[0]
         else:

@@ -55,7 +55,8 @@ class PrivateNames:
 
     def named(self, name: str, source: str) -> PrivateThing | None:
         """Return what a name in a note means if that is private."""
-        link = canonical(name.strip())
+        name = name.strip().lstrip("[")  # [[[a]]] is a link in brackets
+        link = canonical(name)
         if not link or not self.keys & {link, posixpath.basename(link)}:
             return None
         found = resolve(name, source, self.index)

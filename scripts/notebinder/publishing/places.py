@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pathspec import GitIgnoreSpec
-from pathspec.patterns.gitignore import GitIgnorePatternError
+from pathspec.patterns.gitignore.base import GitIgnorePatternError
+from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
 from notebinder.problems import NotebinderError, Problem, SourceLocation, did_you_mean
 from notebinder.settings import SettingsError
@@ -39,22 +39,60 @@ class UnreadableFilterError(NotebinderError):
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """Patterns as in a `.gitignore`; the last one that fits a path decides."""
+    """Patterns as in a `.gitignore`: the last that fits decides; nothing comes back from a private folder.
+
+    pathspec compiles them; as it applies them a file does come back, so they are applied here.
+    """
 
     lines: tuple[str, ...]
-    exact: GitIgnoreSpec
-    folded: GitIgnoreSpec
+    exact: tuple[GitIgnoreSpecPattern, ...]
+    folded: tuple[GitIgnoreSpecPattern, ...]
     """The same without case: a path is private if either says so."""
 
     def match(self, path: str) -> str:
         """Return the pattern that makes a path private, or an empty text."""
         if not self.lines:
             return ""
-        for spec, name in ((self.exact, _normal(path)), (self.folded, _normal(path).casefold())):
-            found = spec.check_file(name)
-            if found.include and found.index is not None:
-                return self.lines[found.index]
+        return self._excluding(self.exact, _normal(path)) or self._excluding(
+            self.folded, _normal(path).casefold()
+        )
+
+    def _excluding(self, patterns: Sequence[GitIgnoreSpecPattern], path: str) -> str:
+        for place in (*_folders(path), path):
+            index = _deciding(patterns, place)
+            if index is not None and patterns[index].include:
+                return self.lines[index]
         return ""
+
+    def takes_back(self, path: str) -> str:
+        """Return the pattern that keeps a path public against an earlier one, or an empty text."""
+        index = None if self.match(path) else _deciding(self.folded, _normal(path).casefold())
+        return "" if index is None else self.lines[index]
+
+
+def _deciding(patterns: Sequence[GitIgnoreSpecPattern], place: str) -> int | None:
+    """Return the number of the last pattern that fits a file, or a folder with a slash at its end."""
+    indexes = reversed(range(len(patterns)))
+    return next((index for index in indexes if _fits(patterns[index], place)), None)
+
+
+def _fits(pattern: GitIgnoreSpecPattern, place: str) -> bool:
+    expression = pattern.regex
+    if expression is None:
+        return False
+    if pattern.include:
+        return expression.search(place) is not None
+    # What takes a folder back does not take back what is in it; "ps_d" is the slash behind the folder.
+    ends = [found for found in expression.finditer(place) if "ps_d" in expression.groupindex]
+    if any(found.start("ps_d") == len(place) - 1 for found in ends):
+        return True
+    names = expression.finditer(place.rstrip("/"))
+    return any("ps_d" not in expression.groupindex or found["ps_d"] is None for found in names)
+
+
+def _folders(path: str) -> Iterator[str]:
+    """Yield the folders that a path lies in, outermost first, with a slash at their end."""
+    return (path[: slash.end()] for slash in re.finditer("/", path))
 
 
 def read_patterns(lines: Iterable[str]) -> Patterns:
@@ -64,27 +102,42 @@ def read_patterns(lines: Iterable[str]) -> Patterns:
     if faults:
         raise SettingsError(faults)
     texts = [_normal(line) for line in kept]
-    folded = GitIgnoreSpec.from_lines(text.casefold() for text in texts)
-    return Patterns(kept, GitIgnoreSpec.from_lines(texts), folded)
+    return Patterns(kept, _compiled(texts), _compiled(text.casefold() for text in texts))
+
+
+def _compiled(lines: Iterable[str]) -> tuple[GitIgnoreSpecPattern, ...]:
+    return tuple(map(GitIgnoreSpecPattern, lines))
 
 
 def _is_pattern(line: str) -> bool:
     try:
-        GitIgnoreSpec.from_lines([line])
+        _compiled([line])
     except GitIgnorePatternError:
         return False
     return True
 
 
-def unused_patterns(patterns: Patterns, paths: Iterable[str], settings_file: str) -> Iterator[Problem]:
-    """Report each pattern that fits nothing: most often it is misspelled, and what it meant is public."""
+def _fits_any(line: str, names: Iterable[str]) -> bool:
+    (pattern,) = _compiled([_normal(line).casefold()])
+    return any(_fits(pattern, name) for name in names)
+
+
+def unused_patterns(patterns: Patterns, paths: Collection[str], settings_file: str) -> Iterator[Problem]:
+    """Report each pattern that does nothing: most often it is misspelled, and what it meant is public."""
+    if not patterns.lines:
+        return
     names = [_normal(path).casefold() for path in paths]
-    folders = {name[: place.start()] for name in names for place in re.finditer("/", name)}
+    folders = sorted({folder.rstrip("/") for name in names for folder in _folders(name)})
+    taken_back = {patterns.takes_back(path) for path in paths}
     for line in patterns.lines:
-        alone = GitIgnoreSpec.from_lines([_normal(line).casefold().removeprefix("!")])
-        if not any(alone.match_file(name) for name in names):
-            hint = did_you_mean(line.strip("!/").casefold(), sorted(folders)) or "correct it, or remove it"
+        message = hint = ""
+        if not line.startswith("!") and not _fits_any(line, names):
             message = f"the pattern {line!r} under `private` fits no file of the vault"
+            hint = did_you_mean(line.strip("/").casefold(), folders) or "correct it, or remove it"
+        elif line.startswith("!") and line not in taken_back:
+            message = f"the pattern {line!r} under `private` takes nothing back"
+            hint = "nothing comes back from a private folder: write `folder/*` for what is in it"
+        if message:
             yield Problem(SourceLocation(settings_file), "unused-pattern", message, hint)
 
 

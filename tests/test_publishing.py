@@ -1,0 +1,395 @@
+"""What is published, and what stays of a link to what is not."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from notebinder.pipeline import Build
+from notebinder.publishing import Publication, publish
+from notebinder.publishing.places import read_patterns
+from notebinder.settings import Options, Settings, SettingsError, resolve_settings
+from notebinder.vault import open_vault
+
+from .conftest import BuildVault, WriteVault, settings_for
+
+Publish = Callable[..., Publication]
+
+
+@pytest.fixture
+def publish_vault(write_vault: WriteVault, tmp_path: Path) -> Publish:
+    """Publish a vault that is written from a mapping, with these options."""
+
+    def published(files: Mapping[str, str | bytes], **options: object) -> Publication:
+        settings = _settings(write_vault(files), tmp_path, **options)
+        return publish(open_vault(settings)[0], settings)
+
+    return published
+
+
+def _settings(vault: Path, folder: Path, **options: object) -> Settings:
+    return resolve_settings(
+        Options(vault=str(vault), **options),  # type: ignore[arg-type]  # each test names its own
+        root=vault,
+        docs=folder / "docs",
+        cache=folder / "cache",
+    )
+
+
+def rule_of(published: Publication, path: str = "A.md") -> str:
+    return published.verdicts[path].rule
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("---\npublish: true\n---\n", "public"),
+        ("---\npublish: yes\ndraft: no\n---\n", "public"),
+        ("---\npublish: 'True'\ndraft: 0\n---\n", "public"),
+        ("text about publish: false", "public"),
+        ("---\ntitle: 'publish: false'\n---\n", "public"),
+        ("---\npublish: false\n---\n", "publish"),
+        ("---\nPublish: no\n---\n", "publish"),
+        ('---\npublish: "off"\n---\n', "publish"),
+        ("---\npublish: 0\n---\n", "publish"),
+        ("---\npublish: [false]\n---\n", "publish"),
+        ("---\npublish:\n---\n", "publish"),
+        ("---\npublish: later\n---\n", "publish"),
+        ("---\npublish: true\npublish: false\n---\n", "publish"),
+        ("---\npublish: false\npublish: true\n---\n", "publish"),
+        ("---\npublish: true\nPublish: false\n---\n", "publish"),
+        ("---\ndraft: true\n---\n", "draft"),
+        ("---\ndraft: yes\npublish: true\n---\n", "draft"),
+        ("---\nDRAFT: '1'\n---\n", "draft"),
+        ("---\ndraft: 2026-12-01\n---\n", "draft"),
+        ("---\npublish: false\ntitle: a: b: c\n---\n", "publish"),
+        ("---\ntitle: [\npublish: no # for now\n---\n", "publish"),
+        ("---\n  draft: true\n bad\n---\n", "draft"),
+        ("---\npublish: false\n\n# never closed\n", "publish"),
+        ("\n---\npublish: false\n---\n", "publish"),
+        ("+++\ndraft = true\n+++\n", "draft"),
+        ("---\ntags: [private\n---\n", "tag"),
+        ("---\ntitle: a: b: c\n---\n", "public"),
+    ],
+)
+def test_a_note_is_private_if_it_says_so_in_any_spelling_and_on_doubt(
+    text: str, rule: str, publish_vault: Publish
+) -> None:
+    assert rule_of(publish_vault({"A.md": text})) == rule
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("---\ntags: private\n---\n", "tag"),
+        ("---\ntags: [a, '#Private']\n---\n", "tag"),
+        ("---\nTags:\n  - private/diary\n---\n", "tag"),
+        ("---\ntag: a, private\n---\n", "tag"),
+        ("a #private b", "tag"),
+        ("- [ ] a\n  - b #PRIVATE/x/y", "tag"),
+        ("> [!note] Title #private\n> x", "tag"),
+        ("a[^1]\n\n[^1]: b #private", "tag"),
+        ("%% #private %%", "tag"),
+        ("text <!-- #private -->", "tag"),
+        ("|a|\n|-|\n|#private|", "tag"),
+        ("#privateer and #not/private", "public"),
+        ("`#private`\n\n```\n#private\n```", "public"),
+        ("[x](https://a.b/#private)", "public"),
+        ("---\ntags: [privately]\n---\n", "public"),
+    ],
+)
+def test_a_note_is_private_by_its_tags_wherever_obsidian_sees_them(
+    text: str, rule: str, publish_vault: Publish
+) -> None:
+    assert rule_of(publish_vault({"A.md": text})) == rule
+
+
+def test_the_private_tags_are_a_setting(publish_vault: Publish) -> None:
+    files = {"A.md": "#private", "B.md": "#secret", "C.md": "#me/intimate/x", "D.md": "#me"}
+    published = publish_vault(files, private_tags=("#Secret", "me/intimate"))
+    assert list(published.vault.notes) == ["A.md", "D.md"]
+
+
+@pytest.mark.parametrize(
+    ("patterns", "public"),
+    [
+        (["Diary/"], ["Public.md", "work/Plan.md"]),
+        (["diary"], ["Public.md", "work/Plan.md"]),
+        (["Diary/*", "!Diary/2020.md"], ["Diary/2020.md", "Public.md", "work/Plan.md"]),
+        (["Diary/", "!Diary/2020.md"], ["Public.md", "work/Plan.md"]),
+        (["*", "!*/", "!*.md", "/Diary"], ["Public.md", "work/Plan.md"]),
+        (["*", "!/Public.md"], ["Public.md"]),
+        (["*", "!/public.md"], []),
+        (["# comment", "", "**/Pl?n.md"], ["Diary/2020.md", "Diary/2021.md", "Public.md"]),
+    ],
+)
+def test_patterns_keep_folders_and_files_private_as_in_a_gitignore(
+    patterns: list[str], public: list[str], publish_vault: Publish
+) -> None:
+    """Nothing comes back from a private folder; where only the case differs, the private reading wins."""
+    files = dict.fromkeys(("Diary/2020.md", "Diary/2021.md", "Public.md", "work/Plan.md"), "text")
+    assert list(publish_vault(files, private=tuple(patterns)).vault.notes) == public
+
+
+def test_whatever_git_would_ignore_is_private(tmp_path: Path) -> None:
+    """Git itself is asked, about every two of many patterns, each two in a folder of their own."""
+    paths = ["a.md", "d/a.md", "d/b.md", "d/e/a.md", "d/e/b.png", "e/a.md", "b", "d/e/.x", "e/a b.md"]
+    alone = [
+        "*",
+        "a.md",
+        "/a.md",
+        "d",
+        "d/",
+        "d/*",
+        "d/e",
+        "e/",
+        "**/e",
+        "d/**",
+        "**/b.*",
+        "*.md",
+        "[ab].md",
+        "*/",
+    ]
+    lines = [*alone, *(f"!{line}" for line in alone)]
+    pairs = dict(enumerate(product(lines, lines)))
+    for number, pair in pairs.items():
+        (tmp_path / str(number)).mkdir()
+        (tmp_path / str(number) / ".gitignore").write_text("\n".join(pair), "utf-8")
+    asked = "\n".join(f"{number}/{path}" for number in pairs for path in paths)
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    command = ["git", "check-ignore", "--no-index", "--verbose", "--stdin"]
+    told = subprocess.run(
+        command, cwd=tmp_path, input=asked, capture_output=True, text=True, check=True
+    ).stdout
+    found = [re.fullmatch(r"(\d+)/\.gitignore:\d+:(.*)\t\d+/(.*)", line) for line in told.splitlines()]
+    ignored = [(pairs[int(f[1])], f[3]) for f in found if f and not f[2].startswith("!")]
+    assert len(ignored) > 1000
+    assert [(pair, path) for pair, path in ignored if not read_patterns(pair).match(path)] == []
+
+
+def test_a_pattern_that_fits_nothing_is_reported_since_it_protects_nothing(publish_vault: Publish) -> None:
+    published = publish_vault({"Diary/A.md": ""}, private=("Dairy/",))
+    assert [str(problem) for problem in published.problems] == [
+        "mkdocs.yml: warning[unused-pattern] the pattern 'Dairy/' under `private` fits no file of the vault; "
+        'did you mean "diary"?'
+    ]
+
+
+def test_a_pattern_that_takes_nothing_back_is_reported(publish_vault: Publish) -> None:
+    published = publish_vault({"Diary/A.md": ""}, private=("Diary/", "!Diary/A.md"))
+    assert [str(problem) for problem in published.problems] == [
+        "mkdocs.yml: warning[unused-pattern] the pattern '!Diary/A.md' under `private` takes nothing back; "
+        "nothing comes back from a private folder: write `folder/*` for what is in it"
+    ]
+
+
+def test_a_pattern_that_is_none_stops_the_build(publish_vault: Publish) -> None:
+    with pytest.raises(SettingsError, match=r"private: '!' is no pattern of a \.gitignore"):
+        publish_vault({"A.md": ""}, private=("!",))
+
+
+def test_templates_and_excluded_files_are_private_notes(publish_vault: Publish) -> None:
+    """An attachment among them stays: a note that embeds it shows it in Obsidian, too."""
+    files = {
+        ".obsidian/templates.json": '{"folder": "My templates/"}',
+        ".obsidian/plugins/templater-obsidian/data.json": '{"templates_folder": "meta/tp"}',
+        ".obsidian/daily-notes.json": '{"template": "meta/Daily"}',
+        ".obsidian/app.json": '{"userIgnoreFilters": ["Archive/", "/old$|\\\\.tmp/"]}',
+        "My templates/T.md": "",
+        "meta/tp/U.md": "",
+        "meta/Daily.md": "",
+        "meta/Other.md": "",
+        "Archive/B.md": "",
+        "C.tmp.md": "",
+        "D.md": "![[E.png]]",
+        "Archive/E.png": b"",
+    }
+    published = publish_vault(files)
+    assert list(published.vault.notes) == ["D.md", "meta/Other.md"]
+    assert list(published.vault.attachments) == ["Archive/E.png"]
+    assert {path: v.rule for path, v in published.verdicts.items() if path.endswith(".md")} == {
+        "Archive/B.md": "excluded",
+        "C.tmp.md": "excluded",
+        "D.md": "public",
+        "My templates/T.md": "template",
+        "meta/Daily.md": "template",
+        "meta/Other.md": "public",
+        "meta/tp/U.md": "template",
+    }
+
+
+def test_the_template_folder_of_a_fresh_plugin_is_not_the_vault(publish_vault: Publish) -> None:
+    files = {".obsidian/plugins/templater-obsidian/data.json": '{"templates_folder": "/"}', "A.md": ""}
+    assert list(publish_vault(files).vault.notes) == ["A.md"]
+
+
+def test_excluded_files_are_published_if_the_author_says_so(publish_vault: Publish) -> None:
+    files = {".obsidian/app.json": '{"userIgnoreFilters": ["Archive/"]}', "Archive/B.md": ""}
+    assert list(publish_vault(files, publish_excluded_files=True).vault.notes) == ["Archive/B.md"]
+
+
+def test_only_marked_notes_are_published_if_the_author_says_so(publish_vault: Publish) -> None:
+    files = {
+        "A.md": "---\npublish: true\n---\n",
+        "B.md": "",
+        "C.md": "---\npublish: true\ndraft: true\n---\n",
+        "D.md": "---\npublish: true\n: [\n---\n",
+    }
+    published = publish_vault(files, publish_only_marked=True)
+    assert {path: verdict.rule for path, verdict in published.verdicts.items()} == {
+        "A.md": "public",
+        "B.md": "unmarked",
+        "C.md": "draft",
+        "D.md": "public",
+    }
+
+
+SECRET = {
+    "Secret.md": "---\npublish: false\naliases: [Hushed]\n---\n# Inner\n",
+    "deep/Twice.md": "---\ndraft: true\n---\n",
+    "twice.png": b"",
+    "private.png": b"",
+    "Split.md": "---\npublish: false\n---\n1. First\n2. Second\n",
+    "Split.plan.yml": "topics:\n  - title: Hidden topic\n",
+    ".trash/Gone.md": "",
+    ".hidden/Dot.md": "",
+    "Open.md": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("a [[Secret]] b", "a private note b"),
+        ("[[secret.md]] [[./Secret]] [[/Secret]]", "private note private note private note"),
+        ("[[Secret|my *own* words]]", "my *own* words"),
+        ("[[Secret|Secret]] [[deep/Twice|twice]]", "private note private note"),
+        ("[[Secret#Inner]] [[Secret#^id|x]] [[Secret#Inner|Secret > Inner]]", "private note x private note"),
+        ("[[Hushed]] [[Hidden topic]] [[second]]", "private note private note private note"),
+        ("[[Gone]] [[Dot]] [[.trash/Gone]]", "private note private note private note"),
+        ("![[Secret]]", "private note"),
+        ("![[Secret#Inner|300]]", "private note"),
+        ("![[private.png]] ![[private.png|a cat|300]]", "private file a cat"),
+        ("[Secret](Secret.md)", "private note"),
+        ("[words](Secret.md)", "words"),
+        ('[words](<Secret.md> "Secret")', "words"),
+        ("[words](Secret%2Emd#Inner)", "words"),
+        ("![alt](private.png) ![](Secret.md)", "alt private note"),
+        ("[**x** ![y](private.png)](Secret.md)", "**x** y"),
+        ("[x][r] [r]\n\n[r]: Secret.md 'Secret'", "x r\n\n"),
+        ("[Secret]\n\n[secret]: Secret.md", "private note\n\n"),
+        ("|a|\n|-|\n|[[Secret\\|x]] [[Secret]]|", "|a|\n|-|\n|x private note|"),
+        ("> [!tip] [[Secret]]\n> - [ ] [[Secret|# x]]", "> [!tip] private note\n> - [ ] \\# x"),
+        ("[[Secret|1. x]]", "1\\. x"),
+        ("# [[Secret]]\n\n[[Secret]]\n---", "# private note\n\nprivate note\n---"),
+        ("a[^1] ^[[[Secret]]]\n\n[^1]: [[Secret]]", "a[^1] ^[private note]\n\n[^1]: private note"),
+        ("**[[Secret]]** ==[[Secret|x]]== ~~[[Secret]]~~", "**private note** ==x== ~~private note~~"),
+        ("[[Open|![z](private.png)]]", "[[Open|z]]"),
+        ('<a class="x" href="Secret.md" title="Secret">Secret</a>', '<a class="x">private note</a>'),
+        (
+            '<div>\n<img src="private.png"\n alt="mine">[[Secret]]</div>',
+            '<div>\n<img\n alt="mine">private note</div>',
+        ),
+        ("[o](obsidian://open?vault=V&file=Secret%20)", "o"),
+        ("obsidian://open?file=deep%2FTwice", "private note"),
+        ("`[[Secret]]`\n\n```\n[[Secret]]\n```", "`[[Secret]]`\n\n```\n[[Secret]]\n```"),
+        ("`= [[Secret]].due`", "`= private note.due`"),
+        ("``` ` ``` [[Secret]] ` x `", "``` ` ``` private note ` x `"),
+        ("x ` y\nz ` [[Secret]] ` w", "x ` y\nz ` private note ` w"),
+        (
+            '```dataview\nLIST FROM [[Secret]] OR "deep"\n```',
+            '```dataview\nLIST FROM private note OR "private folder"\n```',
+        ),
+        ("```query\npath:deep file:Secret\n```", "```query\npath:private folder file:private note\n```"),
+        (
+            "```mermaid\ngraph TD\nA[Secret] --> Twice\nclass A,Twice internal-link\n```",
+            "```mermaid\ngraph TD\nA[private note] --> private_note\nclass A,private_note internal-link\n```",
+        ),
+        ("[[Open]] [[No]] [a](Open.md) ![[twice.png]]", "[[Open]] [[No]] [a](Open.md) ![[twice.png]]"),
+    ],
+)
+def test_a_link_to_something_private_becomes_plain_text(
+    typed: str, shown: str, publish_vault: Publish
+) -> None:
+    """The author's own words stay; a bare link says what kind of thing it leads to. Code stays as it is."""
+    published = publish_vault({**SECRET, "A.md": typed}, private=("private.png",))
+    assert published.vault.notes["A.md"].text == shown
+
+
+def test_properties_hold_no_link_to_something_private(publish_vault: Publish) -> None:
+    text = (
+        '---\nup: "[[Secret]]"\nbare: [[Secret]]\nmany: ["[[Secret|x]]", "[y](Secret.md)", 3]\n'
+        'title: "About [[Secret]]"\n---\n'
+    )
+    properties = publish_vault({**SECRET, "A.md": text}).vault.notes["A.md"].properties
+    assert properties == {
+        "up": "private note",
+        "bare": "private note",
+        "many": ["x", "y", 3],
+        "title": "About private note",
+    }
+
+
+def test_nothing_of_a_private_note_is_left_in_the_published_vault(publish_vault: Publish) -> None:
+    vault = publish_vault(SECRET).vault
+    assert (list(vault.notes), list(vault.plans), list(vault.unread)) == (["Open.md"], [], [])
+
+
+def test_of_two_notes_of_one_name_the_one_that_obsidian_means_decides(publish_vault: Publish) -> None:
+    files = {"a/S3.md": "#private", "b/S3.md": "", "a/A.md": "[[S3]]", "b/A.md": "[[S3]]"}
+    notes = publish_vault(files).vault.notes
+    assert (notes["a/A.md"].text, notes["b/A.md"].text) == ("private note", "[[S3]]")
+
+
+def test_the_plan_of_a_public_note_places_its_private_embeds(publish_vault: Publish) -> None:
+    files = {
+        **SECRET,
+        "A.md": "1. T\n\n![[Secret]]\n\ntext\n\n![[deep/Twice]]\n",
+        "A.plan.yml": "topics:\n  - title: T\n    parts:\n      - Twice: Two\n      - Secret\n",
+    }
+    published = publish_vault(files)
+    assert published.vault.plans["A.plan.yml"] == (
+        "topics:\n  - title: T\n    parts:\n      - private note#2: Two\n      - private note\n"
+    )
+
+
+def test_a_canvas_is_published_without_private_cards_and_comments(publish_vault: Publish) -> None:
+    canvas = (
+        '{"nodes": [{"id": "1", "type": "file", "file": "deep/Twice.md", "subpath": "#x"}, '
+        '{"id": "2", "type": "text", "text": "see [[Secret]] %% hush %% end"}], '
+        '"edges": [{"id": "3", "label": "[[Secret|mine]]"}]}'
+    )
+    assert publish_vault({**SECRET, "C.canvas": canvas}).vault.attachments["C.canvas"].text == (
+        '{"nodes": [{"id": "1", "type": "text", "text": "private note"}, '
+        '{"id": "2", "type": "text", "text": "see private note  end"}], '
+        '"edges": [{"id": "3", "label": "mine"}]}'
+    )
+
+
+def test_unclear_marks_are_reported(publish_vault: Publish) -> None:
+    files = {"A.md": "---\npublish: later\n---\n", "B.md": "---\na: b: c\ndraft: true\n---\n", "C.md": ""}
+    assert [str(problem) for problem in publish_vault(files).problems] == [
+        "A.md:1: warning[unclear-publish] `publish: later` is neither true nor false, so the note is not "
+        "published; write true or false",
+        "B.md:1: warning[unclear-publish] its properties cannot be read and seem to keep it private, so it "
+        "is not published; correct the properties",
+    ]
+
+
+def test_notes_outside_the_folders_are_private_not_missing(write_vault: WriteVault, tmp_path: Path) -> None:
+    vault = write_vault({"pub/A.md": "[[B]] [[C]]", "B.md": "", "pub/C.md": ""})
+    settings = replace(settings_for(vault, tmp_path / "docs"), notes=(vault / "pub",))
+    published = publish(open_vault(settings)[0], settings)
+    assert published.vault.notes["pub/A.md"].text == "private note [[C]]"
+    assert published.verdicts["B.md"].rule == "outside"
+
+
+def test_a_note_that_becomes_private_takes_its_pages_with_it(build_vault: BuildVault) -> None:
+    built: Build = build_vault({"A.md": "[[B]]", "B.md": "---\npublish: false\npermalink: b\n---\nx"})
+    assert [path for path in built.files if "b" in path.lower()] == []
