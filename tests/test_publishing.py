@@ -390,6 +390,18 @@ def test_notes_outside_the_folders_are_private_not_missing(write_vault: WriteVau
     assert published.verdicts["B.md"].rule == "outside"
 
 
+def test_a_link_of_the_file_system_to_a_private_file_is_private(
+    write_vault: WriteVault, tmp_path: Path
+) -> None:
+    vault = write_vault({"Diary/A.md": "", "Diary/a.png": b"", "B.md": ""})
+    (vault / "C.md").symlink_to("Diary/A.md")
+    (vault / "c.png").symlink_to(vault / "Diary/a.png")
+    (vault / "D.md").symlink_to("B.md")
+    settings = _settings(vault, tmp_path, private=("Diary/",))
+    public = publish(open_vault(settings)[0], settings).vault
+    assert (list(public.notes), list(public.attachments)) == (["B.md", "D.md"], [])
+
+
 def test_a_note_that_becomes_private_takes_its_pages_with_it(build_vault: BuildVault) -> None:
     built: Build = build_vault({"A.md": "[[B]]", "B.md": "---\npublish: false\npermalink: b\n---\nx"})
     assert [path for path in built.files if "b" in path.lower()] == []

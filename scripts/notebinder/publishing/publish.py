@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -39,6 +40,7 @@ def publish(vault: Vault, settings: Settings) -> Publication:
     """Decide what of a vault is published, and take all else out of it."""
     asked = _asked(settings)
     verdicts = decide(vault, asked)
+    verdicts |= dict(_links_to_private_files(vault, verdicts))
     private = frozenset(path for path, verdict in verdicts.items() if not verdict.is_public)
     is_relative = read_obsidian_settings(settings.vault, "app.json").get("newLinkFormat") == "relative"
     names = read_private_names(vault, private & {*vault.notes, *vault.attachments}, is_relative=is_relative)
@@ -46,7 +48,10 @@ def publish(vault: Vault, settings: Settings) -> Publication:
     used = frozenset(_uses(vault, names))
     public, withheld = _without(vault, private, names)
     for path in withheld:
-        verdicts = {**verdicts, path: Verdict(False, "link", "a link to a private note cannot be taken out")}
+        verdicts = {
+            **verdicts,
+            path: Verdict(False, "unclear", "a link to a private note cannot be taken out"),
+        }
         message = "a link to a private note cannot be taken out of it, so it is not published"
         problems.append(Problem(SourceLocation(path), "unclear-publish", message, "simplify the link"))
     if withheld:
@@ -67,6 +72,18 @@ def _asked(settings: Settings) -> PublishSettings:
         frozenset(tag.strip().lstrip("#").casefold() for tag in settings.private_tags),
         settings.publish_only_marked,
     )
+
+
+def _links_to_private_files(vault: Vault, verdicts: Mapping[str, Verdict]) -> Iterator[tuple[str, Verdict]]:
+    """A link of the file system shows what is private under another name."""
+    if all(verdict.is_public for verdict in verdicts.values()):
+        return
+    for path in (*vault.notes, *vault.attachments):
+        file = vault.root / path
+        if file.is_symlink():
+            target = os.path.relpath(file.resolve(), vault.root).replace(os.sep, "/")
+            if target in verdicts and not verdicts[target].is_public:
+                yield path, Verdict(False, "link", f"it is a link to {target}, which is private")
 
 
 def _without(vault: Vault, private: frozenset[str], names: PrivateNames) -> tuple[Vault, list[str]]:

@@ -117,7 +117,7 @@ def decide_note(note: Note, asked: PublishSettings) -> Verdict:
     return private or Verdict(True, "public", "no rule keeps it private")
 
 
-def decide(vault: Vault, asked: PublishSettings) -> Mapping[str, Verdict]:
+def decide(vault: Vault, asked: PublishSettings) -> dict[str, Verdict]:
     """Decide about every note, attachment and plan of a vault, by its path."""
     verdicts = {path: decide_note(note, asked) for path, note in vault.notes.items()}
     verdicts |= {path: decide_path(path, asked) for path in (*vault.attachments, *vault.plans)}
