@@ -12,7 +12,9 @@ from mkdocs.utils.yaml import yaml_load
 
 from notebinder.addresses import PageContent, read_addresses
 from notebinder.constructs import convert_lines
-from notebinder.constructs.context import PageContext, ReadingSettings
+from notebinder.constructs.context import PageContext
+from notebinder.constructs.look_ups import LookUps, ReadingSettings, Site
+from notebinder.images import PublishedFile
 from notebinder.model import Attachment, Converted, Figure, LineRange, Note
 from notebinder.resolve import read_index
 from notebinder.syntax.blocks import read_blocks
@@ -37,16 +39,16 @@ def convert(
     notes = {name: read_note(name, source) for name, source in {path: text, **others}.items()}
     attachments = {name: Attachment(name, Path(name)) for name in files}
     pages = [PageContent(page_of(name), name, (whole(note),)) for name, note in notes.items()]
-    here = PageContext(
-        page=page_of(path),
-        vault=Vault(Path(), notes, attachments, {}),
-        index=read_index(notes, attachments),
-        addresses=read_addresses(pages, notes),
-        figure_html=figure_html,
-        read_text=lambda attachment: files[attachment.path],
+    site = Site(
+        Vault(Path(), notes, attachments, {}),
+        read_index(notes, attachments),
+        read_addresses(pages, notes),
+        publish=lambda attachment: PublishedFile(attachment.path, is_cleaned=False),
+        read=lambda attachment: files[attachment.path],
         reading=context.pop("reading", ReadingSettings()),
-        **context,
+        tag_page=context.pop("tag_page", ""),
     )
+    here = PageContext(page_of(path), LookUps(site), figure_html, **context)
     return convert_lines(notes[path], lines or whole(notes[path]), here)
 
 

@@ -44,9 +44,9 @@ def test_properties_beat_the_guess() -> None:
 
 
 def test_what_the_author_wrote_beats_git() -> None:
-    history = {"n.md": Dates(date(2020, 1, 1), date(2021, 1, 1))}
+    known = Dates(date(2020, 1, 1), date(2021, 1, 1))
     given = note(properties={"Created": "2024-03-01T10:00", "modified": 7})
-    assert note_dates(given, history) == Dates(date(2024, 3, 1), date(2021, 1, 1))
+    assert note_dates(given, known) == Dates(date(2024, 3, 1), date(2021, 1, 1))
 
 
 def test_git_knows_the_first_and_the_last_commit_of_a_note(tmp_path: Path) -> None:
@@ -64,11 +64,16 @@ def test_git_knows_the_first_and_the_last_commit_of_a_note(tmp_path: Path) -> No
         (vault / "Äpfel.md").write_text(day)
         git("add", "-A")
         git("commit", "-qm", "note", day=day)
-    assert read_history(vault) == {"Äpfel.md": Dates(date(2024, 1, 1), date(2024, 2, 2))}
+    known = read_history(vault)
+    assert known.dates == {"Äpfel.md": Dates(date(2024, 1, 1), date(2024, 2, 2))}
+    (vault / "Äpfel.md").write_text("not committed")
+    assert read_history(vault, known) is known
+    git("commit", "-qam", "note", day="2024-03-03")
+    assert read_history(vault, known).dates == {"Äpfel.md": Dates(date(2024, 1, 1), date(2024, 3, 3))}
 
 
 def test_without_git_nothing_is_known(tmp_path: Path) -> None:
-    assert read_history(tmp_path) == {}
+    assert read_history(tmp_path).dates == {}
 
 
 @pytest.mark.parametrize(

@@ -96,9 +96,7 @@ def test_a_screens_profile_is_applied_and_left_out():
 
 
 def test_publish_original_writes_it_under_the_hash_of_what_is_published(tmp_path):
-    source = tmp_path / "Photo.JPEG"
-    source.write_bytes(LADEN["JPEG"])
-    published = publish_original(source, tmp_path / "media")
+    published = publish_original(LADEN["JPEG"], ".JPEG", tmp_path / "media")
     assert isinstance(published, PublishedFile)
     assert published.is_cleaned
     assert published.name.endswith(".jpg")
@@ -106,18 +104,14 @@ def test_publish_original_writes_it_under_the_hash_of_what_is_published(tmp_path
 
 
 def test_other_files_are_published_as_they_are_and_say_so(tmp_path):
-    source = tmp_path / "slides.pdf"
-    source.write_bytes(b"%PDF-1.7 by Ada")
-    published = publish_original(source, tmp_path / "media")
+    published = publish_original(b"%PDF-1.7 by Ada", ".pdf", tmp_path / "media")
     assert published == PublishedFile(published.name, is_cleaned=False)
-    assert (tmp_path / "media" / published.name).read_bytes() == source.read_bytes()
+    assert (tmp_path / "media" / published.name).read_bytes() == b"%PDF-1.7 by Ada"
 
 
 @pytest.mark.parametrize("data", [b"", b"words", LADEN["PNG"][:60]])
 def test_a_bad_original_gives_its_reason(tmp_path, data):
-    source = tmp_path / "bad.png"
-    source.write_bytes(data)
-    assert isinstance(publish_original(source, tmp_path / "media"), UnreadableImage)
+    assert isinstance(publish_original(data, ".png", tmp_path / "media"), UnreadableImage)
     assert not (tmp_path / "media").exists()
 
 

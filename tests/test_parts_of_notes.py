@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notebinder.constructs.context import ReadingSettings
+from notebinder.constructs.look_ups import ReadingSettings
 from notebinder.model import LineRange
 
 from .converting import convert

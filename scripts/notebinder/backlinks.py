@@ -31,16 +31,18 @@ class Backlink:
     sentence: str
 
 
-def read_backlinks(uses: Iterable[tuple[Note, PageLayout, LinkUse]]) -> Mapping[str, tuple[Backlink, ...]]:
-    """Return the backlinks of each page by its path.
-
-    Args:
-        uses: each link of the vault with the note and the page that it stands on.
-    """
-    found: dict[str, dict[Backlink, None]] = defaultdict(dict)
-    for note, page, use in uses:
+def outgoing_links(note: Note, page: PageLayout, uses: Iterable[LinkUse]) -> Iterator[tuple[str, Backlink]]:
+    """Yield what a page's links add to the pages that they lead to, with the paths of these."""
+    for use in uses:
         if use.page and use.page != page.path:
-            found[use.page][Backlink(page.path, page.title, sentence_around(note, use))] = None
+            yield use.page, Backlink(page.path, page.title, sentence_around(note, use))
+
+
+def read_backlinks(links: Iterable[tuple[str, Backlink]]) -> Mapping[str, tuple[Backlink, ...]]:
+    """Return the backlinks of each page by its path, from the outgoing links of all pages."""
+    found: dict[str, dict[Backlink, None]] = defaultdict(dict)
+    for page, link in links:
+        found[page][link] = None
     return {path: tuple(sorted(links, key=_order)) for path, links in found.items()}
 
 

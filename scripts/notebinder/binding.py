@@ -2,38 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from notebinder.addresses import built_url
-from notebinder.drafts import Draft, fill_draft
+from notebinder.backlinks import Backlink
+from notebinder.constructs.look_ups import Answers, LookUps, Site, still_hold
+from notebinder.dates import Dates
+from notebinder.drafts import Draft, DraftedNote, fill_draft
 from notebinder.figure_slots import FigureSlots, FigureWriter
 from notebinder.frames import Frame, Surroundings, frame_of
 from notebinder.front_matter import front_matter
 from notebinder.gallery import Shot, gallery_markdown
+from notebinder.images import ImageResult
 from notebinder.layout import NoteLayout, PageKind
 from notebinder.ledger import Placed, balance
-from notebinder.model import Page
+from notebinder.model import Page, Transcript
 from notebinder.pages import GALLERY, ShownSection, ShownTopic, note_page, overview_page, topic_page
 from notebinder.problems import Problem
 from notebinder.report import NoteReport
 
 
 @dataclass(frozen=True, slots=True)
-class BoundNote:
-    """A note on its finished pages."""
+class Surrounded:
+    """All that the pages of a note show of the rest of the vault."""
 
-    pages: tuple[Page, ...]
+    images: Mapping[str, ImageResult]
+    """What became of its images, by their path in the vault."""
+    transcripts: Mapping[str, Transcript]
+    """What can be read in them, by their path in the vault."""
+    backlinks: Mapping[str, Sequence[Backlink]]
+    """What links to its pages, by their path."""
+    dates: Dates
+    """What git knows of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoundNote:
+    """A note on its finished pages, and what they were made from."""
+
+    drafted: DraftedNote
+    around: Surrounded
+    answers: Answers
+    """What the frames of its pages asked of the rest of the vault, and what they were told."""
+
+    pages: tuple[tuple[str, bytes], ...]
+    """Each page by its path below the folder of generated pages."""
     report: NoteReport
     problems: tuple[Problem, ...]
 
+    def is_valid(self, drafted: DraftedNote, around: Surrounded, site: Site) -> bool:
+        """Tell whether binding the note again would give the same."""
+        return drafted is self.drafted and around == self.around and still_hold(self.answers, site)
 
-def bind_note(
-    layout: NoteLayout, drafts: Sequence[Draft], writer: FigureWriter, around: Surroundings
-) -> BoundNote:
+
+def bind_note(drafted: DraftedNote, around: Surrounded, site: Site) -> BoundNote:
     """Write all pages of a note and balance its account."""
+    layout, drafts, look_ups = drafted.layout, drafted.pages, LookUps(site)
+    folder = look_ups.how_to_read().attachment_folder
+    writer = FigureWriter(around.images, around.transcripts, folder)
     shown = [fill_draft(draft, writer) for draft in drafts]
-    frames = [frame_of(layout.note, page, around) for page in layout.pages]
+    surroundings = Surroundings(around.backlinks, around.dates, look_ups)
+    frames = [frame_of(layout.note, page, surroundings) for page in layout.pages]
     shots = list(_shots(layout, drafts)) if layout.gallery else []
     if layout.pages[0].kind is PageKind.NOTE:
         pages = [note_page(layout.pages[0], layout.note, shown[0], frames[0])]
@@ -42,8 +72,15 @@ def bind_note(
     account = balance(layout.note, [Placed(s.section.lines, s.converted) for part in shown for s in part])
     words = sum(len(page.markdown.split()) for page in pages)
     problems = [problem for part in shown for s in part for problem in s.converted.problems]
-    gallery = [_gallery(layout, shots, writer)] if shots else []
-    return BoundNote((*pages, *gallery), NoteReport(layout, account, words), (*problems, *account.problems))
+    pages += [_gallery(layout, shots, writer)] if shots else []
+    return BoundNote(
+        drafted,
+        around,
+        look_ups.answers,
+        tuple((page.path, page.markdown.encode()) for page in pages),
+        NoteReport(layout, account, words),
+        (*problems, *account.problems),
+    )
 
 
 def _split_pages(

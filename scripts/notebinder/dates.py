@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -23,27 +23,39 @@ class Dates:
     updated: date | None = None
 
 
-def note_dates(note: Note, history: Mapping[str, Dates]) -> Dates:
+def note_dates(note: Note, known: Dates) -> Dates:
     """Return a note's dates; what its author wrote beats what git knows."""
     given = {str(key).casefold(): value for key, value in note.properties.items()}
-    known = history.get(note.path, Dates())
     return Dates(_first(given, _CREATED) or known.created, _first(given, _UPDATED) or known.updated)
 
 
-def read_history(vault: Path) -> Mapping[str, Dates]:
-    """Return the first and last commit of each file of the vault, by its path, with one call of git.
+@dataclass(frozen=True, slots=True)
+class History:
+    """What git knows of a vault's files at one commit."""
+
+    commit: str = ""
+    """The commit that is checked out; empty where git knows nothing."""
+    dates: Mapping[str, Dates] = field(default_factory=dict)
+    """The first and last commit of each file, by its path in the vault."""
+
+
+def read_history(vault: Path, known: History | None = None) -> History:
+    """Ask git for the history of all files, with one call; `known` is returned while its commit is current.
 
     Nothing is known of a folder without git or of a shallow clone, whose files all seem to be new.
     """
-    if ask_git(vault, "rev-parse", "--is-shallow-repository", seconds=_SECONDS).strip() != "false":
-        return {}
+    answer = ask_git(vault, "rev-parse", "--is-shallow-repository", "HEAD", seconds=_SECONDS).split()
+    if len(answer) != 2 or answer[0] != "false":
+        return History()
+    if known and known.commit == answer[1]:
+        return known
     found: dict[str, Dates] = {}
     log = ask_git(
         vault, "log", "--format=%x01%aI", "--name-only", "-z", "--relative", "--", ".", seconds=_SECONDS
     )
     for path, day in _commits(log):
         found[path] = Dates(day, found[path].updated if path in found else day)
-    return found
+    return History(answer[1], found)
 
 
 def _commits(log: str) -> Iterator[tuple[str, date]]:

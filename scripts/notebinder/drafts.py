@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from notebinder.addresses import AddressBook, GeneratedHeading, PageContent, read_addresses
+from notebinder.backlinks import Backlink, outgoing_links
 from notebinder.constructs import PageContext, convert_lines
+from notebinder.constructs.look_ups import Answers, LookUps, Site, still_hold
 from notebinder.figure_slots import FigureSlots, FigureWriter
 from notebinder.layout import NoteLayout, PageKind, PageLayout, Section
 from notebinder.model import Figure, LineRange
 from notebinder.pages import ShownSection, heading_shift
+from notebinder.syntax.properties import property_tags
 from notebinder.vault import Vault
 
 
@@ -32,9 +35,46 @@ def assign_addresses(layouts: Iterable[NoteLayout], vault: Vault) -> AddressBook
     return read_addresses((_content(page) for layout in layouts for page in layout.pages), vault.notes)
 
 
-def draft_pages(layout: NoteLayout, context: PageContext) -> list[Draft]:
+@dataclass(frozen=True, slots=True)
+class DraftedNote:
+    """The drafts of all pages of a note, and what they were made from."""
+
+    layout: NoteLayout
+    pages: tuple[Draft, ...]
+    answers: Answers
+    """What the drafts asked of the rest of the vault, and what they were told."""
+    links: tuple[tuple[str, Backlink], ...]
+    """What the pages' links add to the pages that they lead to, by the paths of these."""
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        """All figures of all pages, in order."""
+        return (figure for draft in self.pages for figure in draft.figures)
+
+    @property
+    def tags(self) -> Iterator[tuple[str, PageLayout]]:
+        """All tags with the pages that have them; those of the properties are the first page's."""
+        yield from ((tag, self.layout.pages[0]) for tag in property_tags(self.layout.note.properties))
+        for draft in self.pages:
+            for shown, _ in draft.sections:
+                yield from ((tag, draft.layout) for tag in shown.converted.tags)
+
+    def is_valid(self, layout: NoteLayout, site: Site) -> bool:
+        """Tell whether drafting the note again would give the same."""
+        return layout == self.layout and still_hold(self.answers, site)
+
+
+def draft_note(layout: NoteLayout, site: Site) -> DraftedNote:
     """Convert all sections of a note's pages."""
-    return [_draft(page, layout, context) for page in layout.pages]
+    look_ups = LookUps(site)
+    pages = tuple(_draft(page, layout, look_ups) for page in layout.pages)
+    links = (
+        link
+        for draft in pages
+        for shown, _ in draft.sections
+        for link in outgoing_links(layout.note, draft.layout, shown.converted.links)
+    )
+    return DraftedNote(layout, pages, look_ups.answers, tuple(links))
 
 
 def fill_draft(draft: Draft, writer: FigureWriter) -> list[ShownSection]:
@@ -51,9 +91,9 @@ def _content(page: PageLayout) -> PageContent:
     return PageContent(page.path, page.note, tuple(content), not is_topic, page.title if is_topic else "")
 
 
-def _draft(page: PageLayout, layout: NoteLayout, context: PageContext) -> Draft:
-    here = replace(context, page=page.path, heading_shift=heading_shift(layout.note, page))
-    identifiers = iter(context.addresses.generated[page.path])
+def _draft(page: PageLayout, layout: NoteLayout, look_ups: LookUps) -> Draft:
+    here = PageContext(page.path, look_ups, FigureSlots(), heading_shift(layout.note, page))
+    identifiers = iter(look_ups.generated_ids(page.path))
     return Draft(page, tuple(_section(section, layout, here, identifiers) for section in page.sections))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from notebinder.addresses import built_url
 from notebinder.backlinks import Backlink, backlinks_html
 from notebinder.capture_time import format_period
+from notebinder.constructs.look_ups import LookUps
 from notebinder.constructs.tags import tag_anchor
 from notebinder.dates import Dates, note_dates
 from notebinder.escaping import as_text
@@ -34,19 +35,24 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the frames of all pages are made from."""
+    """What the frames of a note's pages are made from."""
 
     backlinks: Mapping[str, Sequence[Backlink]]
     """By the page that they lead to."""
-    history: Mapping[str, Dates]
-    tag_page: str
-    find: Callable[[str, str], str]
-    """Returns the page that a link's target means, seen from a note's path; empty for none."""
+    dates: Dates
+    """What git knows of the note."""
+    look_ups: LookUps
+
+    def find(self, target: str, source: str) -> str:
+        """Return the page that a link's target means, seen from a note's path; empty for none."""
+        found = self.look_ups.find(target.partition("#")[0], source)
+        address = self.look_ups.note_address(found.path) if found else self.look_ups.topic(target)
+        return address.page if address else ""
 
 
 def frame_of(note: Note, page: PageLayout, around: Surroundings) -> Frame:
     """Return the frame of a page; tags and properties stand on the page that stands for the note."""
-    dates = note_dates(note, around.history)
+    dates = note_dates(note, around.dates)
     foot = [_dates_html(dates), backlinks_html(around.backlinks.get(page.path, ()), page.path)]
     if page.kind is PageKind.TOPIC:
         return Frame(_language(note), foot="\n\n".join(filter(None, foot)))
@@ -56,7 +62,7 @@ def frame_of(note: Note, page: PageLayout, around: Surroundings) -> Frame:
         return built_url(found, page.path) if found else ""
 
     tags = property_tags(note.properties)
-    head = [_tags_html(tags, page.path, around.tag_page), properties_html(note, link_to)]
+    head = [_tags_html(tags, page.path, around.look_ups.page_of_tags()), properties_html(note, link_to)]
     meta = {
         **_language(note),
         "tags": list(tags),

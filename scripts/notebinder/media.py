@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from notebinder.figure_slots import MEDIA
@@ -12,50 +12,64 @@ from notebinder.images import (
     Progress,
     PublishedFile,
     PublishedImage,
+    UnreadableImage,
     image_problems,
     publish_images,
     publish_original,
 )
+from notebinder.memory import FileMemory
 from notebinder.model import Attachment, Figure
 from notebinder.problems import Problem, SourceLocation
+from notebinder.settings import Settings
+
+Original = PublishedFile | UnreadableImage
+"""What became of a file that is published as it is."""
 
 
 @dataclass
+class Originals:
+    """Publishes files as they are; a file that has not changed since is not read again."""
+
+    folder: Path
+    memory: FileMemory
+
+    def publish(self, attachment: Attachment) -> Original:
+        """Publish a file for a link or a player that asks for it."""
+        suffix = attachment.file.suffix
+
+        def make(data: bytes) -> Original:
+            return publish_original(data, suffix, self.folder)
+
+        if attachment.text is not None:
+            done = make(attachment.text.encode())
+            return replace(done, is_cleaned=True) if isinstance(done, PublishedFile) else done
+        try:
+            done = self.memory.recall("original", attachment.path, attachment.file, make)
+            if isinstance(done, PublishedFile) and not (self.folder / done.name).is_file():
+                return make(attachment.file.read_bytes())
+        except OSError as error:
+            return UnreadableImage("unreadable-image", f"cannot be read ({error.strerror or error})")
+        return done
+
+
+@dataclass(frozen=True, slots=True)
 class Media:
     """The files that a build publishes in the folder `media/` beside its pages."""
 
-    folder: Path
-    cache: Path
-    progress: Progress | None = None
-    originals: dict[str, PublishedFile] = field(default_factory=dict)
+    originals: Mapping[str, Original]
     """Files that links and players ask for, by their path in the vault."""
-    images: Mapping[str, ImageResult] = field(default_factory=dict)
+    images: Mapping[str, ImageResult]
     """By their path in the vault."""
-    faults: list[Problem] = field(default_factory=list)
-
-    def address(self, attachment: Attachment) -> str:
-        """Publish a file as it is and return its path below the folder of generated pages."""
-        if attachment.path not in self.originals:
-            published = publish_original(attachment.file, self.folder, text=attachment.text)
-            if not isinstance(published, PublishedFile):
-                place = SourceLocation(attachment.path)
-                self.faults.append(
-                    Problem(place, published.code, f"the image {published.message}", published.hint)
-                )
-                published = PublishedFile("", is_cleaned=False)
-            self.originals[attachment.path] = published
-        name = self.originals[attachment.path].name
-        return f"{MEDIA}{name}" if name else ""
-
-    def publish(self, figures: Iterable[Figure]) -> None:
-        """Publish the renditions of all images that pages embed."""
-        files = {figure.attachment.path: figure.attachment.file for figure in figures if figure.attachment}
-        self.images = publish_images(files, output=self.folder, cache=self.cache, progress=self.progress)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with published files."""
-        return (*image_problems(self.images), *self.faults)
+        faults = (
+            Problem(SourceLocation(path), original.code, f"the image {original.message}", original.hint)
+            for path, original in self.originals.items()
+            if isinstance(original, UnreadableImage)
+        )
+        return (*image_problems(self.images), *faults)
 
     @property
     def used(self) -> frozenset[str]:
@@ -65,10 +79,21 @@ class Media:
     @property
     def files(self) -> frozenset[str]:
         """Everything that was published, by its path below the folder of generated pages."""
-        return frozenset(f"{MEDIA}{name}" for name in self._names() if name)
+        return frozenset(f"{MEDIA}{name}" for name in self._names())
 
     def _names(self) -> Iterator[str]:
-        yield from (original.name for original in self.originals.values())
+        for original in self.originals.values():
+            if isinstance(original, PublishedFile):
+                yield original.name
         for image in self.images.values():
             if isinstance(image, PublishedImage):
                 yield from (rendition.name for rendition in image.renditions)
+
+
+def publish_figures(
+    figures: Iterable[Figure], settings: Settings, progress: Progress | None
+) -> Mapping[str, ImageResult]:
+    """Publish the renditions of all images that pages embed; return what became of each by its path."""
+    files = {figure.attachment.path: figure.attachment.file for figure in figures if figure.attachment}
+    folder = settings.output / MEDIA
+    return publish_images(files, output=folder, cache=settings.cache, progress=progress)

@@ -1,25 +1,28 @@
-"""From a vault to pages, media, problems and accounts: the only orchestrator."""
+"""From a vault to pages, media, problems and accounts: the only orchestrator.
+
+A build may start from the one before. It then reads what has changed on disk, lays everything out anew, and
+keeps each draft and each finished note whose look-ups still have the same answers; so it makes what a clean
+build would make, byte for byte. Anything that a build gives to a note's conversion must come through
+`look_ups.Site` or `binding.Surrounded`, where it is compared.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from notebinder.addresses import AddressBook
 from notebinder.backlinks import read_backlinks
-from notebinder.binding import bind_note
-from notebinder.constructs import PageContext
-from notebinder.constructs.context import ReadingSettings
-from notebinder.dates import read_history
-from notebinder.drafts import Draft, assign_addresses, draft_pages
-from notebinder.figure_slots import MEDIA, FigureSlots, FigureWriter
-from notebinder.frames import Surroundings
+from notebinder.binding import BoundNote, Surrounded, bind_note
+from notebinder.constructs.look_ups import ReadingSettings, Site, published
+from notebinder.dates import Dates, History, read_history
+from notebinder.drafts import DraftedNote, assign_addresses, draft_note
+from notebinder.figure_slots import MEDIA
 from notebinder.images import Progress
-from notebinder.layout import NoteLayout, PageLayout, lay_out
-from notebinder.media import Media
-from notebinder.model import LinkUse, Note
+from notebinder.layout import NoteLayout, lay_out
+from notebinder.media import Media, Originals, publish_figures
+from notebinder.memory import FileMemory
 from notebinder.nav import nav_files
 from notebinder.output import check_output
 from notebinder.pages import GALLERY
@@ -27,12 +30,24 @@ from notebinder.problems import Problem, sorted_problems
 from notebinder.publishing import publish
 from notebinder.redirects import page_address, redirect_page
 from notebinder.report import NoteReport
-from notebinder.resolve import VaultIndex, canonical, read_index, resolve
+from notebinder.resolve import VaultIndex, read_index
 from notebinder.settings import Settings
-from notebinder.syntax.properties import property_tags
 from notebinder.tag_page import TITLE as TAGS
 from notebinder.tag_page import tag_page, tag_page_path
-from notebinder.vault import Vault, open_vault, read_obsidian_settings
+from notebinder.vault import Vault, open_vault, read_attachment, read_obsidian_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a build has learnt, for the next one; of no use to anybody else."""
+
+    settings: Settings | None = None
+    """The settings that it was made with; with others nothing of it holds."""
+    memory: FileMemory = field(default_factory=FileMemory)
+    index: VaultIndex | None = None
+    history: History | None = None
+    notes: Mapping[str, BoundNote] = field(default_factory=dict)
+    """By the note's path in the vault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,55 +65,81 @@ class Build:
     """The files of the vault that pages use, by their path in it."""
     notes: tuple[NoteReport, ...]
     problems: tuple[Problem, ...]
+    known: Known = field(default_factory=Known, repr=False, compare=False)
+
+    def changed_since(self, before: Build) -> frozenset[str]:
+        """Return the files that are new, gone, or other than in a build before, by their path.
+
+        These are pages, `.nav.yml` files and redirects; a change of published media is in `media`.
+        """
+        every = self.files.keys() | before.files.keys()
+        return frozenset(path for path in every if self.files.get(path) != before.files.get(path))
 
 
-def build(settings: Settings, *, progress: Progress | None = None) -> Build:
-    """Read the vault and make all its pages."""
+def build(settings: Settings, *, progress: Progress | None = None, previous: Build | None = None) -> Build:
+    """Read the vault and make all its pages.
+
+    Args:
+        settings: where everything is.
+        progress: is told how many images are done.
+        previous: the last build of a running session. Whatever has not changed since is taken from it; the
+            outcome is the same as without it. A server keeps the build that this returns, gives it to the
+            next call, and asks it with `changed_since(previous)` which files to show anew. Where a build
+            fails, it goes on with the one before.
+    """
     check_output(settings.output)
-    everything, unreadable = open_vault(settings)
-    published = publish(everything, settings)
-    vault = published.vault
+    known = previous.known if previous and previous.known.settings == settings else Known(settings)
+    memory = known.memory.next()
+    everything, unreadable = open_vault(settings, memory)
+    publication = publish(everything, settings)
+    vault = publication.vault
     app = read_obsidian_settings(settings.vault, "app.json")
-    is_relative = app.get("newLinkFormat") == "relative"
-    index = read_index(vault.notes, vault.attachments, is_relative=is_relative)
+    index = _index(vault, known.index, is_relative=app.get("newLinkFormat") == "relative")
     layouts, misplanned = lay_out(vault, index, prefix=settings.prefix)
-    media = Media(settings.output / MEDIA, settings.cache, progress)
-    context = _context(vault, index, layouts, media, _reading(app, settings))
-    drafts = [draft_pages(layout, context) for layout in layouts]
-    media.publish(figure for pages in drafts for draft in pages for figure in draft.figures)
-    writer = FigureWriter(media.images, vault.transcripts, context.reading.attachment_folder)
-    around = _surroundings(layouts, drafts, context)
-    notes = [bind_note(layout, pages, writer, around) for layout, pages in zip(layouts, drafts, strict=True)]
-    tags = _tags(layouts, drafts, context.tag_page)
-    files = {page.path: page.markdown.encode() for note in notes for page in note.pages}
+    site = Site(
+        vault,
+        index,
+        assign_addresses(layouts, vault),
+        publish=Originals(settings.output / MEDIA, memory).publish,
+        read=lambda attachment: read_attachment(attachment, memory),
+        reading=_reading(app, settings),
+        tag_page=tag_page_path(layouts),
+    )
+    drafts = _draft(layouts, site, known)
+    originals = {path: done for drafted in drafts for path, done in published(drafted.answers).items()}
+    figures = (figure for drafted in drafts for figure in drafted.figures)
+    media = Media(originals, publish_figures(figures, settings, progress))
+    history = read_history(vault.root, known.history)
+    notes = _bind(drafts, site, media, history, known)
+    tags = _tags(drafts, site.tag_page)
+    files = {path: data for note in notes for path, data in note.pages}
     extra = {layout.gallery: GALLERY for layout in layouts if layout.gallery in files}
     extra |= dict.fromkeys(tags, TAGS)
     files |= tags | nav_files(layouts, settings.prefix, extra)
     files |= _moved(layouts, settings.output_address, files)
     problems = [
         *unreadable,
-        *published.problems,
+        *publication.problems,
         *misplanned,
         *media.problems,
         *(p for note in notes for p in note.problems),
     ]
-    reports = tuple(note.report for note in notes)
-    return Build(vault, layouts, files, media.files, media.used, reports, sorted_problems(problems))
-
-
-def _context(
-    vault: Vault, index: VaultIndex, layouts: Sequence[NoteLayout], media: Media, reading: ReadingSettings
-) -> PageContext:
-    return PageContext(
-        page="",
-        vault=vault,
-        index=index,
-        addresses=assign_addresses(layouts, vault),
-        figure_html=FigureSlots(),
-        reading=reading,
-        attachment_address=media.address,
-        tag_page=tag_page_path(layouts),
+    return Build(
+        vault,
+        layouts,
+        files,
+        media.files,
+        media.used,
+        tuple(note.report for note in notes),
+        sorted_problems(problems),
+        Known(settings, memory, index, history, {note.drafted.layout.note.path: note for note in notes}),
     )
+
+
+def _index(vault: Vault, before: VaultIndex | None, *, is_relative: bool) -> VaultIndex:
+    """Index the vault; guesses at what was meant hold as long as there are the same names to guess from."""
+    index = read_index(vault.notes, vault.attachments, is_relative=is_relative)
+    return replace(index, hints=before.hints) if before and before.titles == index.titles else index
 
 
 def _reading(app: Mapping[str, Any], settings: Settings) -> ReadingSettings:
@@ -114,31 +155,35 @@ def _reading(app: Mapping[str, Any], settings: Settings) -> ReadingSettings:
     )
 
 
-def _surroundings(
-    layouts: Sequence[NoteLayout], drafts: Sequence[Sequence[Draft]], context: PageContext
-) -> Surroundings:
-    addresses, index = context.addresses, context.index
-
-    def find(target: str, source: str) -> str:
-        found = resolve(target.partition("#")[0], source, index)
-        return addresses.notes.get(found.path, "") if found else _topic(target, addresses)
-
-    backlinks = read_backlinks(_links(layouts, drafts))
-    return Surroundings(backlinks, read_history(context.vault.root), context.tag_page, find)
+def _draft(layouts: Sequence[NoteLayout], site: Site, known: Known) -> list[DraftedNote]:
+    """Draft the notes whose drafts are not valid any more."""
+    drafts: list[DraftedNote] = []
+    for layout in layouts:
+        note = known.notes.get(layout.note.path)
+        is_valid = note and note.drafted.is_valid(layout, site)
+        drafts.append(note.drafted if note and is_valid else draft_note(layout, site))
+    return drafts
 
 
-def _topic(title: str, addresses: AddressBook) -> str:
-    address = addresses.topics.get(canonical(title))
-    return address.page if address else ""
-
-
-def _links(
-    layouts: Iterable[NoteLayout], drafts: Iterable[Sequence[Draft]]
-) -> Iterator[tuple[Note, PageLayout, LinkUse]]:
-    for layout, pages in zip(layouts, drafts, strict=True):
-        for draft in pages:
-            for shown, _ in draft.sections:
-                yield from ((layout.note, draft.layout, use) for use in shown.converted.links)
+def _bind(
+    drafts: Sequence[DraftedNote], site: Site, media: Media, history: History, known: Known
+) -> list[BoundNote]:
+    """Bind the notes whose pages show something new."""
+    backlinks = read_backlinks(link for drafted in drafts for link in drafted.links)
+    bound: list[BoundNote] = []
+    for drafted in drafts:
+        path = drafted.layout.note.path
+        images = {f.attachment.path: f.attachment for f in drafted.figures if f.attachment}
+        around = Surrounded(
+            {image: media.images[image] for image in images},
+            {image: site.vault.transcripts[image] for image in images if image in site.vault.transcripts},
+            {page.path: backlinks[page.path] for page in drafted.layout.pages if page.path in backlinks},
+            history.dates.get(path, Dates()),
+        )
+        note = known.notes.get(path)
+        is_valid = note and note.is_valid(drafted, around, site)
+        bound.append(note if note and is_valid else bind_note(drafted, around, site))
+    return bound
 
 
 def _moved(layouts: Iterable[NoteLayout], output: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -153,15 +198,10 @@ def _moved(layouts: Iterable[NoteLayout], output: str, files: Mapping[str, bytes
     }
 
 
-def _tags(layouts: Iterable[NoteLayout], drafts: Iterable[Sequence[Draft]], path: str) -> dict[str, bytes]:
+def _tags(drafts: Iterable[DraftedNote], path: str) -> dict[str, bytes]:
     """Return the page of tags, or nothing for a vault without any."""
     tagged: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
-    for layout, pages in zip(layouts, drafts, strict=True):
-        first = layout.pages[0]
-        for tag in property_tags(layout.note.properties):
-            tagged[tag][first.title, first.path] = None
-        for draft in pages:
-            for shown, _ in draft.sections:
-                for tag in shown.converted.tags:
-                    tagged[tag][draft.layout.title, draft.layout.path] = None
+    for drafted in drafts:
+        for tag, page in drafted.tags:
+            tagged[tag][page.title, page.path] = None
     return {path: tag_page({tag: list(notes) for tag, notes in tagged.items()}, path)} if tagged else {}

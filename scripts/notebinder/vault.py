@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from notebinder.images.transcripts import is_transcript, load_transcript
+from notebinder.images.transcripts import is_transcript, read_transcript
+from notebinder.memory import FileMemory
 from notebinder.model import Attachment, Note, Transcript
 from notebinder.problems import Problem, SourceLocation
 from notebinder.settings import Settings
@@ -22,6 +23,11 @@ _AWKWARD = re.compile(r"[#|^]|%%|\[\[|\]\]")
 """What has a meaning of its own within `[[...]]`."""
 
 PLAN_SUFFIX = ".plan.yml"
+
+T = TypeVar("T")
+
+_Make = Callable[[str, str, tuple[Problem, ...]], T]
+"""Makes something of a file's path in the vault, its text, and the problems with that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,9 @@ class Vault:
     """Paths of notes and other files that no site shows: hidden ones, and those outside the folders."""
 
 
-def open_vault(settings: Settings) -> tuple[Vault, tuple[Problem, ...]]:
-    """Read all notes and list all attachments."""
+def open_vault(settings: Settings, memory: FileMemory | None = None) -> tuple[Vault, tuple[Problem, ...]]:
+    """Read all notes and list all attachments; `memory` spares what has not changed."""
+    memory = FileMemory() if memory is None else memory
     problems: list[Problem] = []
     notes: dict[str, Note] = {}
     plans: dict[str, str] = {}
@@ -50,19 +57,19 @@ def open_vault(settings: Settings) -> tuple[Vault, tuple[Problem, ...]]:
     files = VaultFiles(settings)
     for path, file in files.below(settings.notes):
         if path.lower().endswith(".md"):
-            note, found = read_note(path, file)
+            note, found = read_note(path, file, memory)
             if found and not file.exists():
                 continue  # removed while the vault was read
             notes[path] = note
             problems += found
         elif path.endswith(PLAN_SUFFIX):
-            plans[path], found = _read_text(path, file)
+            plans[path], found = _recalled("plan", path, file, memory, _text)
             problems += found
     for path, file in files.below(settings.attachments):
         if path not in notes and not path.lower().endswith((".md", PLAN_SUFFIX)):
             attachments[path] = Attachment(path, file)
     problems += [*files.problems, *_awkward_names([*notes, *attachments])]
-    transcripts = _take_transcripts(attachments)
+    transcripts = _take_transcripts(attachments, memory)
     known = {*notes, *plans, *attachments, *(f"{path}.txt" for path in transcripts)}
     unread = tuple(path for path in all_names(settings) if path not in known)
     return Vault(settings.vault, notes, attachments, plans, transcripts, unread), tuple(problems)
@@ -77,31 +84,45 @@ def _awkward_names(paths: Iterable[str]) -> Iterator[Problem]:
             yield Problem(SourceLocation(path), "awkward-name", message, "rename it in Obsidian")
 
 
-def _take_transcripts(attachments: dict[str, Attachment]) -> dict[str, Transcript]:
+def _take_transcripts(attachments: dict[str, Attachment], memory: FileMemory) -> dict[str, Transcript]:
     """Read the transcripts that stand beside images; they are no attachments themselves."""
     found: dict[str, Transcript] = {}
     for path in [path for path in attachments if is_transcript(path)]:
         image = attachments.get(path.rpartition(".")[0])
-        transcript = image and load_transcript(image.file)
+        transcript = image and _transcript(attachments[path], memory)
         if image and transcript:
             found[image.path] = transcript
             del attachments[path]
     return found
 
 
-def read_note(path: str, file: Path) -> tuple[Note, tuple[Problem, ...]]:
+def _transcript(attachment: Attachment, memory: FileMemory) -> Transcript | None:
+    try:
+        return memory.recall("transcript", attachment.path, attachment.file, read_transcript)
+    except OSError:
+        return None
+
+
+def read_note(path: str, file: Path, memory: FileMemory | None = None) -> tuple[Note, tuple[Problem, ...]]:
     """Read one note; an unreadable one becomes an empty note and a problem."""
-    text, problems = _read_text(path, file)
+    return _recalled("note", path, file, memory or FileMemory(), _note)
+
+
+def _note(path: str, text: str, problems: tuple[Problem, ...]) -> tuple[Note, tuple[Problem, ...]]:
     properties, body_line, faults = read_properties(text, path)
     note = Note(path, text, properties, body_line, read_blocks(text, body_line))
     return note, (*problems, *faults)
 
 
-def read_attachment(attachment: Attachment) -> str:
+def read_attachment(attachment: Attachment, memory: FileMemory | None = None) -> str:
     """Read a file that is text; an unreadable one is empty."""
     if attachment.text is not None:
         return attachment.text
-    return _read_text(attachment.path, attachment.file)[0]
+    return _recalled("text", attachment.path, attachment.file, memory or FileMemory(), _text)[0]
+
+
+def _text(_path: str, text: str, problems: tuple[Problem, ...]) -> tuple[str, tuple[Problem, ...]]:
+    return text, problems
 
 
 def read_obsidian_settings(root: Path, name: str) -> Mapping[str, Any]:
@@ -114,12 +135,16 @@ def read_obsidian_settings(root: Path, name: str) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _read_text(path: str, file: Path) -> tuple[str, tuple[Problem, ...]]:
+def _recalled(kind: str, path: str, file: Path, memory: FileMemory, make: _Make[T]) -> T:
+    """Return what is made of a file's text and of the problems with it."""
     try:
-        data = file.read_bytes()
+        return memory.recall(kind, path, file, lambda data: make(path, *_decoded(data, path)))
     except OSError as error:
         problem = Problem(SourceLocation(path), "unreadable-file", f"cannot be read: {error.strerror}")
-        return "", (problem,)
+        return make(path, "", (problem,))
+
+
+def _decoded(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
     try:
         return _normal(data.decode("utf-8-sig")), ()
     except UnicodeDecodeError as error:

@@ -19,7 +19,6 @@ from notebinder.constructs import (
     text,
 )
 from notebinder.constructs.context import PageContext
-from notebinder.constructs.note_parts import parts_of
 from notebinder.constructs.writing import BlockConstruct, Collected, InlineConstruct, Subject, Tables, Writing
 from notebinder.model import Block, Converted, LineRange, Note
 
@@ -102,7 +101,7 @@ def convert_lines(note: Note, lines: LineRange, context: PageContext) -> Convert
     """Write the blocks of a note that begin on these lines as the page shows them."""
     blocks = tuple(block for block in note.blocks if block.lines.start in lines)
     collected = Collected()
-    parts = parts_of(note, context.parts)
+    parts = context.look_ups.parts_of(note)
     prefix = "" if blocks == note.blocks else f"{lines.start}-"
     writing = Writing(Subject(note, context, _TABLES, parts, collected, prefix))
     written = writing.blocks(blocks)

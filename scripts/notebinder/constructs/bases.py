@@ -51,7 +51,7 @@ def _answer(source: str, view: str, writing: Writing) -> tuple[Sequence[str], Se
     if shown.get("type", "table") != "table" or shown.get("groupBy"):
         raise NotSimpleError
     filters = [_filter(data.get("filters")), _filter(shown.get("filters"))]
-    notes = [note for note in writing.context.vault.notes.values() if all(keep(note) for keep in filters)]
+    notes = [note for note in writing.context.look_ups.notes() if all(keep(note) for keep in filters)]
     notes = _sorted(notes, shown.get("sort") or ())
     limit = shown.get("limit")
     columns = [str(column) for column in shown.get("order") or ("file.name",)]
@@ -139,7 +139,7 @@ def _row(note: Note, columns: Iterable[str], writing: Writing) -> str:
 
 def _cell(note: Note, column: str, writing: Writing) -> str:
     text = as_text(str(_value(note, column)))
-    place = writing.context.addresses.note(note.path)
+    place = writing.context.look_ups.note_address(note.path)
     if column in ("file.name", "file.basename") and place:
         return f'<a href="{attribute(built_url(place.page, writing.context.page))}">{text}</a>'
     return text

@@ -14,7 +14,6 @@ from notebinder.constructs.text import attribute
 from notebinder.constructs.writing import Writing
 from notebinder.escaping import as_text
 from notebinder.model import Attachment
-from notebinder.resolve import resolve
 
 _LETTERS_OF_A_LABEL = 32
 _MARGIN = 20
@@ -52,7 +51,7 @@ class Canvas:
 def canvas(attachment: Attachment, writing: Writing) -> list[str]:
     """Write an embedded canvas."""
     try:
-        found = read_canvas(writing.context.read_text(attachment))
+        found = read_canvas(writing.context.look_ups.text_of(attachment.path))
     except (ValueError, TypeError, KeyError, AttributeError):
         return labelled_box(f"Canvas {attachment.name}", "", writing)
     name = attribute(attachment.name)
@@ -128,8 +127,9 @@ def _text(card: Card, writing: Writing) -> str:
     text = as_text(card.text)
     if card.kind == "link" and card.text.startswith(("https://", "http://")):
         return f'<a href="{attribute(card.text)}">{text}</a>'
-    found = resolve(card.text, writing.note.path, writing.context.index) if card.kind == "file" else None
-    place = found and writing.context.addresses.note(found.path)
+    look_ups = writing.context.look_ups
+    found = look_ups.find(card.text, writing.note.path) if card.kind == "file" else None
+    place = found and look_ups.note_address(found.path)
     if place:
         return f'<a href="{attribute(built_url(place.page, writing.context.page))}">{text}</a>'
     return text

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from notebinder.addresses import built_url
 from notebinder.constructs.writing import Writing
 from notebinder.model import Block, LinkUse
-from notebinder.resolve import resolve
 from notebinder.syntax.diagram_links import diagram_links
 
 # %% a comment, but not %%{init: ...}%%
@@ -24,9 +23,10 @@ def diagram(block: Block, writing: Writing) -> list[str]:
 
 
 def _links(block: Block, writing: Writing) -> Iterator[str]:
+    look_ups = writing.context.look_ups
     for node, target in diagram_links(block.text):
-        there = resolve(target, writing.note.path, writing.context.index)
-        place = there and writing.context.addresses.note(there.path)
+        there = look_ups.find(target, writing.note.path)
+        place = there and look_ups.note_address(there.path)
         if place:
             if not writing.chain:
                 writing.collected.links.append(LinkUse(target, block.lines.start, True, place.page))

@@ -24,7 +24,7 @@ from notebinder.constructs.media import PLAYERS
 from notebinder.constructs.text import as_prose, attribute
 from notebinder.constructs.writing import Writing
 from notebinder.model import Attachment, Block, EmbedUse, Note
-from notebinder.resolve import Found, resolve
+from notebinder.resolve import Found
 from notebinder.syntax.blocks import walk
 from notebinder.syntax.schemes import scheme_of
 from notebinder.syntax.spans import Span
@@ -54,16 +54,16 @@ def is_block_embed(span: Span, writing: Writing) -> bool:
         return False
     if not target.note:
         return True
-    found = resolve(target.note, writing.note.path, writing.context.index)
+    found = writing.context.look_ups.find(target.note, writing.note.path)
     is_drawn = found and posixpath.splitext(found.path)[1].lower() in _DRAWN
-    return found is not None and (bool(is_drawn) or found.path in writing.context.vault.notes)
+    return found is not None and (bool(is_drawn) or writing.context.look_ups.has_note(found.path))
 
 
 def embedded_blocks(span: Span, writing: Writing) -> list[str]:
     """Write the blocks of a note, a canvas or a base, with a link to it."""
     target = embed_target(span) or LinkTarget("")
     found = find(target.note, span, writing)
-    attachment = writing.context.vault.attachments.get(found.path) if found else None
+    attachment = writing.context.look_ups.attachment(found.path) if found else None
     if attachment is None:
         return _note_blocks(target, span, writing)
     writing.spend(writing.source[span.start : span.end])
@@ -71,7 +71,7 @@ def embedded_blocks(span: Span, writing: Writing) -> list[str]:
         writing.collected.embeds.append(EmbedUse(attachment.path, writing.at(span).line, shown=True))
     if attachment.path.lower().endswith(".canvas"):
         return canvas(attachment, writing)
-    return base(writing.context.read_text(attachment), target.part, attachment.name, writing)
+    return base(writing.context.look_ups.text_of(attachment.path), target.part, attachment.name, writing)
 
 
 def _note_blocks(target: LinkTarget, span: Span, writing: Writing) -> list[str]:
@@ -82,7 +82,7 @@ def _note_blocks(target: LinkTarget, span: Span, writing: Writing) -> list[str]:
     inner = _inside(note, target.part, writing)
     name = note.name
     title = as_prose(name, writing)
-    page = writing.context.addresses.note(note.path)
+    page = writing.context.look_ups.note_address(note.path)
     link = (
         f"[{title}]({page_link(page, writing.context.page)}){{ .nb-embed-source data-generated }}"
         if page
@@ -116,7 +116,7 @@ def embed(span: Span, writing: Writing, *, inline: bool = True) -> str:
         return _from_elsewhere(span, writing)
     writing.spend(writing.source[span.start : span.end])
     found = find(target.note, span, writing)
-    attachment = writing.context.vault.attachments.get(found.path) if found else None
+    attachment = writing.context.look_ups.attachment(found.path) if found else None
     if attachment:
         return _attachment(attachment, target, span, writing, inline=inline)
     if found:
@@ -153,7 +153,7 @@ def _from_elsewhere(span: Span, writing: Writing) -> str:
 def _embedded(target: LinkTarget, span: Span, writing: Writing) -> tuple[Note, tuple[Block, ...], str]:
     """Return the note, the blocks of it that are shown, and why none are."""
     found = find(target.note, span, writing) or Found(writing.note.path)
-    note = writing.context.vault.notes[found.path]
+    note = writing.context.look_ups.note(found.path)
     shown = writing.chain or ((writing.note.path, ""),)
     blocks: tuple[Block, ...] = ()
     problem = ""
@@ -176,7 +176,7 @@ def _embedded(target: LinkTarget, span: Span, writing: Writing) -> tuple[Note, t
 def _not_shown(note: Note, target: LinkTarget, problem: str, writing: Writing) -> str:
     """Write a link in the place of what cannot be shown: a part that the note does not have, or a circle."""
     name = as_prose(note.name, writing)
-    place = writing.context.addresses.note(note.path)
+    place = writing.context.look_ups.note_address(note.path)
     if writing.is_html or writing.in_link or place is None:
         return f'<span class="nb-missing">{name}</span>'
     link = f"[{name}]({page_link(place, writing.context.page)})"

@@ -9,7 +9,6 @@ from notebinder.constructs.links import refused
 from notebinder.constructs.text import as_prose, attributes_html
 from notebinder.constructs.writing import Writing
 from notebinder.model import Attachment, EmbedUse, Figure
-from notebinder.resolve import suggest
 from notebinder.syntax.schemes import ALWAYS, is_picture, scheme_of
 from notebinder.syntax.spans import Span
 from notebinder.syntax.targets import LinkTarget, read_image_text
@@ -30,7 +29,7 @@ def attachment_image(
 
 def missing_embed(target: LinkTarget, span: Span, writing: Writing, *, inline: bool = True) -> str:
     """Write a placeholder for a file that is not there."""
-    hint = suggest(target.note, writing.context.index)
+    hint = writing.context.look_ups.suggest(target.note)
     writing.report(span, "missing-attachment", f"no file is named {target.note}", hint)
     said = read_image_text(target.text)
     figure = Figure(target.note, None, alt=said.alt, width=said.width, height=said.height)

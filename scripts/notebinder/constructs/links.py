@@ -8,9 +8,8 @@ from dataclasses import replace
 from notebinder.addresses import Address, built_url, page_link
 from notebinder.constructs.text import as_prose, attribute
 from notebinder.constructs.writing import Writing
-from notebinder.model import LinkUse, Note
-from notebinder.problems import did_you_mean
-from notebinder.resolve import Found, canonical, resolve, suggest
+from notebinder.model import LinkUse
+from notebinder.resolve import Found
 from notebinder.syntax.schemes import NEVER, is_allowed, plain_address, scheme_of
 from notebinder.syntax.spans import Span
 from notebinder.syntax.targets import LinkTarget, read_reference, read_wikilink
@@ -110,12 +109,12 @@ def missing(text: str, target: str, writing: Writing) -> str:
 def place_of(target: LinkTarget, writing: Writing) -> str | None:
     """Return the address of a file or a note for raw HTML, or None if the vault has no such thing."""
     context = writing.context
-    found = resolve(target.note, writing.note.path, context.index)
-    attachment = context.vault.attachments.get(found.path) if found else None
+    found = context.look_ups.find(target.note, writing.note.path)
+    attachment = context.look_ups.attachment(found.path) if found else None
     if attachment:
         writing.collected.attachments[attachment.path] = attachment
-        return built_url(context.attachment_address(attachment), context.page)
-    place = context.addresses.note(found.path) if found else None
+        return built_url(context.look_ups.attachment_address(attachment.path), context.page)
+    place = context.look_ups.note_address(found.path) if found else None
     return built_url(place.page, context.page) if place else None
 
 
@@ -123,7 +122,7 @@ def find(target: str, span: Span, writing: Writing) -> Found | None:
     """Return the file that a name in the note means, and report what is not sure."""
     if not target:
         return Found(writing.note.path)
-    found = resolve(target, writing.note.path, writing.context.index)
+    found = writing.context.look_ups.find(target, writing.note.path)
     if found and found.others:
         names = ", ".join(found.others)
         writing.report(
@@ -141,34 +140,27 @@ def _address(target: LinkTarget, span: Span, writing: Writing) -> tuple[Address 
     found = find(target.note, span, writing)
     if found is None and target.part and (whole := find(f"{target.note}#{target.part}", span, writing)):
         found, target = whole, LinkTarget(whole.path)  # a note with a `#` in its name
-    context = writing.context
+    look_ups = writing.context.look_ups
     if found is None:
-        topic = context.addresses.topics.get(canonical(target.note))
+        topic = look_ups.topic(target.note)
         if topic is None:
-            hint = suggest(target.note, context.index)
+            hint = look_ups.suggest(target.note)
             writing.report(span, "missing-note", f"[[{target.note}]] matches no note", hint)
         return topic, ""
-    note = context.vault.notes.get(found.path)
-    if note is None:
-        attachment = context.vault.attachments[found.path]
-        writing.collected.attachments[attachment.path] = attachment
-        return Address(context.attachment_address(attachment)), f' data-source="{attribute(attachment.name)}"'
-    return _address_in(note, target.part, span, writing), ""
+    attachment = look_ups.attachment(found.path)
+    if attachment is None:
+        return _address_in(found.path, target.part, span, writing), ""
+    writing.collected.attachments[attachment.path] = attachment
+    address = Address(look_ups.attachment_address(attachment.path))
+    return address, f' data-source="{attribute(attachment.name)}"'
 
 
-def _address_in(note: Note, part: str, span: Span, writing: Writing) -> Address | None:
+def _address_in(note: str, part: str, span: Span, writing: Writing) -> Address | None:
     """Return the place of a note's part, or of the note where it has no such part."""
-    book, page = writing.context.addresses, writing.context.page
+    look_ups = writing.context.look_ups
     if not part:
-        return book.note(note.path)
-    block = writing.parts_of(note).part(part)
-    if block is None:
-        headings = [b.text for b in note.blocks if b.kind == "heading"]
-        is_block = part.startswith("^")
-        code, what = ("missing-block", "block") if is_block else ("missing-heading", "heading")
-        hint = "" if is_block else did_you_mean(part.rpartition("#")[2], headings)
-        writing.report(span, code, f"{note.path} has no {what} {part}", hint)
-        return book.note(note.path)
-    if part.startswith("^"):
-        return book.block(note.path, block.lines.start, part[1:], seen_from=page)
-    return book.heading(note.path, block.lines.start, seen_from=page)
+        return look_ups.note_address(note)
+    place = look_ups.part_place(note, part, writing.context.page)
+    if place.missing:
+        writing.report(span, f"missing-{place.missing}", f"{note} has no {place.missing} {part}", place.hint)
+    return place.address

@@ -37,7 +37,7 @@ def film(attachment: Attachment, target: LinkTarget, writing: Writing) -> str:
 def pdf(attachment: Attachment, target: LinkTarget, writing: Writing) -> str:
     """Write a viewer for a PDF, and a link for browsers that show none."""
     fragment = {found["name"]: found["value"] for found in _FRAGMENT.finditer(target.part)}
-    address = built_url(writing.context.attachment_address(attachment), writing.context.page)
+    address = built_url(writing.context.look_ups.attachment_address(attachment.path), writing.context.page)
     page = f"#page={fragment['page']}" if "page" in fragment else ""
     height = int(fragment.get("height", _PAGE_HEIGHT))
     name = attribute(attachment.name)
@@ -61,5 +61,5 @@ PLAYERS: MappingProxyType[str, Player] = MappingProxyType(
 
 
 def _source(attachment: Attachment, writing: Writing) -> str:
-    address = built_url(writing.context.attachment_address(attachment), writing.context.page)
+    address = built_url(writing.context.look_ups.attachment_address(attachment.path), writing.context.page)
     return f' src="{attribute(address)}" data-source="{attribute(attachment.name)}"'

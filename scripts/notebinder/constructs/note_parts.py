@@ -49,10 +49,3 @@ def read_parts(note: Note) -> NoteParts:
         elif block.kind == "footnote":
             footnotes.setdefault(block.info.casefold(), block)
     return NoteParts(note, Definitions(links, frozenset(footnotes)), footnotes)
-
-
-def parts_of(note: Note, known: dict[str, NoteParts]) -> NoteParts:
-    """Return the parts of a note, read on the first call."""
-    if note.path not in known:
-        known[note.path] = read_parts(note)
-    return known[note.path]

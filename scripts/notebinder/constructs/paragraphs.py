@@ -80,8 +80,8 @@ def heading(block: Block, writing: Writing) -> list[str]:
         return []
     if text.endswith("#"):
         text = f"{text[:-1]}\\#"
-    place = writing.context.addresses.heading(
-        writing.note.path, block.lines.start, seen_from=writing.context.page
+    place = writing.context.look_ups.heading_address(
+        writing.note.path, block.lines.start, writing.context.page
     )
     identifier = f" {{ #{place.anchor} }}" if place and place.anchor else ""
     return [f"{'#' * level} {anchor_html(block, writing)}{text}{identifier}"]

@@ -25,7 +25,7 @@ def tag(span: Span, writing: Writing) -> str:
         writing.collected.tags.append(span.text)
     if writing.in_link:
         return text
-    page, place = writing.context.page, writing.context.tag_page
+    page, place = writing.context.page, writing.context.look_ups.page_of_tags()
     if not place:
         return f'<span class="tag nb-tag">{text}</span>'
     address = Address(place, tag_anchor(span.text))

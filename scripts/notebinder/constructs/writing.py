@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from notebinder.constructs.context import PageContext
-from notebinder.constructs.note_parts import NoteParts, parts_of
+from notebinder.constructs.note_parts import NoteParts
 from notebinder.model import Attachment, Block, EmbedUse, Figure, LinkUse, Note
 from notebinder.problems import Problem, SourceLocation
 from notebinder.syntax.inline import read_inline
@@ -139,7 +139,7 @@ class Writing:
 
     def parts_of(self, note: Note) -> NoteParts:
         """Return what a note of the vault holds that others refer to."""
-        return parts_of(note, self.context.parts)
+        return self.context.look_ups.parts_of(note)
 
     def nested(self) -> Writing:
         """Return the same place within a list or quote."""

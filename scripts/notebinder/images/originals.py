@@ -12,20 +12,14 @@ from notebinder.images.renditions import file_name
 from notebinder.images.svg import clean_svg
 
 
-def publish_original(path: Path, output: Path, *, text: str | None = None) -> PublishedFile | UnreadableImage:
-    """Write a file of the vault to the output folder, named by its content, an image without its metadata.
-
-    `text` is published instead of what the file holds.
-    """
-    try:
-        data = path.read_bytes() if text is None else text.encode()
-        suffix, is_cleaned = path.suffix.lower(), text is not None
-        if suffix in IMAGE_SUFFIXES:
+def publish_original(data: bytes, suffix: str, output: Path) -> PublishedFile | UnreadableImage:
+    """Write a file of the vault to the output folder, named by its content, an image without its metadata."""
+    suffix, is_cleaned = suffix.lower(), False
+    if suffix in IMAGE_SUFFIXES:
+        try:
             data, suffix, is_cleaned = *clean_original(data), True
-    except OSError as err:
-        return UnreadableImage("unreadable-image", f"cannot be read ({err.strerror or err})")
-    except UnreadableError as err:
-        return err.image
+        except UnreadableError as err:
+            return err.image
     name = file_name(data, suffix)
     if not (output / name).is_file():
         write_atomically(output / name, data)

@@ -92,6 +92,11 @@ def load_transcript(image: Path) -> Transcript | None:
         data = file.read_bytes() if file.is_file() else b""  # a pipe would be waited for
     except OSError:
         return None
+    return read_transcript(data)
+
+
+def read_transcript(data: bytes) -> Transcript | None:
+    """Read the bytes of a transcript's file; None if it does not begin as a transcript does."""
     return parse_transcript(_decode(data))
 
 

@@ -1,0 +1,79 @@
+"""Remember what was made from each file, so that a file is read and worked on again only if it has changed.
+
+A file whose state (times, size, identity) is the one that was seen when it was read is not read again; one
+whose bytes are the same is not worked on again. A state is believed only if the file had been at rest for a
+while when it was read: a second change within the same tick of the clock would leave no trace in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from os import stat_result
+from pathlib import Path
+from typing import Any, TypeVar
+
+_AT_REST_NS = 2_000_000_000
+"""The coarsest clock of a file system that we know of ticks every two seconds."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What the file system says of a file."""
+
+    modified: int
+    changed: int
+    size: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What was made from a file."""
+
+    state: FileState | None
+    """The file's state when it was read; None if the file may have been in motion then."""
+    digest: str
+    made: Any  # what the caller makes of a file of this kind
+
+
+@dataclass(slots=True)
+class FileMemory:
+    """What one build read; the next build starts from it and forgets what it does not ask for itself."""
+
+    before: dict[tuple[str, str], Remembered] = field(default_factory=dict)
+    """What the build before read, by kind and by the file's path in the vault."""
+    rest: int = _AT_REST_NS
+    """For how many nanoseconds a file must have been at rest for its state to be believed."""
+    now: dict[tuple[str, str], Remembered] = field(default_factory=dict)
+
+    def recall(self, kind: str, path: str, file: Path, make: Callable[[bytes], T]) -> T:
+        """Return what is made of a file, anew only where it has changed; may raise `OSError`."""
+        key = kind, path
+        if key in self.now:
+            return self.now[key].made  # type: ignore[no-any-return]  # what `make` returned
+        known = self.before.get(key)
+        state = _state(file.stat())
+        if known is None or known.state != state:
+            begun = time.time_ns()
+            data = file.read_bytes()
+            digest = hashlib.sha256(data).hexdigest()
+            made = known.made if known and known.digest == digest else make(data)
+            known = Remembered(self._believed(state, begun), digest, made)
+        self.now[key] = known
+        return known.made  # type: ignore[no-any-return]  # what `make` returned
+
+    def next(self) -> FileMemory:
+        """Return the memory that the next build starts with."""
+        return FileMemory(self.now, self.rest)
+
+    def _believed(self, state: FileState, begun: int) -> FileState | None:
+        return state if max(state.modified, state.changed) < begun - self.rest else None
+
+
+def _state(stat: stat_result) -> FileState:
+    return FileState(stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)

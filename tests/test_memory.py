@@ -1,0 +1,67 @@
+"""Rules of what a build remembers of files: an unchanged file costs one look at its state."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from notebinder.memory import FileMemory
+
+
+class Worker:
+    """Makes something of a file and counts how often it is asked to."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self, data: bytes) -> str:
+        self.times += 1
+        return data.decode()
+
+
+class WatchedPath(type(Path())):  # type: ignore[misc]  # the class is another on each system
+    """Counts how often its file is opened."""
+
+    opened = 0
+
+    def read_bytes(self) -> bytes:
+        type(self).opened += 1
+        return super().read_bytes()  # type: ignore[no-any-return]
+
+
+def test_a_file_at_rest_is_not_opened_again(tmp_path: Path) -> None:
+    file, work = WatchedPath(tmp_path / "a.md"), Worker()
+    file.write_text("words")
+    first = FileMemory(rest=-1_000_000_000)
+    assert first.recall("note", "a.md", file, work) == "words"
+    assert first.next().recall("note", "a.md", file, work) == "words"
+    assert (WatchedPath.opened, work.times) == (1, 1)
+
+
+def test_a_file_that_was_in_motion_is_read_again_though_its_state_is_the_same(tmp_path: Path) -> None:
+    """Within one tick of the clock a second change of the same length leaves no trace."""
+    file, work = tmp_path / "a.md", Worker()
+    file.write_text("words")
+    first = FileMemory()
+    first.recall("note", "a.md", file, work)
+    assert [remembered.state for remembered in first.now.values()] == [None]
+    file.write_text("swords"[:5])
+    assert first.next().recall("note", "a.md", file, work) == "sword"
+
+
+def test_the_same_bytes_are_not_worked_on_again(tmp_path: Path) -> None:
+    file, work = tmp_path / "a.md", Worker()
+    file.write_text("words")
+    first = FileMemory()
+    first.recall("note", "a.md", file, work)
+    file.unlink()
+    file.write_text("words")
+    assert first.next().recall("note", "a.md", file, work) == "words"
+    assert work.times == 1
+
+
+def test_what_a_build_did_not_ask_for_is_forgotten(tmp_path: Path) -> None:
+    file, work = tmp_path / "a.md", Worker()
+    file.write_text("words")
+    first = FileMemory()
+    first.recall("note", "a.md", file, work)
+    assert first.next().next().before == {}
