@@ -20,9 +20,16 @@ from mkdocs.structure.pages import Page
 
 from notebinder import theme_events
 from notebinder.address_list import redirects_of
+from notebinder.checking import as_line
 from notebinder.files import only_build
 from notebinder.headers import HEADERS, headers_file
 from notebinder.images.reading import can_read_images, load_reader
+from notebinder.live.built import BuiltSite
+from notebinder.live.reading import BackgroundReader
+from notebinder.live.served import ServedProject
+from notebinder.live.server import LiveServer
+from notebinder.live.session import Session
+from notebinder.live.watching import Watcher
 from notebinder.pipeline import Build, build
 from notebinder.preview.layout import PREVIEWS
 from notebinder.problems import Level, NotebinderError, Problem
@@ -30,7 +37,6 @@ from notebinder.progress import progress_bar
 from notebinder.project import apply_build, settings_of
 from notebinder.report import has_errors, ledger_line
 from notebinder.repository import edit_address, edit_prefix, origin
-from notebinder.serving import AuthorsChanges, BackgroundReader, watched_folders
 from notebinder.settings import Settings, SettingsError, read_options
 from notebinder.social import cached_card, card_of, is_public
 from notebinder.telling import closing_line, tell_build
@@ -59,6 +65,13 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
     """Adapts notebinder to MkDocs' events, nothing more."""
 
     settings: Settings
+    conversion: Build
+    """What the last conversion made."""
+    built: BuiltSite
+    """What the last build left behind; while serving, single pages are built with it."""
+    site_folder: Path | None = None
+    """Where the site goes to while serving, once MkDocs has chosen the first folder."""
+    _project: ServedProject | None = None
     _notes: dict[str, str]
     """The note behind each generated page, by the page's path below `docs`."""
     _untold: tuple[Build, tuple[Problem, ...]] | None = None
@@ -89,18 +102,31 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         config.plugins[theme_events.NAME] = theme_events.ThemeEvents()
         try:
             self.settings = settings_of(self.config, config)
-            with only_build(self.settings.output, self.settings.locks):
-                with progress_bar("publishing images", "image") as progress:
-                    built = build(self.settings, progress=progress)
-                problems = apply_build(built, self.settings)
+            self._convert()
         except (NotebinderError, OSError) as error:
             raise PluginError(str(error)) from error
-        self._untold = (built, problems)
-        self._notes = _notes_by_page(built, self.settings, Path(config.docs_dir))
+        _set_edit_links(config)
+        if self.site_folder:
+            config.site_dir = str(self.site_folder)
+        self.built = BuiltSite(config)
+        return config
+
+    def _convert(self) -> tuple[Problem, ...]:
+        with only_build(self.settings.output, self.settings.locks):
+            with progress_bar("publishing images", "image") as progress:
+                built = build(self.settings, progress=progress)
+            problems = apply_build(built, self.settings)
+        self.conversion, self._untold = built, (built, problems)
+        self._notes = _notes_by_page(built, self.settings, self.settings.docs)
         self._shielded = {}
         self._redirects = redirects_of(built.layouts, self.settings)
-        _set_edit_links(config)
-        return config
+        return problems
+
+    def convert_again(self) -> tuple[str, ...]:
+        """While serving: convert the notes, tell of problems at once, and return those that are errors."""
+        problems = self._convert()
+        self._tell()
+        return tuple(as_line(problem) for problem in problems if problem.level is Level.ERROR)
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -108,6 +134,7 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         for page in nav.pages:
             files.remove(page.file)
             files.append(page.file)
+        self.built.navigation, self.built.files = nav, files
         return nav
 
     @event_priority(100)
@@ -128,8 +155,15 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
 
     on_page_markdown = CombinedEvent(_shield, _unshield)
 
+    @event_priority(-100)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Keep what a page says before the search index cuts marks of its own from it."""
+        self.built.contents[page.file.src_uri] = html
+        return html
+
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Add what only a hosted site needs, once the titles and contents of all pages are known."""
+        self.built.environment = env
         added = dict(self._redirects)
         if is_public(config.site_url):
             added |= _add_cards(config, files, self.settings.cache / "cards")
@@ -175,23 +209,27 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        """Watch the author's files instead of `docs`, where our own writing would start the next build."""
-        server.unwatch(config.docs_dir)
+        """Take over from MkDocs: rebuild what a change touches, instead of everything."""
         reader = BackgroundReader(load_reader)
         if can_read_images():
             reader.start()
-        handler = AuthorsChanges(self.settings.output, lambda: _rebuild(server), reader.put)
-        settings = self.settings
-        for folder in watched_folders([Path(config.docs_dir), *settings.notes, *settings.attachments]):
-            server.observer.schedule(handler, str(folder), recursive=True)
-        return server
+        project = ServedProject(self, builder, Path(server.root), reader.put)
+        watcher = Watcher(project.is_ours)
+        self._project = project
 
+        def run() -> None:
+            watcher.watch(project.watched(live.watched))
+            watcher.start()
+            session.run()
 
-def _rebuild(server: LiveReloadServer) -> None:
-    """Ask for a build; the server's own way to do so, `watch`, cannot leave a folder out."""
-    with server._rebuild_cond:
-        server._want_rebuild = True
-        server._rebuild_cond.notify_all()
+        live = LiveServer(server, run, watcher.stop)
+        session = Session(project, live, watcher)
+        return live
+
+    def on_shutdown(self) -> None:
+        """Leave no folder behind."""
+        if self._project:
+            self._project.close()
 
 
 def _add_cards(config: MkDocsConfig, files: Files, cache: Path) -> dict[str, bytes]:

@@ -1,0 +1,62 @@
+"""What MkDocs leaves behind after a build, as far as it is of use for the next one."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import StructureItem
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+
+_KNOWN_PLUGINS = frozenset({"search", "awesome-nav", "roamlinks", "notebinder"})
+"""Plugins that were looked at: what they do to a page follows from it, the files and the navigation."""
+
+_SHOWN_IN_NAVIGATION = ("icon", "status", "subtitle")
+"""Properties of a page that the theme shows in the navigation of others."""
+
+
+@dataclass
+class BuiltSite:
+    """What MkDocs made in a build, collected through its events."""
+
+    config: MkDocsConfig
+    files: Files = field(default_factory=lambda: Files([]))
+    navigation: Navigation = field(default_factory=lambda: Navigation([], []))
+    environment: Environment | None = None
+    contents: dict[str, str] = field(default_factory=dict)
+    """The HTML of each page as it came from its Markdown: later events may cut it."""
+    started: int = field(default_factory=time.time_ns)
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether its pages may be built one by one: no plugin and no hook is at work that is not known."""
+        names = {name.removeprefix("material/") for name in self.config.plugins}
+        return names <= _KNOWN_PLUGINS and not self.config.hooks
+
+
+def take_over(before: Page, page: Page, files: Files) -> None:
+    """Give a page what an earlier one at the same place was made into."""
+    page.markdown, page.content = before.markdown, before.content
+    page.meta, page.toc = before.meta, before.toc
+    page._title_from_render = before._title_from_render  # what the title follows from
+    page.present_anchor_ids, page.edit_url = before.present_anchor_ids, before.edit_url
+    links = before.links_to_anchors or {}
+    found = {files.get_file_from_path(file.src_uri): anchors for file, anchors in links.items()}
+    page.links_to_anchors = {file: anchors for file, anchors in found.items() if file is not None}
+
+
+def face_of(navigation: Navigation) -> object:
+    """All that the pages of a site show of each other."""
+    return [_face(item) for item in navigation.items]
+
+
+def _face(item: StructureItem) -> object:
+    if isinstance(item, Section):
+        return item.title, [_face(child) for child in item.children]
+    if isinstance(item, Page):
+        return item.title, item.url, [item.meta.get(name) for name in _SHOWN_IN_NAVIGATION]
+    return item.title, getattr(item, "url", "")
