@@ -31,7 +31,7 @@ def project(tmp_path: Path) -> Path:
     text = (PROJECT / "mkdocs.yml").read_text("utf-8")
     (root / "mkdocs.yml").write_text(text.replace("scripts/notebinder", f"{PROJECT}/scripts/notebinder"))
     (root / "docs/index.md").write_text("# Home\n\nSee [[note]].\n")
-    (root / NOTE).write_text("first words\n\n```\n[[note]]\n```\n")
+    (root / NOTE).write_text("first words ![[a.svg]]\n\n```\n[[note]]\n```\n")
     return root
 
 
@@ -109,7 +109,9 @@ def wait_until(holds: Callable[[], bool], seconds: float = 30) -> bool:
 
 
 @pytest.mark.parametrize("change", ["note", "plan", "image", "hand-written page"])
-def test_one_edit_is_one_build_and_one_reload(server: Callable[[], str], project: Path, change: str) -> None:
+def test_one_edit_is_one_reload_and_no_build_of_the_whole_site(
+    server: Callable[[], str], project: Path, change: str
+) -> None:
     files = {
         "note": (NOTE, "changed words\n"),
         "plan": ("notes/Note.plan.yml", "topics: [Alpha]\n"),
@@ -121,6 +123,13 @@ def test_one_edit_is_one_build_and_one_reload(server: Callable[[], str], project
     assert wait_until(lambda: "Reloading browsers" in server())
     time.sleep(2.5)
     assert server().count("Reloading browsers") == 1
+    assert server().count("Building documentation") == 1
+
+
+def test_a_change_of_the_configuration_builds_everything(server: Callable[[], str], project: Path) -> None:
+    config = project / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("site_name: Study notes", "site_name: Renamed"))
+    assert wait_until(lambda: "Reloading browsers" in server())
     assert server().count("Building documentation") == 2
 
 

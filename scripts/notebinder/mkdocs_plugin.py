@@ -20,7 +20,6 @@ from mkdocs.structure.pages import Page
 
 from notebinder import theme_events
 from notebinder.address_list import redirects_of
-from notebinder.checking import as_line
 from notebinder.files import only_build
 from notebinder.headers import HEADERS, headers_file
 from notebinder.images.reading import can_read_images, load_reader
@@ -67,6 +66,8 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
     settings: Settings
     conversion: Build
     """What the last conversion made."""
+    errors: tuple[str, ...] = ()
+    """What it found that makes the site wrong."""
     built: BuiltSite
     """What the last build left behind; while serving, single pages are built with it."""
     site_folder: Path | None = None
@@ -111,7 +112,7 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         self.built = BuiltSite(config)
         return config
 
-    def _convert(self) -> tuple[Problem, ...]:
+    def _convert(self) -> None:
         with only_build(self.settings.output, self.settings.locks):
             with progress_bar("publishing images", "image") as progress:
                 built = build(self.settings, progress=progress)
@@ -120,13 +121,12 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         self._notes = _notes_by_page(built, self.settings, self.settings.docs)
         self._shielded = {}
         self._redirects = redirects_of(built.layouts, self.settings)
-        return problems
+        self.errors = tuple(str(problem) for problem in problems if problem.level is Level.ERROR)
 
-    def convert_again(self) -> tuple[str, ...]:
-        """While serving: convert the notes, tell of problems at once, and return those that are errors."""
-        problems = self._convert()
+    def convert_again(self) -> None:
+        """While serving: convert the notes, and tell of problems at once."""
+        self._convert()
         self._tell()
-        return tuple(as_line(problem) for problem in problems if problem.level is Level.ERROR)
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

@@ -11,7 +11,6 @@ from typing import Protocol
 
 from notebinder.live.built import BuiltSite
 from notebinder.live.rendering import LiveSite
-from notebinder.live.session import Converted
 from notebinder.live.watching import Watched
 from notebinder.pipeline import Build
 from notebinder.redirects import ADDRESSES
@@ -31,8 +30,12 @@ class Adapter(Protocol):
     def conversion(self) -> Build:
         """What the last conversion made."""
 
-    def convert_again(self) -> tuple[str, ...]:
-        """Convert the notes and write their pages; return the errors."""
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """What it found that makes the site wrong."""
+
+    def convert_again(self) -> None:
+        """Convert the notes and write their pages."""
 
 
 class ServedProject:
@@ -87,15 +90,20 @@ class ServedProject:
         settings = self._adapter.settings
         return path.removeprefix(settings.output_address) not in self._adapter.conversion.files
 
-    def convert(self) -> Converted:
-        """Convert the notes again; tell which files below `docs` that changed."""
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """What the last conversion found that the author must mend."""
+        return self._adapter.errors
+
+    def convert(self) -> frozenset[str]:
+        """Convert the notes again; return which files below `docs` that changed."""
         settings, before = self._adapter.settings, self._adapter.conversion
         if not settings.vault.is_dir():
             raise SettingsError([f"vault: {settings.vault} is no folder any more; the site waits for it"])
-        errors = self._adapter.convert_again()
+        self._adapter.convert_again()
         self._remember_own()
         paths = _changed_files(before, self._adapter.conversion)
-        return Converted(frozenset(settings.output_address + path for path in paths), errors)
+        return frozenset(settings.output_address + path for path in paths)
 
     def build_all(self) -> frozenset[str]:
         """Build into a new folder and serve that; the old site stays until the new one is complete."""

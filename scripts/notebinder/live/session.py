@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -18,16 +17,6 @@ PATIENCE = 0.3
 """A site that is right after so many seconds need not be shown half right before, and is reloaded once."""
 PAUSE = 0.5
 """An author who has saved nothing for so many seconds is taken to have stopped."""
-
-
-@dataclass(frozen=True, slots=True)
-class Converted:
-    """What a conversion did."""
-
-    paths: frozenset[str]
-    """Files below `docs` that it wrote or deleted."""
-    errors: tuple[str, ...] = ()
-    """What the author must mend."""
 
 
 class Site(Protocol):
@@ -70,8 +59,12 @@ class Project(Protocol):
     def is_understood(self) -> bool:
         """Whether single pages of the site may be built."""
 
-    def convert(self) -> Converted:
-        """Convert the notes again."""
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """What the last conversion found that the author must mend."""
+
+    def convert(self) -> frozenset[str]:
+        """Convert the notes again; return which files below `docs` that changed."""
 
     def build_all(self) -> frozenset[str]:
         """Read the configuration and build everything; return which files differ."""
@@ -110,7 +103,7 @@ class Session:
         self._is_settled = True
         self._broken: tuple[str, ...] = ()
         """What keeps the configuration from being read."""
-        self._errors: tuple[str, ...] = ()
+        self._errors = project.errors
 
     def run(self) -> None:
         """React to what the author does."""
@@ -136,22 +129,23 @@ class Session:
         paths = {Path(path) for path in changes.changed}
         self._set_settled(False)
         self._project.site.take(p.relative_to(docs).as_posix() for p in paths if p.is_relative_to(docs))
-        converted = self._convert()
-        self._project.site.take(converted.paths)
-        self._errors = converted.errors
+        self._project.site.take(self._convert())
         if self._project.site.seconds_to_settle <= self._patience:
             self._settle(started)
         else:
             changed = self._project.site.rebuild(self._audience.is_viewed, self._has_news)
             self._tell(changed, started)
 
-    def _convert(self) -> Converted:
+    def _convert(self) -> frozenset[str]:
         """Convert; where that fails, what the author changed by hand is shown all the same."""
         try:
-            return self._project.convert()
-        except NotebinderError as error:
+            changed = self._project.convert()
+        except (NotebinderError, OSError) as error:
             log.error("%s", error)
-            return Converted(frozenset(), (str(error),))
+            self._errors = (str(error),)
+            return frozenset()
+        self._errors = self._project.errors
+        return changed
 
     def _settle(self, started: float | None = None) -> None:
         site = self._project.site
@@ -168,7 +162,7 @@ class Session:
             log.error("%s", self._broken[0])
             self._audience.announce((), self._faults())
             return
-        self._broken = self._errors = ()
+        self._broken, self._errors = (), self._project.errors
         self._audience.serve_from(self._project.folder)
         self._set_settled(True)
         self._tell(changed, started)

@@ -69,9 +69,9 @@ def look(roots: Iterable[str], ignored: frozenset[str] = frozenset()) -> dict[st
         for entry in _entries(waiting.pop()):
             if (entry.name[0] == "." and entry.name != _NAVIGATION) or entry.path in ignored:
                 continue
-            if _is_folder(entry):
+            if _is(entry.is_dir, follow_symlinks=False):
                 waiting.append(entry.path)
-            else:
+            elif _is(entry.is_file, follow_symlinks=True):
                 found.update(_stamp_of(entry.path))
     return found
 
@@ -186,10 +186,10 @@ def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
         return
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    """Links to folders are no part of a vault."""
+def _is(kind: Callable[..., bool], *, follow_symlinks: bool) -> bool:
+    """Links to folders are no part of a vault; a file that vanishes meanwhile is of no kind."""
     try:
-        return entry.is_dir(follow_symlinks=False)
+        return kind(follow_symlinks=follow_symlinks)
     except OSError:
         return False
 

@@ -1,0 +1,118 @@
+"""Serve a project within the test's own process, without a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from notebinder.live.served import ServedProject
+from notebinder.live.session import Session
+from notebinder.live.watching import Watcher
+
+ADDRESS = "http://127.0.0.1:8000/"
+
+
+@dataclass
+class Listener:
+    """Hears what a browser would be told."""
+
+    announced: list[tuple[frozenset[str], tuple[str, ...]]] = field(default_factory=list)
+    is_settled: bool = True
+
+    def is_viewed(self, address: str) -> bool:
+        return False
+
+    def serve_from(self, folder: Path) -> None: ...
+
+    def announce(self, changed: Iterable[str], faults: Iterable[str]) -> None:
+        self.announced.append((frozenset(changed), tuple(faults)))
+
+    def tell_settled(self, is_settled: bool) -> None:
+        self.is_settled = is_settled
+
+
+@dataclass(frozen=True)
+class Served:
+    project: ServedProject
+    session: Session
+    watcher: Watcher
+    listener: Listener
+
+    def files(self) -> dict[str, bytes]:
+        return tree(self.project.folder)
+
+
+@contextmanager
+def serving(root: Path, folder: Path, *, patience: float) -> Iterator[Served]:
+    """Serve a project as `mkdocs serve` does; it runs in a thread of its own."""
+
+    def builder() -> None:
+        build(config(), serve_url=ADDRESS)
+
+    def config() -> Any:
+        return load_config(str(root / "mkdocs.yml"), site_dir=str(folder), site_url=ADDRESS)
+
+    first = config()
+    first.plugins.on_startup(command="serve", dirty=False)
+    build(first, serve_url=ADDRESS)
+    project = ServedProject(first.plugins["notebinder"], builder, folder, lambda path: None)
+    watcher, listener = Watcher(project.is_ours), Listener()
+    session = Session(project, listener, watcher, patience=patience)
+    watcher.watch(project.watched((str(root / "mkdocs.yml"),)))
+    watcher.start()
+    thread = threading.Thread(target=session.run)
+    thread.start()
+    try:
+        yield Served(project, session, watcher, listener)
+    finally:
+        watcher.stop()
+        thread.join(timeout=30)
+        project.close()
+
+
+def clean_build(root: Path, folder: Path) -> dict[str, bytes]:
+    """Build a copy of the project from nothing, in a process of its own; return the files of its site."""
+    shutil.rmtree(folder, ignore_errors=True)
+    copy = folder / "project"
+    shutil.copytree(root, copy, ignore=shutil.ignore_patterns("topics", "site"))
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder / "site")],
+        cwd=copy,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": ADDRESS},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return tree(folder / "site")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """All files of a folder by their path."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 20) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if holds():
+            return True
+        time.sleep(0.05)
+    return holds()

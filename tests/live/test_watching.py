@@ -1,0 +1,117 @@
+"""What the author changes is noticed, whatever happens to files and folders meanwhile."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from notebinder.live.watching import Changes, Watched, Watcher, compare, look
+
+
+def names(paths: frozenset[str]) -> list[str]:
+    return sorted(Path(path).name for path in paths)
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    folder = tmp_path / "vault"
+    (folder / "Deep").mkdir(parents=True)
+    (folder / "a.md").write_text("a")
+    (folder / "Deep/b.md").write_text("b")
+    return folder
+
+
+@pytest.fixture
+def watcher(vault: Path) -> Iterator[Watcher]:
+    watcher = Watcher(lambda path: path.endswith("ours.md"))
+    config = str(vault.parent / "mkdocs.yml")
+    watcher.watch(Watched((str(vault),), frozenset({str(vault / "site")}), (config,)))
+    watcher.start()
+    yield watcher
+    watcher.stop()
+
+
+def test_a_look_sees_all_files_but_hidden_ones_and_ignored_folders(vault: Path) -> None:
+    (vault / ".obsidian").mkdir()
+    (vault / ".obsidian/app.json").write_text("{}")
+    (vault / "site").mkdir()
+    (vault / "site/index.html").write_text("")
+    (vault / ".nav.yml").write_text("")
+    seen = look([str(vault)], frozenset({str(vault / "site")}))
+    assert names(frozenset(seen)) == [".nav.yml", "a.md", "b.md"]
+
+
+def test_a_look_at_single_files_sees_them_though_they_are_hidden(vault: Path) -> None:
+    (vault / ".hidden").write_text("")
+    assert names(frozenset(look([str(vault / ".hidden"), str(vault / "gone")]))) == [".hidden"]
+
+
+def test_a_link_to_a_folder_is_not_followed(vault: Path) -> None:
+    (vault / "Deep/round").symlink_to(vault)
+    assert names(frozenset(look([str(vault)]))) == ["a.md", "b.md"]
+
+
+def test_two_looks_differ_in_new_changed_replaced_and_deleted_files(vault: Path) -> None:
+    (vault / "same.md").write_text("same")
+    (vault / "replaced.md").write_text("old")
+    before = look([str(vault)])
+    (vault / "new.md").write_text("new")
+    (vault / "a.md").write_text("longer")
+    (vault / "other").write_text("new")
+    os.utime(vault / "other", ns=(0, before[str(vault / "replaced.md")][0]))
+    (vault / "other").replace(vault / "replaced.md")
+    (vault / "Deep/b.md").unlink()
+    found = compare(before, look([str(vault)]))
+    assert names(found.changed) == ["a.md", "b.md", "new.md", "replaced.md"]
+    assert names(found.new) == ["new.md"]
+
+
+def test_a_burst_of_changes_is_one(vault: Path, watcher: Watcher) -> None:
+    for number in range(50):
+        (vault / f"{number}.md").write_text("words")
+    assert len(watcher.wait(10).changed) == 50
+    assert watcher.wait(0.3) == Changes()
+
+
+def test_who_waits_longer_than_asked_gets_nothing(watcher: Watcher) -> None:
+    assert watcher.wait(0.2) == Changes()
+
+
+def test_what_notebinder_writes_is_no_change(vault: Path, watcher: Watcher) -> None:
+    (vault / "ours.md").write_text("ours")
+    (vault / "theirs.md").write_text("theirs")
+    assert names(watcher.wait(10).changed) == ["theirs.md"]
+
+
+def test_a_change_of_the_configuration_is_told_apart(vault: Path, watcher: Watcher) -> None:
+    (vault.parent / "mkdocs.yml").write_text("site_name: x")
+    assert watcher.wait(10) == Changes(is_configuration=True)
+
+
+def test_a_folder_may_vanish_and_come_back(vault: Path, watcher: Watcher) -> None:
+    shutil.move(vault, vault.parent / "away")
+    assert names(watcher.wait(10).changed) == ["a.md", "b.md"]
+    shutil.move(vault.parent / "away", vault)
+    assert names(watcher.wait(10).new) == ["a.md", "b.md"]
+
+
+def test_the_end_wakes_whoever_waits(watcher: Watcher) -> None:
+    watcher.stop()
+    assert watcher.wait() == Changes()
+    assert watcher.is_stopped
+
+
+def test_files_watched_anew_are_compared_with_what_was_seen_before(vault: Path) -> None:
+    """A change between the last look and the new choice of folders is not lost."""
+    watcher = Watcher()
+    watcher.watch(Watched((str(vault),)))
+    (vault / "a.md").write_text("changed meanwhile")
+    (vault.parent / "docs").mkdir()
+    watcher.watch(Watched((str(vault), str(vault.parent / "docs"))))
+    watcher.start()
+    assert names(watcher.wait(10).changed) == ["a.md"]
+    watcher.stop()
