@@ -14,14 +14,16 @@ import click
 from notebinder.address_list import check_addresses, keep_address_list, live_pages
 from notebinder.cli_preview import changes, preview
 from notebinder.cli_vault import COMMANDS as VAULT_COMMANDS
-from notebinder.cli_vault import EXIT_CODES
+from notebinder.cli_vault import EXIT_CODES, Narrow, narrowing
 from notebinder.files import only_build
 from notebinder.pipeline import Build
 from notebinder.pipeline import build as build_pages
 from notebinder.problems import NotebinderError, Problem, graded
 from notebinder.progress import progress_bar
 from notebinder.project import apply_build, initialise, read_project
+from notebinder.published import public_problems
 from notebinder.report import as_json, has_errors, ledger_line
+from notebinder.settings import Options
 from notebinder.site import build_site, write_manifest
 from notebinder.telling import closing_line, tell, tell_build
 
@@ -46,7 +48,7 @@ def build(config_file: Path, report: Path | None) -> None:
             built = build_pages(settings, progress=progress)
         problems = apply_build(built, settings)
     if report:
-        report.write_text(as_json(built.notes, problems), "utf-8")
+        report.write_text(as_json(built.notes, public_problems(problems, built)), "utf-8")
     _finish(problems, built, [settings.vault, settings.root], listing="notebinder check")
 
 
@@ -54,9 +56,10 @@ def build(config_file: Path, report: Path | None) -> None:
 @click.argument("vault", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.option("--output", type=FOLDER, required=True, help="The folder that the site is written to.")
 @click.option("--manifest", type=CONFIG, help="Also write JSON: each note's path -> its HTML files.")
-def site(vault: Path, output: Path, manifest: Path | None) -> None:
+@narrowing
+def site(vault: Path, output: Path, manifest: Path | None, narrow: Narrow) -> None:
     """Build the whole site of any folder of notes."""
-    built, problems = build_site(vault, output)
+    built, problems = build_site(vault, output, narrow(Options()))
     if manifest:
         write_manifest(manifest, built, output)
     _finish(problems, built, [vault.resolve()], listing=f"notebinder check {shlex.quote(str(vault))}")

@@ -6,9 +6,11 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import wraps
 from glob import escape
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import click
 from platformdirs import user_cache_path
@@ -29,6 +31,7 @@ from notebinder.plan import plan_path, read_plan
 from notebinder.problems import Level, NotebinderError, graded
 from notebinder.progress import progress_bar
 from notebinder.project import read_docs_folder, read_project
+from notebinder.published import LISTS, list_published, public_problems
 from notebinder.report import as_json
 from notebinder.settings import Options, Settings, resolve_settings
 from notebinder.telling import tell, tell_build, tell_check
@@ -54,6 +57,26 @@ _config = click.option(
 )
 
 
+Narrow = Callable[[Any], Any]
+"""Returns options or settings by which less is published."""
+
+
+def narrowing(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that keep more private; it gets them as one parameter, `narrow`."""
+
+    @click.option("--private", multiple=True, metavar="PATTERN", help="Publish no such file (.gitignore).")
+    @click.option("--only-marked", is_flag=True, help="Publish only notes that say `publish: true`.")
+    @wraps(command)
+    def narrowed(*, private: tuple[str, ...], only_marked: bool, **others: object) -> None:
+        def narrow(settings: Options | Settings) -> Options | Settings:
+            marked = settings.publish_only_marked or only_marked
+            return replace(settings, private=(*settings.private, *private), publish_only_marked=marked)
+
+        command(narrow=narrow, **others)
+
+    return narrowed
+
+
 class NoteError(NotebinderError):
     """A note that cannot be planned."""
 
@@ -70,12 +93,24 @@ def settings_for(vault: Path | None, config: Path, docs: Path | None = None) -> 
 @click.command(epilog=EXIT_CODES)
 @click.argument("vault", type=_VAULT, required=False)
 @click.option("--strict", is_flag=True, help="Fail on warnings, too.")
+@click.option("--published", is_flag=True, help="List what will be public, what will not, and why.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 @_config
-def check(vault: Path | None, strict: bool, form: str, config: Path) -> None:
+@narrowing
+def check(
+    vault: Path | None,
+    strict: bool,
+    published: bool,
+    form: str,
+    narrow: Narrow,
+    config: Path,
+) -> None:
     """Tell all problems and balance the account of every note; writes no page."""
-    settings = settings_for(vault, config)
+    settings = narrow(settings_for(vault, config))
     built = build(replace(settings, output=settings.cache / "check"))
+    if published:
+        click.echo(LISTS["json" if form == "json" else "text"](list(list_published(built))))
+        return
     images = check_transcripts(built.vault.attachments.values())
     moved = () if vault else check_addresses(built.layouts, settings)
     problems = graded([*built.problems, *images, *unused_attachments(built), *moved], settings.levels)
@@ -97,14 +132,21 @@ def explain(code: str | None) -> None:
 @click.option("--vault", type=_VAULT, help="Export this vault instead of the project.")
 @click.option("--report", type=_FILE, help="Also write a JSON report of every note.")
 @_config
-def export(target: Path, vault: Path | None, report: Path | None, config: Path) -> None:
+@narrowing
+def export(
+    target: Path,
+    vault: Path | None,
+    report: Path | None,
+    narrow: Narrow,
+    config: Path,
+) -> None:
     """Write a complete docs folder that any engine can build."""
     docs = target if vault else read_docs_folder(config)
-    settings = settings_for(vault, config, docs=target)
+    settings = narrow(settings_for(vault, config, docs=target))
     with only_build(target, settings.locks):
         built, problems = export_docs(settings, docs.resolve(), target.resolve())
     if report:
-        report.write_text(as_json(built.notes, problems), "utf-8")
+        report.write_text(as_json(built.notes, public_problems(problems, built)), "utf-8")
     tell_build(problems, [settings.vault, settings.root], listing="notebinder check", to_log=False)
     click.echo(f"wrote {len(built.files)} files to {target}")
 

@@ -27,7 +27,7 @@ from notebinder.nav import nav_files
 from notebinder.output import check_output
 from notebinder.pages import GALLERY
 from notebinder.problems import Problem, sorted_problems
-from notebinder.publishing import publish
+from notebinder.publishing import Publication, publish
 from notebinder.redirects import page_address, redirect_page
 from notebinder.report import NoteReport
 from notebinder.resolve import VaultIndex, read_index
@@ -56,6 +56,8 @@ class Build:
 
     vault: Vault
     """What it was made from."""
+    publication: Publication
+    """What was decided about all files, the private ones too."""
     layouts: tuple[NoteLayout, ...]
     files: Mapping[str, bytes]
     """Pages and navigation, by their path below the folder of generated pages."""
@@ -126,6 +128,7 @@ def build(settings: Settings, *, progress: Progress | None = None, previous: Bui
     ]
     return Build(
         vault,
+        published,
         layouts,
         files,
         media.files,

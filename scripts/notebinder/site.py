@@ -39,14 +39,16 @@ class SiteFolderError(NotebinderError):
         super().__init__(f"{folder}: {reason}; choose a folder that is new or empty")
 
 
-def build_site(vault: Path, output: Path) -> tuple[Build, tuple[Problem, ...]]:
-    """Convert the vault and build its site into the output folder."""
+def build_site(
+    vault: Path, output: Path, options: Options | None = None
+) -> tuple[Build, tuple[Problem, ...]]:
+    """Convert the vault and build its site into the output folder; `options` say what is published."""
     vault, output = vault.resolve(), output.resolve()
     cache = user_cache_path("notebinder")
     with only_build(output, cache / "locks"), _workshop(cache / "sites" / fingerprint(str(output))) as folder:
         claim_site_folder(output, vault)
         docs = folder / "docs"
-        options = Options(vault=str(vault))
+        options = replace(options or Options(), vault=str(vault))
         settings = resolve_settings(options, root=vault, docs=docs, site=output, cache=cache)
         with progress_bar("publishing images", "image") as progress:
             built = build(settings, progress=progress)

@@ -114,7 +114,13 @@ def decide_note(note: Note, asked: PublishSettings) -> Verdict:
         return by_path
     found = ((name, rule(note, asked)) for name, rule in NOTE_RULES.items())
     private = next((Verdict(False, name, why) for name, why in found if why), None)
-    return private or Verdict(True, "public", "no rule keeps it private")
+    return private or Verdict(True, "public", _why_public(note))
+
+
+def _why_public(note: Note) -> str:
+    return (
+        _quoted(mark for mark in publish_marks(note) if mark.key == "publish") or "no rule keeps it private"
+    )
 
 
 def decide(vault: Vault, asked: PublishSettings) -> dict[str, Verdict]:
