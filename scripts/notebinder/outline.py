@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from notebinder.model import Block, LineRange, Note, Outline, OutlineEntry, Part
+from notebinder.syntax.comments import without_comments
 
 _LISTS = ("ordered_list", "bullet_list")
 
@@ -78,12 +79,12 @@ def embed_of(block: Block) -> str:
 
 
 def plain_text(text: str) -> str:
-    """Take the marks off a heading or a line.
+    """Take the marks and the comments off a heading or a line.
 
     >>> plain_text("**Key** Features of `RDS`")
     'Key Features of RDS'
     """
-    return " ".join(_MARKS.sub("", text).split())
+    return " ".join(_MARKS.sub("", without_comments(text)).split())
 
 
 def attachment_name(target: str) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from typing import Any
 
 from notebinder.publishing.html_links import private_target
 from notebinder.publishing.names import PrivateNames
-
-_COMMENT = re.compile(r"(?<!%)%%(?!%).*?(?<!%)%%(?!%)|<!--.*?-->", re.DOTALL)
+from notebinder.syntax.comments import without_comments
 
 
 def public_canvas(text: str, names: PrivateNames, source: str, say: Callable[[str], str]) -> str:
@@ -44,7 +42,7 @@ def _public_item(item: Any, names: PrivateNames, source: str, say: Callable[[str
     shown = dict(item)
     for key in ("text", "label"):
         if isinstance(item.get(key), str):
-            shown[key] = say(_COMMENT.sub("", item[key]))
+            shown[key] = say(without_comments(item[key]))
     for key in ("file", "url", "background"):
         thing = private_target(str(item[key]), names, source) if item.get(key) else None
         if thing:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from notebinder.model import Block
+from notebinder.syntax.comments import without_comments
 
 _LINK = re.compile(r"!?\[\[(?:[^\]|]*\|)?(?P<text>[^\]]*)\]\]|!?\[(?P<label>[^\]]*)\]\([^)]*\)")
 _NOT_COMPARED = re.compile(r"[\W_]+")
@@ -18,7 +19,7 @@ def heading_text(source: str) -> str:
     >>> heading_text("Why [[VPC|networks]] and [S3](s3.md)")
     'Why networks and S3'
     """
-    return _LINK.sub(lambda link: link["text"] or link["label"] or "", source)
+    return _LINK.sub(lambda link: link["text"] or link["label"] or "", without_comments(source))
 
 
 def find_heading(blocks: Sequence[Block], path: str) -> Block | None:

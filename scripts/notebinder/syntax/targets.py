@@ -8,6 +8,8 @@ from urllib.parse import unquote
 
 from markdown_it.common.utils import unescapeAll
 
+from notebinder.syntax.comments import without_comments
+
 _SPACE = re.compile(r"[ \t]*\n?[ \t]*")
 _ANGLED = re.compile(r"<(?P<target>(?:[^<>\n\\]|\\.)*)>")
 _PLAIN = re.compile(r"(?:[^\s()\\\x00-\x1f]|\\[^\s])+|[()]|\\")
@@ -68,6 +70,7 @@ def read_image_text(text: str) -> ImageText:
     (ImageText(alt='A cat', width=300, height=None), ImageText(alt='', width=100, height=200), \
 ImageText(alt='A cat', width=100, height=200))
     """
+    text = without_comments(text)
     alt, bar, last = text.rpartition("|")
     size = _SIZE.match(last)
     if not size and (behind := _SIZE_BEHIND.match(text)):
