@@ -44,6 +44,7 @@ class Known:
     settings: Settings | None = None
     """The settings that it was made with; with others nothing of it holds."""
     memory: FileMemory = field(default_factory=FileMemory)
+    publication: Publication | None = None
     index: VaultIndex | None = None
     history: History | None = None
     notes: Mapping[str, BoundNote] = field(default_factory=dict)
@@ -93,7 +94,7 @@ def build(settings: Settings, *, progress: Progress | None = None, previous: Bui
     known = previous.known if previous and previous.known.settings == settings else Known(settings)
     memory = known.memory.next()
     everything, unreadable = open_vault(settings, memory)
-    publication = publish(everything, settings)
+    publication = publish(everything, settings, known.publication)
     vault = publication.vault
     app = read_obsidian_settings(settings.vault, "app.json")
     index = _index(vault, known.index, is_relative=app.get("newLinkFormat") == "relative")
@@ -128,14 +129,14 @@ def build(settings: Settings, *, progress: Progress | None = None, previous: Bui
     ]
     return Build(
         vault,
-        published,
+        publication,
         layouts,
         files,
         media.files,
         media.used,
         tuple(note.report for note in notes),
         sorted_problems(problems),
-        Known(settings, memory, index, history, {note.drafted.layout.note.path: note for note in notes}),
+        Known(settings, memory, publication, index, history, {n.drafted.layout.note.path: n for n in notes}),
     )
 
 

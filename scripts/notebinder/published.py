@@ -32,7 +32,7 @@ class Listed:
 
 def list_published(built: Build) -> Iterator[Listed]:
     """List each note and attachment of a vault by path, and behind them what is hidden, only the folders."""
-    users = _users(built)
+    users, used_privately = _users(built), built.publication.used_privately()
     hidden: set[str] = set()
     for path, verdict in built.publication.verdicts.items():
         if verdict.rule == "hidden":
@@ -40,14 +40,14 @@ def list_published(built: Build) -> Iterator[Listed]:
         elif not verdict.is_public or path in built.vault.notes:
             yield Listed(path, verdict.is_public, verdict.rule, verdict.because)
         elif path in built.vault.attachments:
-            yield _attachment(path, built, users)
+            yield _attachment(path, built, users, path in used_privately)
     yield from (Listed(path, False, "hidden", "it is hidden") for path in sorted(hidden))
 
 
-def _attachment(path: str, built: Build, users: dict[str, str]) -> Listed:
+def _attachment(path: str, built: Build, users: Mapping[str, str], is_used_privately: bool) -> Listed:
     if path in built.attachments:
         return Listed(path, True, "used", f"{users.get(path, 'a published page')} uses it")
-    if path in built.publication.used_privately:
+    if is_used_privately:
         return Listed(path, False, "unused", "only private notes use it")
     return Listed(path, False, "unused", "no published note uses it")
 

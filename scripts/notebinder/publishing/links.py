@@ -77,6 +77,8 @@ def without_private_links(note: Note, names: PrivateNames) -> Note | None:
         return clean
     for rewrite in (_by_blocks, _by_patterns):
         text = rewrite(clean, names)
+        if text == clean.text:
+            return clean
         clean = replace(clean, text=text, blocks=read_blocks(text, clean.body_line))
         if not any(_private_spans(clean, names)):
             return clean

@@ -20,6 +20,7 @@ _HEAD = re.compile(
     r"[\s\ufeff]*^(?P<fence>---|\+\+\+)[ \t]*\n(?P<body>.*?)(?:^(?P=fence)[ \t]*$|\Z)",
     re.DOTALL | re.MULTILINE,
 )
+_BEFORE_HEAD = frozenset("-+ \t\n\ufeff")
 # publish: false, "draft" = true
 _LINE = re.compile(
     r"^(?P<indent>[ \t{,]*)[\"']?(?P<key>publish|draft)[\"']?[ \t]*[:=](?P<value>.*)$",
@@ -60,8 +61,7 @@ def publish_marks(note: Note) -> Iterator[Mark]:
     for key, value in note.properties.items():
         if key.strip().casefold() in ("publish", "draft"):
             yield Mark(key.strip().casefold(), f"{key}: {_shown(value)}", is_true(value))
-    head = _HEAD.match(note.text)
-    for line in _LINE.finditer(head["body"]) if head else ():
+    for line in _LINE.finditer(_head(note)):
         if not line["indent"] or not note.properties:  # or it is a value within another one
             value = _COMMENT.sub("", line["value"]).strip(" \t\"',}")
             if value or not note.properties:
@@ -70,8 +70,13 @@ def publish_marks(note: Note) -> Iterator[Mark]:
 
 def has_unread_properties(note: Note) -> bool:
     """Tell whether a note begins with what was meant as properties and is none for Obsidian."""
-    head = None if note.properties else _HEAD.match(note.text)
-    return head is not None and bool(_KEY.search(head["body"]))
+    return not note.properties and bool(_KEY.search(_head(note)))
+
+
+def _head(note: Note) -> str:
+    """What stands between the two lines that enclose properties, or that were meant to."""
+    found = _HEAD.match(note.text) if note.text[:1] in _BEFORE_HEAD else None
+    return found["body"] if found else ""
 
 
 def private_tags(note: Note, wanted: Collection[str]) -> Iterator[str]:
@@ -82,10 +87,10 @@ def private_tags(note: Note, wanted: Collection[str]) -> Iterator[str]:
         wanted: tags without case and sign.
     """
     yield from (tag for tag in _property_tags(note) if _is_one_of(tag, wanted))
-    if any(f"#{tag}" in note.text.casefold() for tag in wanted):
+    if "#" in note.text and any(f"#{tag}" in note.text.casefold() for tag in wanted):
         yield from (tag for tag in _text_tags(note.blocks) if _is_one_of(tag, wanted))
-    head = _HEAD.match(note.text) if has_unread_properties(note) else None
-    yield from (word for word in _WORD.findall(head["body"] if head else "") if _is_one_of(word, wanted))
+    unread = _head(note) if has_unread_properties(note) else ""
+    yield from (word for word in _WORD.findall(unread) if _is_one_of(word, wanted))
 
 
 def _is_one_of(tag: str, wanted: Collection[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from notebinder.model import Attachment, Note
@@ -15,11 +15,21 @@ from notebinder.publishing.links import public_text, targets, without_private_li
 from notebinder.publishing.names import PrivateNames, read_private_names
 from notebinder.publishing.places import read_excluded, read_patterns, read_templates, unused_patterns
 from notebinder.publishing.plans import public_plan
-from notebinder.publishing.rules import PublishSettings, Verdict, decide, doubts
+from notebinder.publishing.rules import PublishSettings, Verdict, decide_note, decide_others, doubts
 from notebinder.publishing.sources import without_private_sources
 from notebinder.resolve import resolve
 from notebinder.settings import Settings
 from notebinder.vault import Vault, read_attachment, read_obsidian_settings
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """A note as it was read, and what was made of it."""
+
+    note: Note
+    verdict: Verdict
+    public: Note | None = None
+    """The note without links to private things; None if it is private."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,36 +41,62 @@ class Publication:
     verdicts: Mapping[str, Verdict]
     """What was decided about each file, by its path; attachments must be used by a note besides."""
     names: PrivateNames
-    used_privately: frozenset[str]
-    """The attachments that private notes link or embed."""
     problems: tuple[Problem, ...]
+    asked: PublishSettings = field(repr=False)
+    decided: Mapping[str, _Decided] = field(repr=False)
+    """For the next publication, which decides anew only about notes that have changed."""
+
+    def used_privately(self) -> frozenset[str]:
+        """Return the attachments that private notes link or embed."""
+        return frozenset(_uses(self.decided, self.names))
 
 
-def publish(vault: Vault, settings: Settings) -> Publication:
+def publish(vault: Vault, settings: Settings, before: Publication | None = None) -> Publication:
     """Decide what of a vault is published, and take all else out of it."""
     asked = _asked(settings)
-    verdicts = decide(vault, asked)
+    known = before.decided if before and before.asked == asked else {}
+    decided = {path: _decide(note, asked, known.get(path)) for path, note in vault.notes.items()}
+    verdicts = {path: each.verdict for path, each in decided.items()} | decide_others(vault, asked)
     verdicts |= dict(_links_to_private_files(vault, verdicts))
-    private = frozenset(path for path, verdict in verdicts.items() if not verdict.is_public)
-    is_relative = read_obsidian_settings(settings.vault, "app.json").get("newLinkFormat") == "relative"
-    names = read_private_names(vault, private & {*vault.notes, *vault.attachments}, is_relative=is_relative)
     problems = [*doubts(vault, verdicts), *unused_patterns(asked.patterns, verdicts, "mkdocs.yml")]
-    used = frozenset(_uses(vault, names))
-    public, withheld = _without(vault, private, names)
-    for path in withheld:
-        verdicts = {
-            **verdicts,
-            path: Verdict(False, "unclear", "a link to a private note cannot be taken out"),
-        }
-        message = "a link to a private note cannot be taken out of it, so it is not published"
-        problems.append(Problem(SourceLocation(path), "unclear-publish", message, "simplify the link"))
-    if withheld:
-        private |= frozenset(withheld)
-        names = read_private_names(
-            vault, private & {*vault.notes, *vault.attachments}, is_relative=is_relative
-        )
-        public, _ = _without(vault, private, names)
-    return Publication(public, verdicts, names, used, sorted_problems(problems))
+    names = _names(vault, verdicts, settings)
+    is_known = before is not None and before.names == names
+    decided = {path: _cleaned(each, verdicts[path], names, is_known) for path, each in decided.items()}
+    withheld = {path for path, each in decided.items() if verdicts[path].is_public and each.public is None}
+    if withheld:  # what they are called must not be told either
+        why = "a link to a private note cannot be taken out of it"
+        verdicts |= dict.fromkeys(withheld, Verdict(False, "unclear", why))
+        hint = "simplify the link"
+        message = f"{why}, so it is not published"
+        problems += [Problem(SourceLocation(path), "unclear-publish", message, hint) for path in withheld]
+        names = _names(vault, verdicts, settings)
+        decided = {path: _cleaned(each, verdicts[path], names, False) for path, each in decided.items()}
+    return Publication(
+        _public_vault(vault, verdicts, names, decided),
+        dict(sorted(verdicts.items())),
+        names,
+        sorted_problems(problems),
+        asked,
+        decided,
+    )
+
+
+def _decide(note: Note, asked: PublishSettings, known: _Decided | None) -> _Decided:
+    return known if known and known.note is note else _Decided(note, decide_note(note, asked))
+
+
+def _cleaned(decided: _Decided, verdict: Verdict, names: PrivateNames, is_known: bool) -> _Decided:
+    """Take links to private things out of a public note, unless that is done."""
+    if not verdict.is_public or (decided.public and is_known):
+        return decided if verdict.is_public else replace(decided, public=None)
+    return replace(decided, public=without_private_links(decided.note, names))
+
+
+def _names(vault: Vault, verdicts: Mapping[str, Verdict], settings: Settings) -> PrivateNames:
+    there = vault.notes.keys() | vault.attachments.keys()
+    private = frozenset(path for path in there if not verdicts[path].is_public)
+    is_relative = read_obsidian_settings(settings.vault, "app.json").get("newLinkFormat") == "relative"
+    return read_private_names(vault, private, is_relative=is_relative)
 
 
 def _asked(settings: Settings) -> PublishSettings:
@@ -86,47 +122,23 @@ def _links_to_private_files(vault: Vault, verdicts: Mapping[str, Verdict]) -> It
                 yield path, Verdict(False, "link", f"it is a link to {target}, which is private")
 
 
-def _without(vault: Vault, private: frozenset[str], names: PrivateNames) -> tuple[Vault, list[str]]:
-    """Return the vault without private files and links to them, and notes that must stay out as well."""
-    notes: dict[str, Note] = {}
-    withheld: list[str] = []
-    for path, note in vault.notes.items():
-        if path in private:
-            continue
-        public = without_private_links(note, names) if names.keys else note
-        if public is None:
-            withheld.append(path)
-        else:
-            notes[path] = public
+def _public_vault(
+    vault: Vault, verdicts: Mapping[str, Verdict], names: PrivateNames, decided: Mapping[str, _Decided]
+) -> Vault:
+    notes = {path: each.public for path, each in decided.items() if each.public is not None}
     attachments = {
         path: _public_attachment(attachment, names)
         for path, attachment in vault.attachments.items()
-        if path not in private
+        if verdicts[path].is_public
     }
+    owners = {plan_path(path): path for path in vault.notes}
     plans = {
-        plan_path(path): public_plan(vault.plans[plan_path(path)], vault.notes[path], names)
-        for path in notes
-        if plan_path(path) in vault.plans and plan_path(path) not in private
-    }
-    lost = {
-        path: text
+        path: public_plan(text, vault.notes[owners[path]], names) if path in owners else text
         for path, text in vault.plans.items()
-        if _is_without_note(path, vault) and path not in private
+        if verdicts[path].is_public and (path not in owners or owners[path] in notes)
     }
     transcripts = {path: text for path, text in vault.transcripts.items() if path in attachments}
-    public_vault = replace(
-        vault,
-        notes=notes,
-        attachments=attachments,
-        plans=dict(sorted({**plans, **lost}.items())),
-        transcripts=transcripts,
-        unread=(),
-    )
-    return public_vault, withheld
-
-
-def _is_without_note(path: str, vault: Vault) -> bool:
-    return all(plan_path(note) != path for note in vault.notes)
+    return Vault(vault.root, notes, attachments, plans, transcripts)
 
 
 def _public_attachment(attachment: Attachment, names: PrivateNames) -> Attachment:
@@ -141,9 +153,9 @@ def _public_attachment(attachment: Attachment, names: PrivateNames) -> Attachmen
     return replace(attachment, text=public_canvas(text, names, attachment.path, say))
 
 
-def _uses(vault: Vault, names: PrivateNames) -> Iterator[str]:
-    for path in names.private & vault.notes.keys():
-        for target in targets(vault.notes[path].text):
+def _uses(decided: Mapping[str, _Decided], names: PrivateNames) -> Iterator[str]:
+    for path in sorted(names.private & decided.keys()):
+        for target in targets(decided[path].note.text):
             found = resolve(target, path, names.index)
-            if found and found.path in vault.attachments:
+            if found and found.path not in decided:
                 yield found.path

@@ -36,8 +36,16 @@ class PublishSettings:
     only_marked: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class MarkedNote:
+    """A note, and what it says of being published."""
+
+    note: Note
+    marks: tuple[Mark, ...]
+
+
 PathRule = Callable[[str, PublishSettings], str]
-NoteRule = Callable[[Note, PublishSettings], str]
+NoteRule = Callable[[MarkedNote, PublishSettings], str]
 """Return why a file is private, or an empty text."""
 
 
@@ -51,32 +59,32 @@ def _fits_pattern(path: str, asked: PublishSettings) -> str:
     return f"the pattern {found} under `private` fits it" if found else ""
 
 
-def _is_template(note: Note, asked: PublishSettings) -> str:
-    found = asked.templates.match(note.path)
+def _is_template(marked: MarkedNote, asked: PublishSettings) -> str:
+    found = asked.templates.match(marked.note.path)
     return f"{found} is where Obsidian's settings have the templates" if found else ""
 
 
-def _is_excluded(note: Note, asked: PublishSettings) -> str:
-    found = asked.excluded.match(note.path)
+def _is_excluded(marked: MarkedNote, asked: PublishSettings) -> str:
+    found = asked.excluded.match(marked.note.path)
     return f"{found} is among Obsidian's excluded files" if found else ""
 
 
-def _says_no(note: Note, _asked: PublishSettings) -> str:
-    return _quoted(mark for mark in publish_marks(note) if mark.key == "publish" and mark.says is not True)
+def _says_no(marked: MarkedNote, _asked: PublishSettings) -> str:
+    return _quoted(mark for mark in marked.marks if mark.key == "publish" and mark.says is not True)
 
 
-def _is_draft(note: Note, _asked: PublishSettings) -> str:
-    return _quoted(mark for mark in publish_marks(note) if mark.key == "draft" and mark.says is not False)
+def _is_draft(marked: MarkedNote, _asked: PublishSettings) -> str:
+    return _quoted(mark for mark in marked.marks if mark.key == "draft" and mark.says is not False)
 
 
-def _has_private_tag(note: Note, asked: PublishSettings) -> str:
-    tag = next(private_tags(note, asked.private_tags), "")
+def _has_private_tag(marked: MarkedNote, asked: PublishSettings) -> str:
+    tag = next(private_tags(marked.note, asked.private_tags), "")
     return f"it has the tag #{tag}" if tag else ""
 
 
-def _is_unmarked(note: Note, asked: PublishSettings) -> str:
-    if not asked.only_marked or any(m.key == "publish" and m.says is True for m in publish_marks(note)):
-        return ""
+def _is_unmarked(marked: MarkedNote, asked: PublishSettings) -> str:
+    if not asked.only_marked or any(mark.key == "publish" for mark in marked.marks):
+        return ""  # what says no has been told before
     return "it does not say `publish: true`, and only notes that do are published"
 
 
@@ -112,36 +120,33 @@ def decide_note(note: Note, asked: PublishSettings) -> Verdict:
     by_path = decide_path(note.path, asked)
     if not by_path.is_public:
         return by_path
-    found = ((name, rule(note, asked)) for name, rule in NOTE_RULES.items())
+    marked = MarkedNote(note, tuple(publish_marks(note)))
+    found = ((name, rule(marked, asked)) for name, rule in NOTE_RULES.items())
     private = next((Verdict(False, name, why) for name, why in found if why), None)
-    return private or Verdict(True, "public", _why_public(note))
+    said = _quoted(mark for mark in marked.marks if mark.key == "publish")
+    return private or Verdict(True, "public", said or "no rule keeps it private")
 
 
-def _why_public(note: Note) -> str:
-    return (
-        _quoted(mark for mark in publish_marks(note) if mark.key == "publish") or "no rule keeps it private"
-    )
-
-
-def decide(vault: Vault, asked: PublishSettings) -> dict[str, Verdict]:
-    """Decide about every note, attachment and plan of a vault, by its path."""
-    verdicts = {path: decide_note(note, asked) for path, note in vault.notes.items()}
-    verdicts |= {path: decide_path(path, asked) for path in (*vault.attachments, *vault.plans)}
+def decide_others(vault: Vault, asked: PublishSettings) -> dict[str, Verdict]:
+    """Decide about every attachment and plan of a vault, and about what is no part of it, by its path."""
+    verdicts = {path: decide_path(path, asked) for path in (*vault.attachments, *vault.plans)}
     outside = "it lies outside the folders in the settings `notes` and `attachments`"
     for path in vault.unread:
         by_path = decide_path(path, asked)
         verdicts[path] = Verdict(False, "outside", outside) if by_path.is_public else by_path
-    return dict(sorted(verdicts.items()))
+    return verdicts
 
 
 def doubts(vault: Vault, verdicts: Mapping[str, Verdict]) -> Iterator[Problem]:
     """Report notes that are private only because what they say is unclear."""
     for path, note in vault.notes.items():
-        unclear = [mark for mark in publish_marks(note) if mark.says is None]
         rule = verdicts[path].rule
-        if unclear and rule in ("publish", "draft"):
+        if rule not in ("publish", "draft", "tag"):
+            continue
+        unclear = [mark for mark in publish_marks(note) if mark.says is None]
+        if unclear and rule != "tag":
             message = f"`{unclear[0].text}` is neither true nor false, so the note is not published"
             yield Problem(SourceLocation(path, 1), "unclear-publish", message, "write true or false")
-        elif has_unread_properties(note) and rule in ("publish", "draft", "tag"):
+        elif has_unread_properties(note):
             message = "its properties cannot be read and seem to keep it private, so it is not published"
             yield Problem(SourceLocation(path, 1), "unclear-publish", message, "correct the properties")
