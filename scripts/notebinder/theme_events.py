@@ -1,4 +1,4 @@
-"""What MkDocs does for the theme of every site: gives each page its navigation, and lean templates."""
+"""What MkDocs does for the theme of every site: gives each page its navigation, and lean files."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from notebinder.navigation import Item, WholeNavigation
+from notebinder.theme_bundle import bundled_scripts, bundled_styles
 
 NAME = "notebinder/theme"
 """Under this name it stands among the plugins of a configuration."""
@@ -45,6 +46,7 @@ class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Have the templates read leanly, and add the lists that a reader opens."""
         env.add_extension(LeanTemplates)
+        _bundle(files, env, config)
         for path, content in _list_files(self.navigation, env, config).items():
             files.append(File.generated(config, path, content=content))
         return env
@@ -74,6 +76,17 @@ class LeanTemplates(Extension):
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """Remove what stands before the first sign of each line, and lines that show nothing."""
         return _LINE_OF_TAGS.sub(r"\1", _INDENTATION.sub("", source))
+
+
+def _bundle(files: Files, env: Environment, config: MkDocsConfig) -> None:
+    """Put the joined styles and scripts in place of the single ones, and tell templates where they are."""
+    paths = files.src_uris.keys()
+    for name, join in (("styles", bundled_styles), ("scripts", bundled_scripts)):
+        bundle = join(paths, lambda path: files.src_uris[path].content_string)
+        for path in bundle.replaces:
+            files.remove(files.src_uris[path])
+        files.append(File.generated(config, bundle.path, content=bundle.content))
+        env.globals[f"theme_{name}"] = bundle.path
 
 
 def _list_files(navigation: WholeNavigation, env: Environment, config: MkDocsConfig) -> dict[str, str]:

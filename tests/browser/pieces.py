@@ -40,7 +40,7 @@ def _configuration(address: str) -> dict[str, object]:
         "site_url": address,
         "repo_url": "https://github.com/reader/notes",
         "theme": {"custom_dir": str(THEME / "material")},
-        "plugins": {"search": {}},
+        "plugins": {"search": {}, "notebinder": {"notes": "notes", "pages": "topics"}},
     }
 
 

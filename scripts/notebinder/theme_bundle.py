@@ -1,0 +1,67 @@
+"""Join the theme's styles and scripts into one file each, so that a page asks for two files, not fourteen.
+
+The files stay apart in the theme, one for each thing. Their order matters, and stands here.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import hashlib
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+_FOLDER = "assets/notebinder"
+
+_STYLES = (
+    "assets/stylesheets/main.*.min.css",  # Material's own; their hashes change from version to version
+    "assets/stylesheets/palette.*.min.css",
+    *(f"{_FOLDER}/{name}.css" for name in ("fonts", "colours", "frame", "text", "pieces", "print")),
+)
+_SCRIPTS = tuple(
+    f"{_FOLDER}/{name}.js"
+    for name in ("diagrams", "access", "navigation", "formulas", "lightbox", "external")
+)
+_FOR_PAPER = f"{_FOLDER}/print.css"
+
+# "/*# sourceMappingURL=main.css.map */"
+_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """One file in place of several."""
+
+    path: str
+    """Its name changes with its content, so that browsers may keep it for ever."""
+    content: bytes
+    replaces: tuple[str, ...]
+
+
+def bundled_styles(paths: Collection[str], read: Callable[[str], str]) -> Bundle:
+    """Join the styles among the site's files; those for paper stay for paper."""
+    used = _used(paths, _STYLES)
+    texts = [_MAP.sub("", read(path)) for path in used]
+    joined = [
+        f"@media print {{\n{text}}}\n" if path == _FOR_PAPER else text
+        for path, text in zip(used, texts, strict=True)
+    ]
+    maps = [f"{path}.map" for path in used if f"{path}.map" in paths]
+    return _bundle("\n".join(joined), (*used, *maps), "css")
+
+
+def bundled_scripts(paths: Collection[str], read: Callable[[str], str]) -> Bundle:
+    """Join the scripts that run after Material's."""
+    used = _used(paths, _SCRIPTS)
+    return _bundle("\n".join(map(read, used)), used, "js")
+
+
+def _used(paths: Collection[str], patterns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(path for pattern in patterns for path in fnmatch.filter(paths, pattern))
+
+
+def _bundle(text: str, replaces: tuple[str, ...], kind: str) -> Bundle:
+    """The files refer to others from their folder, so there it stands."""
+    content = text.encode()
+    name = hashlib.sha256(content).hexdigest()[:8]
+    return Bundle(f"{_FOLDER}/theme.{name}.min.{kind}", content, replaces)

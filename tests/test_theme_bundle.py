@@ -1,0 +1,54 @@
+"""One file in place of many: nothing is lost, the order stands, and the name tells the content."""
+
+from __future__ import annotations
+
+from notebinder.site import THEME
+from notebinder.theme_bundle import bundled_scripts, bundled_styles
+
+FILES = {
+    "assets/notebinder/print.css": "b { color: black }\n",
+    "assets/notebinder/fonts.css": "b { font: serif }\n",
+    "assets/stylesheets/main.0a1b2c3d.min.css": "b{color:red}/*# sourceMappingURL=main.css.map */",
+    "assets/stylesheets/main.0a1b2c3d.min.css.map": "{}",
+    "assets/notebinder/external.js": "external()\n",
+    "assets/notebinder/access.js": "access()\n",
+    "img/own.css": "b { color: blue }\n",
+}
+
+
+def test_styles_are_joined_in_order_and_those_for_paper_stay_for_paper() -> None:
+    bundle = bundled_styles(FILES, FILES.__getitem__)
+    assert bundle.content.decode() == (
+        "b{color:red}\nb { font: serif }\n\n@media print {\nb { color: black }\n}\n"
+    )
+    assert bundle.replaces == (
+        "assets/stylesheets/main.0a1b2c3d.min.css",
+        "assets/notebinder/fonts.css",
+        "assets/notebinder/print.css",
+        "assets/stylesheets/main.0a1b2c3d.min.css.map",
+    )
+
+
+def test_scripts_are_joined_in_order() -> None:
+    bundle = bundled_scripts(FILES, FILES.__getitem__)
+    assert bundle.content == b"access()\n\nexternal()\n"
+    assert bundle.replaces == ("assets/notebinder/access.js", "assets/notebinder/external.js")
+
+
+def test_the_name_changes_with_the_content_alone() -> None:
+    changed = FILES | {"assets/notebinder/access.js": "other()\n"}
+    assert bundled_scripts(FILES, FILES.__getitem__).path == "assets/notebinder/theme.a59fe950.min.js"
+    assert bundled_scripts(changed, changed.__getitem__).path != "assets/notebinder/theme.a59fe950.min.js"
+    assert bundled_styles(changed, changed.__getitem__) == bundled_styles(FILES, FILES.__getitem__)
+
+
+def test_every_style_of_the_theme_is_joined() -> None:
+    """And every script but those that a page must run before it is painted, or only sometimes."""
+    folder = THEME / "material/assets/notebinder"
+    paths = [f"assets/notebinder/{file.name}" for file in folder.iterdir() if file.suffix in (".css", ".js")]
+    joined = {
+        *bundled_styles(paths, lambda _: "").replaces,
+        *bundled_scripts(paths, lambda _: "").replaces,
+    }
+    alone = {path.removeprefix("assets/notebinder/") for path in paths if path not in joined}
+    assert alone == {"moved.js", "palette.js", "scope.js", "tabs.js"}
