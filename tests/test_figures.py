@@ -24,6 +24,8 @@ from notebinder.figures import (
 )
 from notebinder.model import Attachment, Figure
 
+from .conftest import BuildVault, text_of
+
 SLIDE = Figure(
     "assets/Pasted image 1.png", Attachment("assets/Pasted image 1.png", Path("x")), "RDS & Aurora"
 )
@@ -208,3 +210,10 @@ def test_the_fragment_of_an_embed_is_a_class_for_the_author_s_own_styles() -> No
     assert inline_image_html(figure, Picture("x.svg", None)).startswith(
         '<img class="nb-fragment-icon" src="x.svg"'
     )
+
+
+def test_a_link_to_a_damaged_image_is_marked_as_missing(build_vault: BuildVault) -> None:
+    """It has no address; the build goes on and says what is wrong with the file."""
+    built = build_vault({"a.md": "[[c.png]] [x](c.png)\n", "c.png": b"no image"})
+    assert [problem.code for problem in built.problems] == ["unreadable-image"]
+    assert text_of(built, "a.md").count('class="nb-missing"') == 2

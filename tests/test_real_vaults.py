@@ -37,7 +37,8 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 def test_every_account_balances(built: tuple[Path, Path, str]) -> None:
     assert "lost-text" not in built[2]
-    assert "error" not in built[2].splitlines()[-1]
+    assert "error" not in built[2].splitlines()[-2]
+    assert built[2].splitlines()[-1].endswith("; balanced")
 
 
 def test_no_internal_link_or_anchor_is_dead(built: tuple[Path, Path, str]) -> None:

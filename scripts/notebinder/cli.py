@@ -103,7 +103,7 @@ def main() -> None:
     try:
         cli(standalone_mode=False)
     except NotebinderError as error:
-        _give_up(str(error))
+        _give_up(str(error), error.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
@@ -118,6 +118,6 @@ def main() -> None:
         _give_up("this is a fault of notebinder; please report it")
 
 
-def _give_up(message: str) -> NoReturn:
+def _give_up(message: str, exit_code: int = 2) -> NoReturn:
     click.echo(message, err=True)
-    sys.exit(2)
+    sys.exit(exit_code)

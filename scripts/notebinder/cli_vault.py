@@ -18,13 +18,14 @@ from platformdirs import user_cache_path
 from notebinder.address_list import check_addresses
 from notebinder.checking import FORMATS, list_codes
 from notebinder.checking import explain as explain_code
+from notebinder.credentials import hand_written_credentials
 from notebinder.export import export_docs
 from notebinder.files import only_build, write_if_changed
 from notebinder.images.reading import can_read_images, load_reader
 from notebinder.images.transcripts import check_transcripts, read_untranscribed, transcribe_images
 from notebinder.model import Part, Transcript
 from notebinder.outline import attachment_name, read_outline, read_parts
-from notebinder.pipeline import build
+from notebinder.pipeline import inspect
 from notebinder.placing.proposal import PlanProposal, proposal_as_json, propose_plan
 from notebinder.placing.write import complete_plan, list_additions
 from notebinder.plan import plan_path, read_plan
@@ -107,13 +108,13 @@ def check(
 ) -> None:
     """Tell all problems and balance the account of every note; writes no page."""
     settings = narrow(settings_for(vault, config))
-    built = build(replace(settings, output=settings.cache / "check"))
+    built = inspect(replace(settings, output=settings.cache / "check"))
     if published:
         click.echo(LISTS["json" if form == "json" else "text"](list(list_published(built))))
         return
     images = check_transcripts(built.vault.attachments.values())
-    moved = () if vault else check_addresses(built.layouts, settings)
-    problems = graded([*built.problems, *images, *unused_attachments(built), *moved], settings.levels)
+    around = () if vault else (*check_addresses(built.layouts, settings), *hand_written_credentials(settings))
+    problems = graded([*built.problems, *images, *unused_attachments(built), *around], settings.levels)
     tell_check(problems, built, form, [settings.vault, settings.root])
     worst = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
     if any(problem.level in worst for problem in problems):

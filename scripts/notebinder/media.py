@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,8 +22,19 @@ from notebinder.model import Attachment, Figure
 from notebinder.problems import Problem, SourceLocation
 from notebinder.settings import Settings
 
-Original = PublishedFile | UnreadableImage
-"""What became of a file that is published as it is."""
+
+@dataclass(frozen=True, slots=True)
+class WithheldFile:
+    """A file that must not be published."""
+
+    problems: tuple[Problem, ...]
+    """Why."""
+
+
+Original = PublishedFile | UnreadableImage | WithheldFile
+"""What became of a file that was to be published as it is."""
+ReasonsToWithhold = Callable[[str, bytes], tuple[Problem, ...]]
+"""Says why a file must not be published, given its path in the vault and its bytes."""
 
 
 @dataclass
@@ -32,13 +43,15 @@ class Originals:
 
     folder: Path
     memory: FileMemory
+    reasons_to_withhold: ReasonsToWithhold
 
     def publish(self, attachment: Attachment) -> Original:
         """Publish a file for a link or a player that asks for it."""
         suffix = attachment.file.suffix
 
         def make(data: bytes) -> Original:
-            return publish_original(data, suffix, self.folder)
+            reasons = self.reasons_to_withhold(attachment.path, data)
+            return WithheldFile(reasons) if reasons else publish_original(data, suffix, self.folder)
 
         if attachment.text is not None:
             done = make(attachment.text.encode())
@@ -69,7 +82,7 @@ class Media:
             for path, original in self.originals.items()
             if isinstance(original, UnreadableImage)
         )
-        return (*image_problems(self.images), *faults)
+        return (*image_problems(self.images), *faults, *withheld(self.originals))
 
     @property
     def used(self) -> frozenset[str]:
@@ -88,6 +101,13 @@ class Media:
         for image in self.images.values():
             if isinstance(image, PublishedImage):
                 yield from (rendition.name for rendition in image.renditions)
+
+
+def withheld(originals: Mapping[str, Original]) -> Iterator[Problem]:
+    """Say why some of the files must not be published."""
+    for original in originals.values():
+        if isinstance(original, WithheldFile):
+            yield from original.problems
 
 
 def publish_figures(

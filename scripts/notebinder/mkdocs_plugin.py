@@ -52,6 +52,8 @@ class NotebinderOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leav
     pages = config_options.Type(str, default=".")
     external_embeds_at_once = config_options.Type(bool, default=False)
     levels = config_options.Type(dict, default={})
+    credentials_allowed = config_options.Optional(config_options.Type((str, list)))
+    credentials_allowed_in = config_options.Optional(config_options.Type((str, list)))
     link_schemes = config_options.Optional(config_options.Type((str, list)))
     frame_hosts = config_options.Optional(config_options.Type((str, list)))
     private = config_options.Optional(config_options.Type((str, list)))

@@ -16,12 +16,19 @@ from typing import Any
 from notebinder.backlinks import read_backlinks
 from notebinder.binding import BoundNote, Surrounded, bind_note
 from notebinder.constructs.look_ups import ReadingSettings, Site, published
+from notebinder.credentials import (
+    CREDENTIAL,
+    figure_credentials,
+    reasons_to_withhold,
+    refuse_credentials,
+    without_credentials,
+)
 from notebinder.dates import Dates, History, read_history
 from notebinder.drafts import DraftedNote, assign_addresses, draft_note
 from notebinder.figure_slots import MEDIA
 from notebinder.images import Progress
 from notebinder.layout import NoteLayout, lay_out
-from notebinder.media import Media, Originals, publish_figures
+from notebinder.media import Media, Originals, publish_figures, withheld
 from notebinder.memory import FileMemory
 from notebinder.nav import nav_files
 from notebinder.output import check_output
@@ -80,7 +87,7 @@ class Build:
 
 
 def build(settings: Settings, *, progress: Progress | None = None, previous: Build | None = None) -> Build:
-    """Read the vault and make all its pages.
+    """Read the vault and make all its pages, or raise `CredentialsError` before any is written.
 
     Args:
         settings: where everything is.
@@ -90,12 +97,19 @@ def build(settings: Settings, *, progress: Progress | None = None, previous: Bui
             next call, and asks it with `changed_since(previous)` which files to show anew. Where a build
             fails, it goes on with the one before.
     """
+    built = inspect(settings, progress=progress, previous=previous)
+    refuse_credentials(built.problems, settings)
+    return built
+
+
+def inspect(settings: Settings, *, progress: Progress | None = None, previous: Build | None = None) -> Build:
+    """Make what `build` does, also where it must not be written."""
     check_output(settings.output)
     known = previous.known if previous and previous.known.settings == settings else Known(settings)
     memory = known.memory.next()
     everything, unreadable = open_vault(settings, memory)
     publication = publish(everything, settings, known.publication)
-    vault = publication.vault
+    vault, unreadable = without_credentials(publication.vault, unreadable, settings)
     app = read_obsidian_settings(settings.vault, "app.json")
     index = _index(vault, known.index, is_relative=app.get("newLinkFormat") == "relative")
     layouts, misplanned = lay_out(vault, index, prefix=settings.prefix)
@@ -103,15 +117,17 @@ def build(settings: Settings, *, progress: Progress | None = None, previous: Bui
         vault,
         index,
         assign_addresses(layouts, vault),
-        publish=Originals(settings.output / MEDIA, memory).publish,
+        publish=Originals(settings.output / MEDIA, memory, reasons_to_withhold(settings)).publish,
         read=lambda attachment: read_attachment(attachment, memory),
         reading=_reading(app, settings),
         tag_page=tag_page_path(layouts),
     )
     drafts = _draft(layouts, site, known)
     originals = {path: done for drafted in drafts for path, done in published(drafted.answers).items()}
-    figures = (figure for drafted in drafts for figure in drafted.figures)
-    media = Media(originals, publish_figures(figures, settings, progress))
+    figures = [figure for drafted in drafts for figure in drafted.figures]
+    leaks = [*figure_credentials(figures, settings), *withheld(originals)]
+    leaks += (problem for problem in unreadable if problem.code == CREDENTIAL)
+    media = Media(originals, {} if leaks else publish_figures(figures, settings, progress))
     history = read_history(vault.root, known.history)
     notes = _bind(drafts, site, media, history, known)
     tags = _tags(drafts, site.tag_page)
@@ -125,6 +141,7 @@ def build(settings: Settings, *, progress: Progress | None = None, previous: Bui
         *publication.problems,
         *misplanned,
         *media.problems,
+        *leaks,
         *(p for note in notes for p in note.problems),
     ]
     return Build(
@@ -179,7 +196,7 @@ def _bind(
         path = drafted.layout.note.path
         images = {f.attachment.path: f.attachment for f in drafted.figures if f.attachment}
         around = Surrounded(
-            {image: media.images[image] for image in images},
+            {image: media.images[image] for image in images if image in media.images},
             {image: site.vault.transcripts[image] for image in images if image in site.vault.transcripts},
             {page.path: backlinks[page.path] for page in drafted.layout.pages if page.path in backlinks},
             history.dates.get(path, Dates()),

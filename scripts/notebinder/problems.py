@@ -6,12 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
+from typing import ClassVar
 
 from rapidfuzz import fuzz, process
 
 
 class NotebinderError(Exception):
     """Anything that stops a build with a message for the author instead of a traceback."""
+
+    exit_code: ClassVar[int] = 2
+    """What the command ends with: it could not run."""
 
 
 class Level(StrEnum):
@@ -194,6 +198,15 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "The account of a note does not balance: words of this line are on no page. This is a fault of "
             "notebinder; please report it with the line.",
             'notes/AWS.md:31: error[lost-text] "RDS replicates data" is not wholly on a page',
+        ),
+        "credential": ProblemKind(
+            Level.ERROR,
+            "Text that would be published looks like a password, a key or a token. Nothing is written. If it "
+            "is a real one, replace it where it is used, since it may be known already, and remove it. "
+            "If it is an example, write %% notebinder: allow-credential %% on its line or on the line "
+            "above (above a block of code for the whole block), or use the settings credentials_allowed and "
+            "credentials_allowed_in.",
+            "notes/AWS.md:12: error[credential] looks like an AWS access key; nothing is published; ...",
         ),
         "foreign-file": ProblemKind(
             Level.ERROR,

@@ -14,6 +14,7 @@ from mkdocs.exceptions import ConfigurationError
 from ruamel.yaml import YAML
 
 from notebinder.address_list import check_addresses
+from notebinder.credentials import hand_written_credentials, refuse_credentials
 from notebinder.files import links_below
 from notebinder.output import write_tree
 from notebinder.pipeline import Build
@@ -90,6 +91,7 @@ def _load(config_file: Path) -> MkDocsConfig:
 
 def apply_build(built: Build, settings: Settings) -> tuple[Problem, ...]:
     """Write the pages; return all problems, those of writing included."""
+    refuse_credentials(hand_written_credentials(settings), settings)
     written = write_tree(settings.output, built.files, kept=built.media)
     in_the_way = _from_root(written.problems, settings)
     misplaced = check_addresses(built.layouts, settings)

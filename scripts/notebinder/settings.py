@@ -54,6 +54,10 @@ class Options:
     """Whether only notes that say `publish: true` are published."""
     publish_excluded_files: bool = False
     """Whether notes among Obsidian's "excluded files" are published."""
+    credentials_allowed: tuple[str, ...] = ()
+    """Texts that only look like credentials; `*` stands for anything."""
+    credentials_allowed_in: tuple[str, ...] = ()
+    """Files and folders of the vault that may show credentials, as in a `.gitignore`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ class Settings:
     private_tags: tuple[str, ...] = ("private",)
     publish_only_marked: bool = False
     publish_excluded_files: bool = False
+    credentials_allowed: tuple[str, ...] = ()
+    credentials_allowed_in: tuple[str, ...] = ()
     ignored: tuple[Path, ...] = ()
     """Folders in the vault that hold what notebinder and MkDocs write."""
 
@@ -162,6 +168,8 @@ def resolve_settings(
         private_tags=options.private_tags,
         publish_only_marked=options.publish_only_marked,
         publish_excluded_files=options.publish_excluded_files,
+        credentials_allowed=options.credentials_allowed,
+        credentials_allowed_in=options.credentials_allowed_in,
         ignored=ignored,
     )
 
@@ -236,6 +244,8 @@ def _misgraded(given: Mapping[str, str]) -> Iterator[str]:
             yield f": no problem has the code {code!r}; {_guess(code, PROBLEM_KINDS)}"
         if level not in _LEVELS:
             yield f": {code}: no level is called {level!r}; {_guess(level, _LEVELS)}"
+        elif code == "credential" and level != "error":
+            yield ": credential: stays an error; allow single ones with credentials_allowed"
 
 
 _LEVELS: Mapping[str, Level | None] = MappingProxyType(
@@ -250,6 +260,8 @@ _FORMS: Mapping[str, Callable[[object], Any]] = MappingProxyType(
         "pages": _folder,
         "external_embeds_at_once": _switch,
         "levels": _levels,
+        "credentials_allowed": _texts,
+        "credentials_allowed_in": _texts,
         "link_schemes": _list_of("schemes such as mailto", r"[A-Za-z][A-Za-z0-9+.-]*:?"),
         "frame_hosts": _list_of(
             "hosts such as player.vimeo.com", r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?"

@@ -113,7 +113,8 @@ def place_of(target: LinkTarget, writing: Writing) -> str | None:
     attachment = context.look_ups.attachment(found.path) if found else None
     if attachment:
         writing.collected.attachments[attachment.path] = attachment
-        return built_url(context.look_ups.attachment_address(attachment.path), context.page)
+        published = context.look_ups.attachment_address(attachment.path)
+        return built_url(published, context.page) if published else None
     place = context.look_ups.note_address(found.path) if found else None
     return built_url(place.page, context.page) if place else None
 
@@ -151,8 +152,8 @@ def _address(target: LinkTarget, span: Span, writing: Writing) -> tuple[Address 
     if attachment is None:
         return _address_in(found.path, target.part, span, writing), ""
     writing.collected.attachments[attachment.path] = attachment
-    address = Address(look_ups.attachment_address(attachment.path))
-    return address, f' data-source="{attribute(attachment.name)}"'
+    published = look_ups.attachment_address(attachment.path)
+    return Address(published) if published else None, f' data-source="{attribute(attachment.name)}"'
 
 
 def _address_in(note: str, part: str, span: Span, writing: Writing) -> Address | None:

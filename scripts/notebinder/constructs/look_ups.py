@@ -208,9 +208,14 @@ class LookUps:
         return self.site.vault.attachments[path] if self._ask(self.site.has_attachment, path) else None
 
     def attachment_address(self, path: str) -> str:
-        """Publish an attachment as it is and return where, below the folder of generated pages."""
+        """Publish an attachment as it is and return where, below the folder of generated pages.
+
+        Empty for a damaged image; a file that is withheld gets an address on a site that nobody will see.
+        """
         original = self._ask(self.site.published, path)
-        return f"{MEDIA}{original.name}" if isinstance(original, PublishedFile) else ""
+        if isinstance(original, PublishedFile):
+            return f"{MEDIA}{original.name}"
+        return "" if isinstance(original, UnreadableImage) else f"{MEDIA}withheld"
 
     def text_of(self, path: str) -> str:
         """Return the text of an attachment."""
@@ -251,11 +256,7 @@ def still_hold(answers: Answers, site: Site) -> bool:
 
 def published(answers: Answers) -> dict[str, Original]:
     """Return the files that a draft had published as they are, by their path in the vault."""
-    return {
-        str(question[1]): answer
-        for question, answer in answers.items()
-        if isinstance(answer, PublishedFile | UnreadableImage)
-    }
+    return {str(question[1]): answer for question, answer in answers.items() if isinstance(answer, Original)}
 
 
 def _digest(text: str) -> str:

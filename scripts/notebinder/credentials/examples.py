@@ -1,0 +1,91 @@
+"""Tell a credential from an example of one, as documentation and study notes show it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+
+# AKIAIOSFODNN7EXAMPLE, ghp_xxxxxxxxxxxx, your-token-here, 0123456789abcdef
+_EXAMPLE = re.compile(
+    r"example|sample|dummy|fake|placeholder|redacted|changeme|your|my[-_]|insert|xxxx|\*\*\*\*|\.\.\.|0000000|1111111|"
+    r"1234567|abcdef|qwerty|lorem|deadbeef",
+    re.IGNORECASE,
+)
+_PLACEHOLDERS = frozenset(
+    """
+    123 1234 12345 123456 admin auth bar baz changeit changeme credential credentials dbpass dbpassword
+    example foo guest hidden masked mypass mypassword mysecret mysecretpassword mysql none null p pass
+    passphrase passw0rd passwd password password1 password123 pgpass postgres pw pwd redacted root secret
+    secretpassword string test testing token user username value xxx your-password your_password yourpassword
+    yourstrongpassword
+    """.split()  # noqa: SIM905  sixty words one below the other are not easier to read
+)
+_TEMPLATE = re.compile(r"[$%<{\[(█]|[*.x_-]+$|\.\.\.|…", re.IGNORECASE)
+_EXAMPLE_HOST = re.compile(r"(?:[\w-]+\.)*(?:example(?:\.\w+)?|test|invalid)(?![\w.-])", re.IGNORECASE)
+_HEAD = 100
+"""So far a token is searched for words of examples; a long one has such a word by chance."""
+_FEWEST_SIGNS = 6
+"""A token of fewer different signs is a row of dots or the like."""
+
+
+def secret_of(found: re.Match[str]) -> tuple[int, int]:
+    """Return where the secret itself stands in what a rule found."""
+    return found.span("secret") if "secret" in found.re.groupindex else found.span()
+
+
+def is_token(found: re.Match[str]) -> bool:
+    """Whether a token is random enough to be one."""
+    start, end = secret_of(found)
+    secret = found.string[start:end]
+    has_letter_and_digit = any(map(str.isdigit, secret)) and any(map(str.isalpha, secret))
+    is_long_word = len(secret) > 30 and secret.replace("_", "").isalpha() and not secret.islower()
+    is_random = has_letter_and_digit or is_long_word or secret.isupper()
+    return is_random and len(set(secret)) >= _FEWEST_SIGNS and not _EXAMPLE.search(secret[:_HEAD])
+
+
+def is_password(found: re.Match[str]) -> bool:
+    """Whether a password is none of those that examples use."""
+    secret = found["secret"].casefold()
+    user = (found.groupdict().get("user") or "").casefold()
+    behind = found.string[found.end() : found.end() + 100]
+    is_example = secret in _PLACEHOLDERS or _TEMPLATE.match(secret) or _EXAMPLE.search(secret)
+    return not is_example and secret != user and not _EXAMPLE_HOST.match(behind)
+
+
+def always(_found: re.Match[str]) -> bool:
+    """Whether a key is one: the pattern asks for its body, which no text that only mentions a key has."""
+    return True
+
+
+def is_discord_token(found: re.Match[str]) -> bool:
+    """Whether the first part is the number of an account, as in a real one."""
+    number = _decoded(found[0].partition(".")[0])
+    return number.isdigit() and is_token(found)
+
+
+def is_web_token(found: re.Match[str]) -> bool:
+    """Whether it can be decoded and is signed; the one that every text about them shows is none."""
+    from detect_secrets.plugins.jwt import JwtTokenDetector  # importing it takes long
+
+    if not JwtTokenDetector.is_formally_valid(found[0]):
+        return False
+    claims = json.loads(_decoded(found[0].split(".")[1]))
+    return not (isinstance(claims, dict) and claims.get("sub") == "1234567890")
+
+
+def is_basic_login(found: re.Match[str]) -> bool:
+    """Whether it decodes to a name and a password."""
+    user, colon, password = _decoded(found["secret"]).partition(":")
+    is_example = password.casefold() in _PLACEHOLDERS or _EXAMPLE.search(password)
+    return bool(colon and password.isprintable() and password and not is_example) and password != user
+
+
+def _decoded(part: str) -> str:
+    try:
+        return base64.urlsafe_b64decode(
+            part.replace("+", "-").replace("/", "_") + "=" * (-len(part) % 4)
+        ).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
