@@ -90,5 +90,5 @@ def test_a_vault_without_a_home_note_gets_a_list_of_its_folders(
 
 def test_an_empty_vault_becomes_a_site(write_vault: WriteVault, tmp_path: Path) -> None:
     result = site(write_vault({}), tmp_path)
-    assert result.output.splitlines()[-1] == "0 notes, 0 pages, no problems"
+    assert result.output.splitlines()[-2] == "0 notes, 0 pages, no problems"
     assert (tmp_path / "site/index.html").is_file()
