@@ -11,6 +11,7 @@ from notebinder.address_list import (
     read_address_list,
     redirects_of,
 )
+from notebinder.content_policy import REDIRECT_POLICY
 from notebinder.pipeline import build
 from notebinder.redirects import (
     AddressesError,
@@ -146,11 +147,12 @@ def test_redirect_leads_on_at_once_and_keeps_the_place():
     assert sorted(files) == ["a/old/index.html", "a/older/index.html", "home/index.html"]
     assert (
         files["a/old/index.html"].decode()
-        == """\
+        == f"""\
 <!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{REDIRECT_POLICY}">
 <title>C &amp; &lt;D&gt;</title>
 <link rel="canonical" href="../../b/c%20d/">
 <meta name="robots" content="noindex">

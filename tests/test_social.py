@@ -113,10 +113,11 @@ def test_files_named_after_their_content_are_kept_for_ever():
     ]
     for_ever = "Cache-Control: public, max-age=31536000, immutable"
     assert (
-        headers_file(paths, "pr-preview/")
+        headers_file(paths, "pr-preview/", "default-src 'none'")
         == f"""\
 /*
   X-Content-Type-Options: nosniff
+  Content-Security-Policy: default-src 'none'; frame-ancestors 'self'
 /pr-preview/*
   X-Robots-Tag: noindex
 /assets/cards/*

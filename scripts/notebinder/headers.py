@@ -1,4 +1,6 @@
-"""Tell hosts which files may be kept for ever, in the file that Netlify and Cloudflare Pages read."""
+"""Tell hosts what pages may do and which files may be kept for ever, in the file that Netlify and Cloudflare
+Pages read.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,13 @@ HEADERS = "_headers"
 _HASHED = re.compile(r"(?:^|\.|-)(?:[0-9a-f]{8}(?=\.min\.)|[0-9a-f]{16,64}(?=[.-]))")
 
 
-def headers_file(paths: Iterable[str], previews: str) -> str:
-    """Write the headers: files whose names change with their content may be kept for ever."""
+def headers_file(paths: Iterable[str], previews: str, policy: str) -> str:
+    """Write the headers: the policy of all pages; files named by their content may be kept for ever."""
     rules = [
-        ("/*", "X-Content-Type-Options: nosniff"),
+        (
+            "/*",
+            f"X-Content-Type-Options: nosniff\n  Content-Security-Policy: {policy}; frame-ancestors 'self'",
+        ),
         (f"/{previews}*", "X-Robots-Tag: noindex"),
         *((rule, "Cache-Control: public, max-age=31536000, immutable") for rule in _kept_for_ever(paths)),
     ]

@@ -83,6 +83,8 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
     """What the build before has told; while serving only what is new is told again."""
     _shielded: dict[str, str]
     """Generated pages that are kept from other plugins' rewriting."""
+    _is_served: bool = False
+    """Whether MkDocs serves the site, and puts a script of its own into each page."""
     _redirects: dict[str, bytes]
     """The files at addresses that lead on, by their path on the site."""
 
@@ -99,12 +101,15 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Begin a session; MkDocs keeps a plugin from build to build only if it has this event."""
         self._told = frozenset()
+        self._is_served = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Convert the notes, so that MkDocs finds their pages in `docs`."""
-        config.plugins[theme_events.NAME] = theme_events.ThemeEvents()
+        theme = config.plugins[theme_events.NAME] = theme_events.ThemeEvents()
+        theme.is_served = self._is_served
         try:
             self.settings = settings_of(self.config, config)
+            theme.frame_hosts = self.settings.frame_hosts
             self._convert()
         except (NotebinderError, OSError) as error:
             raise PluginError(str(error)) from error
@@ -170,7 +175,8 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         if is_public(config.site_url):
             added |= _add_cards(config, files, self.settings.cache / "cards")
         paths = [*(file.dest_uri for file in files), *added]
-        added[HEADERS] = headers_file(paths, PREVIEWS).encode()
+        policy = theme_events.policy_of(files, self.settings.frame_hosts)
+        added[HEADERS] = headers_file(paths, PREVIEWS, policy).encode()
         for path, content in sorted(added.items()):
             files.append(File.generated(config, path, content=content))
         return env

@@ -15,6 +15,7 @@ from urllib.parse import quote
 import yaml
 from rapidfuzz import fuzz
 
+from notebinder.content_policy import REDIRECT_POLICY
 from notebinder.problems import NotebinderError, Problem, SourceLocation
 
 ADDRESSES = "addresses.yml"
@@ -197,6 +198,7 @@ def redirect_page(address: str, target: str, title: str) -> bytes:
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{REDIRECT_POLICY}">
 <title>{escape(title)}</title>
 <link rel="canonical" href="{href}">
 <meta name="robots" content="noindex">

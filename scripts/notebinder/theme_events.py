@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from typing import cast
 
 from jinja2 import Environment
@@ -17,7 +18,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from notebinder.content_policy import content_policy, external_origins
 from notebinder.navigation import Item, WholeNavigation
+from notebinder.settings import FRAME_HOSTS
 from notebinder.theme_bundle import bundled_scripts, bundled_styles
 
 NAME = "notebinder/theme"
@@ -35,6 +38,10 @@ class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
 
     navigation: WholeNavigation
     """Of the build that runs."""
+    frame_hosts: Sequence[str] = FRAME_HOSTS
+    """Whose pages may stand in a frame."""
+    is_served: bool = False
+    """Whether MkDocs serves the site, and puts a script of its own into each page."""
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -47,6 +54,7 @@ class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
         """Have the templates read leanly, and add the lists that a reader opens."""
         env.add_extension(LeanTemplates)
         _bundle(files, env, config)
+        env.globals["content_policy"] = "" if self.is_served else policy_of(files, self.frame_hosts)
         for path, content in _list_files(self.navigation, env, config).items():
             files.append(File.generated(config, path, content=content))
         return env
@@ -68,6 +76,12 @@ class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
         shown.homepage = context["nav"].homepage
         context["nav"] = shown
         return context
+
+
+def policy_of(files: Files, frame_hosts: Sequence[str]) -> str:
+    """Return the policy of a site once the contents of all its pages are known."""
+    contents = (file.page.content or "" for file in files.documentation_pages() if file.page)
+    return content_policy(frame_hosts, external_origins(contents))
 
 
 class LeanTemplates(Extension):

@@ -1,4 +1,7 @@
-"""Real sites in a real browser: which browser, which sites, and what every page is watched for."""
+"""Real sites in a real browser: which browser, which sites, and what every page is watched for.
+
+All of them are served under the policy that our sites have; what it forbids is an error on the console.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+
+from notebinder.content_policy import content_policy
+from notebinder.settings import FRAME_HOSTS
 
 from .pieces import write_pieces
 
@@ -96,7 +102,13 @@ class Watch:
             self.faults.append(fault)
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class _Strict(SimpleHTTPRequestHandler):
+    """Serves files with the policy of our sites as a header, as a host does that reads `_headers`."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", content_policy(FRAME_HOSTS, {}))
+        super().end_headers()
+
     def log_message(self, *_: object) -> None: ...
 
 
@@ -127,7 +139,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def origin(root: Path) -> Iterator[str]:
     """A server of static files on a free port."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(root)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Strict, directory=str(root)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()

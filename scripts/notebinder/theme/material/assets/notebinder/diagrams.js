@@ -1,20 +1,28 @@
 /* Draws Mermaid diagrams with the copy of Mermaid that is shipped with the site.
 
    Material fetches Mermaid from another origin unless a page brings its own. This stand-in has the two
-   functions that Material calls and loads the real one, 3 MB, when the first diagram is to be drawn. */
+   functions that Material calls and loads the real one, 3 MB, when the first diagram is to be drawn.
+
+   Mermaid puts a style element into each picture, which the site's policy forbids. Here it gets an element of
+   no meaning instead, and its rules go to where the policy allows them: sheets that a script has made. */
 "use strict";
 
 (() => {
   const address = new URL("vendor/mermaid/mermaid.min.js", document.currentScript.src);
+  // What no diagram may set for itself: it could lay its picture over the page.
+  const FIXED = ["secure", "securityLevel", "startOnLoad", "maxTextSize", "maxEdges", "suppressErrorRendering",
+    "themeCSS", "fontFamily", "altFontFamily", "dompurifyConfig"];
+  const LINKS = /^(?:https?:|mailto:|[^a-z]|[a-z][^:]*$)/i;
   let settings = {};
   let loading;
+  let drawing = Promise.resolve();
 
   function load() {
     loading ??= new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = address;
       script.onload = () => {
-        window.mermaid.initialize(settings);
+        window.mermaid.initialize({ ...settings, securityLevel: "strict", secure: FIXED });
         resolve(window.mermaid);
       };
       script.onerror = () => reject(new Error(`${address} cannot be loaded`));
@@ -23,10 +31,53 @@
     return loading;
   }
 
+  // Stands for a style element, and hands its rules on.
+  function styleElement(add) {
+    const element = Document.prototype.createElementNS.call(document, "http://www.w3.org/2000/svg", "metadata");
+    for (const name of ["innerHTML", "textContent"]) Object.defineProperty(element, name, { set: add });
+    return element;
+  }
+
+  async function draw(id, text) {
+    const mermaid = await load();
+    const sheet = new CSSStyleSheet();
+    let rules = "";
+    const add = (more) => sheet.replaceSync((rules += `${more}\n`));
+    const names = ["createElement", "createElementNS"];
+    for (const name of names) {
+      document[name] = (...about) =>
+        about.includes("style") ? styleElement(add) : Document.prototype[name].apply(document, about);
+    }
+    // While it is drawn, too: Mermaid measures its texts on the page.
+    document.adoptedStyleSheets.push(sheet);
+    try {
+      const { svg, bindFunctions } = await mermaid.render(id, text);
+      return { svg, fn: (root) => finish(root, sheet, bindFunctions) };
+    } finally {
+      for (const name of names) delete document[name];
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
+    }
+  }
+
+  function finish(root, sheet, bindFunctions) {
+    root.adoptedStyleSheets = [sheet];
+    bindFunctions?.(root);
+    for (const link of root.querySelectorAll("a")) {
+      for (const name of ["href", "xlink:href"]) {
+        if (!LINKS.test(link.getAttribute(name)?.trim() ?? "/")) link.removeAttribute(name);
+      }
+    }
+  }
+
   window.mermaid = {
     initialize: (wanted) => {
       settings = wanted;
     },
-    render: async (...diagram) => (await load()).render(...diagram),
+    render: (...diagram) => {
+      // One after the other: what is patched above is the page's.
+      const drawn = drawing.then(() => draw(...diagram));
+      drawing = drawn.catch(() => {});
+      return drawn;
+    },
   };
 })();

@@ -36,6 +36,10 @@
         displayMode: text.startsWith("\\["),
         throwOnError: false,
         strict: "ignore",
+        // What a note writes may neither link nor style anything, nor be larger than a page.
+        trust: false,
+        maxSize: 30,
+        maxExpand: 1000,
       });
     }
   }
