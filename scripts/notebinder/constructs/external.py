@@ -14,6 +14,7 @@ _VIDEO = re.compile(
     r"https?://(?:www\.|m\.)?(?:youtube\.com/(?:watch\?(?:.*&)?v=|shorts/|live/)|youtu\.be/)(?P<video>[\w-]+)"
 )
 _POST = re.compile(r"https?://(?:www\.)?(?:twitter|x)\.com/\w+/status/(?P<post>\d+)")
+_KINDS = {"img": "Picture", "video": "Film", "audio": "Sound"}
 _SANDBOX = "allow-scripts allow-same-origin allow-popups allow-presentation"
 """What a player needs; it may not lead the page that it stands on elsewhere."""
 _PLAYED = re.compile(r"https?://(?:www\.|m\.)?(?:youtube\.com/|youtu\.be/|twitter\.com/|x\.com/)")
@@ -35,12 +36,13 @@ def framed(attributes: Mapping[str, str], line: int, writing: Writing) -> str:
     return _loaded("iframe", values, (label, shown), writing)
 
 
-def pictured(attributes: Mapping[str, str], writing: Writing) -> str:
-    """Write a picture of another site."""
+def pictured(attributes: Mapping[str, str], writing: Writing, *, name: str = "img") -> str:
+    """Write a picture, a film or a sound of another site."""
     source = plain_address(attributes["src"])
     source = f"https:{source}" if source.startswith("//") else source
-    label = f"Picture from {urlsplit(source).netloc or source}"
-    return _loaded("img", {**attributes, "src": source}, (label, source), writing)
+    label = f"{_KINDS[name]} from {urlsplit(source).netloc or source}"
+    values = {key: value for key, value in attributes.items() if key != "poster"}
+    return _loaded(name, {**values, "src": source}, (label, source), writing)
 
 
 def _loaded(name: str, values: Mapping[str, str], shown: tuple[str, str], writing: Writing) -> str:
@@ -49,7 +51,7 @@ def _loaded(name: str, values: Mapping[str, str], shown: tuple[str, str], writin
     source = {"src" if at_once else "data-src": values["src"]}
     rest = {key: value for key, value in values.items() if key != "src"}
     element = f"<{name}{attributes_html({**source, **rest, 'loading': 'lazy'})}>"
-    element += "</iframe>" if name == "iframe" else ""
+    element += "" if name == "img" else f"</{name}>"
     return element if at_once else _box(name, element, *shown, writing)
 
 

@@ -10,12 +10,13 @@ from notebinder.constructs.links import place_of
 from notebinder.constructs.text import as_prose, attribute, attributes_html
 from notebinder.constructs.writing import Writing
 from notebinder.model import Block
-from notebinder.syntax.schemes import is_picture, scheme_of
+from notebinder.syntax.schemes import ALWAYS, is_picture, scheme_of
 from notebinder.syntax.spans import Span
 from notebinder.syntax.tags import CLEAN_TAG, clean_html, clean_tag, is_one_element, read_values
 from notebinder.syntax.targets import read_reference
 
 _ADDRESSES = ("src", "href", "poster")
+_LOADING = ("img", "video", "audio")
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _FENCE_START = re.compile(r"^([ \t>]*)(`{3}|~{3}|/{3})", re.MULTILINE)
 
@@ -28,7 +29,7 @@ def html_tag(span: Span, writing: Writing) -> str:
     if span.start in writing.tags.dropped:
         return ""
     clean = clean_tag(span.text, writing.context.reading.link_schemes)
-    tag = _localised(clean, writing.at(span).line, writing) if "=" in clean or "iframe" in clean else clean
+    tag = _localised(clean, writing.at(span).line, writing)
     return tag.replace("[[", "&#91;[").replace("|", "&#124;").replace("\n", " ")
 
 
@@ -47,19 +48,27 @@ def html_block(block: Block, writing: Writing) -> list[str]:
 
 
 def _localised(html: str, line: int, writing: Writing) -> str:
-    """Let addresses in clean HTML lead to where the site has what they name."""
+    """Let addresses in clean HTML lead to where the site has what they name.
+
+    Every value is written anew: the engine looks for links and code in it before it looks for tags.
+    """
 
     def tag(found: re.Match[str]) -> str:
-        values = read_values(found["values"])
+        values = read_values(found["values"]) if found["values"] else {}
         if found["name"] == "iframe":
             return _frame(values, line, writing)
-        if not any(name in values for name in _ADDRESSES):
-            return found[0]
-        if found["name"] == "img" and scheme_of(values.get("src", "")) in ("http", "https"):
-            return pictured(values, writing)
-        return f"<{found['name']}{attributes_html(_placed(values, line, writing))}>"
+        if found["name"] in _LOADING and scheme_of(values.get("src", "")) in ALWAYS:
+            return pictured(values, writing, name=found["name"])
+        placed = _placed(values, line, writing)
+        if found["name"] != "a":  # nothing of another site loads by itself
+            placed = {key: value for key, value in placed.items() if not _is_elsewhere(key, value)}
+        return f"<{found['name']}{attributes_html(placed)}>{found['end'] or ''}"
 
     return CLEAN_TAG.sub(tag, html)
+
+
+def _is_elsewhere(name: str, value: str) -> bool:
+    return name in _ADDRESSES and scheme_of(value) in ALWAYS
 
 
 def _frame(values: dict[str, str], line: int, writing: Writing) -> str:

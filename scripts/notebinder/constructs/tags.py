@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from notebinder.addresses import Address, built_url, page_link
 from notebinder.constructs.text import as_prose, attribute
 from notebinder.constructs.writing import Writing
 from notebinder.resolve import canonical
 from notebinder.syntax.spans import Span
+
+# Whatever a list of attributes or an address could read as something else.
+_NOT_IN_ID = re.compile(r"""[\s\x00-\x1f"'`<>&#=%?()\[\]{}|\\^~*!:;,.$@+]+""")
 
 
 def tag_anchor(tag: str) -> str:
@@ -15,7 +20,7 @@ def tag_anchor(tag: str) -> str:
     >>> tag_anchor("AWS/S3")
     'tag/aws/s3'
     """
-    return f"tag/{canonical(tag)}"
+    return f"tag/{_NOT_IN_ID.sub('-', canonical(tag))}"
 
 
 def tag(span: Span, writing: Writing) -> str:

@@ -39,6 +39,8 @@ def text(span: Span, writing: Writing) -> str:
         hint = "close it with %% in the same paragraph, or let it begin a line of its own"
         writing.report(span, "open-comment", "a comment is opened and never closed, so it is shown", hint)
     shown = _RISKY.sub(_in_cell if writing.is_cell else _in_prose, span.text)
+    if shown.startswith(":") and _follows_footnote(span, writing.source):
+        shown = f"&#58;{shown[1:]}"  # or the footnote before it would be the definition of one
     if shown.endswith("!") and writing.source.startswith(("[", "h", "#"), span.end):
         shown = f"{shown[:-1]}&#33;"  # or with the link behind it, it would be an image
     if not _begins_line(span, writing):
@@ -54,6 +56,11 @@ def _in_cell(found: re.Match[str]) -> str:
 
 def _in_prose(found: re.Match[str]) -> str:
     return found[0] if found[0] == "|" else f"&#{ord(found[0])};"
+
+
+def _follows_footnote(span: Span, source: str) -> bool:
+    line = source[max(source.rfind("\n", 0, span.start), span.start - _LONGEST_COMMENT, 0) : span.start]
+    return line.endswith("]") and ("[^" in line or "^[" in line)
 
 
 def _begins_line(span: Span, writing: Writing) -> bool:

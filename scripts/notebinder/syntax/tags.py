@@ -16,7 +16,9 @@ from notebinder.syntax.tag_reader import TagReader
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>.*?)(?P<end>/?)>$", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 # What `sanitised` writes: <img src="a.png" alt="">, with references for all signs that could end a value.
-CLEAN_TAG = re.compile(r'<(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<values>(?: [\w:-]+="[^"]*")*)>(?:</iframe>)?')
+CLEAN_TAG = re.compile(
+    r'<(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<values>(?: [\w:-]+="[^"]*")*)>(?P<end></(?:iframe|audio|video)>)?'
+)
 _VALUE = re.compile(r' (?P<name>[\w:-]+)="(?P<value>[^"]*)"')
 _ANY_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)[^>]*>|[^<\s]")
 _DEEPEST = 100
@@ -117,7 +119,8 @@ def clean_tag(tag: str, schemes: frozenset[str] = frozenset()) -> str:
     around = _AROUND.get(name, "")
     fragment = f"{around}<{name}{found['rest']}>{end}"
     clean = CLEAN_TAG.match(sanitised(fragment, schemes), len(around)) if found["rest"].strip() else None
-    written = clean[0] if clean else f"<{name}></iframe>" if name == "iframe" else f"<{name}>"
+    written = clean[0] if clean else f"<{name}>{end}"
+    written = written if name == "iframe" else written.removesuffix(end) if end else written
     return written + end if found["end"] and name != "iframe" else written
 
 
