@@ -31,11 +31,12 @@ from notebinder.live.session import Session
 from notebinder.live.watching import Watcher
 from notebinder.pipeline import Build, build
 from notebinder.preview.layout import PREVIEWS
-from notebinder.problems import Level, NotebinderError, Problem
+from notebinder.problems import Level, NotebinderError, Problem, graded
 from notebinder.progress import progress_bar
 from notebinder.project import apply_build, settings_of
 from notebinder.report import has_errors, ledger_line
 from notebinder.repository import edit_address, edit_prefix, origin
+from notebinder.search_plugin import index_built_site
 from notebinder.settings import Settings, SettingsError, read_options
 from notebinder.social import cached_card, card_of, is_public
 from notebinder.telling import closing_line, tell_build
@@ -60,6 +61,7 @@ class NotebinderOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leav
     private_tags = config_options.Optional(config_options.Type((str, list)))
     publish_only_marked = config_options.Type(bool, default=False)
     publish_excluded_files = config_options.Type(bool, default=False)
+    pagefind_above = config_options.Optional(config_options.Type(int))
 
 
 class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untyped-call]
@@ -181,10 +183,22 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
             files.append(File.generated(config, path, content=content))
         return env
 
+    @event_priority(100)
+    def _index(self, *, config: MkDocsConfig) -> None:
+        """Give a large site's texts to Pagefind before Material writes its own index."""
+        indexed = index_built_site(config, above=self.settings.pagefind_above)
+        if indexed.seconds:
+            log.info("Pagefind indexed the site in %.1f seconds", indexed.seconds)
+        if self._untold is not None:
+            built, problems = self._untold
+            self._untold = (built, graded([*problems, *indexed.problems], self.settings.levels))
+
     @event_priority(-100)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _tell_last(self, *, config: MkDocsConfig) -> None:
         """Tell the problems where a reader of the log looks: at its end."""
         self._tell()
+
+    on_post_build = CombinedEvent(_index, _tell_last)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Tell them of a build that breaks, too: they may be why."""

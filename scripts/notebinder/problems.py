@@ -326,6 +326,15 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "assets/VPC.png: info[image-suffix] the image is JPEG, though its name ends in .png; "
             "rename it to .jpg",
         ),
+        "no-pagefind": ProblemKind(
+            Level.WARNING,
+            "The site is larger than the setting `pagefind_above`, but Pagefind could not index it, so that "
+            "Material's search is used: it works, but each reader loads an index of all pages. Pagefind's "
+            "program comes with the package for the common machines; elsewhere put it on the PATH or name it "
+            "in the environment as PAGEFIND_BINARY_PATH.",
+            "mkdocs.yml: warning[no-pagefind] Pagefind could not index 6,289 pages: its program is not "
+            "installed; readers load one large index instead",
+        ),
         "lost-address": ProblemKind(
             Level.WARNING,
             "An address that this site has had leads nowhere, so links to it are broken. "

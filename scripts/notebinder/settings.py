@@ -58,6 +58,8 @@ class Options:
     """Texts that only look like credentials; `*` stands for anything."""
     credentials_allowed_in: tuple[str, ...] = ()
     """Files and folders of the vault that may show credentials, as in a `.gitignore`."""
+    pagefind_above: int = 1000
+    """With more pages than this, Pagefind searches the site: readers load no index of all pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Settings:
     publish_excluded_files: bool = False
     credentials_allowed: tuple[str, ...] = ()
     credentials_allowed_in: tuple[str, ...] = ()
+    pagefind_above: int = 1000
     ignored: tuple[Path, ...] = ()
     """Folders in the vault that hold what notebinder and MkDocs write."""
 
@@ -170,6 +173,7 @@ def resolve_settings(
         publish_excluded_files=options.publish_excluded_files,
         credentials_allowed=options.credentials_allowed,
         credentials_allowed_in=options.credentials_allowed_in,
+        pagefind_above=options.pagefind_above,
         ignored=ignored,
     )
 
@@ -214,6 +218,12 @@ def _texts(value: object) -> tuple[str, ...]:
 def _switch(value: object) -> bool:
     if not isinstance(value, bool):
         raise _MisfitError(f" must be true or false, not {value!r}")
+    return value
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise _MisfitError(f" must be a number, 0 or more, not {value!r}")
     return value
 
 
@@ -270,6 +280,7 @@ _FORMS: Mapping[str, Callable[[object], Any]] = MappingProxyType(
         "private_tags": _texts,
         "publish_only_marked": _switch,
         "publish_excluded_files": _switch,
+        "pagefind_above": _count,
     }
 )
 """How the value of each option is read."""

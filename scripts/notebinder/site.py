@@ -23,6 +23,7 @@ from notebinder.pipeline import Build, build
 from notebinder.problems import NotebinderError, Problem, graded
 from notebinder.progress import progress_bar
 from notebinder.redirects import page_address
+from notebinder.search_plugin import SearchIndexing
 from notebinder.settings import Options, resolve_settings
 from notebinder.syntax.slugs import fingerprint
 
@@ -58,8 +59,8 @@ def build_site(
         config_file = folder / "mkdocs.yml"
         configuration = _configuration(vault.name, docs, output)
         config_file.write_text(yaml.safe_dump(configuration), "utf-8")
-        _run_mkdocs(config_file)
-    return built, graded([*built.problems, *written.problems], settings.levels)
+        indexed = _run_mkdocs(config_file, settings.pagefind_above)
+    return built, graded([*built.problems, *written.problems, *indexed], settings.levels)
 
 
 @contextmanager
@@ -115,11 +116,14 @@ def _configuration(name: str, docs: Path, output: Path) -> Mapping[str, Any]:
     }
 
 
-def _run_mkdocs(config_file: Path) -> None:
+def _run_mkdocs(config_file: Path, pagefind_above: int) -> tuple[Problem, ...]:
     config = load_config(str(config_file))
+    indexing = SearchIndexing(pagefind_above)
     config.plugins[theme_events.NAME] = theme_events.ThemeEvents()
+    config.plugins["notebinder/search"] = indexing
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build_with_mkdocs(config)
     finally:
         config.plugins.on_shutdown()
+    return indexing.problems

@@ -20,7 +20,7 @@ _STYLES = (
 )
 _SCRIPTS = tuple(
     f"{_FOLDER}/{name}.js"
-    for name in ("diagrams", "access", "navigation", "formulas", "lightbox", "external")
+    for name in ("diagrams", "access", "navigation", "formulas", "lightbox", "external", "search-more")
 )
 _FOR_PAPER = f"{_FOLDER}/print.css"
 

@@ -147,9 +147,15 @@ def origin(root: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(root: Path, origin: str) -> Site:
+def repository_site(root: Path, origin: str) -> Site:
     """The site of this repository, as `mkdocs build --strict` makes it."""
     return _built(PROJECT / "mkdocs.yml", root / SUB_PATH, f"{origin}{SUB_PATH}/")
+
+
+@pytest.fixture
+def site(repository_site: Site) -> Site:
+    """The same; what tests the search replaces it by both of its kinds."""
+    return repository_site
 
 
 @pytest.fixture(scope="session")

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from ..conftest import PROJECT
 from .conftest import Reader, Site
+from .engines import ENGINES, give_to_pagefind
 
 pytestmark = pytest.mark.skipif(
     not (PROJECT / "notes/AWS databases.md").exists(), reason="the sample notes were removed"
 )
 
 
+@pytest.fixture(scope="module", params=ENGINES)
+def site(request: pytest.FixtureRequest, root: Path, origin: str) -> Site:
+    """The site of this repository as Material searches it, and as Pagefind does."""
+    site = request.getfixturevalue("repository_site")
+    if request.param == "material":
+        return site
+    return Site(f"{origin}found/", give_to_pagefind(site.folder, root / "found"))
+
+
 @pytest.fixture
 def page(reader: Reader, site: Site) -> Page:
-    page = reader.opens(site.address)
+    return opens_search(reader, site.address)
+
+
+def opens_search(reader: Reader, address: str, **screen: int | str) -> Page:
+    """Open a page and wait until its search is ready."""
+    page = reader.opens(address, **screen)
     page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.includes('Type')")
     return page
 

@@ -1,0 +1,83 @@
+/* Shows the hits of a large site that the reader scrolls to: the worker loads the pages of the first ones only.
+   Material adds such a hit to its list as a link that says where its page is kept. */
+"use strict";
+
+(() => {
+  const ASSETS = new URL("./", document.currentScript.src);
+  const SITE = new URL("../../", ASSETS);
+  const LATER = "a[href*='?nb-search&']";
+  const ICON = '<div class="md-search-result__icon md-icon"></div>';
+
+  const words = new Promise((done) => {
+    // Most readers never need it.
+    document.addEventListener("nb-search-more", () => {
+      const script = document.createElement("script");
+      script.src = new URL("search-text.js", ASSETS);
+      script.addEventListener("load", () => done(nbSearchText));
+      document.head.append(script);
+    }, { once: true });
+  });
+
+  async function fragmentOf(id) {
+    const answer = await fetch(new URL(`search/pagefind/fragment/${id}.pf_fragment`, SITE));
+    const stream = answer.body.pipeThrough(new DecompressionStream("gzip"));
+    return JSON.parse((await new Response(stream).text()).slice("pagefind_dcd".length));
+  }
+
+  function addressOf({ location, terms }) {
+    const url = new URL(location, SITE);
+    const found = Object.keys(terms).filter((term) => terms[term]);
+    if (found.length) url.searchParams.set("h", found.join(" "));
+    return url.href;
+  }
+
+  function linkOf(item, { isPage, hasText }) {
+    const tags = (isPage && item.tags) || [];
+    const link = document.createElement("a");
+    link.className = "md-search-result__link";
+    link.href = addressOf(item);
+    link.tabIndex = -1;
+    link.innerHTML = // made of escaped text by search-text.js
+      `<article class="md-search-result__article md-typeset" data-md-score="${item.score.toFixed(2)}">` +
+      (isPage ? `${ICON}<h1>${item.title}</h1>` : `<h2>${item.title}</h2>`) +
+      (hasText ? item.text : "") +
+      (tags.length ? `<nav class="md-tags">${tags.map((tag) => `<span class="md-tag">${tag}</span>`).join("")}</nav>` : "") +
+      "</article>";
+    return link;
+  }
+
+  function show(hit, items) {
+    const page = items.find(({ location }) => !location.includes("#")) ?? items[0];
+    const sections = items.filter((item) => item !== page && item.score >= items[0].score);
+    hit.replaceChildren(
+      linkOf(page, { isPage: true, hasText: !sections.length }),
+      ...sections.map((item) => linkOf(item, { isPage: false, hasText: true })),
+    );
+  }
+
+  async function load(hit) {
+    const link = hit.querySelector(LATER);
+    if (!link) return;
+    document.dispatchEvent(new Event("nb-search-more"));
+    const asked = new URL(link.href).searchParams;
+    const fragment = await fragmentOf(asked.get("fragment"));
+    const places = asked.get("words").split(" ").filter(Boolean).map(Number);
+    const { itemsOf } = await words;
+    const hasFocus = hit.contains(document.activeElement);
+    show(hit, itemsOf(fragment, places, asked.get("terms").split(" "), Number(asked.get("score"))));
+    if (hasFocus) hit.querySelector("a").focus();
+  }
+
+  // Until its page is there, such a link leads nowhere.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest(LATER)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  }, true);
+
+  const list = document.querySelector(".md-search-result__list");
+  if (list) new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) addedNodes.forEach(load);
+  }).observe(list, { childList: true });
+})();

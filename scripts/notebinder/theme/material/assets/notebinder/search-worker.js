@@ -1,0 +1,147 @@
+/* What answers Material's search box: Material's own worker, or for a large site Pagefind.
+
+   Material hands over the index and then each query, and shows the results; see its integrations/search.
+   An index without entries says that Pagefind has them (notebinder/search_index.py). Material's worker
+   reads words at separators only, so a run of a script without spaces is searched letter by letter, and
+   what has the letters but not the run is left out. */
+"use strict";
+
+importScripts("search-text.js");
+
+const { escapeHtml, fits, isUnspaced, itemsOf, letters, pairs, partsOf, termsOf } = nbSearchText;
+const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
+const FOLDER = new URL("../../search/pagefind/", location);
+const AT_ONCE = 10; // Material shows as many before the reader scrolls
+const PAUSE = 90; // ms without a key before Pagefind is asked
+
+const send = self.postMessage.bind(self);
+let answer;
+
+self.addEventListener("message", (event) => {
+  const { type, data } = event.data;
+  if (type === SETUP) {
+    answer = data.docs.length ? withMaterial(data) : withPagefind();
+  } else if (type === QUERY) answer(data);
+});
+
+function withMaterial(index) {
+  const name = new URL(location).searchParams.get("material");
+  if (!/^search\.[\w.]+\.js$/.test(name)) throw new Error("Material's worker has another name");
+  const texts = new Map(index.docs.map((doc) => [doc.location, `${doc.title}\n${doc.text}`.replace(/<[^>]*>/g, "").toLowerCase()]));
+  const asked = [];
+  const listeners = [];
+  // Material's script listens and posts like any worker; here it talks to this one.
+  const listen = self.addEventListener;
+  self.addEventListener = (_, listener) => listeners.push(listener);
+  self.postMessage = ({ type, data }) => {
+    send({ type, data: type === RESULT ? withRuns(data, asked.shift(), texts) : data });
+  };
+  importScripts(new URL(`../javascripts/workers/${name}`, location));
+  self.addEventListener = listen;
+  const tell = (type, data) => listeners.forEach((listener) => listener({ data: { type, data } }));
+  tell(SETUP, index);
+  return (query) => {
+    asked.push(termsOf(query).filter((term) => isUnspaced(term)));
+    tell(QUERY, termsOf(query).some(isUnspaced) ? byLetters(query) : query);
+  };
+}
+
+function byLetters(query) {
+  return termsOf(query).map((term) => (isUnspaced(term) ? letters(term).map((letter) => `+${letter}`).join(" ") : term)).join(" ");
+}
+
+/* Keep what has each run as it stands, and let the page mark the run instead of its letters. */
+function withRuns({ items, ...rest }, runs, texts) {
+  if (!runs.length) return { items, ...rest };
+  const has = ({ location }) => runs.every((run) => texts.get(location)?.includes(run));
+  const single = new Set(runs.flatMap(letters));
+  const tidy = (item) => ({
+    ...item,
+    title: item.title.replaceAll("</mark><mark>", ""),
+    text: item.text.replaceAll("</mark><mark>", ""),
+    terms: Object.keys(item.terms).length
+      ? { ...Object.fromEntries(Object.entries(item.terms).filter(([term]) => !single.has(term))), ...Object.fromEntries(runs.map((run) => [run, true])) }
+      : {},
+  });
+  const kept = items
+    .map((group) => group.filter((item) => item.score === 0 || has(item)))
+    .filter((group) => group.some((item) => item.score > 0));
+  return { items: kept.map((group) => group.map(tidy)), ...rest };
+}
+
+function withPagefind() {
+  let engine;
+  let latest = 0;
+  send({ type: READY }); // nothing is loaded before the reader types
+
+  async function load() {
+    const { createInstance } = await import(new URL("pagefind.js", FOLDER));
+    // Already in a worker: Pagefind need not start its own.
+    const instance = createInstance({ basePath: FOLDER.href, noWorker: true });
+    await instance.init();
+    return instance;
+  }
+
+  return async (query) => {
+    const mine = ++latest;
+    const terms = termsOf(query);
+    if (!terms.length) return send({ type: RESULT, data: { items: [] } });
+    engine ??= load();
+    await new Promise((done) => setTimeout(done, PAUSE));
+    if (mine !== latest) return;
+    const data = await find(await engine, query, terms, () => mine === latest);
+    if (mine === latest) send({ type: RESULT, data });
+  };
+}
+
+async function find(engine, query, terms, isWanted) {
+  const { results } = await engine.search(terms.flatMap(pairs).join(" "));
+  if (!results.length || !isWanted()) return { items: [] };
+  const first = await Promise.all(results.slice(0, AT_ONCE).map((result) => result.data()));
+  const found = terms.filter((term) => isFound(term, first[0], results[0].words));
+  // Where no word begins with a term, Pagefind takes the longest word that the term begins with.
+  if (!found.length) return { items: [] };
+  if (found.length < terms.length) return missing(await find(engine, query, found, isWanted), terms);
+  const items = results.map(({ id, score, words }, at) =>
+    at < AT_ONCE ? itemsOf(first[at], words, terms, score) : [later(id, score, words, terms)],
+  );
+  return { items, suggest: completions(query, first) };
+}
+
+function isFound(term, { content, meta }, places) {
+  const words = content.split(" ");
+  const isThere = (word) => fits(word, term);
+  return places.some((place) => isThere(words[place] ?? "")) || (meta.tags ?? "").split(" ").some(isThere);
+}
+
+/* Material shows which words of the query a page lacks. */
+function missing(data, terms) {
+  const all = Object.fromEntries(terms.map((term) => [term, false]));
+  const items = data.items.map((group) => group.map((item) => (item.score ? { ...item, terms: { ...all, ...item.terms } } : item)));
+  return { ...data, items };
+}
+
+/* A hit whose page is not loaded yet: search-more.js loads it when the reader scrolls to it. */
+function later(id, score, words, terms) {
+  const rest = new URLSearchParams({ fragment: id, score, words: words.slice(0, 40).join(" "), terms: terms.join(" ") });
+  return { location: `?nb-search&${rest}`, title: "…", text: "", terms: {}, score };
+}
+
+/* How the last word goes on, most often; the words of titles count more. */
+function completions(query, fragments) {
+  const begun = query.split(/[\s-]+/).at(-1);
+  const wanted = begun.toLowerCase();
+  if (!wanted || isUnspaced(wanted)) return [];
+  const counts = new Map();
+  const count = (text, weight) => {
+    for (const word of text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []) {
+      if (word.startsWith(wanted)) counts.set(word, (counts.get(word) ?? 0) + weight);
+    }
+  };
+  for (const { content, anchors } of fragments) {
+    count(content, 1);
+    for (const { text } of anchors) count(text, 10);
+  }
+  const [best] = [...counts].sort(([one, ones], [other, others]) => others - ones || one.length - other.length);
+  return best ? [begun + best[0].slice(begun.length)] : [];
+}
