@@ -72,3 +72,12 @@ def test_schemes_and_hosts_are_lists_of_names() -> None:
         "mkdocs.yml: notebinder: frame_hosts must be a list of hosts such as player.vimeo.com, "
         "not ['https://x.y/z']",
     ]
+
+
+def test_a_number_of_pages_is_no_less_than_none() -> None:
+    assert read_options({"pagefind_above": 0}).pagefind_above == 0
+    for value in (-1, True, "many"):
+        with pytest.raises(
+            SettingsError, match=rf"pagefind_above must be a number, 0 or more, not {value!r}"
+        ):
+            read_options({"pagefind_above": value})

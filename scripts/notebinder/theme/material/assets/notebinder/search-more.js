@@ -5,7 +5,7 @@
 (() => {
   const ASSETS = new URL("./", document.currentScript.src);
   const SITE = new URL("../../", ASSETS);
-  const LATER = "a[href*='?nb-search&']";
+  const LATER = "a[href*='?nb-search=1&']";
   const ICON = '<div class="md-search-result__icon md-icon"></div>';
 
   const words = new Promise((done) => {

@@ -124,7 +124,7 @@ function missing(data, terms) {
 /* A hit whose page is not loaded yet: search-more.js loads it when the reader scrolls to it. */
 function later(id, score, words, terms) {
   const rest = new URLSearchParams({ fragment: id, score, words: words.slice(0, 40).join(" "), terms: terms.join(" ") });
-  return { location: `?nb-search&${rest}`, title: "…", text: "", terms: {}, score };
+  return { location: `?nb-search=1&${rest}`, title: "…", text: "", terms: {}, score };
 }
 
 /* How the last word goes on, most often; the words of titles count more. */

@@ -1,0 +1,183 @@
+"""Whatever the reader looks for, in any language, from any page, on any screen: both searches find it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from notebinder.model import Transcript
+
+from .conftest import Reader, Site
+from .engines import ENGINES, give_to_pagefind
+from .test_screenshots import draw_slide
+from .test_search import opens_search
+
+NOTES = {
+    "Bread.md": """\
+A page about bread. See [[Kneading]], where zythum stands in the sentence of a link.
+
+## Levain
+
+Feed the levain with buckwheat twice a day.
+
+## Oven
+
+![[Pasted image 20240105081700.png]]
+""",
+    "Kneading.md": "---\ntags: [handcraft]\n---\n\nA test.\n\n## Resting\n\nCover it with <b>linen</b>.\n",
+    "数据库.md": (
+        "这是关于数据库的笔记。\n\n## 事务隔离\n\n系统使用事务隔离级别来控制并发访问，也支持MySQL复制。\n"
+    ),
+    "検索.md": (
+        "全文検索についてのノート。\n\n"
+        "## 分かち書き\n\nこの文章は空白がなくても、データベースの語を見つけられる。\n"
+    ),
+    "ملاحظات.md": "هذه ملاحظات عن الخبز.\n\n## قاعدة البيانات\n\nتخزن الخوادم المعلومات، ثم تنسخها.\n",
+    "ภาษาไทย.md": "บันทึกนี้เกี่ยวกับขนมปัง\n\n## การนวด\n\nพักแป้งไว้หนึ่งชั่วโมงก่อนอบ\n",
+    **{f"Animals/Marsupial {number:02}.md": f"Quokka number {number}.\n" for number in range(1, 24)},
+}
+SLIDE = "Pasted image 20240105081700.png"
+EVERYWHERE = [
+    ("buckwheat", "bread/#levain"),
+    ("linen", "kneading/#resting"),
+    ("handcraft", "kneading/"),
+    ("zirconia", "bread/#oven"),
+    ("隔离级别", "数据库/#事务隔离"),
+    ("mysql", "数据库/#事务隔离"),
+    ("データベース", "検索/#分かち書き"),
+    ("空白", "検索/#分かち書き"),
+    ("الخوادم", "ملاحظات/#قاعدة-البيانات"),
+    ("หนึ่งชั่วโมง", "ภาษาไทย/#การนวด"),
+]
+
+
+@pytest.fixture(scope="module")
+def built(root: Path, origin: str, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    vault = tmp_path_factory.mktemp("anywhere")
+    for name, text in NOTES.items():
+        (vault / name).parent.mkdir(exist_ok=True)
+        (vault / name).write_text(text, "utf-8")
+    draw_slide(vault / SLIDE, Transcript("Heat", ("Zirconia keeps the warmth",), ""))
+    command = [sys.executable, "-m", "notebinder", "site", str(vault), "--output", str(root / "anywhere")]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return Site(f"{origin}anywhere/", root / "anywhere")
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def anywhere(request: pytest.FixtureRequest, built: Site, root: Path, origin: str) -> Site:
+    if request.param == "material":
+        return built
+    return Site(f"{origin}anywhere-found/", give_to_pagefind(built.folder, root / "anywhere-found"))
+
+
+def search(page: Page, query: str) -> None:
+    """Type a query into the box instead of the one before."""
+    page.get_by_role("textbox", name="Search").fill("")
+    page.keyboard.press("Shift")
+    expect(page.locator(".md-search-result__meta")).to_contain_text("Type")
+    type_in(page, query)
+    expect(page.locator(".md-search-result__meta")).to_contain_text("matching document")
+
+
+def type_in(page: Page, query: str) -> None:
+    """Type; Playwright has no keys for most scripts, and Material waits for the end of a key."""
+    page.keyboard.type(query)
+    page.keyboard.press("Shift")
+
+
+def hit(page: Page, address: str) -> Locator:
+    """The hit that leads to an address, whatever words are to be marked there."""
+    path, _, section = quote(address, safe=":/#%").partition("#")
+    place = f"[href$='#{section}']" if section else ":not([href*='#'])"
+    return page.locator(f".md-search-result__link[href^='{path}?']{place}")
+
+
+@pytest.mark.parametrize("start", ["", "bread/", "数据库/", "ملاحظات/"])
+def test_a_word_is_found_from_a_page_of_any_language(reader: Reader, anywhere: Site, start: str) -> None:
+    page = opens_search(reader, anywhere.address + start)
+    for query, address in EVERYWHERE:
+        search(page, query)
+        expect(hit(page, anywhere.address + address)).to_have_count(1)
+
+
+def test_a_run_of_letters_is_found_only_as_it_stands(reader: Reader, anywhere: Site) -> None:
+    """The letters of 隔系 are both on the page, but not in this order."""
+    page = opens_search(reader, anywhere.address)
+    page.keyboard.press("/")
+    type_in(page, "隔系")
+    expect(page.locator(".md-search-result__meta")).to_contain_text("No matching documents")
+
+
+def test_a_run_of_letters_is_marked_as_a_whole(reader: Reader, anywhere: Site) -> None:
+    page = opens_search(reader, anywhere.address)
+    search(page, "隔离级别")
+    section = hit(page, f"{anywhere.address}数据库/#事务隔离")
+    expect(section.locator("mark").filter(has_text="隔离级别")).to_have_text("隔离级别")
+    section.click()
+    expect(page.locator("article mark[data-md-highlight]")).to_have_text(["隔离级别"])
+
+
+@pytest.mark.parametrize(("key", "query"), [("/", "levain"), ("s", "levain"), ("f", "levain")])
+def test_a_key_opens_the_box_arrows_and_enter_lead_to_a_hit(
+    reader: Reader, anywhere: Site, key: str, query: str
+) -> None:
+    page = opens_search(reader, anywhere.address)
+    page.keyboard.press(key)
+    page.keyboard.type(query)
+    expect(hit(page, f"{anywhere.address}bread/#levain")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{anywhere.address}bread/?h=levain#levain")
+
+
+def test_enter_leads_to_the_best_hit_and_escape_closes(reader: Reader, anywhere: Site) -> None:
+    page = opens_search(reader, anywhere.address)
+    search(page, "levain")
+    page.keyboard.press("Escape")
+    expect(page.locator(".md-search__output")).to_be_hidden()
+    page.keyboard.press("/")
+    expect(page.locator(".md-search__output")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{anywhere.address}bread/?h=levain#levain")
+
+
+def test_a_search_works_after_moving_on_without_loading(reader: Reader, anywhere: Site) -> None:
+    page = opens_search(reader, anywhere.address)
+    search(page, "levain")
+    hit(page, f"{anywhere.address}bread/#levain").click()
+    page.wait_for_url("**/bread/?h=levain#levain")
+    expect(page.locator(".md-search__output")).to_be_hidden()
+    search(page, "linen")
+    expect(hit(page, f"{anywhere.address}kneading/#resting")).to_be_visible()
+
+
+def test_what_stands_around_a_page_is_not_found(reader: Reader, anywhere: Site) -> None:
+    """Kneading shows the sentence that links to it, and the navigation of each page names Kneading."""
+    page = opens_search(reader, anywhere.address)
+    for query, pages in {"zythum": ["bread/"], "kneading": ["", "kneading/", "bread/", "tags/"]}.items():
+        search(page, query)
+        expect(page.locator(".md-search-result__item")).to_have_count(len(pages))
+        for address in pages:
+            expect(hit(page, anywhere.address + address)).to_have_count(1)
+
+
+def test_every_hit_is_shown_to_who_scrolls(reader: Reader, anywhere: Site) -> None:
+    page = opens_search(reader, anywhere.address)
+    search(page, "quokka")
+    expect(page.locator(".md-search-result__meta")).to_have_text("23 matching documents")
+    items = page.locator(".md-search-result__item")
+    while items.count() < 23:
+        before = items.count()
+        page.locator(".md-search__scrollwrap").evaluate("box => box.scrollTo(0, 0)")
+        page.wait_for_timeout(100)
+        page.locator(".md-search__scrollwrap").evaluate("box => box.scrollTo(0, box.scrollHeight)")
+        expect(items.nth(before)).to_be_attached()
+    expect(items.locator("mark", has_text="Quokka")).to_have_count(23)
+    links = {str(link.get_attribute("href")) for link in items.locator("a").all()}
+    assert links == {f"{anywhere.address}animals/marsupial-{number:02}/?h=quokka" for number in range(1, 24)}

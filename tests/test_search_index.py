@@ -1,0 +1,128 @@
+"""Rules of what the search of a site knows."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from notebinder.search_index import FOLDER, MARKS, UNSPACED, Indexed, index_site, page_html, spread
+from notebinder.site import THEME
+
+ENTRIES = [
+    {"location": "a/", "title": "Bread", "text": "<p>About it.</p>", "tags": ["food", "q<a"]},
+    {"location": "a/#b", "title": "Le <code>vain</code>", "text": "<p>x 数据库 &lt;y&gt;</p>", "boost": 2},
+    {"location": "", "title": "Home", "text": ""},
+]
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*.*"))}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("plain words", "plain words"),
+        ("数据库", "数据`| 据库`| 库"),
+        ("用MySQL写。 x", "用`| MySQL`| 写`| 。 x"),
+        ("がく", "がく`| く"),
+        ("ก่อนอบ", "ก่อ`| อน`| นอ`| อบ`| บ"),
+        ("`|", "`"),
+    ],
+)
+def test_scripts_without_spaces_become_pairs_of_letters(text: str, words: str) -> None:
+    assert spread(text) == words
+
+
+def test_a_page_is_written_with_the_addresses_of_its_sections() -> None:
+    assert page_html(ENTRIES[:2]) == (
+        '<!doctype html>\n<html lang="en"><body>\n'
+        '<div><h1 id="a/">Bread</h1>\n'
+        '<div data-pagefind-meta="tags:food q&lt;a"><p>About it.</p></div></div>\n'
+        '<div data-pagefind-weight="2"><h2 id="a/#b">Le <code>vain</code></h2>\n'
+        "<div><p>x 数据`| 据库`| 库 &lt;y&gt;</p></div></div>\n"
+        "</body></html>\n"
+    )
+
+
+def test_the_scripts_of_the_theme_read_the_same_letters() -> None:
+    script = (THEME / "material/assets/notebinder/search-text.js").read_text("utf-8")
+    script = script.replace('" +\n    "', "").replace("\\\\u", "\\u")
+    assert f'"{UNSPACED}"' in script
+    assert f'"{MARKS}"' in script
+    assert f"|(?=[{UNSPACED}])(?![{MARKS}])|(?<=[{UNSPACED}])(?![{UNSPACED}])'" in (
+        THEME / "mkdocs.yml"
+    ).read_text("utf-8")
+
+
+def test_material_keeps_a_small_site(tmp_path: Path) -> None:
+    assert index_site(ENTRIES, tmp_path, above=2) == Indexed(ENTRIES)
+    assert files_of(tmp_path) == {}
+
+
+def test_pagefind_takes_a_larger_one_and_writes_the_same_bytes_twice(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        indexed = index_site(ENTRIES, tmp_path / name, above=1)
+        assert (indexed.left, indexed.problems) == ((), ())
+    files = files_of(tmp_path / "one")
+    assert files == files_of(tmp_path / "two")
+    assert json.loads(files[f"{FOLDER}/pagefind-entry.json"])["languages"]["en"]["page_count"] == 2
+    assert sorted({Path(file).suffix for file in files}) == [
+        *(".js", ".json", ".pagefind", ".pf_fragment", ".pf_index", ".pf_meta")
+    ]
+
+
+def test_pieces_that_a_reader_may_ask_for_outlive_the_next_index(tmp_path: Path) -> None:
+    index_site(ENTRIES, tmp_path, above=0)
+    before = set(files_of(tmp_path))
+    index_site([{**ENTRIES[0], "text": "Another."}], tmp_path, above=0)
+    assert before - set(files_of(tmp_path)) == set()
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        (None, "its program is not installed"),
+        (Path("/not/there"), "[Errno 2] No such file or directory: '/not/there'"),
+        (Path(sys.executable), "Try `python -h' for more information."),
+    ],
+)
+def test_without_pagefind_material_searches_and_the_author_is_told(
+    tmp_path: Path, program: Path | None, said: str
+) -> None:
+    indexed = index_site(ENTRIES, tmp_path, above=1, executable=lambda: program)
+    assert indexed.left == ENTRIES
+    assert [str(problem) for problem in indexed.problems] == [
+        f"mkdocs.yml: warning[no-pagefind] Pagefind could not index 2 pages: {said}; "
+        "readers load one large index instead; install Pagefind's program, or raise pagefind_above"
+    ]
+    assert files_of(tmp_path) == {}
+
+
+def test_a_build_leaves_nothing_in_materials_index_that_pagefind_has(tmp_path: Path) -> None:
+    """By the setting of the project."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/Bread.md").write_text("## Levain\n\nFeed it.\n", "utf-8")
+    configuration = {
+        "INHERIT": str(THEME / "mkdocs.yml"),
+        "site_name": "Bread",
+        "theme": {"custom_dir": str(THEME / "material")},
+        "plugins": {"search": {}, "notebinder": {"vault": "notes", "pagefind_above": 0}},
+    }
+    (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(configuration), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--config-file", tmp_path / "mkdocs.yml"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Pagefind indexed the site in " in done.stderr
+    assert json.loads((tmp_path / "site/search/search_index.json").read_text("utf-8"))["docs"] == []
+    assert (tmp_path / "site" / FOLDER / "pagefind-entry.json").is_file()
