@@ -18,7 +18,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from notebinder import theme_events
+from notebinder import search_events, theme_events
 from notebinder.address_list import redirects_of
 from notebinder.files import only_build
 from notebinder.headers import HEADERS, headers_file
@@ -36,7 +36,6 @@ from notebinder.progress import progress_bar
 from notebinder.project import apply_build, settings_of
 from notebinder.report import has_errors, ledger_line
 from notebinder.repository import edit_address, edit_prefix, origin
-from notebinder.search_plugin import index_built_site
 from notebinder.settings import Settings, SettingsError, read_options
 from notebinder.social import cached_card, card_of, is_public
 from notebinder.telling import closing_line, tell_build
@@ -83,6 +82,7 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
     """What the build has made and found, until it is told at the end."""
     _told: frozenset[Problem] = frozenset()
     """What the build before has told; while serving only what is new is told again."""
+    _search: search_events.SearchEvents
     _shielded: dict[str, str]
     """Generated pages that are kept from other plugins' rewriting."""
     _is_served: bool = False
@@ -115,6 +115,8 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
             self._convert()
         except (NotebinderError, OSError) as error:
             raise PluginError(str(error)) from error
+        self._search = search_events.SearchEvents(self.settings.pagefind_above)
+        config.plugins[search_events.NAME] = self._search
         _set_edit_links(config)
         if self.site_folder:
             config.site_dir = str(self.site_folder)
@@ -183,22 +185,15 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
             files.append(File.generated(config, path, content=content))
         return env
 
-    @event_priority(100)
-    def _index(self, *, config: MkDocsConfig) -> None:
-        """Give a large site's texts to Pagefind before Material writes its own index."""
-        indexed = index_built_site(config, above=self.settings.pagefind_above)
-        if indexed.seconds:
-            log.info("Pagefind indexed the site in %.1f seconds", indexed.seconds)
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Tell the problems where a reader of the log looks: at its end."""
+        if self._search.seconds:
+            log.info("Pagefind indexed the site in %.1f seconds", self._search.seconds)
         if self._untold is not None:
             built, problems = self._untold
-            self._untold = (built, graded([*problems, *indexed.problems], self.settings.levels))
-
-    @event_priority(-100)
-    def _tell_last(self, *, config: MkDocsConfig) -> None:
-        """Tell the problems where a reader of the log looks: at its end."""
+            self._untold = (built, graded([*problems, *self._search.problems], self.settings.levels))
         self._tell()
-
-    on_post_build = CombinedEvent(_index, _tell_last)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Tell them of a build that breaks, too: they may be why."""

@@ -15,7 +15,7 @@ from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 from platformdirs import user_cache_path
 
-from notebinder import theme_events
+from notebinder import search_events, theme_events
 from notebinder.files import only_build, write_if_changed
 from notebinder.home import home_page
 from notebinder.output import write_tree
@@ -23,7 +23,6 @@ from notebinder.pipeline import Build, build
 from notebinder.problems import NotebinderError, Problem, graded
 from notebinder.progress import progress_bar
 from notebinder.redirects import page_address
-from notebinder.search_plugin import SearchIndexing
 from notebinder.settings import Options, resolve_settings
 from notebinder.syntax.slugs import fingerprint
 
@@ -118,12 +117,12 @@ def _configuration(name: str, docs: Path, output: Path) -> Mapping[str, Any]:
 
 def _run_mkdocs(config_file: Path, pagefind_above: int) -> tuple[Problem, ...]:
     config = load_config(str(config_file))
-    indexing = SearchIndexing(pagefind_above)
+    search = search_events.SearchEvents(pagefind_above)
     config.plugins[theme_events.NAME] = theme_events.ThemeEvents()
-    config.plugins["notebinder/search"] = indexing
+    config.plugins[search_events.NAME] = search
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build_with_mkdocs(config)
     finally:
         config.plugins.on_shutdown()
-    return indexing.problems
+    return search.problems

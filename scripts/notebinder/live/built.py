@@ -12,7 +12,9 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-_KNOWN_PLUGINS = frozenset({"search", "awesome-nav", "roamlinks", "notebinder", "notebinder/theme"})
+_KNOWN_PLUGINS = frozenset(
+    {"search", "awesome-nav", "roamlinks", "notebinder", "notebinder/theme", "notebinder/search"}
+)
 """Plugins that were looked at: what they do to a page follows from it, the files and the navigation."""
 
 _SHOWN_IN_NAVIGATION = ("icon", "status", "subtitle")

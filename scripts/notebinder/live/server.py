@@ -24,7 +24,7 @@ log = logging.getLogger("mkdocs.plugins.notebinder")
 _PREFIX = "/livereload/"
 _CLIENT = {"client.js": "application/javascript", "client.css": "text/css"}
 _POLL_SECONDS = 30
-_SEARCH_INDEX = re.compile(r"search/search_index\.json$")
+_SEARCH_INDEX = re.compile(r"search/(?:search_index|pagefind/pagefind-entry)\.json$")
 _INDEX_SECONDS = 15
 """How long a request for the search index is kept waiting for the index to be right again."""
 _REMEMBERED = 200
