@@ -13,7 +13,7 @@ from notebinder.addresses import (
     read_addresses,
 )
 from notebinder.model import LineRange
-from notebinder.syntax.headings import find_heading
+from notebinder.syntax.headings import read_headings
 
 from .converting import read_note
 
@@ -54,7 +54,7 @@ def test_a_note_is_found_on_its_overview_and_a_topic_by_its_title() -> None:
     ("path", "line"), [("B", 3), ("A#B", 3), ("中文#b", 11), ("a # B", 3), ("B#A", None), ("none", None)]
 )
 def test_a_heading_is_found_below_the_ones_before_it(path: str, line: int | None) -> None:
-    found = find_heading(NOTE.blocks, path)
+    found = read_headings(NOTE.blocks).find(path)
     assert (found and found.lines.start) == line
 
 

@@ -29,7 +29,8 @@ class Block:
     kind: str
     """A name that markdown-it has for it (`heading`, `paragraph`, `bullet_list`, `list_item`, `blockquote`,
     `fence`, `code_block`, `html_block`, `hr`, `table`, `row`, `cell`), or one of `callout`, `comment`,
-    `math_block`, `footnote`, `definition` (of a link), `identifier` (of the block above)."""
+    `math_block`, `footnote`, `definition` (of a link), `identifier` (of the block above), `too_deep`
+    (all that stands deeper than is read)."""
     lines: LineRange
     level: int = 0
     """1 to 6 for a heading, else 0."""
@@ -51,6 +52,8 @@ class Block:
     """Whether a list shows its items without space between them."""
     title: str = ""
     """The title of a link's definition."""
+    height: int = 0
+    """So many lists, quotes and callouts stand within one another in it, itself included."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,6 +220,13 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "a line, all that follows is hidden.",
             "notes/VPC.md:5: warning[open-comment] a comment is opened and never closed, so it is shown",
         ),
+        "too-deep": ProblemKind(
+            Level.WARNING,
+            "Lists, quotes or callouts stand within one another so deep that no engine shows them. The "
+            "whole of them is shown as it was typed.",
+            "notes/VPC.md:5: warning[too-deep] is nested deeper than 50 levels, so it is shown as it was "
+            "typed; nest it less deep",
+        ),
         "surplus-cell": ProblemKind(
             Level.WARNING,
             "A row of a table has more cells than the table's head. Obsidian and the page leave the surplus "

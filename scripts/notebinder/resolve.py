@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from notebinder.limits import LIMITS
 from notebinder.model import Note
 from notebinder.problems import did_you_mean
 
+_MANY = 50
+"""So many files of one name are sorted by all ends of their paths; of fewer each is looked at."""
 _ALIASES = ("aliases", "alias")
 
 
@@ -21,15 +25,19 @@ class VaultIndex:
     paths: Mapping[str, tuple[str, ...]]
     """The paths in the vault by their canonical form; several where names differ only in case."""
     names: Mapping[str, tuple[str, ...]]
-    """Canonical paths by their canonical last part, suffix included."""
+    """Canonical paths by their canonical last part, suffix included; sorted."""
     aliases: Mapping[str, tuple[str, ...]]
-    """Paths of notes by canonical alias."""
+    """Paths of notes by canonical alias, the shortest first."""
     is_relative: bool = False
     """Whether the vault's own setting writes links as paths from the note's folder."""
     titles: tuple[str, ...] = ()
     """The names of all files as people know them, each once."""
     hints: dict[str, str] = field(default_factory=dict)
     """What was meant, by names that were looked for in vain."""
+    meant: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """The best paths so far, by the end of a path and the folder that they stand below."""
+    ends: dict[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """For names that many files have: the canonical paths by each end that they have; sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,9 @@ class Found:
     path: str
     """The path in the vault."""
     others: tuple[str, ...] = ()
-    """What else it could mean as well."""
+    """What else it could mean as well, the first few."""
+    more: int = 0
+    """How many others there are beyond these."""
     is_alias: bool = False
 
 
@@ -58,6 +68,10 @@ def read_index(
         for alias in read_aliases(note):
             aliases[canonical(alias)].append(path)
     titles = {posixpath.basename(path).removesuffix(".md") for same in paths.values() for path in same}
+    for same in names.values():
+        same.sort()
+    for notes_so_called in aliases.values():
+        notes_so_called.sort(key=lambda path: (len(path), path))
     return VaultIndex(_frozen(paths), _frozen(names), _frozen(aliases), is_relative, tuple(sorted(titles)))
 
 
@@ -75,17 +89,21 @@ def resolve(target: str, source: str, index: VaultIndex) -> Found | None:
         if wanted in index.paths:
             return _spelled([wanted], target.strip().rpartition("/")[2], index)
     for wanted in (link.lstrip("/"), f"{link.lstrip('/')}.md"):
-        found = [p for p in index.names.get(posixpath.basename(wanted), ()) if f"/{p}".endswith(f"/{wanted}")]
-        if found:
-            return _spelled(_best(found, wanted, folder), target.strip(), index)
+        if best := _best(wanted, folder, index):
+            return _spelled(best, target.strip(), index)
     named = index.aliases.get(link, ())
-    return Found(min(named, key=lambda p: (len(p), p)), named[1:], is_alias=True) if named else None
+    if not named:
+        return None
+    others = named[1 : 1 + LIMITS.candidates]
+    return Found(named[0], others, len(named) - 1 - len(others), is_alias=True)
 
 
 def suggest(target: str, index: VaultIndex) -> str:
     """Return a did-you-mean for a name that nothing has."""
     name = posixpath.basename(target)
     if name not in index.hints:
+        if len(index.hints) >= LIMITS.hints:
+            return ""
         index.hints[name] = did_you_mean(name, index.titles)
     return index.hints[name]
 
@@ -101,24 +119,53 @@ def _relative(link: str, folder: str) -> tuple[str, str]:
     return path, f"{path}.md"
 
 
-def _best(found: list[str], wanted: str, folder: str) -> list[str]:
-    """Return the canonical path that a link means, and behind it those that it could mean as well."""
+def _best(wanted: str, folder: str, index: VaultIndex) -> tuple[str, ...]:
+    """Return the canonical path that a link means, and behind it those that it could mean as well, sorted."""
+    if wanted in index.paths:
+        return (wanted,)
+    found = _ending_in(wanted, index)
+    below = _below(folder, found) if folder else ()
+    key = (wanted, folder if below else "")
+    if found and key not in index.meant:
+        best = min(below or found, key=lambda path: (len(path), path))
+        index.meant[key] = (best, *(path for path in below or found if path != best))
+    return index.meant.get(key, ())
 
-    def rank(path: str) -> tuple[bool, bool]:
-        return path != wanted, bool(folder) and not path.startswith(f"{folder}/")
 
-    best = min(found, key=lambda path: (*rank(path), len(path), path))
-    return [best, *(path for path in found if path != best and rank(path) == rank(best))]
+def _ending_in(wanted: str, index: VaultIndex) -> tuple[str, ...]:
+    """Return the canonical paths whose last parts are these, sorted."""
+    name = posixpath.basename(wanted)
+    same = index.names.get(name, ())
+    if wanted == name:
+        return same
+    if len(same) < _MANY:
+        return tuple(path for path in same if path.endswith(f"/{wanted}"))
+    if name not in index.ends:
+        ends: dict[str, list[str]] = defaultdict(list)
+        for path in same:
+            parts = path.split("/")
+            for start in range(1, len(parts)):
+                ends["/".join(parts[start:])].append(path)
+        index.ends[name] = _frozen(ends)
+    return index.ends[name].get(wanted, ())
 
 
-def _spelled(best: list[str], typed: str, index: VaultIndex) -> Found:
+def _below(folder: str, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of sorted paths that stand below a folder."""
+    start = bisect_left(paths, f"{folder}/")
+    return paths[start : bisect_left(paths, f"{folder}0", start)]  # `0` follows `/`
+
+
+def _spelled(best: Sequence[str], typed: str, index: VaultIndex) -> Found:
     """Of files whose names differ only in case the one that is spelled as typed wins."""
     same = index.paths[best[0]]
     exact = [path for path in same if path.removesuffix(".md").endswith(typed.removesuffix(".md"))]
     path = (exact or same)[0]
     others = [other for other in same if other != path and not exact]
-    others += [other for canon in best[1:] for other in index.paths[canon]]
-    return Found(path, tuple(sorted(others)))
+    count = len(others) + len(best) - 1
+    others += [other for canon in best[1 : 1 + LIMITS.candidates] for other in index.paths[canon]]
+    shown = tuple(sorted(others)[: LIMITS.candidates])
+    return Found(path, shown, max(0, count - len(shown)))
 
 
 def read_aliases(note: Note) -> Iterable[str]:

@@ -32,7 +32,7 @@ def _rule(_block: Block, _writing: Writing) -> list[str]:
 
 def _nothing(block: Block, writing: Writing) -> list[str]:
     """Leave out what Obsidian does not show where it stands."""
-    writing.spend("\n".join(writing.note.text.split("\n")[block.lines.start - 1 : block.lines.end - 1]))
+    writing.spend("\n".join(writing.subject.parts.lines[block.lines.start - 1 : block.lines.end - 1]))
     return []
 
 
@@ -62,6 +62,7 @@ BLOCKS: MappingProxyType[str, BlockConstruct] = MappingProxyType(
         "footnote": _nothing,
         "definition": _nothing,
         "identifier": _nothing,
+        "too_deep": code.too_deep,
     }
 )
 """What writes each kind of block."""

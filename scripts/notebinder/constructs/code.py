@@ -8,6 +8,7 @@ from notebinder.constructs.bases import base
 from notebinder.constructs.boxes import BOXED_LANGUAGES, code_box
 from notebinder.constructs.diagrams import diagram
 from notebinder.constructs.writing import Writing
+from notebinder.limits import LIMITS
 from notebinder.model import Block
 
 _LANGUAGE = re.compile(r"[\w#.+-]+")
@@ -32,6 +33,18 @@ def fence(block: Block, writing: Writing) -> list[str]:
 def indented_code(block: Block, _writing: Writing) -> list[str]:
     """Write indented code as a fence: four spaces mean something else below a list."""
     return _fenced(block.text, "")
+
+
+def as_typed(block: Block, writing: Writing) -> list[str]:
+    """Write a block as the lines that it was typed in."""
+    return _fenced("\n".join(writing.subject.parts.lines[block.lines.start - 1 : block.lines.end - 1]), "")
+
+
+def too_deep(block: Block, writing: Writing) -> list[str]:
+    """Show what is nested too deep as it was typed."""
+    message = f"is nested deeper than {LIMITS.nesting} levels, so it is shown as it was typed"
+    writing.report_line(block.lines.start, "too-deep", message, "nest it less deep")
+    return as_typed(block, writing)
 
 
 def _fenced(text: str, language: str) -> list[str]:

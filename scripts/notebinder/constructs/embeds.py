@@ -191,7 +191,7 @@ def _inside(note: Note, part: str, writing: Writing) -> Writing:
     subject = replace(
         writing.subject, note=note, parts=writing.parts_of(note), chain=(*chain, (note.path, part))
     )
-    return replace(writing, subject=subject)
+    return replace(writing, subject=subject, depth=writing.depth + 1)
 
 
 def _words_of_note(target: LinkTarget, span: Span, writing: Writing) -> str:

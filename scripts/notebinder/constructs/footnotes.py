@@ -23,7 +23,7 @@ def inline_footnote(span: Span, writing: Writing) -> str:
     """Write the number of a footnote whose text stands in the sentence."""
     line = writing.at(span).line
     block = Block("paragraph", LineRange(line, line + 1), text=span.text.strip())
-    return _reference(f"inline {line} {span.start}", "inline", (block,), writing)
+    return _reference(f"inline {line} {span.start} {span.text}", "inline", (block,), writing)
 
 
 def _reference(name: str, label: str, blocks: tuple[Block, ...], writing: Writing) -> str:
@@ -31,11 +31,12 @@ def _reference(name: str, label: str, blocks: tuple[Block, ...], writing: Writin
     key = (writing.note.path, name)
     if key not in notes:
         wanted = writing.subject.label_prefix + (_NOT_IN_LABEL.sub("-", label).strip("-") or "note")
-        taken = {note.label for note in notes.values()}
-        number = 2
+        labels = writing.collected.labels
         free = wanted
-        while free in taken:
-            free, number = f"{wanted}-{number}", number + 1
+        while labels[free]:
+            labels[wanted] += 1
+            free = f"{wanted}-{labels[wanted]}"
+        labels[free] += 1
         notes[key] = FootnoteUse(
             free, blocks, replace(writing, is_nested=True, is_one_line=False, is_cell=False)
         )
@@ -50,7 +51,7 @@ def footnote_definitions(writing: Writing) -> list[str]:
     lines: list[str] = []
     while len(notes) > (done := len(lines)):
         for note in list(notes.values())[done:]:
-            text = replace(note.writing, in_link=False, is_html=False).blocks(note.blocks)
+            text = replace(note.writing, in_link=False, is_html=False, depth=1).blocks(note.blocks)
             is_text = bool(text) and note.blocks[0].kind == "paragraph"
             first, rest = (text[0], text[1:]) if is_text else ("<span></span>", ["", *text])
             lines.append("\n".join([f"[^{note.label}]: {first}", *indented(rest)]))

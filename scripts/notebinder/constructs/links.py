@@ -125,7 +125,8 @@ def find(target: str, span: Span, writing: Writing) -> Found | None:
         return Found(writing.note.path)
     found = writing.context.look_ups.find(target, writing.note.path)
     if found and found.others:
-        names = ", ".join(found.others)
+        more = (f"{found.more:,} more",) if found.more else ()
+        names = ", ".join((*found.others, *more))
         writing.report(
             span, "ambiguous-link", f"[[{target}]] means {found.path}, or {names}", "write the path"
         )

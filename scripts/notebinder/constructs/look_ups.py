@@ -19,7 +19,6 @@ from notebinder.figure_slots import MEDIA
 from notebinder.images import PublishedFile, UnreadableImage
 from notebinder.media import Original
 from notebinder.model import Attachment, Note
-from notebinder.problems import did_you_mean
 from notebinder.resolve import Found, VaultIndex, canonical, resolve, suggest
 from notebinder.settings import FRAME_HOSTS, LINK_SCHEMES
 from notebinder.vault import Vault
@@ -74,6 +73,8 @@ class Site:
     tag_page: str = ""
     """The page that lists all tags, whose ids are `tag_anchor`; empty where there is none."""
     _parts: dict[str, NoteParts] = field(default_factory=dict)
+    _digests: dict[str, str] = field(default_factory=dict)
+    """Of the texts of notes and attachments, by their path."""
 
     def how_to_read(self) -> ReadingSettings:
         """Return how Obsidian reads this vault."""
@@ -121,8 +122,8 @@ class Site:
         block = self.parts_of(note).part(part)
         is_block = part.startswith("^")
         if block is None:
-            headings = [b.text for b in note.blocks if b.kind == "heading"]
-            hint = "" if is_block else did_you_mean(part.rpartition("#")[2], headings)
+            headings = self.parts_of(note).headings
+            hint = "" if is_block else headings.suggest(part.rpartition("#")[2])
             return PartPlace(self.addresses.note(path), "block" if is_block else "heading", hint)
         if is_block:
             return PartPlace(self.addresses.block(path, block.lines.start, part[1:], seen_from=page))
@@ -134,12 +135,16 @@ class Site:
 
     def text_digest(self, path: str) -> str:
         """Return what stands for the text of an attachment."""
-        return _digest(self.read(self.vault.attachments[path]))
+        if path not in self._digests:
+            self._digests[path] = _digest(self.read(self.vault.attachments[path]))
+        return self._digests[path]
 
     def note_digest(self, path: str) -> str:
         """Return what stands for the content of a note."""
         note = self.vault.notes.get(path)
-        return _digest(note.text) if note else ""
+        if note and path not in self._digests:
+            self._digests[path] = _digest(note.text)
+        return self._digests.get(path, "")
 
     def notes_digest(self) -> str:
         """Return what stands for the paths and properties of all notes."""

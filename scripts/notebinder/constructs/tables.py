@@ -19,7 +19,7 @@ def table(block: Block, writing: Writing) -> list[str]:
 
 def _report_surplus(rows: list[Block], writing: Writing) -> None:
     """Tell which rows have more cells than the head: Obsidian shows none of the surplus."""
-    source = writing.note.text.split("\n") if rows else []
+    source = writing.subject.parts.lines
     for row in rows:
         typed = source[row.lines.start - 1]
         surplus = count_words(typed) - count_words(" ".join(cell.text for cell in row.children))

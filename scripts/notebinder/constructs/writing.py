@@ -8,12 +8,15 @@ from dataclasses import dataclass, field, replace
 
 from notebinder.constructs.context import PageContext
 from notebinder.constructs.note_parts import NoteParts
+from notebinder.limits import LIMITS
 from notebinder.model import Attachment, Block, EmbedUse, Figure, LinkUse, Note
 from notebinder.problems import Problem, SourceLocation
 from notebinder.syntax.inline import read_inline
 from notebinder.syntax.spans import Span
 from notebinder.syntax.tags import BALANCED, TagBalance, balance, without_hidden
 from notebinder.syntax.words import count_words
+
+_LINK_ENDS = ("](", "][", "]:")
 
 BlockConstruct = Callable[[Block, "Writing"], list[str]]
 """Writes a block as lines of Markdown, without the indentation of what it stands in."""
@@ -34,6 +37,8 @@ class Collected:
     spent: Counter[str] = field(default_factory=Counter)
     footnotes: dict[tuple[str, str], FootnoteUse] = field(default_factory=dict)
     """Footnotes in the order of their first reference, by note and label."""
+    labels: Counter[str] = field(default_factory=Counter)
+    """How many footnotes wanted each label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,9 @@ class Writing:
     tags: TagBalance = BALANCED
     """Which HTML tags of that text are stray or left open."""
     has_link_ends: bool = False
-    """Whether that text holds what could make its brackets a link."""
+    """Whether that text holds what could make its brackets a link, or so many that the engine tires."""
+    depth: int = 0
+    """In how many lists, quotes, callouts and embeds it stands."""
     is_nested: bool = False
     """Whether it stands in a list, a quote or a callout."""
     is_one_line: bool = False
@@ -143,7 +150,7 @@ class Writing:
 
     def nested(self) -> Writing:
         """Return the same place within a list or quote."""
-        return self if self.is_nested else replace(self, is_nested=True)
+        return replace(self, is_nested=True, depth=self.depth + 1)
 
     def anchor(self, block: Block) -> str:
         """Write what a link to a block jumps to."""
@@ -155,7 +162,8 @@ class Writing:
         lines: list[str] = []
         before = ""
         for block in blocks:
-            found = table[block.kind](block, self)
+            is_too_deep = self.depth + block.height > LIMITS.nesting
+            found = table["too_deep" if is_too_deep else block.kind](block, self)
             if block.identifier and block.kind not in ("paragraph", "heading"):
                 anchor = self.anchor(block)
                 found = [anchor, "", *found] if anchor else found
@@ -181,7 +189,8 @@ class Writing:
             line,
             source,
             balance(spans, source) if has_tags else BALANCED,
-            "](" in source or "][" in source or "]:" in source,
+            any(end in source for end in _LINK_ENDS) or source.count("[") > LIMITS.brackets,
+            depth=self.depth,
             is_nested=self.is_nested or cell,
             is_one_line=self.is_one_line or one_line,
             is_html=self.is_html or html,

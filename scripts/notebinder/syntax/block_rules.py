@@ -6,8 +6,22 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
+from notebinder.limits import LIMITS
+
 _CALLOUT = re.compile(r"\[!(?P<type>[^\]|]+)(?:\|[^\]]*)?\](?P<fold>[+-]?)(?:\s+(?P<title>.*))?$")
+_LEVELS_OF_A_LIST = 2
+"""As markdown-it counts: the list, and the item in it."""
 _PERCENTS = re.compile(r"(?<!%)%%(?!%)")
+
+
+def too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take what stands deeper than anything that is shown as one piece; else markdown-it would drop it."""
+    if silent or state.level <= _LEVELS_OF_A_LIST * LIMITS.nesting:
+        return False
+    token = state.push("too_deep", "", 0)
+    token.map = [start, end]
+    state.line = end
+    return True
 
 
 def callout_head(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -39,9 +53,9 @@ def comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool
     closing = _PERCENTS.search(first, 2)
     if closing and first[closing.end() :].strip():
         return False
-    last = start if closing else _closing_line(state, start + 1, end)
     if silent:
         return True
+    last = start if closing else _closing_line(state, start + 1, end)
     token = state.push("comment", "", 0)
     token.content = "\n".join(_line(state, line) for line in range(start, last + 1))
     token.map = [start, last + 1]
@@ -76,12 +90,17 @@ def _formula_end(state: StateBlock, first: str, start: int, end: int) -> int | N
     """The line that ends a formula; text behind a `$$` on the first line makes it none."""
     if "$$" in first[2:]:
         return None
+    in_vain = state.env.setdefault("formulas_in_vain", {})
+    here = (end, state.level, state.blkIndent)
+    if start < in_vain.get(here, 0):
+        return None
     for line in range(start, end):
         text = _line(state, line).rstrip()
         if text.endswith("$$"):
             return line
         if not text:
-            return None
+            break
+    in_vain[here] = line if start < end else start
     return None
 
 

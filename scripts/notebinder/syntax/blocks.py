@@ -13,8 +13,9 @@ from markdown_it.rules_block import table
 from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_def
 
+from notebinder.limits import LIMITS
 from notebinder.model import Block, LineRange
-from notebinder.syntax.block_rules import callout_head, comment_block, formula
+from notebinder.syntax.block_rules import callout_head, comment_block, formula, too_deep
 
 _IDENTIFIER = re.compile(r"(?:^|(?<=\s))\^(?P<name>[A-Za-z0-9-]+)\s*$")
 _TASK = re.compile(r"\[(?P<state>.)\](?:\s+|$)")
@@ -31,6 +32,7 @@ _KINDS = {
     "th_open": "cell",
     "tr_open": "row",
 }
+_NESTING = ("blockquote", "bullet_list", "ordered_list", "footnote")
 _TRANSPARENT = ("thead_open", "tbody_open")
 
 
@@ -54,18 +56,25 @@ def walk(blocks: Sequence[Block]) -> Iterator[tuple[Block, tuple[Block, ...]]]:
         stack += ((child, (*around, block)) for child in reversed(block.children))
 
 
-def find_block(blocks: Sequence[Block], identifier: str) -> Block | None:
-    """Return what an identifier names: a quote as a whole, a list with just the item, or the block itself."""
-    wanted = identifier.casefold()
+def named_blocks(blocks: Sequence[Block]) -> dict[str, Block]:
+    """Return what each identifier names: a quote as a whole, a list with just the item, or the block itself.
+
+    The keys are case-folded.
+    """
+    found: dict[str, Block] = {}
     for block, around in walk(blocks):
-        if block.identifier.casefold() == wanted and wanted:
-            quote = next((b for b in around if b.kind in ("blockquote", "callout")), None)
-            line = (*around, block)
-            item = next((i for i in range(len(line) - 1, 0, -1) if line[i].kind == "list_item"), None)
-            if quote or item is None:
-                return quote or block
-            return replace(line[item - 1], children=(line[item],), lines=line[item].lines)
-    return None
+        if block.identifier and block.identifier.casefold() not in found:
+            found[block.identifier.casefold()] = _what_is_named(block, around)
+    return found
+
+
+def _what_is_named(block: Block, around: tuple[Block, ...]) -> Block:
+    quote = next((b for b in around if b.kind in ("blockquote", "callout")), None)
+    line = (*around, block)
+    item = next((i for i in range(len(line) - 1, 0, -1) if line[i].kind == "list_item"), None)
+    if quote or item is None:
+        return quote or block
+    return replace(line[item - 1], children=(line[item],), lines=line[item].lines)
 
 
 class _Reader:
@@ -102,12 +111,13 @@ class _Reader:
             return _text_block(kind, token, self._text(), lines)
         is_tight = kind in ("bullet_list", "ordered_list") and self._is_tight(token.level)
         children = self.blocks()
+        height = max((child.height for child in children), default=0) + (kind in _NESTING)
         head = next((block for block in children if block.kind != "comment"), None)
         if kind == "blockquote" and head and head.kind == "callout_head":
             children.remove(head)
-            return replace(head, kind="callout", lines=lines, children=_siblings(children))
+            return replace(head, kind="callout", lines=lines, children=_siblings(children), height=height)
         if kind == "list_item":
-            return _list_item(token, children, lines)
+            return replace(_list_item(token, children, lines), height=height)
         return Block(
             kind,
             lines,
@@ -115,6 +125,7 @@ class _Reader:
             info=str(token.meta.get("label", "")) if kind == "footnote" else token.markup,
             number=int(token.attrs.get("start", 1)),
             is_tight=is_tight,
+            height=height,
         )
 
     def _text(self) -> str:
@@ -124,7 +135,8 @@ class _Reader:
 
     def _is_tight(self, level: int) -> bool:
         """markdown-it hides the paragraphs of tight lists."""
-        for token in self._tokens[self._next :]:
+        for place in range(self._next, len(self._tokens)):
+            token = self._tokens[place]
             if token.level <= level and token.nesting < 0:
                 break
             if token.level == level + 2 and token.type == "paragraph_open":
@@ -141,7 +153,8 @@ def _leaf(token: Token, lines: LineRange) -> Block:
         return Block(
             "definition", lines, text=token.meta["url"], info=token.meta["id"], title=token.meta["title"]
         )
-    return Block(token.type, lines, text=token.content)
+    height = LIMITS.nesting + 1 if token.type == "too_deep" else 0
+    return Block(token.type, lines, text=token.content, height=height)
 
 
 def _text_block(kind: str, token: Token, text: str, lines: LineRange) -> Block:
@@ -180,8 +193,13 @@ def _siblings(blocks: list[Block]) -> tuple[Block, ...]:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"inline_definitions": True}).enable("table").disable("inline")
+    parser = (
+        MarkdownIt("commonmark", {"inline_definitions": True, "maxNesting": 1_000})
+        .enable("table")
+        .disable("inline")
+    )
     rules = parser.block.ruler
+    rules.before("table", "too_deep", too_deep)
     rules.at("table", table, {"alt": []})  # a table cannot interrupt a paragraph
     rules.before("table", "callout_head", callout_head)
     interrupting: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}

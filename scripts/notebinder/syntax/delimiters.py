@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from notebinder.syntax.spans import Span
 
 _DEEPEST = 30
-"""So deep emphasis is nested; what is marked deeper is shown without its marks."""
+"""So deep emphasis is nested; deeper marks are shown as text."""
 _NAMES = {"*": "emphasis", "_": "emphasis", "**": "strong", "__": "strong", "~~": "strike"}
 
 
@@ -74,7 +74,7 @@ def pair_delimiters(items: Sequence[Span | DelimiterRun]) -> tuple[Span, ...]:
 
 def _match(runs: Iterable[DelimiterRun]) -> None:
     """Find the opener of each closer; an opener that was tried in vain is not tried again."""
-    stack: list[DelimiterRun] = []
+    stacks: dict[str, list[DelimiterRun]] = {"*": [], "_": [], "~": []}
     tried: dict[tuple[str, bool, int], int] = {}
     orders: dict[str, int] = {}
     for run in runs:
@@ -82,6 +82,7 @@ def _match(runs: Iterable[DelimiterRun]) -> None:
         run.left = run.length
         while run.can_close and run.left:
             key = (run.char, run.can_open, run.length % 3)
+            stack = stacks[run.char]
             place = _opener(stack, run, tried.get(key, 0))
             if place is None:
                 tried[key] = run.order
@@ -93,11 +94,13 @@ def _match(runs: Iterable[DelimiterRun]) -> None:
             run.closes.append(pair)
             opener.left -= size
             run.left -= size
-            del stack[place + 1 :]
+            for others in stacks.values():
+                while others and others[-1].start > opener.start:
+                    others.pop()
             if not _is_usable(opener):
                 stack.pop()
         if run.can_open and _is_usable(run):
-            stack.append(run)
+            stacks[run.char].append(run)
 
 
 def _opener(stack: Sequence[DelimiterRun], closer: DelimiterRun, tried: int) -> int | None:
@@ -105,8 +108,6 @@ def _opener(stack: Sequence[DelimiterRun], closer: DelimiterRun, tried: int) -> 
         return None
     for place in range(len(stack) - 1, -1, -1):
         opener = stack[place]
-        if opener.char != closer.char:
-            continue
         if opener.order < tried:
             return None
         both = opener.can_close or closer.can_open
@@ -132,7 +133,9 @@ def _nest(items: Iterable[Span | DelimiterRun]) -> tuple[Span, ...]:
             place += pair.size
             markup = item.char * pair.size
             start = starts.pop()
-            if len(starts) < _DEEPEST:
+            if len(starts) >= _DEEPEST:
+                frames[-1].append(Span("literal", place - pair.size, place, markup))
+            else:
                 children = tuple(frames.pop())
                 shown = markup if pair.is_plain else ""
                 frames[-1].append(Span(_NAMES[markup], start, place, shown, children=children))
@@ -143,6 +146,9 @@ def _nest(items: Iterable[Span | DelimiterRun]) -> tuple[Span, ...]:
             starts.append(place)
             if len(starts) <= _DEEPEST:
                 frames.append([])
+            else:
+                markup = item.char * pair.size
+                frames[-1].append(Span("literal", place, place + pair.size, markup))
             place += pair.size
     return tuple(frames[0])
 

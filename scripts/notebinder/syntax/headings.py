@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from notebinder.limits import LIMITS
 from notebinder.model import Block
+from notebinder.problems import did_you_mean
 from notebinder.syntax.comments import without_comments
 
 _LINK = re.compile(r"!?\[\[(?:[^\]|]*\|)?(?P<text>[^\]]*)\]\]|!?\[(?P<label>[^\]]*)\]\([^)]*\)")
@@ -22,29 +27,65 @@ def heading_text(source: str) -> str:
     return _LINK.sub(lambda link: link["text"] or link["label"] or "", without_comments(source))
 
 
-def find_heading(blocks: Sequence[Block], path: str) -> Block | None:
-    """Return the heading that a path such as `A#B` means: B in the section that A heads.
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The headings of a note, for one look-up each."""
 
-    Obsidian compares headings without case, punctuation and space.
-    """
-    here: Sequence[Block] = blocks
-    found = None
-    for name in filter(None, map(comparable, path.split("#"))):
-        heads = [block for block in here if block.kind == "heading"]
-        found = next((block for block in heads if comparable(block.text) == name), None)
-        if found is None:
-            return None
-        here = section(blocks, found)[1:]
-    return found
+    blocks: Sequence[Block] = ()
+    """All top-level blocks of the note."""
+    places: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Where the headings stand among the blocks, by their text as Obsidian compares it."""
+    ends: Mapping[int, int] = field(default_factory=dict)
+    """Where the section of each heading ends, by its place."""
+    hints: dict[str, str] = field(default_factory=dict)
+    """What was meant, by names that were looked for in vain."""
+
+    def find(self, path: str) -> Block | None:
+        """Return the heading that a path such as `A#B` means: B in the section that A heads.
+
+        Obsidian compares headings without case, punctuation and space.
+        """
+        found, end = -1, len(self.blocks)
+        for name in filter(None, map(comparable, path.split("#"))):
+            places = self.places.get(name, ())
+            next_ = bisect_right(places, found)
+            if next_ == len(places) or places[next_] >= end:
+                return None
+            found = places[next_]
+            end = self.ends[found]
+        return self.blocks[found] if found >= 0 else None
+
+    def suggest(self, name: str) -> str:
+        """Return a did-you-mean for a heading that the note does not have."""
+        if len(self.places) > LIMITS.hints or len(self.hints) >= LIMITS.hints:
+            return ""
+        if name not in self.hints:
+            self.hints[name] = did_you_mean(
+                name, [self.blocks[place[0]].text for place in self.places.values()]
+            )
+        return self.hints[name]
+
+    def section(self, heading: Block) -> Sequence[Block]:
+        """Return a heading and the blocks below it, up to the next one of its level or a higher one."""
+        places = self.places[comparable(heading.text)]
+        start = next(place for place in places if self.blocks[place] is heading)
+        return self.blocks[start : self.ends[start]]
 
 
-def section(blocks: Sequence[Block], heading: Block) -> Sequence[Block]:
-    """Return a heading and the blocks below it, up to the next heading of its level or a higher one."""
-    start = blocks.index(heading)
-    for end in range(start + 1, len(blocks)):
-        if blocks[end].kind == "heading" and blocks[end].level <= heading.level:
-            return blocks[start:end]
-    return blocks[start:]
+def read_headings(blocks: Sequence[Block]) -> Headings:
+    """Read the headings of a note's blocks."""
+    places: dict[str, list[int]] = defaultdict(list)
+    ends: dict[int, int] = {}
+    open_: list[int] = []
+    for place, block in enumerate(blocks):
+        if block.kind != "heading":
+            continue
+        places[comparable(block.text)].append(place)
+        while open_ and blocks[open_[-1]].level >= block.level:
+            ends[open_.pop()] = place
+        open_.append(place)
+    ends |= dict.fromkeys(open_, len(blocks))
+    return Headings(blocks, places, ends)
 
 
 def comparable(text: str) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from markdown_it.common.html_re import HTML_TAG_RE
 from markdown_it.common.utils import normalizeReference
 
+from notebinder.limits import LIMITS
 from notebinder.syntax.delimiters import DelimiterRun, delimiter_run, pair_delimiters
 from notebinder.syntax.spans import Definitions, Span
 from notebinder.syntax.targets import read_destination
@@ -15,12 +18,14 @@ from notebinder.syntax.targets import read_destination
 _SPECIAL = re.compile(r"[\\`*_$<\[\]#\n]|!(?=\[)|\^(?=\[)|==|%%|~~|(?<!\w)https?://")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _WIKILINK = re.compile(r"!?\[\[(?P<inner>(?:(?!\[\[|\]\])[^\n])+)\]\]")
-_FOOTNOTE = re.compile(r"\[\^(?P<label>[^\]\s]+)\]")
+_FOOTNOTE = re.compile(r"\[\^(?P<label>[^\]\s]{1,999})\]")
 _BACKTICKS = re.compile(r"`+")
+_ENDLESS = (("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
 _TILDES = re.compile(r"~+")
 _PERCENTS = re.compile(r"(?<!%)%%(?!%)")
 _MATH = re.compile(r"(?:[^$\\]|\\.)+", re.DOTALL)
 _DISPLAY_MATH = re.compile(r"(?:[^$\\]|\\.|\$(?!\$))+", re.DOTALL)
+_NOT_SPACE = re.compile(r"\S")
 _EQUALS = re.compile("=+")
 _MARK_END = re.compile(r"`[^`]*`|(?P<end>(?<![\s=])==(?!=))|(?P<tick>`)")
 _AUTOLINK = re.compile(r"<(?P<url>[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>")
@@ -46,6 +51,20 @@ def read_inline(
     return _Scanner(source, definitions, (0, len(source)), in_link=in_link).read()
 
 
+@dataclass(slots=True)
+class _Bracket:
+    """A bracket that is open."""
+
+    item: int
+    """Where it stands among the scanner's items."""
+    kind: str
+    """What it would become."""
+    end: int
+    """Where its text begins."""
+    height: int = 0
+    """So many links, images and footnotes stand within one another in it."""
+
+
 class _Scanner:
     """Reads one stretch of a source; what it has read so far waits for delimiters and brackets to pair."""
 
@@ -57,8 +76,12 @@ class _Scanner:
         self.start, self.end = limits
         self.in_link = in_link
         self.items: list[Span | DelimiterRun] = []
-        self.brackets: list[tuple[int, str]] = []
-        """Where in `items` an open bracket stands, and what it would become."""
+        self.brackets: list[_Bracket] = []
+        """The brackets that are open."""
+        self.no_link_below = 0
+        """So many of them, from the outermost on, hold a link already and can become none."""
+        self.ticks: dict[int, list[int]] | None = None
+        """Where the runs of backticks begin, last first, by their length; None before the first."""
         self.vain: set[str] = set()
         """What was searched for up to the end and is not there."""
         self.no_mark_before = self.start
@@ -106,17 +129,17 @@ class _Scanner:
 
     def _code(self, place: int) -> int:
         ticks = _run_end(_BACKTICKS, self.source, place, self.end)
-        fence = self.source[place:ticks]
-        close = ticks
-        while fence not in self.vain:
-            found = _BACKTICKS.search(self.source, close, self.end)
-            if found is None:
-                self.vain.add(fence)
-                break
-            if found.end() - found.start() == len(fence):
-                return self._add(Span("code", place, found.end(), self.source[ticks : found.start()]))
-            close = found.end()
-        return self._add(Span("literal", place, ticks, fence))
+        if self.ticks is None:
+            self.ticks = defaultdict(list)
+            for run in reversed(list(_BACKTICKS.finditer(self.source, place, self.end))):
+                self.ticks[run.end() - run.start()].append(run.start())
+        closing = self.ticks[ticks - place]
+        while closing and closing[-1] < ticks:
+            closing.pop()
+        if not closing:
+            return self._add(Span("literal", place, ticks, self.source[place:ticks]))
+        end = closing[-1] + ticks - place
+        return self._add(Span("code", place, end, self.source[ticks : closing[-1]]))
 
     def _emphasis(self, place: int) -> int:
         end = place
@@ -188,6 +211,9 @@ class _Scanner:
         if link := _AUTOLINK.match(self.source, place, self.end):
             mail = "" if ":" in link["url"] else "mailto:"
             return self._add(Span("url", place, link.end(), link["url"], mail + link["url"]))
+        for opening, closing in _ENDLESS:  # searched for up to the end by each that nothing closes
+            if self.source.startswith(opening, place) and not self._is_ahead(closing, place):
+                return 0
         tag = HTML_TAG_RE.match(self.source, place, self.end)
         if not tag:
             return 0
@@ -195,6 +221,12 @@ class _Scanner:
         if name.startswith(("<a ", "</a")):
             self.in_link = name.startswith("<a")
         return self._add(Span("html", place, tag.end(), tag[0]))
+
+    def _is_ahead(self, text: str, place: int) -> bool:
+        """Tell whether a text stands behind a place; where it is in vain, look but once."""
+        if text not in self.vain and self.source.find(text, place, self.end) < 0:
+            self.vain.add(text)
+        return text not in self.vain
 
     def _html_comment(self, place: int) -> int:
         end = -1 if "<!--" in self.vain else self.source.find("-->", place + 2, self.end)
@@ -231,43 +263,56 @@ class _Scanner:
 
     def _open(self, kind: str, start: int, end: int) -> int:
         self._add(Span("literal", start, end, self.source[start:end]))
-        self.brackets.append((len(self.items) - 1, kind))
+        self.brackets.append(_Bracket(len(self.items) - 1, kind, end))
         return end
 
     def _close(self, place: int) -> int:
         if self.brackets:
-            index, kind = self.brackets.pop()
-            opening = self.items[index]
-            assert isinstance(opening, Span)
-            label = self.source[opening.end : place]
-            found = self._link_end(kind, label, place)
+            bracket = self.brackets.pop()
+            found = self._link_end(bracket, place)
+            self.no_link_below = min(self.no_link_below, len(self.brackets))
             if found:
                 end, target, title = found
                 self._text(place)
-                children = pair_delimiters(self.items[index + 1 :])
-                del self.items[index:]
-                if kind == "link":
-                    self.brackets = [(i, "closed" if k == "link" else k) for i, k in self.brackets]
+                opening = self.items[bracket.item]
+                children = pair_delimiters(self.items[bracket.item + 1 :])
+                del self.items[bracket.item :]
+                if bracket.kind == "link":
+                    self.no_link_below = len(self.brackets)
+                if self.brackets:
+                    self.brackets[-1].height = max(self.brackets[-1].height, bracket.height + 1)
                 self.done = opening.start
-                return self._add(Span(kind, opening.start, end, label, target, title, children))
+                label = self.source[bracket.end : place]
+                return self._add(Span(bracket.kind, opening.start, end, label, target, title, children))
+            if self.brackets:
+                self.brackets[-1].height = max(self.brackets[-1].height, bracket.height)
         return self._add(Span("literal", place, place + 1, "]"))
 
-    def _link_end(self, kind: str, label: str, place: int) -> tuple[int, str, str] | None:
+    def _link_end(self, bracket: _Bracket, place: int) -> tuple[int, str, str] | None:
         """Return where a link or image ends whose text ends here, its target and title."""
-        if kind == "closed" or (kind == "inline_footnote" and not label.strip()):
+        is_in_vain = bracket.kind == "link" and len(self.brackets) < self.no_link_below
+        if is_in_vain or bracket.height >= LIMITS.brackets_within:
             return None
-        if kind == "inline_footnote":
-            return place + 1, "", ""
+        if bracket.kind == "inline_footnote":
+            is_empty = not _NOT_SPACE.search(self.source, bracket.end, place)
+            return None if is_empty else (place + 1, "", "")
         if self.source.startswith("(", place + 1, self.end):
             inline = read_destination(self.source, place + 1, self.end)
             if inline:
                 return inline
+        return self._referred(bracket.end, place) if self.definitions.links else None
+
+    def _referred(self, start: int, place: int) -> tuple[int, str, str] | None:
+        """Return where a link or image ends whose target stands in a definition."""
         end = place + 1
-        if self.definitions.links and self.source.startswith("[", end, self.end):
-            close = self.source.find("]", end, self.end)
-            if close > 0:
-                label, end = self.source[end + 1 : close] or label, close + 1
-        target = self.definitions.links.get(normalizeReference(label)) if self.definitions.links else None
+        if self.source.startswith("[", end, self.end):
+            close = self.source.find("]", end, min(self.end, end + LIMITS.label))
+            if close > end + 1:
+                start, place = end + 1, close
+            end = close + 1 if close > 0 else end
+        if place - start > LIMITS.label:
+            return None
+        target = self.definitions.links.get(normalizeReference(self.source[start:place]))
         return (end, *target) if target else None
 
 

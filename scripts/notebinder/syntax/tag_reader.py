@@ -6,8 +6,13 @@ from html.parser import HTMLParser
 
 
 class TagReader(HTMLParser):
-    """Python's reader, but for `<![`, on which it stops with an assertion where no known word follows."""
+    """Python's reader, but for two things.
+
+    On `<![` it stops with an assertion where no known word follows, and each `<` that no `>` follows has it
+    look up to the end.
+    """
 
     def feed(self, data: str) -> None:
         """Read a whole text."""
-        super().feed(data.replace("<![", "&lt;!["))
+        end = data.rfind(">") + 1
+        super().feed(data[:end].replace("<![", "&lt;![") + data[end:].replace("<", "&lt;"))

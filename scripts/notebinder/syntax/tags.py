@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from notebinder.limits import LIMITS
 from notebinder.syntax.html_rules import ALLOWED, HIDDEN, SVG_ELEMENTS, VOID, known_elements
 from notebinder.syntax.sanitising import sanitised
 from notebinder.syntax.spans import Span
@@ -65,7 +66,9 @@ def balance(spans: Iterable[Span], source: str) -> TagBalance:
         is_left = name in ALLOWED and name in known and name not in VOID and name != "iframe"
         if not tag or not is_left or tag["end"]:
             continue
-        if not tag["close"]:
+        if not tag["close"] and len(open_tags) >= LIMITS.nesting:
+            dropped.add(span.start)
+        elif not tag["close"]:
             open_tags.append(name)
         elif name in open_tags[-_DEEPEST:]:
             while open_tags.pop() != name:
@@ -148,7 +151,7 @@ class _Balancer(TagReader):
         typed = self.get_starttag_text() or ""
         if self.hidden:
             return
-        if tag not in self.known:
+        if tag not in self.known or len(self.open_tags) >= LIMITS.nesting:
             self.handle_data(typed)
         elif tag in HIDDEN:
             self.hidden = "" if tag in VOID else tag

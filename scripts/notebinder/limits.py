@@ -1,0 +1,33 @@
+"""How much of anything the tool takes: one table. What goes beyond is shown as it was typed, or told.
+
+Within these bounds every step takes time and memory in proportion to what it reads. The engine behind the
+pages does not: it takes the square of some things, and it gives up on deep nesting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The bounds, each with its reason."""
+
+    nesting: int = 50
+    """Lists, quotes and callouts within one another on a page, and elements of HTML within one another; the
+    engine gives up at some hundreds."""
+    brackets: int = 20
+    """Open brackets that a text keeps as they are; for each the engine reads up to the end of the text."""
+    brackets_within: int = 30
+    """Links, images and footnotes within one another; nobody reads deeper, and each level is read again."""
+    engine_steps: int = 1_000_000_000
+    """Characters of a text times signs in it that may be Markdown: the engine copies it for each sign."""
+    label: int = 999
+    """Characters of a label that a link's definition goes by, as CommonMark has it."""
+    hints: int = 1_000
+    """Guesses at what was meant, in one vault and in one note: each looks at all names that there are."""
+    candidates: int = 5
+    """Files that a message about an ambiguous link names."""
+
+
+LIMITS = Limits()
