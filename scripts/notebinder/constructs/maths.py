@@ -12,7 +12,7 @@ from notebinder.syntax.comments import without_tex_comments
 from notebinder.syntax.spans import Span
 
 _TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
-_RISKY = re.compile(r"\\[()\[\]]|&\w+;|\[\[")
+_RISKY = re.compile(r"\\[()\[\]]|&\w+;|\[\[|`|~{3}")
 
 
 def math(span: Span, writing: Writing) -> str:

@@ -128,12 +128,16 @@ def clean_tag(tag: str, schemes: frozenset[str] = frozenset()) -> str:
 
 
 def read_values(values: str) -> dict[str, str]:
-    """Return the attributes of a clean tag.
+    """Return the attributes of a clean tag; the links of a drawing (`xlink:href`) go.
 
     >>> read_values(' src="https://a.b?c&amp;d" allowfullscreen=""')
     {'src': 'https://a.b?c&d', 'allowfullscreen': ''}
     """
-    return {found["name"]: html.unescape(found["value"]) for found in _VALUE.finditer(values)}
+    return {
+        found["name"]: html.unescape(found["value"])
+        for found in _VALUE.finditer(values)
+        if ":" not in found["name"]
+    }
 
 
 class _Balancer(TagReader):
