@@ -1,23 +1,43 @@
-"""A diagram is drawn by what the site ships, and its nodes lead to notes."""
+"""A diagram is drawn by what the site ships, under a strict policy too, and its nodes lead to notes."""
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops, ImageStat
+from playwright.sync_api import Route, expect
 
 from .conftest import Reader, Site
 
+KINDS = (
+    "graph LR\nA --> B\n",
+    "sequenceDiagram\nA->>B: Hello\n",
+    "mindmap\n  root((Mind))\n    One\n    Two\n",
+    "classDiagram\nAnimal <|-- Duck\n",
+    "stateDiagram-v2\n[*] --> Still\n",
+    "erDiagram\nNOTE ||--o{ PAGE : has\n",
+    "gantt\nsection A\nTask :a1, 2024-01-01, 30d\n",
+    'pie title Pets\n"Dogs" : 386\n"Cats" : 85\n',
+    'gitGraph\ncommit id: "a"\nbranch next\ncommit id: "b"\n',
+)
 DIAGRAM = "```mermaid\ngraph TD\nA[Other note] --> B(Second)\nclass A,B internal-link;\n```\n"
+KIND = "\n".join(f"```mermaid\n{text}```\n" for text in KINDS)
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
+    "style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "worker-src 'self'; frame-src 'self'"
+)
 
 
 @pytest.fixture
 def diagrams(root: Path, origin: str, tmp_path: Path) -> Site:
     vault = tmp_path / "vault"
     vault.mkdir()
-    for name, text in (("Drawn", DIAGRAM), ("Other note", "words"), ("Second", "words")):
+    for name, text in (("Drawn", DIAGRAM), ("Other note", "words"), ("Second", "words"), ("Kinds", KIND)):
         (vault / f"{name}.md").write_text(text, "utf-8")
     command = [sys.executable, "-m", "notebinder", "site", str(vault), "--output", str(root / "diagrams")]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
@@ -31,3 +51,49 @@ def test_a_node_that_names_a_note_leads_to_it(reader: Reader, diagrams: Site) ->
     assert box is not None
     page.mouse.click(box["x"] + 60, box["y"] + 40)
     page.wait_for_url("**/other-note/")
+
+
+@pytest.mark.parametrize("path", ["pieces/", ""])
+def test_pages_look_the_same_under_the_policy(reader: Reader, pieces: Site, path: str) -> None:
+    """Nothing on them is script or style within the page; diagrams and formulas are drawn all the same."""
+    free, bound = reader.opens(), reader.opens()
+    bound.route("**/*", under_policy)
+    pictures = []
+    for page in (free, bound):
+        page.goto(pieces.address + path)
+        if path:
+            page.locator("div.mermaid").first.wait_for()
+            page.locator(".arithmatex .katex").first.wait_for()
+        page.evaluate("document.fonts.ready")
+        page.wait_for_load_state("networkidle")
+        pictures.append(page.screenshot(full_page=True))
+    assert pictures[0] == pictures[1]
+
+
+def under_policy(route: Route) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": POLICY})
+
+
+def test_every_kind_of_diagram_is_drawn_under_the_policy(reader: Reader, diagrams: Site) -> None:
+    """Each with its own styles, also those of a page that instant navigation opens."""
+    pictures = []
+    for policy in (False, True):
+        page = reader.opens()
+        if policy:
+            page.route("**/*", under_policy)
+        page.goto(f"{diagrams.address}drawn/")
+        page.locator("div.mermaid").wait_for()
+        page.locator(".md-sidebar--primary").get_by_role("link", name="Kinds").click()
+        expect(page.locator("div.mermaid")).to_have_count(len(KINDS))
+        page.wait_for_load_state("networkidle")
+        pictures.append([box.screenshot() for box in page.locator("div.mermaid").all()])
+    assert [difference(free, bound) for free, bound in zip(*pictures, strict=True)] == [0] * len(KINDS)
+    assert len({*pictures[0]}) == len(KINDS)
+
+
+def difference(one: bytes, other: bytes) -> int:
+    """The mean difference of two pictures; Mermaid draws some lines with a little chance in them."""
+    first, second = (Image.open(io.BytesIO(picture)).convert("L") for picture in (one, other))
+    assert first.size == second.size
+    return round(ImageStat.Stat(ImageChops.difference(first, second)).mean[0])

@@ -22,8 +22,10 @@
       const script = document.createElement("script");
       script.src = address;
       script.onload = () => {
-        window.mermaid.initialize({ ...settings, securityLevel: "strict", secure: FIXED });
-        resolve(window.mermaid);
+        const real = window.mermaid;
+        window.mermaid = standIn; // else the second page would go past it
+        real.initialize({ ...settings, securityLevel: "strict", secure: FIXED });
+        resolve(real);
       };
       script.onerror = () => reject(new Error(`${address} cannot be loaded`));
       document.head.append(script);
@@ -69,7 +71,7 @@
     }
   }
 
-  window.mermaid = {
+  const standIn = {
     initialize: (wanted) => {
       settings = wanted;
     },
@@ -80,4 +82,5 @@
       return drawn;
     },
   };
+  window.mermaid = standIn;
 })();
