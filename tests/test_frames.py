@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from notebinder.dates import Dates, note_dates, read_history
 from notebinder.languages import Language, note_language
@@ -113,3 +114,9 @@ def test_properties_never_steer_the_engine(build_vault: BuildVault) -> None:
     )
     head = page.split("---\n")[1]
     assert [line.partition(":")[0] for line in head.splitlines()] == ["title", "description", "source"]
+
+
+def test_tags_cannot_leave_their_place_in_the_search(build_vault: BuildVault) -> None:
+    """The search puts the tags of a page into HTML as they are."""
+    page = text_of(build_vault({"a.md": '---\ntags: ["<img src=x onerror=y>", "R&D"]\n---\nb'}), "a.md")
+    assert yaml.safe_load(page.split("---\n")[1])["tags"] == ["&lt;img src=x onerror=y&gt;", "R&D"]

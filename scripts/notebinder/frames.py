@@ -12,7 +12,7 @@ from notebinder.capture_time import format_period
 from notebinder.constructs.look_ups import LookUps
 from notebinder.constructs.tags import tag_anchor
 from notebinder.dates import Dates, note_dates
-from notebinder.escaping import as_text
+from notebinder.escaping import as_text, template_text
 from notebinder.languages import note_language
 from notebinder.layout import PageKind, PageLayout
 from notebinder.model import Note
@@ -65,7 +65,7 @@ def frame_of(note: Note, page: PageLayout, around: Surroundings) -> Frame:
     head = [_tags_html(tags, page.path, around.look_ups.page_of_tags()), properties_html(note, link_to)]
     meta = {
         **_language(note),
-        "tags": list(tags),
+        "tags": [template_text(tag) for tag in tags],
         "classes": " ".join(_classes(note)),
         "description": _described(note),
     }

@@ -30,6 +30,7 @@ def html_tag(span: Span, writing: Writing) -> str:
         return ""
     clean = clean_tag(span.text, writing.context.reading.link_schemes)
     tag = _localised(clean, writing.at(span).line, writing)
+    tag = writing.tags.closed_before.get(span.start, "") + tag
     return tag.replace("[[", "&#91;[").replace("|", "&#124;").replace("\n", " ")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from notebinder.limits import LIMITS
@@ -43,6 +43,8 @@ class TagBalance:
     """Where the tags begin that close nothing."""
     closing: str = ""
     """The tags that close what is left open."""
+    closed_before: Mapping[int, str] = field(default_factory=dict)
+    """The tags that close what is left open within an element, by where its end tag begins."""
     known: frozenset[str] = frozenset()
     """The names of its tags; whatever else stands in angle brackets is text, as in `List<Note>`."""
 
@@ -59,6 +61,7 @@ def balance(spans: Iterable[Span], source: str) -> TagBalance:
     """Match the tags among the spans of a text."""
     known = known_elements(source)
     dropped: set[int] = set()
+    before: dict[int, str] = {}
     open_tags: list[str] = []
     for span in _tags(spans):
         tag = _TAG.match(span.text)
@@ -71,12 +74,12 @@ def balance(spans: Iterable[Span], source: str) -> TagBalance:
         elif not tag["close"]:
             open_tags.append(name)
         elif name in open_tags[-_DEEPEST:]:
-            while open_tags.pop() != name:
-                pass
+            while (inner := open_tags.pop()) != name:
+                before[span.start] = f"{before.get(span.start, '')}</{inner}>"
         else:
             dropped.add(span.start)
     closing = "".join(f"</{name}>" for name in reversed(open_tags))
-    return TagBalance(frozenset(dropped), closing, known)
+    return TagBalance(frozenset(dropped), closing, before, known)
 
 
 def _tags(spans: Iterable[Span]) -> Iterator[Span]:
