@@ -18,7 +18,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from notebinder import search_events, theme_events
+from notebinder import progress_events, search_events, theme_events
 from notebinder.address_list import redirects_of
 from notebinder.files import only_build
 from notebinder.headers import HEADERS, headers_file
@@ -109,6 +109,7 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         """Convert the notes, so that MkDocs finds their pages in `docs`."""
         theme = config.plugins[theme_events.NAME] = theme_events.ThemeEvents()
         theme.is_served = self._is_served
+        config.plugins[progress_events.NAME] = progress_events.ProgressEvents()
         try:
             self.settings = settings_of(self.config, config)
             theme.frame_hosts = self.settings.frame_hosts

@@ -1,20 +1,68 @@
-"""Show how far a long step is: a bar on a terminal after a second, nothing in a log."""
+"""Show how far a long step is: a bar on a terminal after a second, nothing in a log.
+
+Whatever may take long is handed a `Step` and opens one with what it does and what it counts. Only those who
+talk to people hand out `progress_bar`; all others get `no_progress`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import TypeVar
 
 from tqdm import tqdm
 
+Progress = Callable[[int, int], None]
+"""Is told how many are done, of how many."""
+Step = Callable[[str, str], AbstractContextManager[Progress]]
+"""Begins a step: what it does, and what one of the things is that are counted."""
+
+_DELAY = 1.0
+"""Seconds before a bar appears: a short step must not flicker."""
+_FORMAT = "{desc}: {percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt} {unit}s, {remaining} left"
+
+T = TypeVar("T")
+
 
 @contextmanager
-def progress_bar(label: str, unit: str) -> Iterator[Callable[[int, int], None]]:
-    """Provide a function that is to be told how many are done, of how many."""
-    with tqdm(desc=label, unit=unit, delay=1, disable=None, leave=False) as bar:
+def progress_bar(label: str, unit: str) -> Iterator[Progress]:
+    """Show a bar while the step runs."""
+    with tqdm(
+        desc=label,
+        unit=unit,
+        delay=_DELAY,
+        disable=not _is_watched(),
+        leave=False,
+        dynamic_ncols=True,
+        bar_format=_FORMAT,
+    ) as bar:
+        owner = os.getpid()
 
         def show(done: int, total: int) -> None:
+            if os.getpid() != owner:
+                return  # a process of its own that works on a part
             bar.total = total
             bar.update(done - bar.n)
 
         yield show
+
+
+@contextmanager
+def no_progress(_label: str, _unit: str) -> Iterator[Progress]:
+    """Show nothing."""
+    yield lambda done, total: None
+
+
+def counted(items: Iterable[T], total: int, progress: Progress) -> Iterator[T]:
+    """Hand on the items, and tell how many have been taken."""
+    for done, item in enumerate(items):
+        progress(done, total)
+        yield item
+    progress(total, total)
+
+
+def _is_watched() -> bool:
+    """Whether somebody sees the bar: no log does, even where it looks like a terminal."""
+    return sys.stderr.isatty() and not os.environ.get("CI") and os.environ.get("TERM") != "dumb"

@@ -15,7 +15,7 @@ from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 from platformdirs import user_cache_path
 
-from notebinder import search_events, theme_events
+from notebinder import progress_events, search_events, theme_events
 from notebinder.files import only_build, write_if_changed
 from notebinder.home import home_page
 from notebinder.output import write_tree
@@ -120,6 +120,7 @@ def _run_mkdocs(config_file: Path, pagefind_above: int) -> tuple[Problem, ...]:
     search = search_events.SearchEvents(pagefind_above)
     config.plugins[theme_events.NAME] = theme_events.ThemeEvents()
     config.plugins[search_events.NAME] = search
+    config.plugins[progress_events.NAME] = progress_events.ProgressEvents()
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build_with_mkdocs(config)

@@ -13,7 +13,15 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 _KNOWN_PLUGINS = frozenset(
-    {"search", "awesome-nav", "roamlinks", "notebinder", "notebinder/theme", "notebinder/search"}
+    {
+        "search",
+        "awesome-nav",
+        "roamlinks",
+        "notebinder",
+        "notebinder/theme",
+        "notebinder/search",
+        "notebinder/progress",
+    }
 )
 """Plugins that were looked at: what they do to a page follows from it, the files and the navigation."""
 
