@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1
 # roamlinks calls a function of MkDocs that does nothing any more.
 export PYTHONWARNINGS := ignore:warning_filter:DeprecationWarning
 
-.PHONY: serve build test check pages deploy previews format lock clean
+.PHONY: serve build test check pages deploy previews format audit lock clean
 
 serve: $(INSTALLED)
 	$(BIN)/mkdocs serve
@@ -48,6 +48,11 @@ previews: $(INSTALLED)
 format: $(INSTALLED_DEV)
 	$(BIN)/ruff format scripts tests
 	$(BIN)/ruff check --fix scripts tests
+
+# Ask for known vulnerabilities of all that is locked. Needs the network, and fails without an answer.
+audit: $(INSTALLED_DEV)
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip --progress-spinner off \
+		--requirement requirements.lock --requirement requirements-dev.lock
 
 # The lock files name every version with its hashes, so that a build in a year is today's build.
 lock:

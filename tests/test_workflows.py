@@ -12,6 +12,7 @@ import yaml
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 SCHEMAS = {
+    ".github/workflows/audit.yml": "vendor.github-workflows",
     ".github/workflows/site.yml": "vendor.github-workflows",
     ".github/workflows/pull-request.yml": "vendor.github-workflows",
     ".github/workflows/previews.yml": "vendor.github-workflows",
