@@ -127,3 +127,21 @@ def test_a_stripper_refuses_what_is_cut_short_and_never_reads_beyond(format_, da
         return
     assert len(stripped) <= cut
     assert SECRET not in stripped
+
+
+@pytest.mark.parametrize(
+    ("suffix", "published"),
+    [
+        (".html", ".html.txt"),
+        (".XHTML", ".xhtml.txt"),
+        (".js", ".js.txt"),
+        (".xml", ".xml.txt"),
+        (".csv", ".csv"),
+    ],
+)
+def test_a_file_that_browsers_run_is_published_as_text(suffix, published, tmp_path):
+    """A page of an author's would run on the site's own address."""
+    made = publish_original(b"<script>alert(1)</script>", suffix, tmp_path)
+    assert isinstance(made, PublishedFile)
+    assert made.name[20:] == published
+    assert (tmp_path / made.name).read_bytes() == b"<script>alert(1)</script>"

@@ -11,6 +11,26 @@ from notebinder.images.model import PublishedFile, UnreadableError, UnreadableIm
 from notebinder.images.renditions import file_name
 from notebinder.images.svg import clean_svg
 
+_RUN_BY_BROWSERS = frozenset(
+    [
+        *(".html", ".htm", ".xhtml", ".xht", ".shtml", ".xml", ".xsl", ".xslt", ".rdf", ".mht", ".mhtml"),
+        *(
+            ".js",
+            ".mjs",
+            ".cjs",
+            ".css",
+            ".wasm",
+            ".svgz",
+            ".swf",
+            ".htc",
+            ".hta",
+            ".appcache",
+            ".webmanifest",
+        ),
+    ]
+)
+"""Files that a browser would run, on the site's own address; they are published as text."""
+
 
 def publish_original(data: bytes, suffix: str, output: Path) -> PublishedFile | UnreadableImage:
     """Write a file of the vault to the output folder, named by its content, an image without its metadata."""
@@ -20,7 +40,7 @@ def publish_original(data: bytes, suffix: str, output: Path) -> PublishedFile | 
             data, suffix, is_cleaned = *clean_original(data), True
         except UnreadableError as err:
             return err.image
-    name = file_name(data, suffix)
+    name = file_name(data, f"{suffix}.txt" if suffix in _RUN_BY_BROWSERS else suffix)
     if not (output / name).is_file():
         write_atomically(output / name, data)
     return PublishedFile(name, is_cleaned)
