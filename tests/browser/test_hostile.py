@@ -1,0 +1,147 @@
+"""A site of hostile notes in a real browser: nothing that they say runs, asks, or leads away.
+
+The policy is switched off here: what must hold is that no payload gets as far as the policy.
+"""
+
+# ruff: noqa: E501  lists and pages are long
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from ..built_pages import faults
+from .conftest import Site
+from .hostile_vault import BODY, write_vault
+from .payloads import INLINE, PAYLOADS
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the vault has names that Windows forbids")
+
+_DETECTOR = """
+for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = () => ran(`${name} on ${location.pathname}`);
+// Whether a click would do anything else than lead to a page or open an app of the list.
+window.isOdd = (link) => {
+  const address = link?.href?.baseVal ?? link?.href;
+  if (!address || !URL.canParse(address, location)) return false;
+  return !["http:", "https:", "mailto:", "obsidian:", "tel:"].includes(new URL(address, location).protocol);
+};
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("a, area");
+  if (link && !isOdd(link)) event.preventDefault();
+}, true);
+addEventListener("submit", (event) => event.isTrusted && ran("a form was sent"), true);
+"""
+_DO_WHAT_A_READER_DOES = """() => {
+  for (const details of document.querySelectorAll("article details")) details.open = true;
+  for (const element of document.querySelectorAll("*"))
+    for (const { name } of element.attributes)
+      if (name.startsWith("on")) element.dispatchEvent(new Event(name.slice(2)));
+  for (const link of document.querySelectorAll("a, area"))
+    if (isOdd(link)) link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+}"""
+_SOME_PAGES = 30
+
+
+@dataclass
+class Detector:
+    """A window in which every payload that runs is heard of."""
+
+    context: BrowserContext
+    origin: str
+    ran: list[str] = field(default_factory=list)
+
+    def opens(self, address: str, *, without: str = "") -> Page:
+        """Open a page and listen; what matches the pattern is not loaded."""
+        page = self.context.new_page()
+        if without:
+            page.route(without, lambda route: route.abort())
+        page.on("dialog", lambda dialog: (self.ran.append("a dialog"), dialog.dismiss()))
+        page.on(
+            "request",
+            lambda request: self._is_foreign(request.url) and self.ran.append(f"asks {request.url}"),
+        )
+        page.goto(address, wait_until="domcontentloaded")
+        return page
+
+    def visit(self, address: str) -> None:
+        """Open a page and do what a reader might do on it."""
+        page = self.opens(address, without="**/search_index.json")  # 5 MB that each page would load
+        page.wait_for_timeout(150)
+        page.evaluate(_DO_WHAT_A_READER_DOES)
+        page.wait_for_timeout(100)
+        if not page.url.startswith(self.origin):
+            self.ran.append(f"{address} led to {page.url}")
+        page.close()
+
+    def _is_foreign(self, url: str) -> bool:
+        return not url.startswith((self.origin, "data:", "blob:", "about:"))
+
+
+@pytest.fixture(scope="module")
+def hostile(root: Path, origin: str, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    vault = tmp_path_factory.mktemp("hostile")
+    write_vault(vault)
+    command = [sys.executable, "-m", "notebinder", "site", str(vault), "--output", str(root / "hostile")]
+    subprocess.run(command, check=False, capture_output=True, timeout=600)
+    return Site(f"{origin}hostile/", root / "hostile")
+
+
+@pytest.fixture
+def detector(browser: Browser, origin: str) -> Iterator[Detector]:
+    context = browser.new_context(bypass_csp=True)
+    found = Detector(context, origin)
+    context.expose_function("ran", lambda what: found.ran.append(what))  # noqa: PLW0108  it takes no builtin
+    context.add_init_script(_DETECTOR)
+    context.route(lambda url: not url.startswith(origin), lambda route: route.abort())
+    yield found
+    context.close()
+
+
+def test_a_planted_payload_is_heard(detector: Detector, root: Path) -> None:
+    """The control: what the notes hold does run where nobody cleans it."""
+    page = "<!doctype html><article><script>alert(1)</script><img src=x onerror=alert(1)><b onclick=alert(1)>a</b>"
+    links = '<a href="javascript:alert(1)">a</a><img src="https://evil.example/x.png">'
+    (root / "planted.html").write_text(page + links)
+    detector.visit(f"{detector.origin}planted.html")
+    # The script, the image by itself and by the reader's hand, the click on the text and on the link.
+    assert detector.ran.count("alert on /planted.html") == 5
+    assert set(detector.ran) == {"alert on /planted.html", "asks https://evil.example/x.png"}
+
+
+def test_the_list_is_long_and_each_payload_stands_in_each_place(hostile: Site) -> None:
+    assert (len(PAYLOADS) > 450, len(INLINE) > 280, len(BODY) > 20) == (True, True, True)
+    there = {page.split("/")[0] for page in hostile.pages()}
+    assert {name.replace(" ", "-") for name in BODY} <= there
+
+
+def test_no_built_page_holds_what_could_run(hostile: Site) -> None:
+    files = [*hostile.folder.rglob("*.html"), *(hostile.folder / "assets/navigation").rglob("*.json")]
+    found = [f"{file.relative_to(hostile.folder)}: {fault}" for file in files for fault in faults(file)]
+    assert found == []
+
+
+def test_nothing_runs_when_a_reader_opens_the_pages(hostile: Site, detector: Detector) -> None:
+    """The largest pages, which hold every payload in every place of a text, and some of each other kind."""
+    pages = sorted(hostile.folder.rglob("index.html"), key=lambda file: -file.stat().st_size)
+    others = pages[_SOME_PAGES :: max(1, len(pages) // 12)]
+    for file in [*pages[:_SOME_PAGES], *others]:
+        path = file.relative_to(hostile.folder).as_posix().removesuffix("index.html")
+        detector.visit(hostile.address + path)
+    assert detector.ran == []
+
+
+def test_results_of_the_search_run_nothing(hostile: Site, detector: Detector) -> None:
+    page = detector.opens(hostile.address)
+    for words in ("alert", "<img src=x onerror=alert(1)>", "script"):
+        page.keyboard.press("/")
+        page.locator(".md-search__input").fill(words)
+        page.wait_for_timeout(1500)
+        page.evaluate(_DO_WHAT_A_READER_DOES)
+        page.keyboard.press("Escape")
+    assert detector.ran == []
