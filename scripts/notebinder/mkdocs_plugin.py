@@ -25,6 +25,7 @@ from notebinder.headers import HEADERS, headers_file
 from notebinder.images.reading import can_read_images, load_reader
 from notebinder.live.built import BuiltSite
 from notebinder.live.reading import BackgroundReader
+from notebinder.live.searching import entries_of
 from notebinder.live.served import ServedProject
 from notebinder.live.server import LiveServer
 from notebinder.live.session import Session
@@ -67,8 +68,8 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
     """Adapts notebinder to MkDocs' events, nothing more."""
 
     settings: Settings
-    conversion: Build
-    """What the last conversion made."""
+    conversion: Build | None = None
+    """What the last conversion made; the next one starts from it."""
     errors: tuple[str, ...] = ()
     """What it found that makes the site wrong."""
     built: BuiltSite
@@ -127,7 +128,7 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
     def _convert(self) -> None:
         with only_build(self.settings.output, self.settings.locks):
             with progress_bar("publishing images", "image") as progress:
-                built = build(self.settings, progress=progress)
+                built = build(self.settings, progress=progress, previous=self.conversion)
             problems = apply_build(built, self.settings)
         self.conversion, self._untold = built, (built, problems)
         self._notes = _notes_by_page(built, self.settings, self.settings.docs)
@@ -186,8 +187,13 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
             files.append(File.generated(config, path, content=content))
         return env
 
+    @event_priority(200)
+    def _keep_entries(self, *, config: MkDocsConfig) -> None:
+        """Keep what is to be found on each page before the index is written."""
+        self.built.entries = entries_of(config)
+
     @event_priority(-100)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _tell_last(self, *, config: MkDocsConfig) -> None:
         """Tell the problems where a reader of the log looks: at its end."""
         if self._search.seconds:
             log.info("Pagefind indexed the site in %.1f seconds", self._search.seconds)
@@ -195,6 +201,8 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
             built, problems = self._untold
             self._untold = (built, graded([*problems, *self._search.problems], self.settings.levels))
         self._tell()
+
+    on_post_build = CombinedEvent(_keep_entries, _tell_last)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Tell them of a build that breaks, too: they may be why."""

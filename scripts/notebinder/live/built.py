@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 _KNOWN_PLUGINS = frozenset(
@@ -25,9 +25,6 @@ _KNOWN_PLUGINS = frozenset(
 )
 """Plugins that were looked at: what they do to a page follows from it, the files and the navigation."""
 
-_SHOWN_IN_NAVIGATION = ("icon", "status", "subtitle")
-"""Properties of a page that the theme shows in the navigation of others."""
-
 
 @dataclass
 class BuiltSite:
@@ -39,6 +36,8 @@ class BuiltSite:
     environment: Environment | None = None
     contents: dict[str, str] = field(default_factory=dict)
     """The HTML of each page as it came from its Markdown: later events may cut it."""
+    entries: list[Any] = field(default_factory=list)
+    """What all pages have added to the search index."""
     started: int = field(default_factory=time.time_ns)
 
     @property
@@ -57,16 +56,3 @@ def take_over(before: Page, page: Page, files: Files) -> None:
     links = before.links_to_anchors or {}
     found = {files.get_file_from_path(file.src_uri): anchors for file, anchors in links.items()}
     page.links_to_anchors = {file: anchors for file, anchors in found.items() if file is not None}
-
-
-def face_of(navigation: Navigation) -> object:
-    """All that the pages of a site show of each other."""
-    return [_face(item) for item in navigation.items]
-
-
-def _face(item: StructureItem) -> object:
-    if isinstance(item, Section):
-        return item.title, [_face(child) for child in item.children]
-    if isinstance(item, Page):
-        return item.title, item.url, [item.meta.get(name) for name in _SHOWN_IN_NAVIGATION]
-    return item.title, getattr(item, "url", "")

@@ -16,7 +16,8 @@ from mkdocs.structure.files import File, InclusionLevel, get_files, set_exclusio
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
-from notebinder.live.built import BuiltSite, face_of, take_over
+from notebinder.live.built import BuiltSite, take_over
+from notebinder.live.faces import faces_of
 from notebinder.live.publishing import publish, withdraw
 from notebinder.live.searching import SearchEntries
 
@@ -38,15 +39,15 @@ class LiveSite:
         self.folder, self._scratch = folder, scratch
         self._config, self._environment = built.config, built.environment
         self._files, self._navigation, self._contents = built.files, built.navigation, built.contents
-        self._face = face_of(built.navigation)
         self._theme_files = [file for file in built.files if file.src_dir in self._config.theme.dirs]
         self._published = {file.dest_uri for file in built.files if _is_served(file)}
-        self._index = SearchEntries(self._config, built.files)
+        self._index = SearchEntries(self._config, built.files, built.entries)
         self._names = self._author_files()
         self._copied = {
             file.dest_uri: _stamp(file) for file in built.files if not _changed_since(built.started, file)
         }
         self._withdrawn: set[str] = set()
+        self._faces = faces_of(self._pages(), self._navigation, self._config)
         self._unread: set[str] = set()
         self._unbuilt: set[str] = set()
         self._pace = _FIRST_GUESS
@@ -72,13 +73,13 @@ class LiveSite:
             elif file is not None and file.src_dir == self._config.docs_dir:
                 self._leave(file)
 
-    def rebuild(self, first: Callable[[str], bool], stop: Stop) -> frozenset[str]:
-        """Build the pages that changed, with the navigation as it was; return which files differ now."""
-        for uri in sorted(self._unread | self._unbuilt, key=lambda uri: (not first(self._address(uri)), uri)):
+    def rebuild(self, is_wanted: Callable[[str], bool], stop: Stop) -> frozenset[str]:
+        """Build those pages that changed, with the navigation as it was; return which files differ now."""
+        for uri in sorted(self._unread | self._unbuilt):
+            file = self._files.src_uris[uri]
             if stop():
                 break
-            file = self._files.src_uris[uri]
-            if self._read(file):
+            if is_wanted(file.url) and self._read(file):
                 self._build(file, self._pages())
         return self._publish()
 
@@ -145,15 +146,15 @@ class LiveSite:
         self.faults = {uri: fault for uri, fault in self.faults.items() if uri in files.src_uris}
 
     def _read_pages(self, stop: Stop) -> bool:
+        """Read what changed; find out which other pages show of it."""
         for uri in sorted(self._unread):
             if stop():
                 return False
             self._read(self._files.src_uris[uri])
-        face = face_of(self._navigation)
-        if face != self._face:
-            self._unbuilt |= {file.src_uri for file in self._pages()}
-            self._face = face
-        return not self._unread
+        faces = faces_of(self._pages(), self._navigation, self._config)
+        self._unbuilt |= {uri for uri, face in faces.items() if face != self._faces.get(uri)}
+        self._faces = faces
+        return True
 
     def _build_pages(self, stop: Stop) -> bool:
         config, files, navigation = self._config, self._files, self._navigation
@@ -244,9 +245,6 @@ class LiveSite:
         """Show what was built; return all that differs on the site."""
         gone, self._withdrawn = self._withdrawn, set()
         return publish(self._scratch, self.folder) | gone
-
-    def _address(self, uri: str) -> str:
-        return self._files.src_uris[uri].url
 
     def _author_files(self) -> set[str]:
         return {file.src_uri for file in self._files if file.src_dir == self._config.docs_dir}

@@ -17,15 +17,20 @@ class SearchIndex(Protocol):
     entries: list[Any]
 
 
+def entries_of(config: MkDocsConfig) -> list[Any]:
+    """Return the entries of all pages, at the end of a build."""
+    plugin = _plugin(config)
+    return list(plugin.search_index.entries) if plugin else []
+
+
 class SearchEntries:
     """The entries of all pages, by the page's path below `docs`."""
 
-    def __init__(self, config: MkDocsConfig, files: Files) -> None:
-        plugins = config.plugins
-        self._plugin: Any = plugins.get("material/search") or plugins.get("search")
+    def __init__(self, config: MkDocsConfig, files: Files, entries: Iterable[Any]) -> None:
+        self._plugin = _plugin(config)
         self._entries: dict[str, list[Any]] = defaultdict(list)
         pages = {file.page.url: file.src_uri for file in files.documentation_pages() if file.page}
-        for entry in self._index.entries if self._plugin else ():
+        for entry in entries:
             self._entries[pages[entry["location"].partition("#")[0]]].append(entry)
 
     @contextmanager
@@ -49,3 +54,8 @@ class SearchEntries:
         """MkDocs' configuration makes a new one for each build."""
         index: SearchIndex = self._plugin.search_index
         return index
+
+
+def _plugin(config: MkDocsConfig) -> Any:  # noqa: ANN401  # Material's plugins have no types
+    found = config.plugins.get("material/search") or config.plugins.get("search")
+    return found if hasattr(found, "search_index") else None

@@ -27,7 +27,7 @@ class Adapter(Protocol):
     """Where the next build of all goes to, instead of where MkDocs wants it."""
 
     @property
-    def conversion(self) -> Build:
+    def conversion(self) -> Build | None:
         """What the last conversion made."""
 
     @property
@@ -88,7 +88,7 @@ class ServedProject:
     def is_by_hand(self, path: str) -> bool:
         """Whether the author wrote a page below `docs`."""
         settings = self._adapter.settings
-        return path.removeprefix(settings.output_address) not in self._adapter.conversion.files
+        return path.removeprefix(settings.output_address) not in self._conversion.files
 
     @property
     def errors(self) -> tuple[str, ...]:
@@ -97,12 +97,13 @@ class ServedProject:
 
     def convert(self) -> frozenset[str]:
         """Convert the notes again; return which files below `docs` that changed."""
-        settings, before = self._adapter.settings, self._adapter.conversion
+        settings, before = self._adapter.settings, self._conversion
         if not settings.vault.is_dir():
             raise SettingsError([f"vault: {settings.vault} is no folder any more; the site waits for it"])
         self._adapter.convert_again()
         self._remember_own()
-        paths = _changed_files(before, self._adapter.conversion)
+        after = self._conversion
+        paths = after.changed_since(before) | (after.media ^ before.media)
         return frozenset(settings.output_address + path for path in paths)
 
     def build_all(self) -> frozenset[str]:
@@ -126,17 +127,16 @@ class ServedProject:
         for folder in filter(None, (self._scratch, self._folder, self._outdated)):
             shutil.rmtree(folder, ignore_errors=True)
 
+    @property
+    def _conversion(self) -> Build:
+        assert self._adapter.conversion is not None
+        return self._adapter.conversion
+
     def _remember_own(self) -> None:
         """Those of the conversion before count too: a look may have seen them vanish just now."""
-        settings, built = self._adapter.settings, self._adapter.conversion
+        settings, built = self._adapter.settings, self._conversion
         own = frozenset(str(settings.output / path) for path in (*built.files, *built.media))
         self._own = (self._own[-1], own)
-
-
-def _changed_files(before: Build, after: Build) -> frozenset[str]:
-    paths = before.files.keys() | after.files.keys()
-    pages = {path for path in paths if before.files.get(path) != after.files.get(path)}
-    return frozenset(pages | (before.media ^ after.media))
 
 
 def _differing(old: Path, new: Path) -> Iterator[str]:

@@ -31,8 +31,8 @@ class Site(Protocol):
     def take(self, paths: Iterable[str]) -> None:
         """Take in which files below `docs` are new, different or gone."""
 
-    def rebuild(self, first: Callable[[str], bool], stop: Callable[[], bool]) -> frozenset[str]:
-        """Build the pages that changed; return which files of the site differ now."""
+    def rebuild(self, is_wanted: Callable[[str], bool], stop: Callable[[], bool]) -> frozenset[str]:
+        """Build those pages that changed, by their address; return which files of the site differ now."""
 
     def settle(
         self, is_by_hand: Callable[[str], bool], stop: Callable[[], bool]
@@ -133,8 +133,8 @@ class Session:
         if self._project.site.seconds_to_settle <= self._patience:
             self._settle(started)
         else:
-            changed = self._project.site.rebuild(self._audience.is_viewed, self._has_news)
-            self._tell(changed, started)
+            for is_wanted in (self._audience.is_viewed, lambda _: True):
+                self._tell(self._project.site.rebuild(is_wanted, self._has_news), started)
 
     def _convert(self) -> frozenset[str]:
         """Convert; where that fails, what the author changed by hand is shown all the same."""
