@@ -242,14 +242,8 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         project = ServedProject(self, builder, Path(server.root), reader.put)
         watcher = Watcher(project.is_ours)
         self._project = project
-
-        def run() -> None:
-            watcher.watch(project.watched(live.watched))
-            watcher.start()
-            session.run()
-
-        live = LiveServer(server, run, watcher.stop)
-        session = Session(project, live, watcher)
+        live = LiveServer(server, watcher.stop)
+        live.run = Session(project, live, watcher).run
         return live
 
     def on_shutdown(self) -> None:

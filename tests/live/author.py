@@ -11,6 +11,9 @@ from pathlib import Path
 
 from PIL import Image
 
+from notebinder.images.transcripts import format_transcript, transcript_file
+from notebinder.model import Transcript
+
 from ..conftest import PROJECT
 
 _WORDS = (
@@ -144,7 +147,8 @@ def _delete_image(author: Author) -> None:
 
 def _transcribe(author: Author) -> None:
     for image in sorted((author.root / "assets").glob("*.png"))[:2]:
-        image.with_name(f"{image.name}.txt").write_text(f"# {author.name()}\n\n{author.words()}\n", "utf-8")
+        transcript = Transcript(author.name(), (author.words(),), "")
+        transcript_file(image).write_text(format_transcript(transcript), "utf-8")
 
 
 def _plan(author: Author) -> None:

@@ -30,6 +30,7 @@ class Listener:
 
     announced: list[tuple[frozenset[str], tuple[str, ...]]] = field(default_factory=list)
     is_settled: bool = True
+    watched: tuple[str, ...] = ()
 
     def is_viewed(self, address: str) -> bool:
         return False
@@ -68,10 +69,8 @@ def serving(root: Path, folder: Path, *, patience: float) -> Iterator[Served]:
     first.plugins.on_startup(command="serve", dirty=False)
     build(first, serve_url=ADDRESS)
     project = ServedProject(first.plugins["notebinder"], builder, folder, lambda path: None)
-    watcher, listener = Watcher(project.is_ours), Listener()
+    watcher, listener = Watcher(project.is_ours), Listener(watched=(str(root / "mkdocs.yml"),))
     session = Session(project, listener, watcher, patience=patience)
-    watcher.watch(project.watched((str(root / "mkdocs.yml"),)))
-    watcher.start()
     thread = threading.Thread(target=session.run)
     thread.start()
     try:

@@ -17,13 +17,17 @@
     return new Set([location, ...loaded].map(url => decodeURIComponent(url.pathname).replace(/index\.html$/, "")))
   }
 
+  /* An index that is still on its way will be right: the server keeps it back until it is. */
+  const isOfSearch = path => /\/search\/(search_index\.json|pagefind\/)/.test(path)
+  const hasLoadedSearch = () => performance.getEntriesByType("resource").some(entry => isOfSearch(entry.name))
+
   const take = news => {
     const isTouched = news.paths === null || news.paths.some(path => shown().has(path))
     if (epoch !== news.epoch && isTouched) {
       location.reload()
       return false
     }
-    isSearchStale ||= news.paths.some(path => path.endsWith("search/search_index.json"))
+    isSearchStale ||= news.paths.some(isOfSearch) && hasLoadedSearch()
     epoch = news.epoch
     show(news.faults)
     return true
@@ -32,7 +36,7 @@
   const poll = async () => {
     asking = new AbortController()
     const page = encodeURIComponent(decodeURIComponent(location.pathname))
-    const query = `since=${epoch}&page=${page}${isFirst ? "&now" : ""}`
+    const query = `since=${epoch}&page=${page}${isFirst ? "&now=1" : ""}`
     let pause = 0
     try {
       const answer = await fetch(`/livereload/changes?${query}`, { signal: asking.signal })

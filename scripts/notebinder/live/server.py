@@ -24,7 +24,7 @@ log = logging.getLogger("mkdocs.plugins.notebinder")
 _PREFIX = "/livereload/"
 _CLIENT = {"client.js": "application/javascript", "client.css": "text/css"}
 _POLL_SECONDS = 30
-_SEARCH_INDEX = re.compile(r"search/(?:search_index|pagefind/pagefind-entry)\.json$")
+_SEARCH_INDEX = re.compile(r"/search/(?:search_index\.json|pagefind/)")
 _INDEX_SECONDS = 15
 """How long a request for the search index is kept waiting for the index to be right again."""
 _REMEMBERED = 200
@@ -34,12 +34,15 @@ StartResponse = Callable[[str, list[tuple[str, str]]], object]
 
 
 class LiveServer(LiveReloadServer):
-    """Takes the place of MkDocs' server; `run` is what its main thread does until the end."""
+    """Takes the place of MkDocs' server, before that has begun to serve."""
 
-    def __init__(self, before: LiveReloadServer, run: Callable[[], None], stop: Callable[[], None]) -> None:
+    run: Callable[[], None]
+    """What the main thread does until `stop` is called."""
+
+    def __init__(self, before: LiveReloadServer, stop: Callable[[], None]) -> None:
         host, port = before.server_address[:2]
         super().__init__(before.builder, str(host), int(port), before.root, before.mount_path)
-        self._run, self._stop = run, stop
+        self._stop = stop
         self._changes: deque[tuple[int, frozenset[str] | None]] = deque(maxlen=_REMEMBERED)
         self._epoch = int(time.time())  # another number than that of a server before
         self._faults: tuple[str, ...] = ()
@@ -95,7 +98,7 @@ class LiveServer(LiveReloadServer):
         super().shutdown(wait)
 
     def _build_loop(self) -> None:
-        self._run()
+        self.run()
 
     def _serve_request(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes] | None:
         path = environ["PATH_INFO"]

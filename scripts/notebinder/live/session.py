@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
 
-from notebinder.live.watching import Changes, Watcher
+from notebinder.live.watching import Changes, Watched, Watcher
 from notebinder.problems import NotebinderError
 
 log = logging.getLogger("mkdocs.plugins.notebinder")
@@ -69,6 +69,9 @@ class Project(Protocol):
     def build_all(self) -> frozenset[str]:
         """Read the configuration and build everything; return which files differ."""
 
+    def watched(self, asked: tuple[str, ...]) -> Watched:
+        """Which files to look at."""
+
     def is_by_hand(self, path: str) -> bool:
         """Whether the author wrote a page below `docs`."""
 
@@ -78,6 +81,10 @@ class Project(Protocol):
 
 class Audience(Protocol):
     """Who looks at the site."""
+
+    @property
+    def watched(self) -> tuple[str, ...]:
+        """What else is to be watched than the author's files."""
 
     def is_viewed(self, address: str) -> bool:
         """Whether somebody looks at a page."""
@@ -107,6 +114,8 @@ class Session:
 
     def run(self) -> None:
         """React to what the author does."""
+        self._watch()
+        self._watcher.start()
         while not self._watcher.is_stopped:
             changes = self._watcher.wait(None if self._is_settled else PAUSE)
             if changes:
@@ -163,9 +172,13 @@ class Session:
             self._audience.announce((), self._faults())
             return
         self._broken, self._errors = (), self._project.errors
+        self._watch()
         self._audience.serve_from(self._project.folder)
         self._set_settled(True)
         self._tell(changed, started)
+
+    def _watch(self) -> None:
+        self._watcher.watch(self._project.watched(self._audience.watched))
 
     def _attempt(self, step: Callable[[], None]) -> None:
         """Take a step; an error is shown where the author looks, and the server goes on."""

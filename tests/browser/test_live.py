@@ -1,0 +1,266 @@
+"""While writing: a real browser watches `mkdocs serve` as an author edits, pastes, renames and deletes."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from notebinder.images.transcripts import format_transcript
+from notebinder.model import Transcript
+
+from ..live.author import png, write_project
+from ..live.serving import wait_until
+
+NOTE = "notes/Note 0.md"
+FAULTS = "notebinder-faults section"
+GONE = "This page is not here"
+LONG = "".join(f"\n\nLine {number} of a long note" for number in range(200))
+
+
+@dataclass
+class Serving:
+    """A project that `mkdocs serve` serves, and what that says."""
+
+    root: Path
+    address: str
+    process: subprocess.Popen[bytes]
+    log: Path
+    temporary: Path
+
+    def write(self, path: str, text: str | bytes) -> None:
+        (self.root / path).write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def says(self, text: str) -> bool:
+        return text in self.log.read_text("utf-8")
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[Serving]:
+    root = write_project(tmp_path / "project")
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    address = f"127.0.0.1:{free_port()}"
+    log = tmp_path / "serve.log"
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "TMPDIR": str(temporary)}
+    environment["SITE_URL"] = f"http://{address}/sub/"
+    with log.open("wb") as stream:
+        command = [sys.executable, "-m", "mkdocs", "serve", "-a", address]
+        process = subprocess.Popen(command, cwd=root, env=environment, stdout=stream, stderr=stream)
+    try:
+        serving = Serving(root, f"http://{address}/sub/", process, log, temporary)
+        assert wait_until(lambda: serving.says("Serving on"), 60), log.read_text("utf-8")
+        yield serving
+    finally:
+        process.kill()
+        process.wait(timeout=10)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    yield page
+    context.close()
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def opened(page: Page, serving: Serving, path: str) -> Page:
+    page.goto(serving.address + path)
+    page.evaluate("window.isOld = true")
+    return page
+
+
+def loads(page: Page) -> list[str]:
+    """The addresses of all documents that a page loads from now on."""
+    seen: list[str] = []
+    page.on("request", lambda request: seen.append(request.url) if request.is_navigation_request() else None)
+    return seen
+
+
+def test_a_page_shows_what_is_written_after_one_reload(serving: Serving, page: Page) -> None:
+    opened(page, serving, "topics/note-0/")
+    seen = loads(page)
+    serving.write(NOTE, "Other words\n\n## A new heading\n")
+    expect(page.locator("article")).to_contain_text("Other words")
+    expect(page.locator(".md-sidebar--secondary")).to_contain_text("A new heading")
+    time.sleep(1.5)
+    assert len(seen) == 1
+
+
+def test_a_reload_keeps_the_place(serving: Serving, page: Page) -> None:
+    serving.write(NOTE, LONG)
+    opened(page, serving, "topics/note-0/")
+    expect(page.locator("article")).to_contain_text("Line 199")
+    page.evaluate("scrollTo(0, 3000)")
+    serving.write(NOTE, f"{LONG}\n\nthe end")
+    expect(page.locator("article")).to_contain_text("the end")
+    page.wait_for_function("Math.abs(scrollY - 3000) < 10")
+
+
+def test_a_page_that_does_not_show_the_change_is_left_alone(serving: Serving, page: Page) -> None:
+    opened(page, serving, "topics/deep/note-4/")
+    serving.write(NOTE, "Other words that no other page shows\n\n[[Note 1]]\n")
+    assert wait_until(lambda: serving.says("Reloading browsers"))
+    time.sleep(1.5)
+    assert page.evaluate("window.isOld")
+
+
+def test_all_that_names_a_note_follows_its_new_name(serving: Serving, page: Page) -> None:
+    """Its title, the navigation of other pages, links to it and their texts, and the search."""
+    opened(page, serving, "topics/deep/note-1/")
+    (serving.root / NOTE).rename(serving.root / "notes/Renamed.md")
+    serving.write("notes/Deep/Note 1.md", "See [[Renamed]]\n")
+    link = page.locator("article p a", has_text="Renamed")
+    expect(link).to_have_attribute("href", re.compile("renamed/"))
+    expect(page.locator(".md-nav--primary", has_text="Renamed").first).to_be_attached()
+    link.click()
+    expect(page.locator("article")).to_contain_text("First words of 0")
+    expect(page.locator("article")).to_contain_text("See Renamed")  # the page that links here
+    page.keyboard.press("/")
+    page.keyboard.type("Renamed")
+    expect(page.locator(".md-search-result__item", has_text="Renamed").first).to_be_visible()
+
+
+def test_who_searches_finds_what_was_written_on_other_pages(serving: Serving, page: Page) -> None:
+    opened(page, serving, "topics/deep/note-4/")
+    expect(page.locator("[data-md-component=search-query]")).to_be_attached()
+    serving.write(NOTE, "A brontosaurus\n")
+    assert wait_until(lambda: serving.says("Reloading browsers"))
+    page.wait_for_timeout(1000)
+    page.locator("[data-md-component=search-query]").focus()
+    page.wait_for_function("!window.isOld")
+    page.wait_for_function("document.activeElement.matches('[data-md-component=search-query]')")
+    page.keyboard.type("brontosaurus")
+    expect(page.locator(".md-search-result__item").first).to_contain_text("Note 0")
+
+
+def test_a_pasted_image_appears_and_a_deleted_one_leaves_its_place(serving: Serving, page: Page) -> None:
+    name = "Pasted image 20241211180000.png"
+    opened(page, serving, "topics/note-0/")
+    serving.write(NOTE, f"![[{name}]]\n")
+    expect(page.get_by_role("figure")).to_contain_text("It appears here once the file lies in")
+    serving.write(f"assets/{name}", png(random.Random(1)))
+    expect(page.locator("article img")).to_be_visible()
+    serving.write(
+        f"assets/{name}.txt", format_transcript(Transcript("Pixels", ("noise of all colours",), ""))
+    )
+    expect(page.locator("article")).to_contain_text("noise of all colours")
+    (serving.root / f"assets/{name}").unlink()
+    expect(page.get_by_role("figure")).to_contain_text("It appears here once the file lies in")
+
+
+def test_a_plan_splits_a_note_and_its_end_makes_it_whole_again(serving: Serving, page: Page) -> None:
+    plan = serving.root / "notes/Note 0.plan.yml"
+    opened(page, serving, "topics/note-0/")
+    plan.write_text("topics:\n  - title: Alpha\n    parts: [Part one]\n")
+    expect(page.locator("article a", has_text="Alpha").first).to_be_visible()
+    page.locator("article a", has_text="Alpha").first.click()
+    expect(page.locator("article h1")).to_contain_text("Alpha")
+    plan.unlink()
+    expect(page.locator("body")).to_contain_text(GONE)
+
+
+def test_a_page_that_comes_into_being_replaces_the_error_page(serving: Serving, page: Page) -> None:
+    opened(page, serving, "topics/later/")
+    expect(page.locator("body")).to_contain_text(GONE)
+    serving.write("notes/Later.md", "Here it is\n")
+    expect(page.locator("article")).to_contain_text("Here it is")
+    (serving.root / "notes/Later.md").unlink()
+    expect(page.locator("body")).to_contain_text(GONE)
+
+
+def test_a_hand_written_page_and_its_picture_are_live(serving: Serving, page: Page) -> None:
+    serving.write("docs/own.png", png(random.Random(1)))
+    serving.write("docs/own.md", "# Own\n\n![picture](own.png)\n")
+    assert wait_until(lambda: serving.says("Reloading browsers"))
+    opened(page, serving, "own/")
+    expect(page.locator("article img")).to_be_visible()
+    serving.write("docs/own.png", png(random.Random(2)))
+    page.wait_for_function("!window.isOld")
+    serving.write("docs/own.md", "# Own\n\nOther words, [[note 0]]\n")
+    expect(page.locator("article")).to_contain_text("Other words")
+
+
+@pytest.mark.parametrize(
+    ("path", "broken", "whole", "told"),
+    [
+        ("notes/Note 0.plan.yml", "topics: [", "topics: [Alpha]\n", "Note 0.plan.yml"),
+        ("docs/own.md", "---\ntemplate: none.html\n---\n# Own\n", "# Own\n", "none.html"),
+        ("mkdocs.yml", "site_name: [", None, "mkdocs.yml"),
+    ],
+)
+def test_an_error_is_shown_on_the_page_and_in_the_terminal_until_it_is_mended(
+    serving: Serving, page: Page, path: str, broken: str, whole: str | None, told: str
+) -> None:
+    before = (serving.root / path).read_text() if whole is None else whole
+    opened(page, serving, "topics/deep/note-4/")
+    serving.write(path, broken)
+    expect(page.locator(FAULTS)).to_contain_text(told)
+    assert wait_until(lambda: serving.says(told))
+    serving.write(path, before)
+    expect(page.locator(FAULTS)).to_have_count(0)
+
+
+def test_the_site_waits_for_a_vault_that_vanished(serving: Serving, page: Page) -> None:
+    opened(page, serving, "topics/note-0/")
+    config = (serving.root / "mkdocs.yml").read_text("utf-8")
+    shutil.copytree(serving.root / "notes", serving.root / "vault")
+    serving.write("mkdocs.yml", re.sub(r"vault: \..*\n.*\n.*\n", "vault: vault\n", config))
+    assert wait_until(lambda: serving.log.read_text("utf-8").count("Documentation built") == 2, 30)
+    opened(page, serving, "topics/note-0/")
+    (serving.root / "vault").rename(serving.root / "away")
+    expect(page.locator(FAULTS)).to_contain_text("is no folder any more")
+    expect(page.locator("article")).to_contain_text("First words of 0")
+    (serving.root / "away").rename(serving.root / "vault")
+    expect(page.locator(FAULTS)).to_have_count(0)
+
+
+def test_a_thousand_files_at_once_are_taken_in(serving: Serving, page: Page) -> None:
+    opened(page, serving, "topics/note-0/")
+    branch = serving.root / "notes/Branch"
+    branch.mkdir()
+    for number in range(1000):
+        (branch / f"{number}.md").write_text(f"Number {number}\n")
+    serving.write(NOTE, "Still [[999]]\n")
+    page.set_default_timeout(90_000)
+    expect(page.locator("article a", has_text="999")).to_be_visible(timeout=90_000)
+    page.locator("article a", has_text="999").click()
+    expect(page.locator("article")).to_contain_text("Number 999", timeout=90_000)
+    shutil.rmtree(branch)
+    expect(page.locator("body")).to_contain_text(GONE, timeout=90_000)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGINT to send")
+@pytest.mark.parametrize("when", ["idle", "building"])
+def test_ctrl_c_ends_at_once_and_leaves_nothing_half_written(serving: Serving, when: str) -> None:
+    if when == "building":
+        for number in range(300):
+            serving.write(f"notes/{number}.md", f"{LONG}\n\n[[{number + 1}]]\n")
+        wait_until((serving.root / "docs/topics/150.md").exists)
+    serving.process.send_signal(signal.SIGINT)
+    begun = time.monotonic()
+    serving.process.wait(timeout=10)
+    assert time.monotonic() - begun < 3
+    assert list(serving.temporary.glob("mkdocs_*")) == []
+    left = [path.name for path in (serving.root / "docs").rglob(".notebinder-*")]
+    assert left == []
+    assert "Traceback" not in serving.log.read_text("utf-8")
