@@ -19,42 +19,29 @@ PATTERNS = ("Sealed*/", "*.sealed.*", "/exact.md")
 
 def rules(s: Words) -> dict[str, tuple[str, str, str]]:
     """Return for each rule the path of a note that it keeps private, its properties, and its last line."""
-    word = {name: s(f"name of a note with {name}") for name in _RULES}
-    folder = {name: s(f"folder of a note with {name}") for name in _RULES}
+
+    def name(rule: str) -> str:
+        return s(f"name of a note with {rule}")
+
+    def folder(rule: str) -> str:
+        return s(f"folder of a note with {rule}")
+
     return {
-        "publish: false": (f"{folder['publish: false']}/{word['publish: false']}.md", "publish: false", ""),
-        "publish unclear": (f"{word['publish unclear']}.md", "publish: soon", ""),
-        "draft: true": (f"{word['draft: true']}.md", "draft: true", ""),
-        "a property tag": (f"{word['a property tag']}.md", "tags: [a, private]", ""),
-        "a nested tag": (f"{word['a nested tag']}.md", "x: y", "#private/of/mine"),
-        "a pattern": (f"Sealed {folder['a pattern']}/{word['a pattern']}.md", "x: y", ""),
-        "a pattern for files": (f"{word['a pattern for files']}.sealed.md", "x: y", ""),
-        "a template": (f"Templates {folder['a template']}/{word['a template']}.md", "x: y", ""),
-        "a template of Templater": (f"tp/{word['a template of Templater']}.md", "x: y", ""),
-        "excluded files": (f"{folder['excluded files']}/{word['excluded files']}.md", "x: y", ""),
-        "a hidden name": (f".{word['a hidden name']}.md", "x: y", ""),
-        "a hidden folder": (f".{folder['a hidden folder']}/{word['a hidden folder']}.md", "x: y", ""),
-        "the trash": (f".trash/{word['the trash']}.md", "x: y", ""),
-        "unreadable properties": (f"{word['unreadable properties']}.md", "publish: false\nx: y: z", ""),
+        "publish: false": (f"{folder('publish: false')}/{name('publish: false')}.md", "publish: false", ""),
+        "publish unclear": (f"{name('publish unclear')}.md", "publish: soon", ""),
+        "draft: true": (f"{name('draft: true')}.md", "draft: true", ""),
+        "a property tag": (f"{name('a property tag')}.md", "tags: [a, private]", ""),
+        "a nested tag": (f"{name('a nested tag')}.md", "x: y", "#private/of/mine"),
+        "a pattern": (f"Sealed {folder('a pattern')}/{name('a pattern')}.md", "x: y", ""),
+        "a pattern for files": (f"{name('a pattern for files')}.sealed.md", "x: y", ""),
+        "a template": (f"Templates {folder('a template')}/{name('a template')}.md", "x: y", ""),
+        "a template of Templater": (f"tp/{name('a template of Templater')}.md", "x: y", ""),
+        "excluded files": (f"{folder('excluded files')}/{name('excluded files')}.md", "x: y", ""),
+        "a hidden name": (f".{name('a hidden name')}.md", "x: y", ""),
+        "a hidden folder": (f".{folder('a hidden folder')}/{name('a hidden folder')}.md", "x: y", ""),
+        "the trash": (f".trash/{name('the trash')}.md", "x: y", ""),
+        "unreadable properties": (f"{name('unreadable properties')}.md", "publish: false\nx: y: z", ""),
     }
-
-
-_RULES = (
-    "publish: false",
-    "publish unclear",
-    "draft: true",
-    "a property tag",
-    "a nested tag",
-    "a pattern",
-    "a pattern for files",
-    "a template",
-    "a template of Templater",
-    "excluded files",
-    "a hidden name",
-    "a hidden folder",
-    "the trash",
-    "unreadable properties",
-)
 
 
 def rich_note(w: Words, kind: str, head: str = "") -> str:
@@ -439,4 +426,4 @@ def secret_vault(s: Words, p: Words) -> Mapping[str, str | bytes]:
 def _images() -> str:
     names = ("seen.png", "photo.jpg", "photo.webp", "moving.gif", "edited.svg")
     shown = "\n\n".join(f"![[{name}]]\n\n[the file]({name})" for name in names)
-    return f"{shown}\n\n[only linked](linked.png)\n"
+    return f"{shown}\n\n[only linked](linked.png)\n\n![[missing.png]]\n"

@@ -107,6 +107,17 @@ def test_moved_page_is_found(old, live, renamed, target):
     assert kept.pages == ({"old/": old, **live} if target is None else live)
 
 
+def test_address_of_a_note_that_became_private_is_gone_and_no_loss():
+    """Not even where another page has its title: the address itself may say what the note is called."""
+    twin = {"other/rds/": LivePage("Amazon RDS", "notes/Other.md")}
+    old = AddressList({"aws/rds/": RDS}, {"older/": "aws/rds/"})
+    assert check_list(old, twin, {"notes/AWS.md"}) == check_list(AddressList(), twin)
+    kept = keep_list(old, twin, {}, {"notes/AWS.md"})
+    assert kept == AddressList(twin, {"older/": "aws/rds/", "aws/rds/": "gone"})
+    assert check_list(kept, twin) == ()
+    assert redirect_files(kept, twin) == {}
+
+
 def test_page_that_is_back_needs_no_redirect():
     kept = keep_list(AddressList({}, {"aws/rds/": "x/"}), {"aws/rds/": RDS})
     assert kept == AddressList({"aws/rds/": RDS}, {})

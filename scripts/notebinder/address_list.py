@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from notebinder.files import write_if_changed
@@ -52,10 +52,12 @@ def read_address_list(root: Path) -> AddressList | None:
     return read_list(file.read_text("utf-8")) if file.is_file() else None
 
 
-def check_addresses(layouts: Iterable[NoteLayout], settings: Settings) -> tuple[Problem, ...]:
+def check_addresses(
+    layouts: Iterable[NoteLayout], settings: Settings, private: Container[str] = ()
+) -> tuple[Problem, ...]:
     """Find lost and unlisted addresses; a project without a list has none."""
     listed = read_address_list(settings.root)
-    return check_list(listed, live_pages(layouts, settings)) if listed else ()
+    return check_list(listed, live_pages(layouts, settings), private) if listed else ()
 
 
 def redirects_of(layouts: Iterable[NoteLayout], settings: Settings) -> dict[str, bytes]:
@@ -64,10 +66,12 @@ def redirects_of(layouts: Iterable[NoteLayout], settings: Settings) -> dict[str,
     return redirect_files(listed, live_pages(layouts, settings)) if listed and listed.redirects else {}
 
 
-def keep_address_list(root: Path, live: Mapping[str, LivePage]) -> Iterator[str]:
+def keep_address_list(
+    root: Path, live: Mapping[str, LivePage], private: Container[str] = ()
+) -> Iterator[str]:
     """Bring the project's list up to date; say what is new in it."""
     old = read_address_list(root) or AddressList()
-    new = keep_list(old, live, renamed_files(root))
+    new = keep_list(old, live, renamed_files(root), private)
     write_if_changed(root / ADDRESSES, write_list(new).encode())
     yield from (f"new: /{address}" for address in new.pages if address not in old.pages)
     for address, target in new.redirects.items():

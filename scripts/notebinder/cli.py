@@ -70,10 +70,11 @@ def site(vault: Path, output: Path, manifest: Path | None, narrow: Narrow) -> No
 def redirects(config_file: Path) -> None:
     """Keep the list of addresses: add new pages, find where moved ones went."""
     settings = read_project(config_file)
-    layouts = build_pages(settings).layouts
-    for line in keep_address_list(settings.root, live_pages(layouts, settings)):
+    built = build_pages(settings)
+    layouts, private = built.layouts, built.publication.private
+    for line in keep_address_list(settings.root, live_pages(layouts, settings), private):
         click.echo(line)
-    tell(graded(check_addresses(layouts, settings), settings.levels))
+    tell(graded(check_addresses(layouts, settings, private), settings.levels))
 
 
 @cli.command()

@@ -113,7 +113,8 @@ def check(
         click.echo(LISTS["json" if form == "json" else "text"](list(list_published(built))))
         return
     images = check_transcripts(built.vault.attachments.values())
-    around = () if vault else (*check_addresses(built.layouts, settings), *hand_written_credentials(settings))
+    moved = () if vault else check_addresses(built.layouts, settings, built.publication.private)
+    around = () if vault else (*moved, *hand_written_credentials(settings))
     problems = graded([*built.problems, *images, *unused_attachments(built), *around], settings.levels)
     tell_check(problems, built, form, [settings.vault, settings.root])
     worst = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from notebinder.address_list import redirects_of
 from notebinder.figure_slots import MEDIA
-from notebinder.hand_written import page_names, resolve_wikilinks
+from notebinder.hand_written import narrowed, page_names, resolve_wikilinks, without_private
 from notebinder.home import home_page
 from notebinder.output import write_tree
 from notebinder.pipeline import Build, build
 from notebinder.problems import Problem, graded
+from notebinder.publishing import PrivateNames
 from notebinder.settings import Settings
 
 _THEME_FILES = Path(__file__).parent / "theme" / "material" / "assets"
@@ -30,7 +31,8 @@ def export_docs(settings: Settings, docs: Path, target: Path) -> tuple[Build, tu
     prefix = "" if pages == "." else f"{pages}/"
     built = build(replace(settings, output=target / pages, docs=target))
     files = {f"{prefix}{path}": data for path, data in built.files.items()}
-    files = dict(_hand_written(docs, settings.output, files)) | files | dict(_theme_files())
+    private = built.publication.names
+    files = dict(_hand_written(docs, settings.output, files, private)) | files | dict(_theme_files())
     files |= redirects_of(built.layouts, settings)
     if "index.md" not in files:
         files |= home_page(built.layouts, settings.vault.name)
@@ -40,17 +42,21 @@ def export_docs(settings: Settings, docs: Path, target: Path) -> tuple[Build, tu
     return built, graded([*built.problems, *written.problems], settings.levels)
 
 
-def _hand_written(docs: Path, output: Path, generated: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    """Yield the author's own files below `docs`; their pages with resolved links."""
+def _hand_written(
+    docs: Path, output: Path, generated: dict[str, bytes], private: PrivateNames
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the author's own files below `docs`; their pages with resolved links to what is public."""
     files = [] if output == docs.resolve() else [file for file in sorted(docs.rglob("*")) if file.is_file()]
     own = {
         file.relative_to(docs).as_posix(): file for file in files if not file.resolve().is_relative_to(output)
     }
     names = page_names(path for path in (*own, *generated) if path.endswith(".md"))
+    private = narrowed(private, names)
     for path, file in own.items():
         data = file.read_bytes()
         if path.endswith(".md"):
-            data = resolve_wikilinks(data.decode("utf-8", "replace"), path, names).encode()
+            text = without_private(data.decode("utf-8", "replace"), private)
+            data = resolve_wikilinks(text, path, names).encode()
         yield path, data
 
 

@@ -1,14 +1,20 @@
-"""Resolve the internal links of hand-written pages, so that an export needs no plugin for them."""
+"""The internal links of hand-written pages: resolved for an export, and none to what is private."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
 from notebinder.addresses import Address, page_link
 from notebinder.escaping import markdown_text
+from notebinder.model import Note
+from notebinder.publishing import PrivateNames
+from notebinder.publishing.links import public_value, without_private_links, without_private_patterns
 from notebinder.syntax.blocks import read_blocks
 from notebinder.syntax.inline import read_inline
+from notebinder.syntax.properties import read_properties
 from notebinder.syntax.slugs import slug
 from notebinder.syntax.spans import Span
 from notebinder.syntax.targets import LinkTarget, read_wikilink
@@ -27,6 +33,27 @@ def page_names(paths: Iterable[str]) -> dict[str, str]:
         for name in (path.removesuffix(".md"), path.rpartition("/")[2].removesuffix(".md")):
             names.setdefault(_loosely(name), path)
     return names
+
+
+def narrowed(private: PrivateNames, names: Mapping[str, str]) -> PrivateNames:
+    """Return the private names that no page bears: a link to such a page stays."""
+    keys = (key for key in private.keys if _loosely(key.removesuffix(".md")) not in names)
+    return replace(private, keys=frozenset(keys))
+
+
+def without_private(text: str, private: PrivateNames) -> str:
+    """Return a page's text whose links to private notes are plain text."""
+    if not private.keys:
+        return text
+    _, body_line, _ = read_properties(text, "")
+    note = Note("", text, body_line=body_line, blocks=read_blocks(text, body_line))
+    public = without_private_links(note, private)
+    return public.text if public else without_private_patterns(text, private, "")
+
+
+def public_properties(properties: Mapping[str, Any], private: PrivateNames) -> dict[str, Any]:
+    """Return the properties of a page without links to private notes."""
+    return {key: public_value(value, private, "") for key, value in properties.items()}
 
 
 def resolve_wikilinks(text: str, page: str, names: Mapping[str, str]) -> str:

@@ -21,6 +21,7 @@ from mkdocs.structure.pages import Page
 from notebinder import progress_events, search_events, theme_events
 from notebinder.address_list import redirects_of
 from notebinder.files import only_build
+from notebinder.hand_written import narrowed, page_names, public_properties, without_private
 from notebinder.headers import HEADERS, headers_file
 from notebinder.images.reading import can_read_images, load_reader
 from notebinder.live.built import BuiltSite
@@ -35,6 +36,7 @@ from notebinder.preview.layout import PREVIEWS
 from notebinder.problems import Level, NotebinderError, Problem, graded
 from notebinder.progress import progress_bar
 from notebinder.project import apply_build, settings_of
+from notebinder.publishing import PrivateNames
 from notebinder.report import has_errors, ledger_line
 from notebinder.repository import edit_address, edit_prefix, origin
 from notebinder.settings import Settings, SettingsError, read_options
@@ -88,6 +90,8 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
     """Generated pages that are kept from other plugins' rewriting."""
     _is_served: bool = False
     """Whether MkDocs serves the site, and puts a script of its own into each page."""
+    _private: PrivateNames | None = None
+    """What hand-written pages must not link to, once the names of all pages are known."""
     _redirects: dict[str, bytes]
     """The files at addresses that lead on, by their path on the site."""
 
@@ -132,7 +136,7 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
             problems = apply_build(built, self.settings)
         self.conversion, self._untold = built, (built, problems)
         self._notes = _notes_by_page(built, self.settings, self.settings.docs)
-        self._shielded = {}
+        self._shielded, self._private = {}, None
         self._redirects = redirects_of(built.layouts, self.settings)
         self.errors = tuple(str(problem) for problem in problems if problem.level is Level.ERROR)
 
@@ -154,9 +158,17 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
     def _shield(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Hide generated pages from roamlinks, which would rewrite links in their code."""
         if page.file.src_uri not in self._notes:
-            return markdown
+            return self._public(markdown, page, files)
         self._shielded[page.file.src_uri] = markdown
         return ""
+
+    def _public(self, markdown: str, page: Page, files: Files) -> str:
+        """Take links to private notes out of a hand-written page."""
+        if self._private is None:
+            names = page_names(file.src_uri for file in files.documentation_pages())
+            self._private = narrowed(self.conversion.publication.names, names)
+        page.meta = public_properties(page.meta, self._private)
+        return without_private(markdown, self._private)
 
     @event_priority(-100)
     def _unshield(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -119,7 +119,7 @@ def inspect(settings: Settings, *, progress: Progress | None = None, previous: B
         assign_addresses(layouts, vault),
         publish=Originals(settings.output / MEDIA, memory, reasons_to_withhold(settings)).publish,
         read=lambda attachment: read_attachment(attachment, memory),
-        reading=_reading(app, settings),
+        reading=_reading(app, settings, publication),
         tag_page=tag_page_path(layouts),
     )
     drafts = _draft(layouts, site, known)
@@ -163,10 +163,10 @@ def _index(vault: Vault, before: VaultIndex | None, *, is_relative: bool) -> Vau
     return replace(index, hints=before.hints) if before and before.titles == index.titles else index
 
 
-def _reading(app: Mapping[str, Any], settings: Settings) -> ReadingSettings:
+def _reading(app: Mapping[str, Any], settings: Settings, publication: Publication) -> ReadingSettings:
     """What Obsidian's own settings and ours say of how notes are to be read."""
     folder = app.get("attachmentFolderPath")
-    is_fixed = isinstance(folder, str) and bool(folder.strip("./"))
+    is_fixed = isinstance(folder, str) and bool(folder.strip("./")) and publication.may_name(folder)
     return ReadingSettings(
         strict_line_breaks=app.get("strictLineBreaks") is True,
         attachment_folder=str(folder).strip("/") if is_fixed else settings.attachment_folder,

@@ -94,7 +94,7 @@ def apply_build(built: Build, settings: Settings) -> tuple[Problem, ...]:
     refuse_credentials(hand_written_credentials(settings), settings)
     written = write_tree(settings.output, built.files, kept=built.media)
     in_the_way = _from_root(written.problems, settings)
-    misplaced = check_addresses(built.layouts, settings)
+    misplaced = check_addresses(built.layouts, settings, built.publication.private)
     return graded([*built.problems, *in_the_way, *misplaced], settings.levels)
 
 

@@ -7,7 +7,7 @@ where a page is gone it looks for the one that took its place. The author correc
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import quote
@@ -80,14 +80,26 @@ def write_list(addresses: AddressList) -> str:
 
 
 def keep_list(
-    old: AddressList, live: Mapping[str, LivePage], renamed: Mapping[str, str] | None = None
+    old: AddressList,
+    live: Mapping[str, LivePage],
+    renamed: Mapping[str, str] | None = None,
+    private: Container[str] = (),
 ) -> AddressList:
-    """Bring the list up to date; `renamed` maps the old path of a note to its new one.
+    """Bring the list up to date.
 
     An address whose page is gone, and for which nothing is found, stays among the pages: it is a lost one.
+
+    Args:
+        old: the list as it was.
+        live: the pages of today by their address.
+        renamed: the new path of each note that was renamed, by its old one.
+        private: notes that are not published any more; their addresses lead nowhere, and are meant to.
     """
     lost = {address: page for address, page in old.pages.items() if address not in live}
-    found = {address: _successor(page, live, renamed or {}) for address, page in lost.items()}
+    found = {
+        address: _GONE if page.note in private else _successor(page, live, renamed or {})
+        for address, page in lost.items()
+    }
     redirects = {address: new for address, new in old.redirects.items() if address not in live}
     return AddressList(
         pages={**{address: page for address, page in lost.items() if found[address] is None}, **live},
@@ -95,9 +107,14 @@ def keep_list(
     )
 
 
-def check_list(addresses: AddressList, live: Mapping[str, LivePage]) -> tuple[Problem, ...]:
-    """Find the addresses that were live and now lead nowhere, and pages that the list does not know yet."""
-    return (*_lost(addresses, live), *_unlisted(addresses, live))
+def check_list(
+    addresses: AddressList, live: Mapping[str, LivePage], private: Container[str] = ()
+) -> tuple[Problem, ...]:
+    """Find the addresses that were live and now lead nowhere, and pages that the list does not know yet.
+
+    That an address of a private note leads nowhere is as it should be.
+    """
+    return (*_lost(addresses, live, private), *_unlisted(addresses, live))
 
 
 def redirect_files(addresses: AddressList, live: Mapping[str, LivePage]) -> dict[str, bytes]:
@@ -161,10 +178,10 @@ def _name(note: str) -> str:
     return note.rpartition("/")[2].removesuffix(".md")
 
 
-def _lost(addresses: AddressList, live: Mapping[str, LivePage]) -> Iterable[Problem]:
+def _lost(addresses: AddressList, live: Mapping[str, LivePage], private: Container[str]) -> Iterable[Problem]:
     known = [*addresses.pages, *(old for old, new in addresses.redirects.items() if new != _GONE)]
     for address in sorted(known):
-        if _target(address, addresses, live) is None:
+        if _target(address, addresses, live) is None and not _is_meant(address, addresses, private):
             message = f"{_shown(address)} was live and leads nowhere now"
             hint = f"run `notebinder redirects`, or write its new address (or `{_GONE}`) under `redirects:`"
             yield Problem(SourceLocation(ADDRESSES), "lost-address", message, hint)
@@ -188,6 +205,16 @@ def _target(address: str, addresses: AddressList, live: Mapping[str, LivePage]) 
         seen.add(address)
         address = addresses.redirects[address]
     return address
+
+
+def _is_meant(address: str, addresses: AddressList, private: Container[str]) -> bool:
+    """Whether an address leads nowhere on purpose: to `gone`, or to a note that is not published any more."""
+    seen: set[str] = set()
+    while address in addresses.redirects and address not in seen:
+        seen.add(address)
+        address = addresses.redirects[address]
+    page = addresses.pages.get(address)
+    return address == _GONE or (page is not None and page.note in private)
 
 
 def redirect_page(address: str, target: str, title: str) -> bytes:

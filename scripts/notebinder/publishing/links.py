@@ -71,7 +71,7 @@ def targets(text: str) -> Iterator[str]:
 
 def without_private_links(note: Note, names: PrivateNames) -> Note | None:
     """Return a note whose links to private things are plain text; None if one cannot be taken out."""
-    properties = {key: _public_value(value, names, note.path) for key, value in note.properties.items()}
+    properties = {key: public_value(value, names, note.path) for key, value in note.properties.items()}
     clean = note if properties == note.properties else replace(note, properties=MappingProxyType(properties))
     if not _may_name(note.text, names, note.path):
         return clean
@@ -107,7 +107,7 @@ def _forms(text: str) -> Iterator[str]:
 _WITH_SIGN = re.compile(r"\[\[((?:(?!\[\[|\]\])[^\n])+)\]\]")
 
 
-def _public_value(value: object, names: PrivateNames, source: str) -> object:
+def public_value(value: object, names: PrivateNames, source: str) -> object:
     """A property's value; YAML reads a bare `[[link]]` as a list in a list."""
     if isinstance(value, str):
         return public_text(value, names, source) if "[" in value or ":" in value else value
@@ -117,9 +117,9 @@ def _public_value(value: object, names: PrivateNames, source: str) -> object:
         if thing:
             return own_words(target.text, thing, "x")
     if isinstance(value, list):
-        return [_public_value(item, names, source) for item in value]
+        return [public_value(item, names, source) for item in value]
     if isinstance(value, dict):
-        return {key: _public_value(item, names, source) for key, item in value.items()}
+        return {key: public_value(item, names, source) for key, item in value.items()}
     return value
 
 
@@ -137,7 +137,7 @@ def _by_blocks(note: Note, names: PrivateNames) -> str:
             _put(lines, block, shown)
         except _MisplacedError:
             span = slice(block.lines.start - 1, block.lines.end - 1)
-            lines[span] = _patterns("\n".join(lines[span]), names, note.path).split("\n")
+            lines[span] = without_private_patterns("\n".join(lines[span]), names, note.path).split("\n")
     return "\n".join(lines)
 
 
@@ -210,7 +210,7 @@ def _unlinked(span: Span, source: str, place: _Place) -> str:
     if span.kind == "code" and _INLINE_QUERY.match(span.text):
         return without_private_wikilinks(source, place.names, place.note)
     if span.kind in ("wikilink", "embed") and "](" in source:
-        return _patterns(source, place.names, place.note)
+        return without_private_patterns(source, place.names, place.note)
     if span.kind in ("text", "url", "literal") and ":" in source:
         return _APP_ADDRESS.sub(lambda found: _app_address(found[0], place), source)
     return source
@@ -245,11 +245,12 @@ def _meaning(spans: Sequence[Span], place: _Place) -> Iterator[Span]:
 
 
 def _by_patterns(note: Note, names: PrivateNames) -> str:
+    return without_private_patterns(note.text, names, note.path)
+
+
+def without_private_patterns(text: str, names: PrivateNames, source: str) -> str:
     """Rewrite whatever looks like a link, in code, too."""
-    return _patterns(note.text, names, note.path)
 
-
-def _patterns(text: str, names: PrivateNames, source: str) -> str:
     def link(found: re.Match[str]) -> str:
         thing = private_target(found["target"].strip(), names, source)
         return own_words(found["text"], thing, "x") if thing else found[0]

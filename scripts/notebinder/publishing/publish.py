@@ -15,7 +15,14 @@ from notebinder.publishing.links import public_text, targets, without_private_li
 from notebinder.publishing.names import PrivateNames, read_private_names
 from notebinder.publishing.places import read_excluded, read_patterns, read_templates, unused_patterns
 from notebinder.publishing.plans import public_plan
-from notebinder.publishing.rules import PublishSettings, Verdict, decide_note, decide_others, doubts
+from notebinder.publishing.rules import (
+    PublishSettings,
+    Verdict,
+    decide_note,
+    decide_others,
+    decide_path,
+    doubts,
+)
 from notebinder.publishing.sources import without_private_sources
 from notebinder.resolve import resolve
 from notebinder.settings import Settings
@@ -45,6 +52,15 @@ class Publication:
     asked: PublishSettings = field(repr=False)
     decided: Mapping[str, _Decided] = field(repr=False)
     """For the next publication, which decides anew only about notes that have changed."""
+
+    @property
+    def private(self) -> frozenset[str]:
+        """The paths of all files that are not published by any rule."""
+        return frozenset(path for path, verdict in self.verdicts.items() if not verdict.is_public)
+
+    def may_name(self, folder: str) -> bool:
+        """Tell whether a page may name a folder of the vault."""
+        return decide_path(f"{folder.strip('/')}/x", self.asked).is_public
 
     def used_privately(self) -> frozenset[str]:
         """Return the attachments that private notes link or embed."""
