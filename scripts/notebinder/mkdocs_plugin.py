@@ -165,6 +165,7 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
     def _public(self, markdown: str, page: Page, files: Files) -> str:
         """Take links to private notes out of a hand-written page."""
         if self._private is None:
+            assert self.conversion is not None, "the notes are converted before any page is read"
             names = page_names(file.src_uri for file in files.documentation_pages())
             self._private = narrowed(self.conversion.publication.names, names)
         page.meta = public_properties(page.meta, self._private)
