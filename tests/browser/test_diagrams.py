@@ -46,7 +46,7 @@ def diagrams(root: Path, origin: str, tmp_path: Path) -> Site:
 
 def test_a_node_that_names_a_note_leads_to_it(reader: Reader, diagrams: Site) -> None:
     page = reader.opens(f"{diagrams.address}drawn/")
-    page.wait_for_function("document.querySelector('div.mermaid')?.offsetHeight > 50")
+    expect(page.locator("div.mermaid").first).not_to_have_css("height", "0px")
     box = page.locator("div.mermaid").bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + 60, box["y"] + 40)

@@ -58,7 +58,7 @@ def test_a_word_inside_a_screenshot_finds_its_section(
     reader: Reader, slides: Site, word: str, section: str
 ) -> None:
     page = reader.opens(slides.address)
-    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.includes('Type')")
+    expect(page.locator(".md-search-result__meta")).to_contain_text("Type")
     page.keyboard.press("/")
     page.keyboard.type(word)
     expect(page.locator(".md-search-result__meta")).to_contain_text("1 matching document")

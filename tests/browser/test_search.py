@@ -33,7 +33,7 @@ def page(reader: Reader, site: Site) -> Page:
 def opens_search(reader: Reader, address: str, **screen: int | str) -> Page:
     """Open a page and wait until its search is ready."""
     page = reader.opens(address, **screen)
-    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.includes('Type')")
+    expect(page.locator(".md-search-result__meta")).to_contain_text("Type")
     return page
 
 
