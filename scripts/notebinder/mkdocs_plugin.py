@@ -86,10 +86,9 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
     _told: frozenset[Problem] = frozenset()
     """What the build before has told; while serving only what is new is told again."""
     _search: search_events.SearchEvents
+    _progress: progress_events.ProgressEvents
     _shielded: dict[str, str]
     """Generated pages that are kept from other plugins' rewriting."""
-    _is_served: bool = False
-    """Whether MkDocs serves the site, and puts a script of its own into each page."""
     _private: PrivateNames | None = None
     """What hand-written pages must not link to, once the names of all pages are known."""
     _redirects: dict[str, bytes]
@@ -108,13 +107,11 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Begin a session; MkDocs keeps a plugin from build to build only if it has this event."""
         self._told = frozenset()
-        self._is_served = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Convert the notes, so that MkDocs finds their pages in `docs`."""
         theme = config.plugins[theme_events.NAME] = theme_events.ThemeEvents()
-        theme.is_served = self._is_served
-        config.plugins[progress_events.NAME] = progress_events.ProgressEvents()
+        self._progress = config.plugins[progress_events.NAME] = progress_events.ProgressEvents()
         try:
             self.settings = settings_of(self.config, config)
             theme.frame_hosts = self.settings.frame_hosts
@@ -142,6 +139,7 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
 
     def convert_again(self) -> None:
         """While serving: convert the notes, and tell of problems at once."""
+        self._progress.is_quiet = True
         self._convert()
         self._tell()
 

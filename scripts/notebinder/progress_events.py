@@ -24,6 +24,8 @@ class ProgressEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def __init__(self, step: Step = progress_bar) -> None:
         super().__init__()
         self._step = step
+        self.is_quiet = False
+        """Set where single pages are built, which takes no time."""
         self._open = ExitStack()
         self._progress: Progress | None = None
         self._done = self._total = 0
@@ -65,6 +67,8 @@ class ProgressEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
 
     def _begin(self, label: str) -> None:
         self._end()
+        if self.is_quiet:
+            return
         self._done, self._progress = 0, self._open.enter_context(self._step(label, "page"))
 
     def _count(self) -> None:

@@ -40,8 +40,6 @@ class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
     """Of the build that runs."""
     frame_hosts: Sequence[str] = FRAME_HOSTS
     """Whose pages may stand in a frame."""
-    is_served: bool = False
-    """Whether MkDocs serves the site, and puts a script of its own into each page."""
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -54,7 +52,7 @@ class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
         """Have the templates read leanly, and add the lists that a reader opens."""
         env.add_extension(LeanTemplates)
         _bundle(files, env, config)
-        env.globals["content_policy"] = "" if self.is_served else policy_of(files, self.frame_hosts)
+        env.globals["content_policy"] = policy_of(files, self.frame_hosts)
         for path, content in _list_files(self.navigation, env, config).items():
             files.append(File.generated(config, path, content=content))
         return env

@@ -12,17 +12,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-_KNOWN_PLUGINS = frozenset(
-    {
-        "search",
-        "awesome-nav",
-        "roamlinks",
-        "notebinder",
-        "notebinder/theme",
-        "notebinder/search",
-        "notebinder/progress",
-    }
-)
+_KNOWN_PLUGINS = frozenset({"search", "awesome-nav", "roamlinks", "notebinder"})
 """Plugins that were looked at: what they do to a page follows from it, the files and the navigation."""
 
 
@@ -43,7 +33,7 @@ class BuiltSite:
     @property
     def is_understood(self) -> bool:
         """Whether its pages may be built one by one: no plugin and no hook is at work that is not known."""
-        names = {name.removeprefix("material/") for name in self.config.plugins}
+        names = {name.removeprefix("material/").partition("/")[0] for name in self.config.plugins}
         return names <= _KNOWN_PLUGINS and not self.config.hooks
 
 

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.commands.build import _build_extra_template, _build_page, _build_theme_template, _populate_page
-from mkdocs.structure.files import File, InclusionLevel, get_files, set_exclusions
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
@@ -20,6 +21,7 @@ from notebinder.live.built import BuiltSite, take_over
 from notebinder.live.faces import faces_of
 from notebinder.live.publishing import publish, withdraw
 from notebinder.live.searching import SearchEntries
+from notebinder.search_index import FOLDER
 
 _FIRST_GUESS = 0.015
 """Seconds to build a page, before one has been built."""
@@ -39,7 +41,7 @@ class LiveSite:
         self.folder, self._scratch = folder, scratch
         self._config, self._environment = built.config, built.environment
         self._files, self._navigation, self._contents = built.files, built.navigation, built.contents
-        self._theme_files = [file for file in built.files if file.src_dir in self._config.theme.dirs]
+        self._theme_files: Files | None = None
         self._published = {file.dest_uri for file in built.files if _is_served(file)}
         self._index = SearchEntries(self._config, built.files, built.entries)
         self._names = self._author_files()
@@ -48,6 +50,7 @@ class LiveSite:
         }
         self._withdrawn: set[str] = set()
         self._faces = faces_of(self._pages(), self._navigation, self._config)
+        self._globals = _texts_of(self._environment)
         self._unread: set[str] = set()
         self._unbuilt: set[str] = set()
         self._pace = _FIRST_GUESS
@@ -89,6 +92,7 @@ class LiveSite:
         done = self._read_pages(stop) and self._build_pages(stop)
         if done:
             self._index.write(self._pages(), self._config)
+            self._withdraw(_outdated(self._scratch, self.folder, FOLDER))
         return self._publish(), done and not self.faults
 
     def _enter(self, path: str, file: File | None) -> None:
@@ -123,7 +127,7 @@ class LiveSite:
         """Have MkDocs find all files and arrange them; pages that did not change keep what they were."""
         old, config = self._files, self._config
         files = get_files(config)
-        for file in self._theme_files:
+        for file in self._files_of_theme():
             if files.get_file_from_path(file.src_uri) is None:
                 files.append(file)
         files = config.plugins.on_files(files, config=config)
@@ -145,6 +149,13 @@ class LiveSite:
         self._unbuilt &= files.src_uris.keys()
         self.faults = {uri: fault for uri, fault in self.faults.items() if uri in files.src_uris}
 
+    def _files_of_theme(self) -> Files:
+        """Other plugins take some of them away, so they are found anew, but once: there are thousands."""
+        if self._theme_files is None:
+            self._theme_files = Files([])
+            self._theme_files.add_files_from_theme(self._environment, self._config)
+        return self._theme_files
+
     def _read_pages(self, stop: Stop) -> bool:
         """Read what changed; find out which other pages show of it."""
         for uri in sorted(self._unread):
@@ -160,6 +171,10 @@ class LiveSite:
         config, files, navigation = self._config, self._files, self._navigation
         self._environment = config.plugins.on_env(self._environment, config=config, files=files)
         set_exclusions(files, config)
+        texts = _texts_of(self._environment)
+        if texts != self._globals:
+            self._unbuilt |= {file.src_uri for file in self._pages()}
+            self._globals = texts
         self._copy_files()
         for template in config.theme.static_templates:
             _build_theme_template(template, self._environment, files, config, navigation)
@@ -252,6 +267,17 @@ class LiveSite:
 
 def _is_served(file: File) -> bool:
     return bool(file.inclusion.value >= InclusionLevel.DRAFT.value)
+
+
+def _texts_of(environment: Environment) -> dict[str, str]:
+    """What plugins tell all templates, such as where the theme's styles are."""
+    return {name: text for name, text in environment.globals.items() if isinstance(text, str)}
+
+
+def _outdated(new: Path, old: Path, folder: str) -> set[str]:
+    """The files of a folder that was written anew as a whole, and that are none of it any more."""
+    files = {file.relative_to(old).as_posix() for file in (old / folder).rglob("*") if file.is_file()}
+    return {path for path in files if not (new / path).is_file()}
 
 
 def _stamp(file: File) -> object:
