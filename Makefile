@@ -12,7 +12,7 @@ export NO_MKDOCS_2_WARNING := 1
 # roamlinks calls a function of MkDocs that does nothing any more.
 export PYTHONWARNINGS := ignore:warning_filter:DeprecationWarning
 
-.PHONY: serve build test check pages deploy previews format audit lock clean
+.PHONY: serve build test check pages deploy previews format audit soak fuzz lock clean
 
 serve: $(INSTALLED)
 	$(BIN)/mkdocs serve
@@ -27,6 +27,18 @@ check: $(INSTALLED_DEV)
 	$(BIN)/ruff format --check scripts tests
 	$(BIN)/ruff check scripts tests
 	$(BIN)/mypy
+
+# Hundreds of random edits while serving and hundreds of killed builds: many minutes.
+soak: $(INSTALLED_DEV)
+	NOTEBINDER_SOAK=400 NOTEBINDER_KILLS=300 $(BIN)/python -m pytest -q tests/live/test_soak.py tests/test_crashes.py
+
+# Look for notes that the tool does not bear, for SECONDS for each target; needs Linux and Python below 3.14.
+SECONDS ?= 1800
+fuzz: $(INSTALLED_DEV)
+	@$(BIN)/python -c "import atheris" || { echo "NOT FUZZED: atheris has no wheel here"; exit 1; }
+	for target in reader inline links html plan transcript constructs pipeline; do \
+		$(BIN)/python -m tests.fuzz.fuzzer $$target -max_total_time=$(SECONDS) -timeout=30 -max_len=4000 \
+			-artifact_prefix=.cache/fuzz/ || exit 1; done
 
 # What a run on main or on a pull request leaves behind: the site, the pages that it was built from, and
 # what was found; only the site is ever published.

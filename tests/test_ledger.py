@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from notebinder.ledger import Placed, balance
 from notebinder.model import Converted, EmbedUse, Figure, LineRange, Note
+
+from .converting import convert, read_note, whole
 
 NOTE = Note("n.md", "one two\n\nthree ^id\n")
 
@@ -32,3 +36,23 @@ def test_lines_that_stand_on_two_pages_count_once() -> None:
     account = balance(NOTE, [Placed(LineRange(1, 5), shown), Placed(LineRange(1, 5), shown)])
     assert (account.embeds_in, account.embeds_missing) == (1, 1)
     assert (account.figures, account.placings) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a%%x%%b",
+        "a<!-- x -->b",
+        "1</div>2",
+        "x<script>y</script>z",
+        "x <script>y z</script> b",
+        "%<script>| O",
+        "| a |\n|---|\n| K![[Other]]L |",
+        "*" * 40 + "a" + "*" * 41 + "b",
+    ],
+)
+def test_words_that_grow_together_on_the_page_are_not_lost(text: str) -> None:
+    """Where something that is not shown stood between two words, the page shows one."""
+    note = read_note("Note.md", text)
+    placed = Placed(whole(note), convert(text, others={"Other.md": "words of another"}))
+    assert balance(note, [placed]).problems == ()

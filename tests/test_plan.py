@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,3 +85,10 @@ def test_every_part_has_a_place_and_one_per_page_whatever_the_plan(
     shelves = [[p.part.name for p in shelf] for shelf in (placings.overview, *placings.topics)]
     assert {name for shelf in shelves for name in shelf} == {part.name for part in PARTS}
     assert all(len(shelf) == len(set(shelf)) for shelf in shelves)
+
+
+@pytest.mark.filterwarnings("error")
+def test_an_anchor_that_is_given_twice_is_no_fault() -> None:
+    plan, faults = read_plan("topics: &a [A]\noverview: &a [x]\n", "Note.plan.yml")
+    assert plan is not None
+    assert faults == ()

@@ -30,7 +30,9 @@ def read_plan(text: str, path: str) -> tuple[Plan | None, tuple[Problem, ...]]:
     """Return the plan with all its faults; None where it is no plan at all."""
     reader = _Reader(path)
     try:
-        data = YAML(typ="rt").load(text)
+        yaml = YAML(typ="rt")
+        yaml.composer.warn_double_anchors = False
+        data = yaml.load(text)
     except (YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or str(error)

@@ -114,7 +114,7 @@ def embed(span: Span, writing: Writing, *, inline: bool = True) -> str:
     target = embed_target(span)
     if target is None:
         return _from_elsewhere(span, writing)
-    writing.spend(writing.source[span.start : span.end])
+    writing.vanish(span)
     found = find(target.note, span, writing)
     attachment = writing.context.look_ups.attachment(found.path) if found else None
     if attachment:

@@ -25,7 +25,7 @@ def html_tag(span: Span, writing: Writing) -> str:
     """Write a tag within a text."""
     if not writing.tags.is_tag(span.text):
         return as_prose(span.text, writing)
-    writing.spend(span.text)
+    writing.vanish(span)
     if span.start in writing.tags.dropped:
         return ""
     clean = clean_tag(span.text, writing.context.reading.link_schemes)

@@ -154,7 +154,7 @@ def code(span: Span, writing: Writing) -> str:
 
 def comment(span: Span, writing: Writing) -> str:
     """Leave a comment out."""
-    writing.spend(span.text)
+    writing.vanish(span)
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,10 @@ from notebinder.syntax.spans import Span
 from notebinder.syntax.tags import BALANCED, TagBalance, balance, without_hidden
 from notebinder.syntax.words import count_words
 
+_WORD_BEFORE = re.compile(r"[^\W_]+\Z")
+_WORD_BEHIND = re.compile(r"[^\W_]+")
+_LONGEST_WORD = 100
+"""So far from a span a word is looked for that it may stand in."""
 _LINK_ENDS = ("](", "][", "]:")
 
 BlockConstruct = Callable[[Block, "Writing"], list[str]]
@@ -148,6 +153,13 @@ class Writing:
         """Return what a note of the vault holds that others refer to."""
         return self.context.look_ups.parts_of(note)
 
+    def vanish(self, span: Span) -> None:
+        """Count the words of a span that is not shown as typed, and those that it may be joined to."""
+        before = _WORD_BEFORE.search(self.source, max(0, span.start - _LONGEST_WORD), span.start)
+        after = _WORD_BEHIND.match(self.source, span.end, span.end + _LONGEST_WORD)
+        joined = [found[0] for found in (before, after) if found]
+        self.spend(" ".join((self.source[span.start : span.end], *joined)))
+
     def nested(self) -> Writing:
         """Return the same place within a list or quote."""
         return replace(self, is_nested=True, depth=self.depth + 1)
@@ -182,6 +194,7 @@ class Writing:
         """Return the spans of a text that begins on a line of the note, and the place to write them."""
         spans = read_inline(source, self.subject.parts.definitions, in_link=self.in_link)
         has_tags = "<" in source
+        everything = spans
         if has_tags:
             spans = without_hidden(spans)
         here = Writing(
@@ -197,6 +210,11 @@ class Writing:
             is_cell=self.is_cell or cell,
             in_link=self.in_link,
         )
+        if len(spans) < len(everything):
+            shown = {span.start for span in spans}
+            for span in everything:
+                if span.start not in shown:
+                    here.vanish(span)
         return spans, here
 
     def text(

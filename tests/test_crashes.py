@@ -1,0 +1,99 @@
+"""Rules of crashes: killed or failing at any moment, a build costs nothing but its own work."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from .conftest import PROJECT
+from .crashing import _HAND_WRITTEN, tree, versions, write_project, write_version
+
+KILLS = int(os.environ.get("NOTEBINDER_KILLS", "30"))
+"""`make soak` asks for 300."""
+_SITES = max(2, KILLS // 30)
+
+
+def test_the_build_after_a_killed_or_failing_one_equals_a_clean_one(tmp_path: Path) -> None:
+    """A third is killed at a random time, a third as it touches a file, a third meets a full disk there.
+
+    Each time the author's files are untouched, and the next build makes byte for byte what a clean one does.
+    """
+    command = [sys.executable, "-m", "tests.crashing", str(tmp_path / "project"), str(KILLS), "7"]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    stopped = int(done.stdout.split(" of ")[0])
+    assert stopped >= KILLS // 3, done.stdout
+
+
+def run_site(project: Path, *, kill_after: float | None = None) -> float:
+    """Build the site with MkDocs, or kill it on its way; return how long that took."""
+    begin = time.monotonic()
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(project / "mkdocs.yml")]
+    process = subprocess.Popen(command, env={**os.environ, "SOURCE_DATE_EPOCH": "0"})
+    try:
+        assert process.wait(timeout=kill_after) == 0
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    return time.monotonic() - begin
+
+
+def test_the_site_after_a_killed_build_equals_a_clean_one(tmp_path: Path) -> None:
+    """MkDocs has written half of it, or emptied it."""
+    project, chosen = tmp_path / "project", random.Random(7)
+    write_project(project)
+    old, new = versions()
+    write_version(project, new)
+    seconds = run_site(project)
+    clean = tree(project / "site")
+    for _ in range(_SITES):
+        write_version(project, old)
+        run_site(project, kill_after=chosen.uniform(0.4, 1.0) * seconds)
+        write_version(project, new)
+        run_site(project)
+        assert tree(project / "site") == clean
+        assert {path: (project / path).read_bytes() for path in _HAND_WRITTEN} == _HAND_WRITTEN
+
+
+def test_a_killed_server_leaves_nothing_half_written(tmp_path: Path) -> None:
+    project, chosen = tmp_path / "project", random.Random(7)
+    write_project(project)
+    old, new = versions()
+    write_version(project, new)
+    run_site(project)
+    clean = tree(project / "docs")
+    for _ in range(_SITES - 1):
+        command = [sys.executable, "-m", "mkdocs", "serve", "-a", "127.0.0.1:0", "-f", "mkdocs.yml"]
+        server = subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE, text=True)
+        assert server.stderr
+        next(line for line in server.stderr if "Serving on" in line)
+        write_version(project, old)
+        time.sleep(chosen.uniform(0.1, 1.5))
+        server.send_signal(signal.SIGKILL)
+        server.communicate()
+        write_version(project, new)
+        run_site(project)
+        assert tree(project / "docs") == clean
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_nobody_may_write_to_is_one_line(tmp_path: Path) -> None:
+    write_project(tmp_path)
+    write_version(tmp_path, versions()[0])
+    before = tree(tmp_path)
+    (tmp_path / "docs/topics").chmod(0o555)
+    try:
+        command = [sys.executable, "-m", "notebinder", "build"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    finally:
+        (tmp_path / "docs/topics").chmod(0o755)
+    assert done.returncode == 2
+    assert done.stderr.strip().endswith("Permission denied")
+    assert {path: data for path, data in tree(tmp_path).items() if not path.startswith(".cache")} == before
