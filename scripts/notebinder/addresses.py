@@ -5,12 +5,17 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import quote
 
 from notebinder.model import Block, LineRange, Note
+from notebinder.packed import top_headings
 from notebinder.resolve import canonical
 from notebinder.syntax.headings import heading_text
 from notebinder.syntax.slugs import slug
+
+_HEADINGS = 100_000
+"""So many headings' slugs are kept for the next build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ def read_addresses(pages: Iterable[PageContent], notes: Mapping[str, Note]) -> A
         ranges = tuple((item, page.path) for item in page.content if isinstance(item, LineRange))
         shown[page.note] = (*shown.get(page.note, ()), *ranges)
         own: list[str] = []
-        for line, identifier in _assign_ids(page.content, notes[page.note].blocks):
+        for line, identifier in _assign_ids(page.content, top_headings(notes[page.note].blocks)):
             if line:
                 headings.setdefault((page.path, page.note, line), identifier)
             else:
@@ -117,7 +122,7 @@ def read_addresses(pages: Iterable[PageContent], notes: Mapping[str, Note]) -> A
 
 
 def _assign_ids(
-    content: Iterable[GeneratedHeading | LineRange], blocks: Sequence[Block]
+    content: Iterable[GeneratedHeading | LineRange], headings: Sequence[Block]
 ) -> Iterator[tuple[int, str]]:
     """Yield the line (0 for a generated one) and the id of each heading of a page, in order."""
     taken: set[str] = set()
@@ -126,9 +131,14 @@ def _assign_ids(
         if isinstance(item, GeneratedHeading):
             yield 0, _free_id(slug(item.text), taken, counts)
             continue
-        for block in blocks:
-            if block.kind == "heading" and block.lines.start in item:
-                yield block.lines.start, _free_id(slug(heading_text(block.text)), taken, counts)
+        for block in headings:
+            if block.lines.start in item:
+                yield block.lines.start, _free_id(_heading_slug(block.text), taken, counts)
+
+
+@lru_cache(_HEADINGS)
+def _heading_slug(text: str) -> str:
+    return slug(heading_text(text))
 
 
 def _free_id(wanted: str, taken: set[str], counts: dict[str, int]) -> str:

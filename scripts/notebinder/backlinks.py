@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -33,9 +34,10 @@ class Backlink:
 
 def outgoing_links(note: Note, page: PageLayout, uses: Iterable[LinkUse]) -> Iterator[tuple[str, Backlink]]:
     """Yield what a page's links add to the pages that they lead to, with the paths of these."""
+    sentences = Sentences(note.blocks)
     for use in uses:
         if use.page and use.page != page.path:
-            yield use.page, Backlink(page.path, page.title, sentence_around(note, use))
+            yield use.page, Backlink(page.path, page.title, sentences.around(use))
 
 
 def read_backlinks(links: Iterable[tuple[str, Backlink]]) -> Mapping[str, tuple[Backlink, ...]]:
@@ -46,45 +48,85 @@ def read_backlinks(links: Iterable[tuple[str, Backlink]]) -> Mapping[str, tuple[
     return {path: tuple(sorted(links, key=_order)) for path, links in found.items()}
 
 
-def sentence_around(note: Note, use: LinkUse) -> str:
-    """Return the sentence of a note that holds a link, as a reader sees it: no marks, no comments."""
-    source = _text_on(note.blocks, use.line)
-    pieces = list(_pieces(read_inline(source), use.target))
-    text = "".join(piece for piece, _ in pieces)
-    place = next((i for i, (_, is_it) in enumerate(pieces) if is_it), 0)
-    middle = sum(len(piece) for piece, _ in pieces[:place])
-    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
-    start = max((end for end in ends if end <= middle), default=0)
-    end = min((end for end in ends if end > middle), default=len(text))
-    sentence = " ".join(text[start:end].split())
-    return sentence if len(sentence) <= _LONGEST else sentence[: _LONGEST - 1].rpartition(" ")[0] + "…"
+class Sentences:
+    """Finds the sentences of a note that hold its links; each text of the note is read once."""
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self._texts: dict[int, list[str]] = defaultdict(list)
+        self._blocks: Iterable[Block] | None = blocks
+        self._shown: dict[str, _Shown] = {}
+
+    def around(self, use: LinkUse) -> str:
+        """Return the sentence that holds a link, as a reader sees it: no marks, no comments."""
+        if self._blocks is not None:
+            self._enter(self._blocks)
+            self._blocks = None
+        shown = [self._read(source) for source in self._texts.get(use.line, ())]
+        holder = next((each for each in shown if use.target in each.places), shown[0] if shown else None)
+        return holder.sentence(use.target) if holder else ""
+
+    def _enter(self, blocks: Iterable[Block]) -> None:
+        """Note which texts stand on each line, the innermost first."""
+        for block in blocks:
+            self._enter(block.children)
+            for line in range(block.lines.start, block.lines.end) if block.text else ():
+                self._texts[line].append(block.text)
+
+    def _read(self, source: str) -> _Shown:
+        if source not in self._shown:
+            self._shown[source] = _read(source)
+        return self._shown[source]
 
 
-def _text_on(blocks: Iterable[Block], line: int) -> str:
-    """Return the inline source of the innermost block that stands on a line."""
-    for block in blocks:
-        if line in block.lines:
-            return _text_on(block.children, line) or block.text
-    return ""
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A text as a reader sees it."""
+
+    text: str
+    places: Mapping[str, int]
+    """Where the first link to each target stands in it."""
+    ends: Sequence[int]
+    """Where its sentences end."""
+
+    def sentence(self, target: str) -> str:
+        """Return the sentence that holds the first link to a target."""
+        middle = self.places.get(target, 0)
+        behind = bisect_right(self.ends, middle)
+        start = self.ends[behind - 1] if behind else 0
+        end = self.ends[behind] if behind < len(self.ends) else len(self.text)
+        sentence = " ".join(self.text[start:end].split())
+        return sentence if len(sentence) <= _LONGEST else sentence[: _LONGEST - 1].rpartition(" ")[0] + "…"
 
 
-def _pieces(spans: Iterable[Span], target: str) -> Iterator[tuple[str, bool]]:
-    """Yield what a reader sees of each span, and whether that is the link to the target."""
+def _read(source: str) -> _Shown:
+    pieces: list[str] = []
+    places: dict[str, int] = {}
+    length = 0
+    for piece, target in _pieces(read_inline(source)):
+        if target:
+            places.setdefault(target, length)
+        pieces.append(piece)
+        length += len(piece)
+    text = "".join(pieces)
+    return _Shown(text, places, [found.end() for found in _SENTENCE_END.finditer(text)])
+
+
+def _pieces(spans: Iterable[Span]) -> Iterator[tuple[str, str]]:
+    """Yield what a reader sees of each span, and the target of a link before its text."""
     for span in spans:
         if span.kind in _UNSEEN:
             continue
         if span.kind == "wikilink":
             link = read_wikilink(span.text)
-            typed = f"{link.note}#{link.part}" if link.part else link.note
-            yield "", typed == target
-            yield from _pieces(read_inline(link.text or link.shown, in_link=True), target)
+            yield "", f"{link.note}#{link.part}" if link.part else link.note
+            yield from _pieces(read_inline(link.text or link.shown, in_link=True))
         elif span.kind == "link":
-            yield "", unquote(span.target) == target
-            yield from _pieces(span.children, target)
+            yield "", unquote(span.target)
+            yield from _pieces(span.children)
         elif span.children:
-            yield from _pieces(span.children, target)
+            yield from _pieces(span.children)
         else:
-            yield span.text or (" " if span.kind.endswith("_break") else ""), False
+            yield span.text or (" " if span.kind.endswith("_break") else ""), ""
 
 
 def backlinks_html(links: Iterable[Backlink], page: str) -> str:

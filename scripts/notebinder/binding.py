@@ -16,7 +16,7 @@ from notebinder.front_matter import front_matter
 from notebinder.gallery import Shot, gallery_markdown
 from notebinder.images import ImageResult
 from notebinder.layout import NoteLayout, PageKind
-from notebinder.ledger import Placed, balance
+from notebinder.ledger import Account, Placed, balance
 from notebinder.model import Page, Transcript
 from notebinder.pages import GALLERY, ShownSection, ShownTopic, note_page, overview_page, topic_page
 from notebinder.problems import Problem
@@ -38,27 +38,40 @@ class Surrounded:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """The finished pages of a note and its account, as one process hands them to another."""
+
+    answers: Answers
+    """What the frames of the pages asked of the rest of the vault, and what they were told."""
+    pages: tuple[tuple[str, bytes], ...]
+    """Each page by its path below the folder of generated pages."""
+    account: Account
+    words: int
+    """How many words the pages hold, not counting the gallery."""
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BoundNote:
     """A note on its finished pages, and what they were made from."""
 
     drafted: DraftedNote
     around: Surrounded
-    answers: Answers
-    """What the frames of its pages asked of the rest of the vault, and what they were told."""
+    bound: Bound
 
-    pages: tuple[tuple[str, bytes], ...]
-    """Each page by its path below the folder of generated pages."""
-    report: NoteReport
-    problems: tuple[Problem, ...]
+    @property
+    def report(self) -> NoteReport:
+        """What became of the note."""
+        return NoteReport(self.drafted.layout, self.bound.account, self.bound.words)
 
     def is_valid(self, drafted: DraftedNote, around: Surrounded, site: Site) -> bool:
         """Tell whether binding the note again would give the same."""
-        return drafted is self.drafted and around == self.around and still_hold(self.answers, site)
+        return drafted is self.drafted and around == self.around and still_hold(self.bound.answers, site)
 
 
-def bind_note(drafted: DraftedNote, around: Surrounded, site: Site) -> BoundNote:
+def bind_note(drafted: DraftedNote, around: Surrounded, site: Site) -> Bound:
     """Write all pages of a note and balance its account."""
-    layout, drafts, look_ups = drafted.layout, drafted.pages, LookUps(site)
+    layout, drafts, look_ups = drafted.layout, drafted.drafts.pages.value, LookUps(site)
     folder = look_ups.how_to_read().attachment_folder
     writer = FigureWriter(around.images, around.transcripts, folder)
     shown = [fill_draft(draft, writer) for draft in drafts]
@@ -73,14 +86,8 @@ def bind_note(drafted: DraftedNote, around: Surrounded, site: Site) -> BoundNote
     words = sum(len(page.markdown.split()) for page in pages)
     problems = [problem for part in shown for s in part for problem in s.converted.problems]
     pages += [_gallery(layout, shots, writer)] if shots else []
-    return BoundNote(
-        drafted,
-        around,
-        look_ups.answers,
-        tuple((page.path, page.markdown.encode()) for page in pages),
-        NoteReport(layout, account, words),
-        (*problems, *account.problems),
-    )
+    written = tuple((page.path, page.markdown.encode()) for page in pages)
+    return Bound(look_ups.answers, written, account, words, (*problems, *account.problems))
 
 
 def _split_pages(

@@ -12,6 +12,7 @@ from notebinder.constructs.look_ups import Answers, LookUps, Site, still_hold
 from notebinder.figure_slots import FigureSlots, FigureWriter
 from notebinder.layout import NoteLayout, PageKind, PageLayout, Section
 from notebinder.model import Figure, LineRange
+from notebinder.packed import Packed, pack
 from notebinder.pages import ShownSection, heading_shift
 from notebinder.syntax.properties import property_tags
 from notebinder.vault import Vault
@@ -36,35 +37,33 @@ def assign_addresses(layouts: Iterable[NoteLayout], vault: Vault) -> AddressBook
 
 
 @dataclass(frozen=True, slots=True)
-class DraftedNote:
-    """The drafts of all pages of a note, and what they were made from."""
+class Drafts:
+    """All that the drafts of a note's pages hold, as one process hands it to another."""
 
-    layout: NoteLayout
-    pages: tuple[Draft, ...]
+    pages: Packed[tuple[Draft, ...]]
     answers: Answers
     """What the drafts asked of the rest of the vault, and what they were told."""
     links: tuple[tuple[str, Backlink], ...]
     """What the pages' links add to the pages that they lead to, by the paths of these."""
+    figures: tuple[Figure, ...]
+    """All figures of all pages, in order."""
+    tags: tuple[tuple[str, str, str], ...]
+    """All tags with title and path of the page that has them; those of the properties are the first's."""
 
-    @property
-    def figures(self) -> Iterator[Figure]:
-        """All figures of all pages, in order."""
-        return (figure for draft in self.pages for figure in draft.figures)
 
-    @property
-    def tags(self) -> Iterator[tuple[str, PageLayout]]:
-        """All tags with the pages that have them; those of the properties are the first page's."""
-        yield from ((tag, self.layout.pages[0]) for tag in property_tags(self.layout.note.properties))
-        for draft in self.pages:
-            for shown, _ in draft.sections:
-                yield from ((tag, draft.layout) for tag in shown.converted.tags)
+@dataclass(frozen=True, slots=True)
+class DraftedNote:
+    """The drafts of a note, and the layout that they were made for."""
+
+    layout: NoteLayout
+    drafts: Drafts
 
     def is_valid(self, layout: NoteLayout, site: Site) -> bool:
         """Tell whether drafting the note again would give the same."""
-        return layout == self.layout and still_hold(self.answers, site)
+        return layout == self.layout and still_hold(self.drafts.answers, site)
 
 
-def draft_note(layout: NoteLayout, site: Site) -> DraftedNote:
+def draft_note(layout: NoteLayout, site: Site) -> Drafts:
     """Convert all sections of a note's pages."""
     look_ups = LookUps(site)
     pages = tuple(_draft(page, layout, look_ups) for page in layout.pages)
@@ -74,7 +73,17 @@ def draft_note(layout: NoteLayout, site: Site) -> DraftedNote:
         for shown, _ in draft.sections
         for link in outgoing_links(layout.note, draft.layout, shown.converted.links)
     )
-    return DraftedNote(layout, pages, look_ups.answers, tuple(links))
+    figures = (figure for draft in pages for figure in draft.figures)
+    return Drafts(pack(pages), look_ups.answers, tuple(links), tuple(figures), tuple(_tags(layout, pages)))
+
+
+def _tags(layout: NoteLayout, pages: Iterable[Draft]) -> Iterator[tuple[str, str, str]]:
+    first = layout.pages[0]
+    yield from ((tag, first.title, first.path) for tag in property_tags(layout.note.properties))
+    for draft in pages:
+        for shown, _ in draft.sections:
+            for tag in shown.converted.tags:
+                yield tag, draft.layout.title, draft.layout.path
 
 
 def fill_draft(draft: Draft, writer: FigureWriter) -> list[ShownSection]:

@@ -10,6 +10,9 @@ import yaml
 
 from notebinder.escaping import template_text
 
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+"""The one in C is ten times as fast."""
+
 _DESCRIPTION = 155
 """Characters of a description that search engines show."""
 
@@ -29,7 +32,7 @@ def front_matter(values: Mapping[str, object]) -> str:
     given = {key: value for key, value in values.items() if value not in ("", None, [], {})}
     if "description" in given:
         given["description"] = template_text(str(given["description"]))
-    return f"---\n{yaml.safe_dump(given, allow_unicode=True, sort_keys=False, width=4096)}---\n"
+    return f"---\n{yaml.dump(given, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=4096)}---\n"
 
 
 def describe(markdown: str, titles: Sequence[str] = ()) -> str:

@@ -45,7 +45,9 @@ def guess_language(text: str) -> str:
     """Return the language that a text is surely written in, or an empty text."""
     if pycld2 is None:
         return ""
-    readable = "".join(char if char.isprintable() else " " for char in text)
+    readable = text.replace("\n", " ")
+    if not readable.isprintable():
+        readable = "".join([char if char.isprintable() else " " for char in readable])
     try:
         is_sure, _, guesses = pycld2.detect(readable, bestEffort=False)
     except pycld2.error:

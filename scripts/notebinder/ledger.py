@@ -75,7 +75,7 @@ def _lost(note: Note, ranges: Iterable[LineRange], missing: Counter[str]) -> tup
     for number, line in enumerate(note.text.split("\n"), 1):
         if number < note.body_line:
             continue
-        if (line.strip() and number not in covered) or count_words(line) & missing:
+        if (line.strip() and number not in covered) or (missing and count_words(line) & missing):
             quote = line.strip()[:_LONGEST_QUOTE]
             message = f'"{quote}" is not wholly on a page'
             return (Problem(SourceLocation(note.path, number), "lost-text", message, "please report it"),)

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from os import stat_result
 from pathlib import Path
 from typing import Any, TypeVar
+
+from notebinder.workers import spread
 
 _AT_REST_NS = 2_000_000_000
 """The coarsest clock of a file system that we know of ticks every two seconds."""
@@ -56,16 +58,46 @@ class FileMemory:
         key = kind, path
         if key in self.now:
             return self.now[key].made  # type: ignore[no-any-return]  # what `make` returned
+        self.now[key] = self._remembered(key, file, make)
+        return self.now[key].made  # type: ignore[no-any-return]  # what `make` returned
+
+    def _remembered(self, key: tuple[str, str], file: Path, make: Callable[[bytes], T]) -> Remembered:
         known = self.before.get(key)
         state = _state(file.stat())
-        if known is None or known.state != state:
-            begun = time.time_ns()
-            data = file.read_bytes()
-            digest = hashlib.sha256(data).hexdigest()
-            made = known.made if known and known.digest == digest else make(data)
-            known = Remembered(self._believed(state, begun), digest, made)
-        self.now[key] = known
-        return known.made  # type: ignore[no-any-return]  # what `make` returned
+        if known and known.state == state:
+            return known
+        begun = time.time_ns()
+        data = file.read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        made = known.made if known and known.digest == digest else make(data)
+        return Remembered(self._believed(state, begun), digest, made)
+
+    def prepare(self, kind: str, files: Iterable[tuple[str, Path]], make: Callable[[str, bytes], T]) -> None:
+        """Work on all files that have changed, on all cores; `recall` then finds what was made of them.
+
+        What cannot be read is left to `recall`, which says why.
+        """
+        changed = [(path, file) for path, file in files if not self._is_current((kind, path), file)]
+        made = spread(lambda each: self._read((kind, each[0]), each[1], make), changed, _weight)
+        for (path, _), remembered in zip(changed, made, strict=True):
+            if remembered:
+                self.now[kind, path] = remembered
+
+    def _is_current(self, key: tuple[str, str], file: Path) -> bool:
+        known = self.before.get(key)
+        try:
+            if known and known.state == _state(file.stat()):
+                self.now[key] = known
+                return True
+        except OSError:
+            pass
+        return False
+
+    def _read(self, key: tuple[str, str], file: Path, make: Callable[[str, bytes], T]) -> Remembered | None:
+        try:
+            return self._remembered(key, file, lambda data: make(key[1], data))
+        except OSError:
+            return None
 
     def next(self) -> FileMemory:
         """Return the memory that the next build starts with."""
@@ -73,6 +105,13 @@ class FileMemory:
 
     def _believed(self, state: FileState, begun: int) -> FileState | None:
         return state if max(state.modified, state.changed) < begun - self.rest else None
+
+
+def _weight(each: tuple[str, Path]) -> int:
+    try:
+        return each[1].stat().st_size
+    except OSError:
+        return 0
 
 
 def _state(stat: stat_result) -> FileState:

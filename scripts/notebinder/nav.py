@@ -11,6 +11,9 @@ from notebinder.escaping import template_text
 from notebinder.layout import NoteLayout, PageKind
 from notebinder.ordering import natural_key
 
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+"""The one in C is ten times as fast."""
+
 
 def nav_files(layouts: Sequence[NoteLayout], prefix: str, extra: Mapping[str, str]) -> dict[str, bytes]:
     """Return the `.nav.yml` of each folder.
@@ -29,7 +32,7 @@ def nav_files(layouts: Sequence[NoteLayout], prefix: str, extra: Mapping[str, st
         last = [path for path in extra if "/" not in path]
         files[".nav.yml"] = {"nav": [*_tree(notes), *last]}
     return {
-        path: yaml.safe_dump(data, allow_unicode=True, sort_keys=False).encode()
+        path: yaml.dump(data, Dumper=_DUMPER, allow_unicode=True, sort_keys=False).encode()
         for path, data in files.items()
     }
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
-from notebinder.backlinks import read_backlinks
+from notebinder.backlinks import Backlink, read_backlinks
 from notebinder.binding import BoundNote, Surrounded, bind_note
 from notebinder.constructs.look_ups import ReadingSettings, Site, published
 from notebinder.credentials import (
@@ -24,12 +25,12 @@ from notebinder.credentials import (
     without_credentials,
 )
 from notebinder.dates import Dates, History, read_history
-from notebinder.drafts import DraftedNote, assign_addresses, draft_note
+from notebinder.drafts import DraftedNote, Drafts, assign_addresses, draft_note
 from notebinder.figure_slots import MEDIA
 from notebinder.images import Progress
 from notebinder.layout import NoteLayout, lay_out
 from notebinder.media import Media, Originals, publish_figures, withheld
-from notebinder.memory import FileMemory
+from notebinder.memory import FileMemory, Remembered
 from notebinder.nav import nav_files
 from notebinder.output import check_output
 from notebinder.pages import GALLERY
@@ -42,6 +43,7 @@ from notebinder.settings import Settings
 from notebinder.tag_page import TITLE as TAGS
 from notebinder.tag_page import tag_page, tag_page_path
 from notebinder.vault import Vault, open_vault, read_attachment, read_obsidian_settings
+from notebinder.workers import spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +124,16 @@ def inspect(settings: Settings, *, progress: Progress | None = None, previous: B
         reading=_reading(app, settings, publication),
         tag_page=tag_page_path(layouts),
     )
-    drafts = _draft(layouts, site, known)
-    originals = {path: done for drafted in drafts for path, done in published(drafted.answers).items()}
-    figures = [figure for drafted in drafts for figure in drafted.figures]
+    drafts = _draft(layouts, site, known, memory)
+    originals = {path: done for drafted in drafts for path, done in published(drafted.drafts.answers).items()}
+    figures = [figure for drafted in drafts for figure in drafted.drafts.figures]
     leaks = [*figure_credentials(figures, settings), *withheld(originals)]
     leaks += (problem for problem in unreadable if problem.code == CREDENTIAL)
     media = Media(originals, {} if leaks else publish_figures(figures, settings, progress))
     history = read_history(vault.root, known.history)
     notes = _bind(drafts, site, media, history, known)
     tags = _tags(drafts, site.tag_page)
-    files = {path: data for note in notes for path, data in note.pages}
+    files = {path: data for note in notes for path, data in note.bound.pages}
     extra = {layout.gallery: GALLERY for layout in layouts if layout.gallery in files}
     extra |= dict.fromkeys(tags, TAGS)
     files |= tags | nav_files(layouts, settings.prefix, extra)
@@ -142,7 +144,7 @@ def inspect(settings: Settings, *, progress: Progress | None = None, previous: B
         *misplanned,
         *media.problems,
         *leaks,
-        *(p for note in notes for p in note.problems),
+        *(p for note in notes for p in note.bound.problems),
     ]
     return Build(
         vault,
@@ -176,35 +178,67 @@ def _reading(app: Mapping[str, Any], settings: Settings, publication: Publicatio
     )
 
 
-def _draft(layouts: Sequence[NoteLayout], site: Site, known: Known) -> list[DraftedNote]:
+def _draft(
+    layouts: Sequence[NoteLayout], site: Site, known: Known, memory: FileMemory
+) -> tuple[DraftedNote, ...]:
     """Draft the notes whose drafts are not valid any more."""
-    drafts: list[DraftedNote] = []
+    drafted: dict[str, DraftedNote] = {}
     for layout in layouts:
         note = known.notes.get(layout.note.path)
-        is_valid = note and note.drafted.is_valid(layout, site)
-        drafts.append(note.drafted if note and is_valid else draft_note(layout, site))
-    return drafts
+        if note and note.drafted.is_valid(layout, site):
+            drafted[layout.note.path] = note.drafted
+    stale = [layout for layout in layouts if layout.note.path not in drafted]
+    for layout, (drafts, read) in zip(
+        stale, spread(lambda each: _draft_one(each, site, memory), stale, _length), strict=True
+    ):
+        drafted[layout.note.path] = DraftedNote(layout, drafts)
+        memory.now |= read
+    return tuple(drafted[layout.note.path] for layout in layouts)
+
+
+def _draft_one(layout: NoteLayout, site: Site, memory: FileMemory) -> tuple[Drafts, dict[Any, Remembered]]:
+    """Draft a note; return the files that it had read besides, which this process may be alone to know."""
+    count = len(memory.now)
+    drafts = draft_note(layout, site)
+    return drafts, dict(islice(memory.now.items(), count, None))
+
+
+def _length(layout: NoteLayout) -> int:
+    return len(layout.note.text)
 
 
 def _bind(
     drafts: Sequence[DraftedNote], site: Site, media: Media, history: History, known: Known
-) -> list[BoundNote]:
+) -> tuple[BoundNote, ...]:
     """Bind the notes whose pages show something new."""
-    backlinks = read_backlinks(link for drafted in drafts for link in drafted.links)
-    bound: list[BoundNote] = []
+    backlinks = read_backlinks(link for drafted in drafts for link in drafted.drafts.links)
+    bound: list[BoundNote | None] = []
+    stale: list[tuple[DraftedNote, Surrounded]] = []
     for drafted in drafts:
-        path = drafted.layout.note.path
-        images = {f.attachment.path: f.attachment for f in drafted.figures if f.attachment}
-        around = Surrounded(
-            {image: media.images[image] for image in images if image in media.images},
-            {image: site.vault.transcripts[image] for image in images if image in site.vault.transcripts},
-            {page.path: backlinks[page.path] for page in drafted.layout.pages if page.path in backlinks},
-            history.dates.get(path, Dates()),
-        )
-        note = known.notes.get(path)
+        around = _surrounded(drafted, site, media, history, backlinks)
+        note = known.notes.get(drafted.layout.note.path)
         is_valid = note and note.is_valid(drafted, around, site)
-        bound.append(note if note and is_valid else bind_note(drafted, around, site))
-    return bound
+        bound.append(note if is_valid else None)
+        stale += [] if is_valid else [(drafted, around)]
+    done = spread(lambda each: bind_note(*each, site), stale, lambda each: _length(each[0].layout))
+    new = iter([BoundNote(*each, bound) for each, bound in zip(stale, done, strict=True)])
+    return tuple(note or next(new) for note in bound)
+
+
+def _surrounded(
+    drafted: DraftedNote,
+    site: Site,
+    media: Media,
+    history: History,
+    backlinks: Mapping[str, Sequence[Backlink]],
+) -> Surrounded:
+    images = dict.fromkeys(figure.attachment.path for figure in drafted.drafts.figures if figure.attachment)
+    return Surrounded(
+        {image: media.images[image] for image in images if image in media.images},
+        {image: site.vault.transcripts[image] for image in images if image in site.vault.transcripts},
+        {page.path: backlinks[page.path] for page in drafted.layout.pages if page.path in backlinks},
+        history.dates.get(drafted.layout.note.path, Dates()),
+    )
 
 
 def _moved(layouts: Iterable[NoteLayout], output: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -223,6 +257,6 @@ def _tags(drafts: Iterable[DraftedNote], path: str) -> dict[str, bytes]:
     """Return the page of tags, or nothing for a vault without any."""
     tagged: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
     for drafted in drafts:
-        for tag, page in drafted.tags:
-            tagged[tag][page.title, page.path] = None
+        for tag, title, page in drafted.drafts.tags:
+            tagged[tag][title, page] = None
     return {path: tag_page({tag: list(notes) for tag, notes in tagged.items()}, path)} if tagged else {}

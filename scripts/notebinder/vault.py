@@ -12,13 +12,15 @@ from typing import Any, TypeVar
 from notebinder.images.transcripts import is_transcript, read_transcript
 from notebinder.memory import FileMemory
 from notebinder.model import Attachment, Note, Transcript
+from notebinder.packed import pack_blocks
 from notebinder.problems import Problem, SourceLocation
 from notebinder.settings import Settings
 from notebinder.syntax.blocks import read_blocks
 from notebinder.syntax.properties import read_properties
 from notebinder.vault_files import VaultFiles, all_names
 
-_MARKS = dict.fromkeys(map(ord, "\0\x02\x03"), "\ufffd")
+_MARKS_TEXT = "\0\x02\x03"
+_MARKS = dict.fromkeys(map(ord, _MARKS_TEXT), "\ufffd")
 _AWKWARD = re.compile(r"[#|^]|%%|\[\[|\]\]")
 """What has a meaning of its own within `[[...]]`."""
 
@@ -55,7 +57,9 @@ def open_vault(settings: Settings, memory: FileMemory | None = None) -> tuple[Va
     plans: dict[str, str] = {}
     attachments: dict[str, Attachment] = {}
     files = VaultFiles(settings)
-    for path, file in files.below(settings.notes):
+    in_notes = list(files.below(settings.notes))
+    memory.prepare("note", [each for each in in_notes if each[0].lower().endswith(".md")], _make_note)
+    for path, file in in_notes:
         if path.lower().endswith(".md"):
             note, found = read_note(path, file, memory)
             if found and not file.exists():
@@ -108,9 +112,13 @@ def read_note(path: str, file: Path, memory: FileMemory | None = None) -> tuple[
     return _recalled("note", path, file, memory or FileMemory(), _note)
 
 
+def _make_note(path: str, data: bytes) -> tuple[Note, tuple[Problem, ...]]:
+    return _note(path, *_decoded(data, path))
+
+
 def _note(path: str, text: str, problems: tuple[Problem, ...]) -> tuple[Note, tuple[Problem, ...]]:
     properties, body_line, faults = read_properties(text, path)
-    note = Note(path, text, properties, body_line, read_blocks(text, body_line))
+    note = Note(path, text, properties, body_line, pack_blocks(read_blocks(text, body_line)))
     return note, (*problems, *faults)
 
 
@@ -160,4 +168,5 @@ def _decoded(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
 
 def _normal(text: str) -> str:
     """Unix line ends, and none of the control characters that Markdown engines use as marks of their own."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_MARKS)
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return text.translate(_MARKS) if any(mark in text for mark in _MARKS_TEXT) else text

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from notebinder.addresses import Address, AddressBook
-from notebinder.constructs.note_parts import NoteParts, read_parts
+from notebinder.constructs.note_parts import NoteParts
 from notebinder.figure_slots import MEDIA
 from notebinder.images import PublishedFile, UnreadableImage
 from notebinder.media import Original
@@ -157,7 +157,7 @@ class Site:
     def parts_of(self, note: Note) -> NoteParts:
         """Return what a note holds that others refer to, read on the first call."""
         if note.path not in self._parts:
-            self._parts[note.path] = read_parts(note)
+            self._parts[note.path] = NoteParts(note)
         return self._parts[note.path]
 
 

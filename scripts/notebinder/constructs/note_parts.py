@@ -3,27 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from notebinder.model import Block, Note
+from notebinder.packed import top_headings
 from notebinder.syntax.blocks import named_blocks, walk
 from notebinder.syntax.headings import Headings, read_headings
 from notebinder.syntax.spans import Definitions
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class NoteParts:
-    """The definitions of a note, and the parts of it that links may name."""
+    """The definitions of a note, and the parts of it that links may name; each is read when asked for."""
 
     note: Note
-    definitions: Definitions
-    footnotes: Mapping[str, Block]
-    """By case-folded label."""
-    lines: tuple[str, ...] = ()
-    """The note's lines as typed."""
-    headings: Headings = field(default_factory=Headings)
-    named: Mapping[str, Block] = field(default_factory=dict)
-    """The blocks that have an identifier, by it, case-folded."""
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        """What the note's links and footnotes refer to."""
+        links: dict[str, tuple[str, str]] = {}
+        for block, _ in walk(self.note.blocks):
+            if block.kind == "definition":
+                links.setdefault(block.info, (block.text, block.title))
+        return Definitions(links, frozenset(self.footnotes))
+
+    @cached_property
+    def footnotes(self) -> Mapping[str, Block]:
+        """The footnotes by case-folded label."""
+        footnotes: dict[str, Block] = {}
+        for block, _ in walk(self.note.blocks):
+            if block.kind == "footnote":
+                footnotes.setdefault(block.info.casefold(), block)
+        return footnotes
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The note's lines as typed."""
+        return tuple(self.note.text.split("\n"))
+
+    @cached_property
+    def headings(self) -> Headings:
+        """The headings alone, which is all that a link to one needs."""
+        return read_headings(top_headings(self.note.blocks))
+
+    @cached_property
+    def sections(self) -> Headings:
+        """The headings among all blocks."""
+        return read_headings(tuple(self.note.blocks))
+
+    @cached_property
+    def named(self) -> Mapping[str, Block]:
+        """The blocks that have an identifier, by it, case-folded."""
+        return named_blocks(self.note.blocks)
 
     def part(self, name: str) -> Block | None:
         """Return the heading or the block that `A#B` or `^id` names."""
@@ -32,27 +64,9 @@ class NoteParts:
     def blocks(self, name: str) -> tuple[Block, ...]:
         """Return the blocks that an embed of a part shows: all, a section, or one block."""
         if not name:
-            return self.note.blocks
-        part = self.part(name)
-        if part is None:
-            return ()
-        return (part,) if name.startswith("^") else tuple(self.headings.section(part))
-
-
-def read_parts(note: Note) -> NoteParts:
-    """Read the definitions of a note."""
-    links: dict[str, tuple[str, str]] = {}
-    footnotes: dict[str, Block] = {}
-    for block, _ in walk(note.blocks):
-        if block.kind == "definition":
-            links.setdefault(block.info, (block.text, block.title))
-        elif block.kind == "footnote":
-            footnotes.setdefault(block.info.casefold(), block)
-    return NoteParts(
-        note,
-        Definitions(links, frozenset(footnotes)),
-        footnotes,
-        tuple(note.text.split("\n")),
-        read_headings(note.blocks),
-        named_blocks(note.blocks),
-    )
+            return tuple(self.note.blocks)
+        if name.startswith("^"):
+            part = self.part(name)
+            return (part,) if part else ()
+        heading = self.sections.find(name)
+        return tuple(self.sections.section(heading)) if heading else ()

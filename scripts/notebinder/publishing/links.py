@@ -13,6 +13,7 @@ from types import MappingProxyType
 from urllib.parse import unquote
 
 from notebinder.model import Block, Note
+from notebinder.packed import pack_blocks
 from notebinder.publishing.html_links import private_target, without_private_addresses
 from notebinder.publishing.names import PrivateNames, PrivateThing
 from notebinder.publishing.sources import (
@@ -79,7 +80,7 @@ def without_private_links(note: Note, names: PrivateNames) -> Note | None:
         text = rewrite(clean, names)
         if text == clean.text:
             return clean
-        clean = replace(clean, text=text, blocks=read_blocks(text, clean.body_line))
+        clean = replace(clean, text=text, blocks=pack_blocks(read_blocks(text, clean.body_line)))
         if not any(_private_spans(clean, names)):
             return clean
     return None

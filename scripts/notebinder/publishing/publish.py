@@ -27,6 +27,7 @@ from notebinder.publishing.sources import without_private_sources
 from notebinder.resolve import resolve
 from notebinder.settings import Settings
 from notebinder.vault import Vault, read_attachment, read_obsidian_settings
+from notebinder.workers import spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def publish(vault: Vault, settings: Settings, before: Publication | None = None)
     problems = [*doubts(vault, verdicts), *unused_patterns(asked.patterns, verdicts, "mkdocs.yml")]
     names = _names(vault, verdicts, settings)
     is_known = before is not None and before.names == names
-    decided = {path: _cleaned(each, verdicts[path], names, is_known) for path, each in decided.items()}
+    decided = _cleaned(decided, verdicts, names, is_known)
     withheld = {path for path, each in decided.items() if verdicts[path].is_public and each.public is None}
     if withheld:  # what they are called must not be told either
         why = "a link to a private note cannot be taken out of it"
@@ -86,7 +87,7 @@ def publish(vault: Vault, settings: Settings, before: Publication | None = None)
         message = f"{why}, so it is not published"
         problems += [Problem(SourceLocation(path), "unclear-publish", message, hint) for path in withheld]
         names = _names(vault, verdicts, settings)
-        decided = {path: _cleaned(each, verdicts[path], names, False) for path, each in decided.items()}
+        decided = _cleaned(decided, verdicts, names, False)
     return Publication(
         _public_vault(vault, verdicts, names, decided),
         dict(sorted(verdicts.items())),
@@ -101,11 +102,27 @@ def _decide(note: Note, asked: PublishSettings, known: _Decided | None) -> _Deci
     return known if known and known.note is note else _Decided(note, decide_note(note, asked))
 
 
-def _cleaned(decided: _Decided, verdict: Verdict, names: PrivateNames, is_known: bool) -> _Decided:
-    """Take links to private things out of a public note, unless that is done."""
-    if not verdict.is_public or (decided.public and is_known):
-        return decided if verdict.is_public else replace(decided, public=None)
-    return replace(decided, public=without_private_links(decided.note, names))
+def _cleaned(
+    decided: Mapping[str, _Decided], verdicts: Mapping[str, Verdict], names: PrivateNames, is_known: bool
+) -> dict[str, _Decided]:
+    """Take links to private things out of all public notes, unless that is done."""
+    cleaned = {
+        path: each if verdicts[path].is_public and is_known else replace(each, public=None)
+        for path, each in decided.items()
+    }
+    stale = [path for path, each in cleaned.items() if verdicts[path].is_public and each.public is None]
+    made = spread(
+        lambda path: _changes(decided[path].note, names), stale, lambda p: len(decided[p].note.text)
+    )
+    for path, (is_changed, note) in zip(stale, made, strict=True):
+        cleaned[path] = replace(decided[path], public=note if is_changed else decided[path].note)
+    return cleaned
+
+
+def _changes(note: Note, names: PrivateNames) -> tuple[bool, Note | None]:
+    """Return whether a note must change, and into what; one that stays is not handed to another process."""
+    public = without_private_links(note, names)
+    return public is not note, None if public is note else public
 
 
 def _names(vault: Vault, verdicts: Mapping[str, Verdict], settings: Settings) -> PrivateNames:
