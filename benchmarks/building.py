@@ -1,0 +1,314 @@
+"""Measure how long a vault takes to become a site, as ratios to plain Material on the same pages.
+
+    python benchmarks/building.py VAULT [VAULT ...]
+
+Plain Material is `mkdocs build` of the pages that notebinder wrote, with the same features, extensions and
+search, but without notebinder's theme and plugins. Each step runs in a process of its own, on a copy of the
+vault, one after the other; the images are in their cache. The last vault should be the largest: the time per
+note is compared with that of the first. Prints a table in Markdown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+REPEATED = 3
+"""Steps that take no second are run so often, and the fastest counts."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """The folders of one vault's measurement."""
+
+    folder: Path
+
+    @property
+    def vault(self) -> Path:
+        """The copy of the vault."""
+        return self.folder / "vault"
+
+    @property
+    def docs(self) -> Path:
+        """The pages that notebinder writes."""
+        return self.folder / "docs"
+
+    @property
+    def cache(self) -> Path:
+        """Where notebinder keeps what it made."""
+        return self.folder / "cache"
+
+    def site(self, name: str) -> Path:
+        """The folder of a built site."""
+        return self.folder / f"site-{name}"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one step took."""
+
+    seconds: float
+    """From the start of its process to the end."""
+    cpu: float
+    """Seconds of all its processes together."""
+    memory: float
+    """The most that all its processes held at one time, shared pages counted once, in MB."""
+    told: dict[str, Any]
+    """What the step itself measured."""
+
+
+def convert(place: Place) -> dict[str, Any]:
+    """Convert the vault and write its pages."""
+    from notebinder.home import home_page
+    from notebinder.output import write_tree
+    from notebinder.pipeline import build
+    from notebinder.settings import Options, resolve_settings
+
+    options = Options(vault=str(place.vault))
+    settings = resolve_settings(options, root=place.vault, docs=place.docs, cache=place.cache)
+    built = build(settings)
+    files = {**home_page(built.layouts, "vault"), **built.files}
+    written = write_tree(place.docs, files, kept=built.media)
+    return {"notes": len(built.notes), "changed": len(written.changed)}
+
+
+def rebuild(place: Place) -> dict[str, Any]:
+    """Convert, then edit one note in the same session and convert again."""
+    from notebinder.output import write_tree
+    from notebinder.pipeline import build
+    from notebinder.settings import Options, resolve_settings
+
+    options = Options(vault=str(place.vault))
+    settings = resolve_settings(options, root=place.vault, docs=place.docs, cache=place.cache)
+    built = build(settings)
+    note = place.vault / built.notes[len(built.notes) // 2].layout.note.path
+    seconds = []
+    for number in range(REPEATED):
+        with note.open("a", encoding="utf-8") as stream:
+            stream.write(f"\nOne more line: {number}.\n")
+        start = time.perf_counter()
+        built = build(settings, previous=built)
+        write_tree(place.docs, built.files, kept=built.media)
+        seconds.append(time.perf_counter() - start)
+    return {"edit": min(seconds)}
+
+
+def plain(place: Place, *, prune: bool) -> dict[str, Any]:
+    """Build the pages with Material as it comes."""
+    from mkdocs.commands.build import build as build_with_mkdocs
+    from mkdocs.config import load_config
+    from mkdocs.utils.yaml import yaml_load
+
+    from notebinder.site import THEME
+
+    theme_file = THEME / "mkdocs.yml"
+    with theme_file.open("rb") as stream:
+        shared = yaml_load(stream)
+    features = [*shared["theme"]["features"], *(["navigation.prune"] if prune else [])]
+    name = "pruned" if prune else "plain"
+    config = load_config(
+        config_file=_empty(place),
+        site_name="vault",
+        docs_dir=str(place.docs),
+        site_dir=str(place.site(name)),
+        theme={"name": "material", "font": False, "features": features},
+        markdown_extensions=shared["markdown_extensions"],
+        plugins=["search"],
+    )
+    build_with_mkdocs(config)
+    return _weight(place.site(name))
+
+
+def site(place: Place) -> dict[str, Any]:
+    """Build the pages with notebinder's theme, as `notebinder site` does."""
+    import yaml
+    from mkdocs.commands.build import build as build_with_mkdocs
+    from mkdocs.config import load_config
+
+    from notebinder import search_events, theme_events
+    from notebinder.settings import Options
+    from notebinder.site import _configuration
+
+    file = place.folder / "notebinder.yml"
+    file.write_text(yaml.safe_dump(_configuration("vault", place.docs, place.site("notebinder"))), "utf-8")
+    config = load_config(str(file))
+    search = search_events.SearchEvents(Options().pagefind_above)
+    config.plugins[theme_events.NAME] = theme_events.ThemeEvents()
+    config.plugins[search_events.NAME] = search
+    build_with_mkdocs(config)
+    return {"pagefind": search.seconds, **_weight(place.site("notebinder"))}
+
+
+def _empty(place: Place) -> Any:  # noqa: ANN401  MkDocs wants an open file
+    file = place.folder / "plain.yml"
+    file.write_text("site_name: vault\n", "utf-8")
+    return file.open("rb")
+
+
+def _weight(folder: Path) -> dict[str, Any]:
+    return {"html": sum(file.stat().st_size for file in folder.rglob("*.html"))}
+
+
+STEPS: dict[str, Callable[[Place], dict[str, Any]]] = {
+    "cold": convert,
+    "unchanged": convert,
+    "edit": rebuild,
+    "plain": lambda place: plain(place, prune=False),
+    "pruned": lambda place: plain(place, prune=True),
+    "site": site,
+}
+
+
+def run(step: str, place: Place) -> Measured:
+    """Run one step in a process of its own."""
+    command = [sys.executable, __file__, "--step", step, str(place.folder)]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONWARNINGS": "ignore"}
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.perf_counter()
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+    ) as process:
+        with watched(process.pid) as peak:
+            output, _ = process.communicate()
+        seconds = time.perf_counter() - start
+    if process.returncode:
+        raise SystemExit(f"{step} failed; try: {' '.join(command)}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Measured(seconds, cpu, peak[0] / 1e6, json.loads(output.splitlines()[-1]))
+
+
+@contextmanager
+def watched(process: int) -> Iterator[list[int]]:
+    """Note the most memory that a process and its children hold."""
+    peak, end = [0], threading.Event()
+
+    def watch() -> None:
+        while not end.wait(0.05):
+            peak[0] = max(peak[0], sum(map(held, [process, *children(process)])))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield peak
+    finally:
+        end.set()
+        watcher.join()
+
+
+def children(process: int) -> list[int]:
+    """Return the processes that a process started, theirs included."""
+    try:
+        own = [int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    except OSError:
+        return []
+    return [*own, *(inner for each in own for inner in children(each))]
+
+
+def held(process: int) -> int:
+    """Return the bytes that a process holds; of pages that it shares, its part."""
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+
+
+def measure(vault: Path, folder: Path) -> dict[str, Measured]:
+    """Run all steps on a copy of a vault."""
+    place = Place(folder)
+    shutil.copytree(vault, place.vault, symlinks=True)
+    _age(place.vault)
+    run("cold", place)  # fills the cache of images
+    shutil.rmtree(place.docs)
+    for kept in place.cache.iterdir():
+        if kept.name not in ("manifest", "files"):
+            shutil.rmtree(kept) if kept.is_dir() else kept.unlink()
+    measured = {"cold": run("cold", place)}
+    measured["unchanged"] = fastest(place, "unchanged")
+    measured |= {step: run(step, place) for step in ("plain", "pruned", "site", "edit")}
+    return measured
+
+
+def fastest(place: Place, step: str) -> Measured:
+    """Run a step a few times and return the run that nothing disturbed."""
+    return min((run(step, place) for _ in range(REPEATED)), key=lambda measured: measured.seconds)
+
+
+def _age(vault: Path) -> None:
+    """Let the copies be as old as an author's files, or they would count as still being written."""
+    hour_ago = time.time() - 3600
+    for file in vault.rglob("*"):
+        if file.is_file():
+            os.utime(file, (hour_ago, hour_ago))
+    time.sleep(2.1)  # the time of the change itself cannot be set
+
+
+def table(vaults: list[Path], results: list[dict[str, Measured]]) -> str:
+    """Write the measurements as a table in Markdown."""
+    rows = [row(*each) for each in zip(vaults, results, strict=True)]
+    first, last = (each["cold"].seconds / each["cold"].told["notes"] for each in (results[0], results[-1]))
+    names = list(rows[0])
+    lines = [f"| | {' | '.join(str(each['cold'].told['notes']) + ' notes' for each in results)} |"]
+    lines.append(f"|---|{'---|' * len(rows)}")
+    lines += [f"| {name} | {' | '.join(each[name] for each in rows)} |" for name in names]
+    return "\n".join(lines) + f"\n\nCold conversion per note, last to first: {last / first:.2f}"
+
+
+def row(vault: Path, measured: dict[str, Measured]) -> dict[str, str]:
+    """Return the ratios of one vault by what they say."""
+    plain, notes = measured["plain"], measured["cold"].told["notes"]
+    whole, pruned = plain.seconds, measured["pruned"].told["html"]
+    cold, unchanged, mkdocs = (measured[name].seconds for name in ("cold", "unchanged", "site"))
+    pagefind = measured["site"].told["pagefind"]
+    peak = max(measured["cold"].memory, measured["site"].memory)
+    size = sum(file.stat().st_size for file in vault.rglob("*.md")) / 1e6
+    return {
+        "plain Material, seconds": f"{whole:.1f}",
+        "cold conversion": f"{cold / whole:.3f}",
+        "conversion, nothing changed": f"{unchanged / whole:.3f}",
+        "MkDocs' part, without Pagefind": f"{(mkdocs - pagefind) / whole:.2f}",
+        "Pagefind's indexing": f"{pagefind / whole:.2f}",
+        "whole build, nothing changed, without Pagefind": f"{(unchanged + mkdocs - pagefind) / whole:.2f}",
+        "whole build, cold, without Pagefind": f"{(cold + mkdocs - pagefind) / whole:.2f}",
+        "conversion after one edit in a session, seconds": f"{measured['edit'].told['edit']:.2f}",
+        "cold conversion, ms a note": f"{cold / notes * 1000:.2f}",
+        "cold conversion, ms a KB of notes": f"{cold / size:.2f}",
+        "cold conversion, CPU seconds": f"{measured['cold'].cpu / plain.cpu:.3f}",
+        "peak memory of the conversion": f"{measured['cold'].memory / plain.memory:.2f}",
+        "peak memory of the whole build": f"{peak / plain.memory:.2f}",
+        "HTML, to plain Material with pruning": f"{measured['site'].told['html'] / pruned:.2f}",
+    }
+
+
+def main() -> None:
+    """Measure the vaults of the command line, or run one step for that."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("vaults", type=Path, nargs="+", metavar="VAULT")
+    parser.add_argument("--step", choices=STEPS, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.step:
+        print(json.dumps(STEPS[arguments.step](Place(arguments.vaults[0]))))
+        return
+    results = []
+    for vault in arguments.vaults:
+        with tempfile.TemporaryDirectory(prefix="notebinder-") as folder:
+            results.append(measure(vault, Path(folder)))
+    print(table(arguments.vaults, results))
+
+
+if __name__ == "__main__":
+    main()
