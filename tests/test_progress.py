@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,6 +71,16 @@ def test_a_process_that_works_on_a_part_shows_nothing(patch: pytest.MonkeyPatch)
         patch.setattr(os, "getpid", lambda: -1)
         progress(1, 2)
     assert screen.getvalue().strip() == ""
+
+
+def test_a_bar_is_no_second_thread() -> None:
+    """A process with two threads must not fork, so a bar would cost the use of all cores."""
+    program = (
+        "import threading; from notebinder.progress import progress_bar\n"
+        "with progress_bar('a', 'b'): print(threading.active_count())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "1\n"
 
 
 def test_items_are_handed_on_and_counted() -> None:

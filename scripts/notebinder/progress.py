@@ -26,10 +26,16 @@ _FORMAT = "{desc}: {percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt} {unit}s, {rema
 T = TypeVar("T")
 
 
+class _Bar(tqdm):  # type: ignore[type-arg]  # counts without being handed the items
+    """A bar without tqdm's thread that watches over slow bars: with a second thread nothing may fork."""
+
+    monitor_interval = 0
+
+
 @contextmanager
 def progress_bar(label: str, unit: str) -> Iterator[Progress]:
     """Show a bar while the step runs."""
-    with tqdm(
+    with _Bar(
         desc=label,
         unit=unit,
         delay=_DELAY,
