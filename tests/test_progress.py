@@ -14,8 +14,12 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from notebinder.pipeline import build as convert
 from notebinder.progress import Progress, counted, progress_bar
 from notebinder.progress_events import NAME, ProgressEvents
+from notebinder.workers import spread
+
+from .conftest import WriteVault, settings_for
 
 
 class Terminal(io.StringIO):
@@ -112,3 +116,29 @@ def test_mkdocs_is_counted_in_two_steps(tmp_path: Path) -> None:
         ("building pages", "page", 2, 2),
         ("building pages", "ends", 0, 0),
     ]
+
+
+def test_a_conversion_is_counted_in_its_steps(write_vault: WriteVault, tmp_path: Path) -> None:
+    told: dict[str, list[tuple[int, int]]] = {}
+
+    @contextmanager
+    def step(label: str, _unit: str) -> Iterator[Progress]:
+        yield lambda done, total: told.setdefault(label, []).append((done, total))
+
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    vault = write_vault({"a.md": "![[c.svg]]", "b.md": "b", "c.svg": svg})
+    convert(settings_for(vault, tmp_path / "docs"), step=step)
+    assert told == {
+        "reading notes": [(1, 2), (2, 2)],
+        "converting notes": [(1, 2), (2, 2)],
+        "publishing images": [(1, 1)],
+        "finishing pages": [(1, 2), (2, 2)],
+    }
+
+
+def test_one_process_tells_for_all() -> None:
+    """A part stands for the whole; the end is told when all is done or about to be."""
+    told: list[tuple[int, int]] = []
+    tell = lambda done, total: told.append((done, total))  # noqa: E731
+    assert spread(str, range(8), lambda _: 1_000_000, jobs=2, progress=tell) == list("01234567")
+    assert told in ([(2, 8), (4, 8), (6, 8), (8, 8)], [(n, 8) for n in range(1, 9)])

@@ -44,8 +44,7 @@ def build(config_file: Path, report: Path | None) -> None:
     """Write the pages of this project."""
     settings = read_project(config_file)
     with only_build(settings.output, settings.locks):
-        with progress_bar("publishing images", "image") as progress:
-            built = build_pages(settings, progress=progress)
+        built = build_pages(settings, step=progress_bar)
         problems = apply_build(built, settings)
     if report:
         report.write_text(as_json(built.notes, public_problems(problems, built)), "utf-8")
@@ -70,7 +69,7 @@ def site(vault: Path, output: Path, manifest: Path | None, narrow: Narrow) -> No
 def redirects(config_file: Path) -> None:
     """Keep the list of addresses: add new pages, find where moved ones went."""
     settings = read_project(config_file)
-    built = build_pages(settings)
+    built = build_pages(settings, step=progress_bar)
     layouts, private = built.layouts, built.publication.private
     for line in keep_address_list(settings.root, live_pages(layouts, settings), private):
         click.echo(line)

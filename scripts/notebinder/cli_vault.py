@@ -108,7 +108,7 @@ def check(
 ) -> None:
     """Tell all problems and balance the account of every note; writes no page."""
     settings = narrow(settings_for(vault, config))
-    built = inspect(replace(settings, output=settings.cache / "check"))
+    built = inspect(replace(settings, output=settings.cache / "check"), step=progress_bar)
     if published:
         click.echo(LISTS["json" if form == "json" else "text"](list(list_published(built))))
         return
@@ -146,7 +146,7 @@ def export(
     docs = target if vault else read_docs_folder(config)
     settings = narrow(settings_for(vault, config, docs=target))
     with only_build(target, settings.locks):
-        built, problems = export_docs(settings, docs.resolve(), target.resolve())
+        built, problems = export_docs(settings, docs.resolve(), target.resolve(), step=progress_bar)
     if report:
         report.write_text(as_json(built.notes, public_problems(problems, built)), "utf-8")
     tell_build(problems, [settings.vault, settings.root], listing="notebinder check", to_log=False)

@@ -13,23 +13,27 @@ from notebinder.home import home_page
 from notebinder.output import write_tree
 from notebinder.pipeline import Build, build
 from notebinder.problems import Problem, graded
+from notebinder.progress import Step, no_progress
 from notebinder.publishing import PrivateNames
 from notebinder.settings import Settings
 
 _THEME_FILES = Path(__file__).parent / "theme" / "material" / "assets"
 
 
-def export_docs(settings: Settings, docs: Path, target: Path) -> tuple[Build, tuple[Problem, ...]]:
+def export_docs(
+    settings: Settings, docs: Path, target: Path, *, step: Step = no_progress
+) -> tuple[Build, tuple[Problem, ...]]:
     """Write everything that `docs` would hold, with the links of hand-written pages resolved.
 
     Args:
         settings: where the vault is and which folder of `docs` is generated.
         docs: the folder of hand-written pages; it may be missing.
         target: the folder to write; nothing in it that notebinder did not write is touched.
+        step: is told what is done, and how far that is.
     """
     pages = "." if settings.output == target else settings.output.relative_to(docs).as_posix()
     prefix = "" if pages == "." else f"{pages}/"
-    built = build(replace(settings, output=target / pages, docs=target))
+    built = build(replace(settings, output=target / pages, docs=target), step=step)
     files = {f"{prefix}{path}": data for path, data in built.files.items()}
     private = built.publication.names
     files = dict(_hand_written(docs, settings.output, files, private)) | files | dict(_theme_files())

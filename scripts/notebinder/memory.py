@@ -15,6 +15,7 @@ from os import stat_result
 from pathlib import Path
 from typing import Any, TypeVar
 
+from notebinder.progress import Progress, ignore_progress
 from notebinder.workers import spread
 
 _AT_REST_NS = 2_000_000_000
@@ -72,13 +73,21 @@ class FileMemory:
         made = known.made if known and known.digest == digest else make(data)
         return Remembered(self._believed(state, begun), digest, made)
 
-    def prepare(self, kind: str, files: Iterable[tuple[str, Path]], make: Callable[[str, bytes], T]) -> None:
+    def prepare(
+        self,
+        kind: str,
+        files: Iterable[tuple[str, Path]],
+        make: Callable[[str, bytes], T],
+        progress: Progress = ignore_progress,
+    ) -> None:
         """Work on all files that have changed, on all cores; `recall` then finds what was made of them.
 
         What cannot be read is left to `recall`, which says why.
         """
         changed = [(path, file) for path, file in files if not self._is_current((kind, path), file)]
-        made = spread(lambda each: self._read((kind, each[0]), each[1], make), changed, _weight)
+        made = spread(
+            lambda each: self._read((kind, each[0]), each[1], make), changed, _weight, progress=progress
+        )
         for (path, _), remembered in zip(changed, made, strict=True):
             if remembered:
                 self.now[kind, path] = remembered

@@ -128,8 +128,7 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
 
     def _convert(self) -> None:
         with only_build(self.settings.output, self.settings.locks):
-            with progress_bar("publishing images", "image") as progress:
-                built = build(self.settings, progress=progress, previous=self.conversion)
+            built = build(self.settings, step=progress_bar, previous=self.conversion)
             problems = apply_build(built, self.settings)
         self.conversion, self._untold = built, (built, problems)
         self._notes = _notes_by_page(built, self.settings, self.settings.docs)

@@ -27,7 +27,6 @@ from notebinder.credentials import (
 from notebinder.dates import Dates, History, read_history
 from notebinder.drafts import DraftedNote, Drafts, assign_addresses, draft_note
 from notebinder.figure_slots import MEDIA
-from notebinder.images import Progress
 from notebinder.layout import NoteLayout, lay_out
 from notebinder.media import Media, Originals, publish_figures, withheld
 from notebinder.memory import FileMemory, Remembered
@@ -35,6 +34,7 @@ from notebinder.nav import nav_files
 from notebinder.output import check_output
 from notebinder.pages import GALLERY
 from notebinder.problems import Problem, sorted_problems
+from notebinder.progress import Progress, Step, no_progress
 from notebinder.publishing import Publication, publish
 from notebinder.redirects import page_address, redirect_page
 from notebinder.report import NoteReport
@@ -88,28 +88,29 @@ class Build:
         return frozenset(path for path in every if self.files.get(path) != before.files.get(path))
 
 
-def build(settings: Settings, *, progress: Progress | None = None, previous: Build | None = None) -> Build:
+def build(settings: Settings, *, step: Step = no_progress, previous: Build | None = None) -> Build:
     """Read the vault and make all its pages, or raise `CredentialsError` before any is written.
 
     Args:
         settings: where everything is.
-        progress: is told how many images are done.
+        step: is told what is done, and how far that is.
         previous: the last build of a running session. Whatever has not changed since is taken from it; the
             outcome is the same as without it. A server keeps the build that this returns, gives it to the
             next call, and asks it with `changed_since(previous)` which files to show anew. Where a build
             fails, it goes on with the one before.
     """
-    built = inspect(settings, progress=progress, previous=previous)
+    built = inspect(settings, step=step, previous=previous)
     refuse_credentials(built.problems, settings)
     return built
 
 
-def inspect(settings: Settings, *, progress: Progress | None = None, previous: Build | None = None) -> Build:
+def inspect(settings: Settings, *, step: Step = no_progress, previous: Build | None = None) -> Build:
     """Make what `build` does, also where it must not be written."""
     check_output(settings.output)
     known = previous.known if previous and previous.known.settings == settings else Known(settings)
     memory = known.memory.next()
-    everything, unreadable = open_vault(settings, memory)
+    with step("reading notes", "note") as progress:
+        everything, unreadable = open_vault(settings, memory, progress)
     publication = publish(everything, settings, known.publication)
     vault, unreadable = without_credentials(publication.vault, unreadable, settings)
     app = read_obsidian_settings(settings.vault, "app.json")
@@ -124,14 +125,17 @@ def inspect(settings: Settings, *, progress: Progress | None = None, previous: B
         reading=_reading(app, settings, publication),
         tag_page=tag_page_path(layouts),
     )
-    drafts = _draft(layouts, site, known, memory)
+    with step("converting notes", "note") as progress:
+        drafts = _draft(layouts, site, known, memory, progress)
     originals = {path: done for drafted in drafts for path, done in published(drafted.drafts.answers).items()}
     figures = [figure for drafted in drafts for figure in drafted.drafts.figures]
     leaks = [*figure_credentials(figures, settings), *withheld(originals)]
     leaks += (problem for problem in unreadable if problem.code == CREDENTIAL)
-    media = Media(originals, {} if leaks else publish_figures(figures, settings, progress))
+    with step("publishing images", "image") as progress:
+        media = Media(originals, {} if leaks else publish_figures(figures, settings, progress))
     history = read_history(vault.root, known.history)
-    notes = _bind(drafts, site, media, history, known)
+    with step("finishing pages", "note") as progress:
+        notes = _bind(drafts, site, media, history, known, progress)
     tags = _tags(drafts, site.tag_page)
     files = {path: data for note in notes for path, data in note.bound.pages}
     extra = {layout.gallery: GALLERY for layout in layouts if layout.gallery in files}
@@ -179,7 +183,7 @@ def _reading(app: Mapping[str, Any], settings: Settings, publication: Publicatio
 
 
 def _draft(
-    layouts: Sequence[NoteLayout], site: Site, known: Known, memory: FileMemory
+    layouts: Sequence[NoteLayout], site: Site, known: Known, memory: FileMemory, progress: Progress
 ) -> tuple[DraftedNote, ...]:
     """Draft the notes whose drafts are not valid any more."""
     drafted: dict[str, DraftedNote] = {}
@@ -188,9 +192,8 @@ def _draft(
         if note and note.drafted.is_valid(layout, site):
             drafted[layout.note.path] = note.drafted
     stale = [layout for layout in layouts if layout.note.path not in drafted]
-    for layout, (drafts, read) in zip(
-        stale, spread(lambda each: _draft_one(each, site, memory), stale, _length), strict=True
-    ):
+    done = spread(lambda each: _draft_one(each, site, memory), stale, _length, progress=progress)
+    for layout, (drafts, read) in zip(stale, done, strict=True):
         drafted[layout.note.path] = DraftedNote(layout, drafts)
         memory.now |= read
     return tuple(drafted[layout.note.path] for layout in layouts)
@@ -208,7 +211,12 @@ def _length(layout: NoteLayout) -> int:
 
 
 def _bind(
-    drafts: Sequence[DraftedNote], site: Site, media: Media, history: History, known: Known
+    drafts: Sequence[DraftedNote],
+    site: Site,
+    media: Media,
+    history: History,
+    known: Known,
+    progress: Progress,
 ) -> tuple[BoundNote, ...]:
     """Bind the notes whose pages show something new."""
     backlinks = read_backlinks(link for drafted in drafts for link in drafted.drafts.links)
@@ -220,7 +228,9 @@ def _bind(
         is_valid = note and note.is_valid(drafted, around, site)
         bound.append(note if is_valid else None)
         stale += [] if is_valid else [(drafted, around)]
-    done = spread(lambda each: bind_note(*each, site), stale, lambda each: _length(each[0].layout))
+    done = spread(
+        lambda each: bind_note(*each, site), stale, lambda each: _length(each[0].layout), progress=progress
+    )
     new = iter([BoundNote(*each, bound) for each, bound in zip(stale, done, strict=True)])
     return tuple(note or next(new) for note in bound)
 

@@ -58,7 +58,11 @@ def progress_bar(label: str, unit: str) -> Iterator[Progress]:
 @contextmanager
 def no_progress(_label: str, _unit: str) -> Iterator[Progress]:
     """Show nothing."""
-    yield lambda done, total: None
+    yield ignore_progress
+
+
+def ignore_progress(_done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 def counted(items: Iterable[T], total: int, progress: Progress) -> Iterator[T]:

@@ -50,8 +50,7 @@ def build_site(
         docs = folder / "docs"
         options = replace(options or Options(), vault=str(vault))
         settings = resolve_settings(options, root=vault, docs=docs, site=output, cache=cache)
-        with progress_bar("publishing images", "image") as progress:
-            built = build(settings, progress=progress)
+        built = build(settings, step=progress_bar)
         files = {**home_page(built.layouts, vault.name), **built.files}
         written = write_tree(docs, files, kept=built.media)
         built = replace(built, files=files)

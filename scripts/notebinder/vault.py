@@ -14,6 +14,7 @@ from notebinder.memory import FileMemory
 from notebinder.model import Attachment, Note, Transcript
 from notebinder.packed import pack_blocks
 from notebinder.problems import Problem, SourceLocation
+from notebinder.progress import Progress, ignore_progress
 from notebinder.settings import Settings
 from notebinder.syntax.blocks import read_blocks
 from notebinder.syntax.properties import read_properties
@@ -49,7 +50,9 @@ class Vault:
     """Paths of notes and other files that no site shows: hidden ones, and those outside the folders."""
 
 
-def open_vault(settings: Settings, memory: FileMemory | None = None) -> tuple[Vault, tuple[Problem, ...]]:
+def open_vault(
+    settings: Settings, memory: FileMemory | None = None, progress: Progress = ignore_progress
+) -> tuple[Vault, tuple[Problem, ...]]:
     """Read all notes and list all attachments; `memory` spares what has not changed."""
     memory = FileMemory() if memory is None else memory
     problems: list[Problem] = []
@@ -58,7 +61,8 @@ def open_vault(settings: Settings, memory: FileMemory | None = None) -> tuple[Va
     attachments: dict[str, Attachment] = {}
     files = VaultFiles(settings)
     in_notes = list(files.below(settings.notes))
-    memory.prepare("note", [each for each in in_notes if each[0].lower().endswith(".md")], _make_note)
+    just_notes = [each for each in in_notes if each[0].lower().endswith(".md")]
+    memory.prepare("note", just_notes, _make_note, progress)
     for path, file in in_notes:
         if path.lower().endswith(".md"):
             note, found = read_note(path, file, memory)

@@ -17,6 +17,8 @@ from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
+from notebinder.progress import Progress, ignore_progress
+
 _PAYS = 400_000
 """Below this weight (of characters, say) a process costs more time than it saves."""
 
@@ -25,7 +27,12 @@ R = TypeVar("R")
 
 
 def spread(
-    work: Callable[[T], R], values: Sequence[T], weight: Callable[[T], int], *, jobs: int | None = None
+    work: Callable[[T], R],
+    values: Sequence[T],
+    weight: Callable[[T], int],
+    *,
+    progress: Progress = ignore_progress,
+    jobs: int | None = None,
 ) -> list[R]:
     """Return what the work makes of each value, in order.
 
@@ -33,12 +40,16 @@ def spread(
         work: must depend on nothing that it changes; what it returns must be picklable.
         values: what to work on.
         weight: how much work a value is, roughly in characters of text.
+        progress: is told how many are done, as far as this process can tell: its own part stands for all.
         jobs: how many processes, at most; all cores without it.
     """
     parts = _parts(values, weight, jobs or _jobs())
     others = [_start(work, part) for part in parts[1:]]
     try:
-        done = [work(value) for value in parts[0]]
+        done = []
+        for count, value in enumerate(parts[0], 1):
+            done.append(work(value))
+            progress(count * len(values) // len(parts[0]), len(values))
         for receiver, process in others:
             done += _received(receiver)
             process.join()

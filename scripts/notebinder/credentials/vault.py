@@ -17,6 +17,7 @@ from notebinder.credentials.finding import find_credentials, mask
 from notebinder.credentials.known import KnownTexts, read_known, write_known
 from notebinder.images.transcripts import transcript_file
 from notebinder.model import Attachment, Figure, Note, Transcript
+from notebinder.packed import pack_blocks
 from notebinder.problems import NotebinderError, Problem, SourceLocation
 from notebinder.settings import Settings
 from notebinder.syntax.blocks import read_blocks
@@ -151,7 +152,8 @@ def _clean_note(note: Note, clean: _Clean) -> tuple[Note, tuple[Problem, ...] | 
     if text == note.text:
         return note, None
     properties, body_line, faults = read_properties(text, note.path)
-    return Note(note.path, text, properties, body_line, read_blocks(text, body_line)), faults
+    blocks = pack_blocks(read_blocks(text, body_line))
+    return Note(note.path, text, properties, body_line, blocks), faults
 
 
 def _clean_attachment(attachment: Attachment, clean: _Clean) -> Attachment:
