@@ -162,12 +162,13 @@ def test_a_site_is_built_with_the_network_cut_off(write_vault: WriteVault, tmp_p
 
 
 def test_a_project_is_built_with_the_network_cut_off(tmp_path: Path) -> None:
-    """As on a host: with a public address, so that cards are drawn, and with the whole search."""
+    """As on a host: with a public address, so that cards are drawn, and with Pagefind."""
     for folder in ("notes", "assets", "docs"):
         (tmp_path / folder).mkdir()
     config = (PROJECT / "mkdocs.yml").read_text("utf-8")
+    config = config.replace("scripts/notebinder", f"{PROJECT}/scripts/notebinder")
     (tmp_path / "mkdocs.yml").write_text(
-        config.replace("scripts/notebinder", f"{PROJECT}/scripts/notebinder")
+        config.replace("    pages: topics", "    pagefind_above: 0\n    pages: topics")
     )
     (tmp_path / "docs/index.md").write_text("# Home\n")
     for name, text in NOTES.items():
@@ -178,6 +179,7 @@ def test_a_project_is_built_with_the_network_cut_off(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "words of a note" in (tmp_path / "site/topics/b/index.html").read_text("utf-8")
     assert list((tmp_path / "site").rglob("*.png"))
+    assert "Pagefind indexed the site in" in done.stderr
 
 
 def test_an_audit_without_an_answer_fails(tmp_path: Path) -> None:
