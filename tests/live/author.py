@@ -104,6 +104,15 @@ def _retitle(author: Author) -> None:
     note.write_text(f"---\ntitle: {author.name()}\n---\n{note.read_text('utf-8')}", "utf-8")
 
 
+def _hide(author: Author) -> None:
+    """Make a note private that a hand-written page names, or public again."""
+    note = author.note()
+    text = note.read_text("utf-8") if note.exists() else ""
+    head = "---\npublish: false\n---\n"
+    note.write_text(text.removeprefix(head) if text.startswith(head) else head + text, "utf-8")
+    (author.root / "docs/names.md").write_text(f"# Names\n\n[[{note.stem}]] and {author.words()}\n", "utf-8")
+
+
 def _begin_note(author: Author) -> None:
     folder = author.chance.choice(("notes", "notes/Deep", f"notes/{author.name()}"))
     author.append(author.root / folder / f"{author.name()}.md", f"New. [[{author.note().stem}]]\n")
@@ -227,5 +236,5 @@ _DEEDS: tuple[Callable[[Author], None], ...] = (
         _break_plan,
     ),
     *(_write_by_hand, _delete_by_hand, _style_by_hand, _save_in_pieces, _appear_and_vanish, _check_out),
-    _change_setting,
+    *(_change_setting, _hide),
 )

@@ -104,7 +104,15 @@ class ServedProject:
         self._remember_own()
         after = self._conversion
         paths = after.changed_since(before) | (after.media ^ before.media)
-        return frozenset(settings.output_address + path for path in paths)
+        changed = frozenset(settings.output_address + path for path in paths)
+        return changed | self._pages_with_private_names(before, after)
+
+    def _pages_with_private_names(self, before: Build, after: Build) -> frozenset[str]:
+        """A hand-written page names private notes or not, depending on what all others are called."""
+        if not before.publication.names.keys and not after.publication.names.keys:
+            return frozenset()
+        pages = (file.src_uri for file in self._adapter.built.files.documentation_pages())
+        return frozenset(filter(self.is_by_hand, pages))
 
     def build_all(self) -> frozenset[str]:
         """Build into a new folder and serve that; the old site stays until the new one is complete."""
