@@ -145,3 +145,18 @@ def test_a_file_that_browsers_run_is_published_as_text(suffix, published, tmp_pa
     assert isinstance(made, PublishedFile)
     assert made.name[20:] == published
     assert (tmp_path / made.name).read_bytes() == b"<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize("name", ["JPEG", "PNG", "GIF", "WEBP", "AVIF"])
+def test_an_image_under_any_other_name_leaves_without_metadata_too(name, tmp_path):
+    published = publish_original(LADEN[name], ".bin", tmp_path)
+    assert SECRET not in (tmp_path / published.name).read_bytes()
+    assert published.is_cleaned
+
+
+@pytest.mark.parametrize("suffix", [".tiff", ".bin", ".png"])
+@pytest.mark.parametrize("beginning", [b"II*\0", b"MM\0*", b"\0\0\0\x18ftypheic", b"\0\0\0\x18ftypmif1"])
+def test_a_photo_whose_metadata_cannot_be_taken_out_is_not_published(beginning, suffix, tmp_path):
+    published = publish_original(beginning + SECRET, suffix, tmp_path)
+    assert (published.code, published.hint) == ("unreadable-image", "export it as JPEG or PNG")
+    assert list(tmp_path.iterdir()) == []

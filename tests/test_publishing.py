@@ -10,14 +10,19 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from notebinder.pipeline import Build
 from notebinder.publishing import Publication, publish
+from notebinder.publishing.links import without_private_links
+from notebinder.publishing.names import read_private_names
 from notebinder.publishing.places import read_patterns
 from notebinder.settings import Options, Settings, SettingsError, resolve_settings
-from notebinder.vault import open_vault
+from notebinder.vault import Vault, open_vault
 
 from .conftest import BuildVault, WriteVault, settings_for
+from .converting import convert, read_note, rendered
 
 Publish = Callable[..., Publication]
 
@@ -320,6 +325,38 @@ def test_a_link_to_something_private_becomes_plain_text(
     """The author's own words stay; a bare link says what kind of thing it leads to. Code stays as it is."""
     published = publish_vault({**SECRET, "A.md": typed}, private=("private.png",))
     assert published.vault.notes["A.md"].text == shown
+
+
+_PIECES = (
+    *("[[zqsecret]]", "![[zqsecret]]", "[[zqsecret#x|", "[[zqsecret|words]]", "[zqsecret](zqsecret.md)"),
+    *("](zqsecret.md)", "[a](<zqsecret.md>)", "![", "[", "]", "]]", "[[", "(", ")", "|", "`", "``", "\n"),
+    *("\n\n", "> ", "- ", "1. ", "# ", "  ", "```\n", "$", "%%", "<!--", "-->", "<b>", "</b>", "**", "=="),
+    *("<a href=zqsecret.md>", "\\", "x", "[^1]", "\n[^1]: ", "[r]", "\n[r]: zqsecret.md\n", "zq", "^["),
+    *("| a |\n|---|\n", "&amp;", "\t", "![[Open]]", "~~~\n", "    "),
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=30).map("".join))
+@example("[[[zqsecret]]")
+@example("x ` y\n[[zqsecret]] ` z `")
+@example("<a href=zqsecret.md>~~~\n`")
+@example("]([[zqsecret]]")
+@example("]([zqsecret](zqsecret.md)")
+@example("- [r]: zqsecret.md\n\n[zqsecret][r]")
+@example("\n[r]: zqsecret.md\n[[zqsecret#x|\n[r]: zqsecret.md\n](zqsecret.md)")
+def test_no_note_keeps_a_link_to_something_private(text: str) -> None:
+    """However its pieces lie, a public note loses no line, and reading it again finds no such link."""
+    note, secret = read_note("A.md", text), read_note("zqsecret.md", "")
+    names = read_private_names(
+        Vault(Path(), {"A.md": note, "zqsecret.md": secret}, {}, {}),
+        frozenset(["zqsecret.md"]),
+        is_relative=False,
+    )
+    public = without_private_links(note, names)
+    assert public is not None
+    assert public.text.count("\n") == text.count("\n")
+    shown = convert(public.text, others={"Open.md": ""})
+    assert "There is no note zqsecret" not in rendered(shown.markdown)
 
 
 def test_properties_hold_no_link_to_something_private(publish_vault: Publish) -> None:

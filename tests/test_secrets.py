@@ -16,7 +16,7 @@ from notebinder.cli import cli
 from notebinder.output import RECORD
 from notebinder.pipeline import build
 from notebinder.settings import Options, resolve_settings
-from notebinder.site import THEME
+from notebinder.site import THEME, build_site
 
 from .planted import Words
 from .secret_vault import PATTERNS, rules, secret_vault
@@ -67,6 +67,16 @@ def test_no_secret_is_anywhere_in_a_site(words: tuple[Words, Words], vault: Path
     """The same search finds every public word, so it would find a secret, too."""
     _run("site", vault, "--output", tmp_path / "site", "--manifest", tmp_path / "site" / "manifest.json")
     assert _found(words, tmp_path / "site") == ({}, set())
+
+
+def test_no_secret_is_anywhere_in_what_pagefind_indexes(
+    words: tuple[Words, Words], vault: Path, tmp_path: Path
+) -> None:
+    """Pagefind packs its index; the public words are found in it."""
+    build_site(vault, tmp_path / "site", Options(private=PATTERNS[:2], pagefind_above=0))
+    assert _found(words, tmp_path / "site") == ({}, set())
+    packed = words[1].found_in(tmp_path / "site/search/pagefind").get("text of a public note", [])
+    assert {file.partition("/")[0] for file in packed} == {"fragment", "index"}
 
 
 def test_no_secret_is_anywhere_in_an_export_and_its_report(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from types import MappingProxyType
 
+from notebinder.constructs.images import has_image_suffix
 from notebinder.pipeline import Build
 from notebinder.plan import plan_path
 from notebinder.problems import Problem
@@ -46,7 +47,9 @@ def list_published(built: Build) -> Iterator[Listed]:
 
 def _attachment(path: str, built: Build, users: Mapping[str, str], is_used_privately: bool) -> Listed:
     if path in built.attachments:
-        return Listed(path, True, "used", f"{users.get(path, 'a published page')} uses it")
+        is_cleaned = has_image_suffix(path) or built.vault.attachments[path].text is not None
+        whole = "" if is_cleaned else "; it is published whole, metadata included"
+        return Listed(path, True, "used", f"{users.get(path, 'a published page')} uses it{whole}")
     if is_used_privately:
         return Listed(path, False, "unused", "only private notes use it")
     return Listed(path, False, "unused", "no published note uses it")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from notebinder.files import write_atomically
@@ -31,11 +32,23 @@ _RUN_BY_BROWSERS = frozenset(
 )
 """Files that a browser would run, on the site's own address; they are published as text."""
 
+_IMAGE = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF....WEBP|....ftypavi[fs]", re.DOTALL)
+"""How an image begins, whatever its name."""
+_PHOTO = re.compile(rb"II[*+]\0|MM\0[*+]|....ftyp(?:hei[cfxms]|hev[cx]|mif1|msf1|crx )", re.DOTALL)
+"""How TIFF, camera and HEIC photos begin, which say where and when they were taken."""
+_KEPT_BACK = UnreadableImage(
+    "unreadable-image",
+    "is a TIFF, camera or HEIC photo, whose metadata cannot be taken out, so it is not published",
+    "export it as JPEG or PNG",
+)
+
 
 def publish_original(data: bytes, suffix: str, output: Path) -> PublishedFile | UnreadableImage:
     """Write a file of the vault to the output folder, named by its content, an image without its metadata."""
     suffix, is_cleaned = suffix.lower(), False
-    if suffix in IMAGE_SUFFIXES:
+    if _PHOTO.match(data):
+        return _KEPT_BACK
+    if suffix in IMAGE_SUFFIXES or _IMAGE.match(data):
         try:
             data, suffix, is_cleaned = *clean_original(data), True
         except UnreadableError as err:

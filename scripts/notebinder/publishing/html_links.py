@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 from notebinder.publishing.names import PrivateNames, PrivateThing
-from notebinder.publishing.words import own_words
+from notebinder.publishing.words import only_names
 from notebinder.syntax.targets import read_reference
 
 _TAG = re.compile(r"</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
@@ -43,8 +43,8 @@ def without_private_addresses(html: str, names: PrivateNames, source: str) -> st
 
 def _between(text: str, meant: PrivateThing | None) -> str:
     """The text behind a tag that led to something private."""
-    if meant and text.strip() and own_words(unescape(text), meant, "x") == meant.label:
-        return text.replace(text.strip(), meant.label)
+    if meant and only_names(unescape(text), meant):
+        return text.replace(text.strip(), meant.label + "\n" * text.strip().count("\n"))
     return text
 
 
@@ -63,6 +63,6 @@ def _without_address(tag: str, names: PrivateNames, source: str) -> tuple[str, P
 
     def said(found: re.Match[str]) -> str:
         words = unescape(found["value"].strip("\"'"))
-        return "" if words and own_words(words, meant[0], "x") == meant[0].label else found[0]
+        return "\n" * found[0].count("\n") if only_names(words, meant[0]) else found[0]
 
     return _SAID.sub(said, shown), meant[0]

@@ -28,19 +28,21 @@ from notebinder.syntax.inline import read_inline
 from notebinder.syntax.spans import Definitions, Span
 from notebinder.syntax.targets import read_image_text, read_wikilink
 
-# Whatever could be a link: [[a]], ](b), [c]: d, href="e".
-_TARGET = re.compile(
-    r"""\[\[(?P<wiki>(?:(?!\[\[|\]\])[^\n])+)\]\]
-    |\]\(\s*<?(?P<inline>[^)>\n]*)
-    |^[ >\t]*\[[^\]\n]+\]:\s*<?(?P<definition>[^>\n]+)
-    |(?:src|href|poster|data)\s*=\s*["']?(?P<address>[^"'>\n]+)""",
-    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+# Whatever could be the target of a link: [[a]], ](b), [c]: d, href="e"; each looked for by itself, since one
+# may lie in what looks like another.
+_WIKILINK = re.compile(r"\[\[((?:(?!\[\[|\]\])[^\n])+)\]\]")
+_REFERENCES = (
+    re.compile(r"\]\((?=\s{0,9}<?([^)>\n]{0,2000}))"),
+    re.compile(r"\]:(?=\s{0,9}<?([^>\n]{0,2000}))"),
+    re.compile(r"(?:src|href|poster|data)\s{0,9}=(?=\s{0,9}[\"']?([^\"'>\n]{0,2000}))", re.IGNORECASE),
 )
 _ALWAYS_READ = re.compile(
     rf"^[ \t>*+-]*(?:`{{3,}}|~{{3,}})\s*(?:mermaid|{'|'.join(sorted(QUERIES))})\b|obsidian:|file:",
     re.MULTILINE | re.IGNORECASE,
 )
-_MARKDOWN_LINK = re.compile(r"!?\[(?P<text>[^\[\]\n]*)\]\(\s*<?(?P<target>[^)>\n]*)>?[^)\n]*\)")
+_MARKDOWN_LINK = re.compile(r"!?\[(?P<text>[^\[\]\n]*)\]\((?P<inner>[^)\n]*)\)")
+_LINK_END = re.compile(r"\]\((?P<inner>[^)]*)\)")
+_TARGET_IN_LINK = re.compile(r"\s*(?:<(?P<angled>[^>]*)>|(?P<plain>\S+))")
 _APP_ADDRESS = re.compile(r"(?:obsidian|file):[^\s<>()\"']+")
 _INLINE_QUERY = re.compile(r"\s*\$?=")
 
@@ -60,14 +62,10 @@ class _Place:
 
 def targets(text: str) -> Iterator[str]:
     """Yield whatever in a text could be the target of a link, cheaply; some are none."""
-    for found in _TARGET.finditer(text):
-        if found["wiki"]:
-            yield read_wikilink(found["wiki"]).note
-            yield from targets(found["wiki"]) if "](" in found["wiki"] else ()
-        elif found["inline"]:
-            yield unquote(found["inline"]).partition("#")[0]
-        else:
-            yield unquote(found["definition"] or found["address"] or "").strip().partition("#")[0]
+    yield from (read_wikilink(inner).note for inner in _WIKILINK.findall(text))
+    for pattern in _REFERENCES:
+        for target in pattern.findall(text):
+            yield unquote(target).strip().partition("#")[0]
 
 
 def without_private_links(note: Note, names: PrivateNames) -> Note | None:
@@ -76,11 +74,10 @@ def without_private_links(note: Note, names: PrivateNames) -> Note | None:
     clean = note if properties == note.properties else replace(note, properties=MappingProxyType(properties))
     if not _may_name(note.text, names, note.path):
         return clean
-    for rewrite in (_by_blocks, _by_patterns):
+    for rewrite in (_by_blocks, _by_blocks, _by_patterns):  # what is left may be read as another link
         text = rewrite(clean, names)
-        if text == clean.text:
-            return clean
-        clean = replace(clean, text=text, blocks=pack_blocks(read_blocks(text, clean.body_line)))
+        if text != clean.text:
+            clean = replace(clean, text=text, blocks=pack_blocks(read_blocks(text, clean.body_line)))
         if not any(_private_spans(clean, names)):
             return clean
     return None
@@ -102,10 +99,7 @@ def _forms(text: str) -> Iterator[str]:
         yield target
         if " " in target:
             yield target.partition(" ")[0]
-    yield from (f"{t.note}#{t.part}" for t in map(read_wikilink, _WITH_SIGN.findall(text)) if t.part)
-
-
-_WITH_SIGN = re.compile(r"\[\[((?:(?!\[\[|\]\])[^\n])+)\]\]")
+    yield from (f"{t.note}#{t.part}" for t in map(read_wikilink, _WIKILINK.findall(text)) if t.part)
 
 
 def public_value(value: object, names: PrivateNames, source: str) -> object:
@@ -165,6 +159,8 @@ def _put(lines: list[str], block: Block, shown: str) -> None:
         lines[block.lines.start - 1 : block.lines.end - 1] = [""] * (block.lines.end - block.lines.start)
         return
     number = block.lines.start - 1
+    if shown.count("\n") != block.text.count("\n"):
+        raise _MisplacedError
     for old, new in zip(block.text.split("\n"), shown.split("\n"), strict=True):
         old_text, new_text = old.strip(), new.strip()
         while number < block.lines.end - 1 and old_text not in lines[number]:
@@ -203,7 +199,7 @@ def _span(text: str, span: Span, place: _Place) -> str:
     else:
         inner = span.start + source.index(span.text) if span.text else span.start
         words = _inline(text, inner, inner + len(span.text), span.children, place)
-    return own_words(words, thing, before) + "\n" * source.count("\n")
+    return own_words(words, thing, before) + _line_ends(source)
 
 
 def _unlinked(span: Span, source: str, place: _Place) -> str:
@@ -252,12 +248,23 @@ def _by_patterns(note: Note, names: PrivateNames) -> str:
 def without_private_patterns(text: str, names: PrivateNames, source: str) -> str:
     """Rewrite whatever looks like a link, in code, too."""
 
-    def link(found: re.Match[str]) -> str:
-        thing = private_target(found["target"].strip(), names, source)
+    def meant(inner: str) -> PrivateThing | None:
+        target = _TARGET_IN_LINK.match(inner)
+        return private_target(target["angled"] or target["plain"] or "", names, source) if target else None
+
+    def words(found: re.Match[str]) -> str:
+        thing = meant(found["inner"])
         return own_words(found["text"], thing, "x") if thing else found[0]
 
-    text = _MARKDOWN_LINK.sub(link, without_private_wikilinks(text, names, source))
-    return without_private_addresses(text, names, source)
+    def nowhere(found: re.Match[str]) -> str:
+        return f"](){_line_ends(found[0])}" if meant(found["inner"]) else found[0]
+
+    text = _MARKDOWN_LINK.sub(words, without_private_wikilinks(text, names, source))
+    return without_private_addresses(_LINK_END.sub(nowhere, text), names, source)
+
+
+def _line_ends(text: str) -> str:
+    return "\n" * text.count("\n")
 
 
 def _definitions(blocks: Sequence[Block]) -> Definitions:

@@ -12,6 +12,7 @@ _BLOCK_START = re.compile(
     r"\d+(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|[-*_=~`]{3}|%%|\$\$|\[[\^!])"
 )
 _BEFORE_TEXT = re.compile(r"[\s>]*(?:(?:[-*+]|\d+[.)])\s+)*(?:\[.\]\s+)?")
+_MARKS = "*_~=` "
 
 
 def own_words(text: str, thing: PrivateThing, before: str = "") -> str:
@@ -23,12 +24,15 @@ def own_words(text: str, thing: PrivateThing, before: str = "") -> str:
         before: what stands before the link on its line.
     """
     words = " ".join(text.split())
-    name = canonical(words.strip("*_~=` "))
-    if not name or any(
-        name == known or name.startswith((f"{known} >", f"{known}#")) for known in thing.names
-    ):
+    if not words.strip(_MARKS) or only_names(words, thing):
         return thing.label
     if not _BEFORE_TEXT.fullmatch(before):
         return words
     start = _BLOCK_START.match(words)
     return f"{words[: start.end()]}\\{words[start.end() :]}" if start else words
+
+
+def only_names(text: str, thing: PrivateThing) -> bool:
+    """Tell whether a text says nothing but what a private thing is called."""
+    name = canonical(" ".join(text.split()).strip(_MARKS))
+    return any(name == known or name.startswith((f"{known} >", f"{known}#")) for known in thing.names)
