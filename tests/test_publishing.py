@@ -341,6 +341,7 @@ _PIECES = (
 @example("x ` y\n[[zqsecret]] ` z `")
 @example("<a href=zqsecret.md>~~~\n`")
 @example("]([[zqsecret]]")
+@example("%%`[[zqsecret#x|![[zqsecret]]]]")
 @example("]([zqsecret](zqsecret.md)")
 @example("- [r]: zqsecret.md\n\n[zqsecret][r]")
 @example("\n[r]: zqsecret.md\n[[zqsecret#x|\n[r]: zqsecret.md\n](zqsecret.md)")

@@ -32,11 +32,11 @@ class VaultIndex:
     """Whether the vault's own setting writes links as paths from the note's folder."""
     titles: tuple[str, ...] = ()
     """The names of all files as people know them, each once."""
-    hints: dict[str, str] = field(default_factory=dict)
+    hints: dict[str, str] = field(default_factory=dict, compare=False)
     """What was meant, by names that were looked for in vain."""
-    meant: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    meant: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, compare=False)
     """The best paths so far, by the end of a path and the folder that they stand below."""
-    ends: dict[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    ends: dict[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict, compare=False)
     """For names that many files have: the canonical paths by each end that they have; sorted."""
 
 

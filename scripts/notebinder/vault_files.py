@@ -85,14 +85,23 @@ class VaultFiles:
 
 
 def all_names(settings: Settings) -> list[str]:
-    """Return the path of each file of the vault, the hidden ones and those of other folders too, sorted."""
+    """Return the path of each file that a link may name, those of hidden and of other folders too, sorted."""
     found: list[str] = []
     for here, folders, names in os.walk(settings.vault):
         place = Path(here)
         folders[:] = [name for name in folders if name not in _TOOLS and place / name not in settings.ignored]
         inner = "" if place == settings.vault else f"{place.relative_to(settings.vault).as_posix()}/"
         found += (f"{inner}{name}" for name in names if _is_unicode(f"{inner}{name}"))
+    found = [path for path in found if not _is_hidden(path) or path.startswith(".trash/") or _is_note(path)]
     return sorted(found)
+
+
+def _is_hidden(path: str) -> bool:
+    return path.startswith(".") or "/." in path
+
+
+def _is_note(path: str) -> bool:
+    return path.lower().endswith(".md")
 
 
 def _is_unicode(name: str) -> bool:

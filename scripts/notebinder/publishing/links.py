@@ -18,6 +18,7 @@ from notebinder.publishing.html_links import private_target, without_private_add
 from notebinder.publishing.names import PrivateNames, PrivateThing
 from notebinder.publishing.sources import (
     QUERIES,
+    names_private_things,
     without_private_nodes,
     without_private_sources,
     without_private_wikilinks,
@@ -32,11 +33,11 @@ from notebinder.syntax.targets import read_image_text, read_wikilink
 # may lie in what looks like another.
 _WIKILINK = re.compile(r"\[\[((?:(?!\[\[|\]\])[^\n])+)\]\]")
 _REFERENCES = (
-    re.compile(r"\]\((?=\s{0,9}<?([^)>\n]{0,2000}))"),
-    re.compile(r"\]:(?=\s{0,9}<?([^>\n]{0,2000}))"),
-    re.compile(r"(?:src|href|poster|data)\s{0,9}=(?=\s{0,9}[\"']?([^\"'>\n]{0,2000}))", re.IGNORECASE),
+    ("](", re.compile(r"\]\((?=\s{0,9}<?([^)>\n]{0,2000}))")),
+    ("]:", re.compile(r"\]:(?=\s{0,9}<?([^>\n]{0,2000}))")),
+    ("<", re.compile(r"(?:src|href|poster|data)\s{0,9}=(?=\s{0,9}[\"']?([^\"'>\n]{0,2000}))", re.IGNORECASE)),
 )
-_ALWAYS_READ = re.compile(
+_SOURCES = re.compile(
     rf"^[ \t>*+-]*(?:`{{3,}}|~{{3,}})\s*(?:mermaid|{'|'.join(sorted(QUERIES))})\b|obsidian:|file:",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -62,19 +63,22 @@ class _Place:
 
 def targets(text: str) -> Iterator[str]:
     """Yield whatever in a text could be the target of a link, cheaply; some are none."""
-    yield from (read_wikilink(inner).note for inner in _WIKILINK.findall(text))
-    for pattern in _REFERENCES:
-        for target in pattern.findall(text):
+    if "[[" in text:
+        yield from (read_wikilink(inner).note for inner in _WIKILINK.findall(text))
+    for sign, pattern in _REFERENCES:
+        for target in pattern.findall(text) if sign in text else ():
             yield unquote(target).strip().partition("#")[0]
 
 
 def without_private_links(note: Note, names: PrivateNames) -> Note | None:
     """Return a note whose links to private things are plain text; None if one cannot be taken out."""
+    if not names.keys:
+        return note
     properties = {key: public_value(value, names, note.path) for key, value in note.properties.items()}
     clean = note if properties == note.properties else replace(note, properties=MappingProxyType(properties))
     if not _may_name(note.text, names, note.path):
         return clean
-    for rewrite in (_by_blocks, _by_blocks, _by_patterns):  # what is left may be read as another link
+    for rewrite in _REWRITES:
         text = rewrite(clean, names)
         if text != clean.text:
             clean = replace(clean, text=text, blocks=pack_blocks(read_blocks(text, clean.body_line)))
@@ -90,7 +94,14 @@ def public_text(text: str, names: PrivateNames, source: str) -> str:
 
 
 def _may_name(text: str, names: PrivateNames, source: str) -> bool:
-    return bool(_ALWAYS_READ.search(text)) or any(names.named(target, source) for target in _forms(text))
+    if any(names.named(target, source) for target in _forms(text)):
+        return True
+    return bool(_SOURCES.search(text)) and _may_name_in_sources(text, names, source)
+
+
+def _may_name_in_sources(text: str, names: PrivateNames, source: str) -> bool:
+    urls = _APP_ADDRESS.findall(text)
+    return names_private_things(text, names, source) or any(names.addressed(url, source) for url in urls)
 
 
 def _forms(text: str) -> Iterator[str]:
@@ -265,6 +276,10 @@ def without_private_patterns(text: str, names: PrivateNames, source: str) -> str
 
 def _line_ends(text: str) -> str:
     return "\n" * text.count("\n")
+
+
+_REWRITES = (*[_by_blocks] * 4, *[_by_patterns] * 4)
+"""Again and again: where a link was, what is left may be read as another one. Once is the rule."""
 
 
 def _definitions(blocks: Sequence[Block]) -> Definitions:

@@ -34,6 +34,15 @@ def without_private_wikilinks(text: str, names: PrivateNames, source: str) -> st
     return _WIKILINK.sub(shown, text)
 
 
+def names_private_things(text: str, names: PrivateNames, source: str) -> bool:
+    """Tell whether a query or a diagram that a text may hold names something private."""
+    strings = [next(group for group in found if group) for found in _STRING.findall(text) if any(found)]
+    nodes = [target for _, target in diagram_links(text)]
+    return any(names.means(read_reference(name), source) for name in (*strings, *nodes)) or any(
+        map(names.is_private_folder, strings)
+    )
+
+
 def without_private_sources(text: str, names: PrivateNames, source: str) -> str:
     """Replace links, names and folders of private things in a query."""
 
