@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 import yaml
 
-from notebinder.search_index import FOLDER, MARKS, UNSPACED, Indexed, index_site, page_html, spread
+from notebinder.search_index import FOLDER, MARKS, UNSPACED, Indexed, index_site, page_html, spread, words_of
 from notebinder.site import THEME
 
 ENTRIES = [
@@ -43,11 +45,33 @@ def test_a_page_is_written_with_the_addresses_of_its_sections() -> None:
     assert page_html(ENTRIES[:2]) == (
         '<!doctype html>\n<html lang="en"><body>\n'
         '<div><h1 id="a/">Bread</h1>\n'
-        '<div data-pagefind-meta="tags:food q&lt;a"><p>About it.</p></div></div>\n'
-        '<div data-pagefind-weight="2"><h2 id="a/#b">Le <code>vain</code></h2>\n'
-        "<div><p>x 数据`| 据库`| 库 &lt;y&gt;</p></div></div>\n"
+        '<div data-pagefind-meta="tags:food q&lt;a">About it.</div></div>\n'
+        '<div data-pagefind-weight="2"><h2 id="a/#b">Le vain</h2>\n'
+        "<div>x 数据`| 据库`| 库 &lt;y&gt;</div></div>\n"
+        '<i id="words:"></i>\n'
         "</body></html>\n"
     )
+
+
+def test_accents_are_taken_off_and_listed() -> None:
+    """Korean letters are put together again without a list."""
+    entry = {"location": 'é&"/', "title": "Café", "text": "<p>100% <b>é&amp;è</b></p><p>한글 ça</p>"}
+    assert page_html([entry]) == (
+        '<!doctype html>\n<html lang="en"><body>\n'
+        '<div><h1 id="é%26%22/">Cafe</h1>\n'
+        f"<div>100% e&amp;e {normalize('NFD', '한글')} ca</div></div>\n"
+        '<i id="words:0=Café\u20632=é%26è\u20634=ça"></i>\n'
+        "</body></html>\n"
+    )
+
+
+def test_pagefind_counts_words_as_the_list_does(tmp_path: Path) -> None:
+    """Or accents would be put back on other words."""
+    text = "<p>a\u00a0b c\u3000d\u200be</p><ul><li>f.</li><li><code>g</code>h</li></ul> ___x _ - 数据 ก่อน é"
+    index_site([{"location": "", "title": "T <b>t</b>", "text": text}], tmp_path, above=0)
+    (fragment,) = (tmp_path / FOLDER).glob("fragment/*")
+    content = json.loads(gzip.decompress(fragment.read_bytes()).removeprefix(b"pagefind_dcd"))["content"]
+    assert len(content.split(" ")) == len([*words_of("T t"), *words_of(text)])
 
 
 def test_the_scripts_of_the_theme_read_the_same_letters() -> None:

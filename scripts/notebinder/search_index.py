@@ -3,7 +3,9 @@
 Both hold the same entries: those that Material's search plugin makes of the pages, one for each section.
 Pagefind keeps one index for all languages, and reads words at spaces only. So a run of a script that writes
 none between words becomes overlapping pairs of letters: the word that is searched becomes the same pairs.
-The scripts of the theme (`search-text.js`) read these pairs, and the words below, in the same way.
+Accents and vowel signs are taken off: Pagefind keeps a word without them and each form that it has, and its
+pieces grow to the sixfold where most words have some. What a reader sees is put back by the theme's scripts
+(`search-text.js`), from the pairs and from the list of words that ends each page.
 """
 
 from __future__ import annotations
@@ -15,8 +17,10 @@ import shutil
 import subprocess
 import tempfile
 import time
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -43,7 +47,12 @@ JOINED = "`|"
 _LETTER = re.compile(f"[{UNSPACED}][{MARKS}]*")
 _CHUNK = re.compile(rf"\S*[{UNSPACED}]\S*")
 _PIECE = re.compile(f"(?P<run>(?:[{UNSPACED}][{MARKS}]*)+)|[^{UNSPACED}]+")
-_TAG_OR_TEXT = re.compile(r"(?P<tag><[^>]*>)|[^<]+")
+_BLOCK = re.compile(r"</?(?:p|pre|li|ol|ul)>")
+_TAG = re.compile(r"<[^>]*>")
+_BETWEEN = "\u2063"
+"""Stands between the words of the list: no blank, and in nobody's text."""
+_IN_ADDRESS = str.maketrans({"&": "%26", '"': "%22"})
+_IN_IDENTIFIER = str.maketrans({sign: f"%{ord(sign):02X}" for sign in '%&"<>'})
 _SHIPPED = ("pagefind.js", "wasm.en.pagefind", "*.pf_meta", "index/*", "fragment/*")
 """What a reader's browser may ask for; Pagefind writes an interface of its own, too."""
 _TABLE = "pagefind-entry.json"
@@ -90,8 +99,21 @@ def pages_of(entries: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str
 
 def page_html(sections: Iterable[Mapping[str, Any]]) -> str:
     """Write a page for Pagefind, each section under a heading whose identifier is its address."""
-    parts = [_section_html(section) for section in sections]
+    parts: list[str] = []
+    words: list[str] = []
+    for section in sections:
+        title, text = (words_of(section[key]) for key in ("title", "text"))
+        parts.append(_section_html(section, title, text))
+        words += [*title, *text]
+    listed = _BETWEEN.join(f"{at}={word}" for at, word in enumerate(words) if _is_changed(word))
+    parts.append(f'<i id="words:{listed.translate(_IN_IDENTIFIER)}"></i>\n')
     return f'<!doctype html>\n<html lang="en"><body>\n{"".join(parts)}</body></html>\n'
+
+
+def words_of(text: str) -> list[str]:
+    """Take the words of a text of Material's index, which has some tags, as `spread` writes them."""
+    plain = html.unescape(_TAG.sub("", _BLOCK.sub(" ", text)))
+    return unicodedata.normalize("NFC", spread(plain.replace("\u200b", ""))).split()
 
 
 def spread(text: str) -> str:
@@ -111,20 +133,34 @@ def _spread_chunk(chunk: re.Match[str]) -> str:
     return f"{JOINED} ".join(words)
 
 
-def _section_html(section: Mapping[str, Any]) -> str:
-    address = section["location"] or "./"
+@lru_cache(maxsize=1 << 16)
+def _bare(word: str) -> str:
+    """Take off accents and vowel signs, as Pagefind does with a query."""
+    if word.isascii():
+        return word
+    signs = unicodedata.normalize("NFD", word)
+    return "".join(sign for sign in signs if not unicodedata.category(sign).startswith("M"))
+
+
+def _is_changed(word: str) -> bool:
+    """Whether the theme's scripts, which only join the signs of a bare word, would show another one."""
+    return not word.isascii() and unicodedata.normalize("NFC", _bare(word)) != word
+
+
+def _section_html(section: Mapping[str, Any], title: Iterable[str], text: Iterable[str]) -> str:
+    address = (section["location"] or "./").translate(_IN_ADDRESS)
     level = "h2" if "#" in address else "h1"
-    tags = " ".join(section.get("tags") or ())
-    about = f' data-pagefind-meta="tags:{html.escape(spread(tags))}"' if tags and level == "h1" else ""
+    tags = html.escape(" ".join(words_of(" ".join(section.get("tags") or ()))))
+    about = f' data-pagefind-meta="tags:{tags}"' if tags and level == "h1" else ""
     weight = f' data-pagefind-weight="{section["boost"]}"' if "boost" in section else ""
     return (
-        f'<div{weight}><{level} id="{html.escape(address)}">{_spread_html(section["title"])}</{level}>\n'
-        f"<div{about}>{_spread_html(section['text'])}</div></div>\n"
+        f'<div{weight}><{level} id="{address}">{_bare_html(title)}</{level}>\n'
+        f"<div{about}>{_bare_html(text)}</div></div>\n"
     )
 
 
-def _spread_html(text: str) -> str:
-    return _TAG_OR_TEXT.sub(lambda found: found["tag"] or spread(found[0]), text)
+def _bare_html(words: Iterable[str]) -> str:
+    return html.escape(" ".join(map(_bare, words)), quote=False)
 
 
 def _executable() -> Path | None:

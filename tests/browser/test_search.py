@@ -42,8 +42,8 @@ def hits(page: Page, query: str) -> list[str]:
     page.keyboard.press("/")
     page.keyboard.type(query)
     expect(page.locator(".md-search-result__meta")).to_contain_text("matching document")
-    links = page.locator(".md-search-result__link").all()
-    return [(link.get_attribute("href") or "").partition("?")[0] for link in links]
+    links = page.locator(".md-search-result__link").evaluate_all("all => all.map(link => link.href)")
+    return [link.partition("?")[0] for link in links]
 
 
 def test_words_of_a_text_lead_to_its_page(page: Page, site: Site) -> None:

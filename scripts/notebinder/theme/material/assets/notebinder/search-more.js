@@ -76,8 +76,18 @@
     }
   }, true);
 
+  const seen = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      seen.unobserve(target);
+      load(target);
+    }
+  });
+
   const list = document.querySelector(".md-search-result__list");
   if (list) new MutationObserver((changes) => {
-    for (const { addedNodes } of changes) addedNodes.forEach(load);
+    for (const { addedNodes } of changes) {
+      for (const hit of addedNodes) if (hit.querySelector(LATER)) seen.observe(hit);
+    }
   }).observe(list, { childList: true });
 })();

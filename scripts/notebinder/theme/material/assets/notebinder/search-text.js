@@ -10,6 +10,8 @@ const nbSearchText = (() => {
     "\\u0e31\\u0e34-\\u0e3a\\u0e47-\\u0e4e\\u0eb1\\u0eb4-\\u0ebc\\u0ec8-\\u0ece\\u102b-\\u103e\\u1056-\\u1059\\u105e-\\u1060" +
     "\\u1062-\\u1064\\u1067-\\u106d\\u1071-\\u1074\\u1082-\\u108d\\u108f\\u109a-\\u109d\\u17b4-\\u17d3\\u17dd\\u3099\\u309a";
   const JOINED = "`|";
+  const LIST = "words:";
+  const BETWEEN = "\u2063";
   const LETTER = new RegExp(`[${UNSPACED}][${MARKS}]*`, "g");
   const PIECE = new RegExp(`(?:[${UNSPACED}][${MARKS}]*)+|[^\\s${UNSPACED}]+`, "g");
   const ENDING =
@@ -28,11 +30,12 @@ const nbSearchText = (() => {
     return [...new Set(terms.map((term) => term.toLowerCase()).filter((term) => /[\p{L}\p{N}]/u.test(term)))];
   }
 
-  /* A term as Pagefind has it: pairs of letters for a script without spaces. */
+  /* A term as Pagefind has it: pairs of letters for a script without spaces. Every second pair covers it. */
   function pairs(term) {
     if (!isUnspaced(term)) return [term];
     const all = letters(term);
-    return all.length < 2 ? all : all.slice(1).map((letter, at) => all[at] + letter);
+    const last = all.length - 2;
+    return last < 0 ? all : all.slice(1).map((letter, at) => all[at] + letter).filter((_, at) => at % 2 === 0 || at === last);
   }
 
   /* The parts of a word at which a search may begin. */
@@ -78,11 +81,27 @@ const nbSearchText = (() => {
     return html.replaceAll("</mark><mark>", "").trim();
   }
 
+  /* The words of a page as they are written; Pagefind's have no accents, and the last anchor lists those. */
+  function wordsOf(fragment) {
+    if (fragment.words) return fragment.words;
+    const words = fragment.content.normalize("NFC").split(" ");
+    const list = fragment.anchors.find(({ id }) => id.startsWith(LIST))?.id.slice(LIST.length);
+    const listed = new Map((list ? list.split(BETWEEN) : []).map((entry) => {
+      const [, at, word] = entry.match(/^(\d+)=(.*)$/s);
+      return [Number(at), decodeURIComponent(word)];
+    }));
+    for (const [at, word] of listed) words[at] = word;
+    fragment.titles = (location, text) =>
+      text.trim().split(/\s+/).filter(Boolean).map((word, at) => listed.get(location + at) ?? word.normalize("NFC"));
+    return (fragment.words = words);
+  }
+
   /* The sections of a page, each with where its words begin and end. */
-  function sectionsOf(words, anchors) {
-    const starts = anchors.filter(({ element }) => /^h[12]$/.test(element));
+  function sectionsOf(fragment) {
+    const words = wordsOf(fragment);
+    const starts = fragment.anchors.filter(({ element }) => /^h[12]$/.test(element));
     return starts.map(({ id, text, location }, at) => {
-      const title = text.trim().split(/\s+/).filter(Boolean);
+      const title = fragment.titles(location, text);
       const end = starts[at + 1]?.location ?? words.length;
       return { location: id, title, begin: location, from: Math.min(location + title.length, end), end };
     });
@@ -102,10 +121,10 @@ const nbSearchText = (() => {
 
   /* What Material's list shows of a page: its sections with these words, best first, and the page itself. */
   function itemsOf(fragment, places, terms, score) {
-    const words = fragment.content.split(" ");
+    const words = wordsOf(fragment);
     const hits = places.filter((place) => place < words.length);
     const tags = fragment.meta.tags ? { tags: textOf(fragment.meta.tags.split(" ")).split(" ") } : {};
-    const items = sectionsOf(words, fragment.anchors).map((section, at) => {
+    const items = sectionsOf(fragment).map((section, at) => {
       const inside = hits.filter((hit) => hit >= section.begin && hit < section.end);
       const inTitle = inside.filter((hit) => hit < section.from);
       const found = Object.fromEntries(
@@ -127,5 +146,5 @@ const nbSearchText = (() => {
     return shown.sort((one, other) => other.score - one.score);
   }
 
-  return { escapeHtml, fits, isUnspaced, itemsOf, letters, pairs, partsOf, termsOf };
+  return { escapeHtml, fits, isUnspaced, itemsOf, letters, pairs, sectionsOf, termsOf, wordsOf };
 })();

@@ -8,13 +8,14 @@
 
 importScripts("search-text.js");
 
-const { escapeHtml, fits, isUnspaced, itemsOf, letters, pairs, partsOf, termsOf } = nbSearchText;
+const { fits, isUnspaced, itemsOf, letters, pairs, sectionsOf, termsOf, wordsOf } = nbSearchText;
 const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
 const FOLDER = new URL("../../search/pagefind/", location);
-const AT_ONCE = 10; // Material shows as many before the reader scrolls
-const PAUSE = 90; // ms without a key before Pagefind is asked
+const AT_ONCE = 5; // as many as are seen before the reader scrolls
+const PAUSE = 120; // ms without a key before Pagefind is asked: what is typed on would load pieces in vain
 
 const send = self.postMessage.bind(self);
+const pause = (time) => new Promise((done) => setTimeout(done, time));
 let answer;
 
 self.addEventListener("message", (event) => {
@@ -87,7 +88,8 @@ function withPagefind() {
     const terms = termsOf(query);
     if (!terms.length) return send({ type: RESULT, data: { items: [] } });
     engine ??= load();
-    await new Promise((done) => setTimeout(done, PAUSE));
+    // Where a word has only begun, most likely more of it comes.
+    await pause(/(?:^|\s)[\p{Ll}\p{Lu}]$/u.test(query) ? 3 * PAUSE : PAUSE);
     if (mine !== latest) return;
     const data = await find(await engine, query, terms, () => mine === latest);
     if (mine === latest) send({ type: RESULT, data });
@@ -102,16 +104,17 @@ async function find(engine, query, terms, isWanted) {
   // Where no word begins with a term, Pagefind takes the longest word that the term begins with.
   if (!found.length) return { items: [] };
   if (found.length < terms.length) return missing(await find(engine, query, found, isWanted), terms);
+  const asked = encodeURIComponent(terms.join(" "));
   const items = results.map(({ id, score, words }, at) =>
-    at < AT_ONCE ? itemsOf(first[at], words, terms, score) : [later(id, score, words, terms)],
+    at < AT_ONCE ? itemsOf(first[at], words, terms, score) : [later(id, score, words, asked)],
   );
   return { items, suggest: completions(query, first) };
 }
 
-function isFound(term, { content, meta }, places) {
-  const words = content.split(" ");
+function isFound(term, fragment, places) {
+  const words = wordsOf(fragment);
   const isThere = (word) => fits(word, term);
-  return places.some((place) => isThere(words[place] ?? "")) || (meta.tags ?? "").split(" ").some(isThere);
+  return places.some((place) => isThere(words[place] ?? "")) || (fragment.meta.tags ?? "").split(" ").some(isThere);
 }
 
 /* Material shows which words of the query a page lacks. */
@@ -123,7 +126,7 @@ function missing(data, terms) {
 
 /* A hit whose page is not loaded yet: search-more.js loads it when the reader scrolls to it. */
 function later(id, score, words, terms) {
-  const rest = new URLSearchParams({ fragment: id, score, words: words.slice(0, 40).join(" "), terms: terms.join(" ") });
+  const rest = `fragment=${id}&score=${score}&words=${words.slice(0, 20).join("+")}&terms=${terms}`;
   return { location: `?nb-search=1&${rest}`, title: "…", text: "", terms: {}, score };
 }
 
@@ -138,9 +141,9 @@ function completions(query, fragments) {
       if (word.startsWith(wanted)) counts.set(word, (counts.get(word) ?? 0) + weight);
     }
   };
-  for (const { content, anchors } of fragments) {
-    count(content, 1);
-    for (const { text } of anchors) count(text, 10);
+  for (const fragment of fragments) {
+    count(wordsOf(fragment).join(" "), 1);
+    for (const { title } of sectionsOf(fragment)) count(title.join(" "), 10);
   }
   const [best] = [...counts].sort(([one, ones], [other, others]) => others - ones || one.length - other.length);
   return best ? [begun + best[0].slice(begun.length)] : [];
