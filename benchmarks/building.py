@@ -72,17 +72,15 @@ class Measured:
 
 def convert(place: Place) -> dict[str, Any]:
     """Convert the vault and write its pages."""
-    from notebinder.home import home_page
+    from notebinder.kept import convert as convert_with_cache
     from notebinder.output import write_tree
-    from notebinder.pipeline import build
     from notebinder.settings import Options, resolve_settings
 
     options = Options(vault=str(place.vault))
     settings = resolve_settings(options, root=place.vault, docs=place.docs, cache=place.cache)
-    built = build(settings)
-    files = {**home_page(built.layouts, "vault"), **built.files}
-    written = write_tree(place.docs, files, kept=built.media)
-    return {"notes": len(built.notes), "changed": len(written.changed)}
+    built = convert_with_cache(settings)
+    written = write_tree(place.docs, built.files, kept=built.media, digests=built.digests)
+    return {"pages": len(built.digests), "changed": len(written.changed)}
 
 
 def rebuild(place: Place) -> dict[str, Any]:
@@ -260,17 +258,22 @@ def _age(vault: Path) -> None:
 def table(vaults: list[Path], results: list[dict[str, Measured]]) -> str:
     """Write the measurements as a table in Markdown."""
     rows = [row(*each) for each in zip(vaults, results, strict=True)]
-    first, last = (each["cold"].seconds / each["cold"].told["notes"] for each in (results[0], results[-1]))
+    counts = [_notes(vault) for vault in vaults]
+    first, last = (results[place]["cold"].seconds / counts[place] for place in (0, -1))
     names = list(rows[0])
-    lines = [f"| | {' | '.join(str(each['cold'].told['notes']) + ' notes' for each in results)} |"]
+    lines = [f"| | {' | '.join(f'{count} notes' for count in counts)} |"]
     lines.append(f"|---|{'---|' * len(rows)}")
     lines += [f"| {name} | {' | '.join(each[name] for each in rows)} |" for name in names]
     return "\n".join(lines) + f"\n\nCold conversion per note, last to first: {last / first:.2f}"
 
 
+def _notes(vault: Path) -> int:
+    return sum(1 for _ in vault.rglob("*.md"))
+
+
 def row(vault: Path, measured: dict[str, Measured]) -> dict[str, str]:
     """Return the ratios of one vault by what they say."""
-    plain, notes = measured["plain"], measured["cold"].told["notes"]
+    plain, notes = measured["plain"], _notes(vault)
     whole, pruned = plain.seconds, measured["pruned"].told["html"]
     cold, unchanged, mkdocs = (measured[name].seconds for name in ("cold", "unchanged", "site"))
     pagefind = measured["site"].told["pagefind"]

@@ -42,6 +42,7 @@ HEADS = (
     "---\naliases: [Second name]\ntags: [x]\n---\n",
     "---\ntitle: Another title\nrelated: '[[A]]'\n---\n",
     "---\npermalink: moved/here\naliases: [old/place]\n---\n",
+    "---\npublish: false\n---\n",
     "---\nbroken: [\n---\n",
 )
 PLANS = (

@@ -16,6 +16,7 @@ from notebinder.cli_preview import changes, preview
 from notebinder.cli_vault import COMMANDS as VAULT_COMMANDS
 from notebinder.cli_vault import EXIT_CODES, Narrow, narrowing
 from notebinder.files import only_build
+from notebinder.kept import convert
 from notebinder.pipeline import Build
 from notebinder.pipeline import build as build_pages
 from notebinder.problems import NotebinderError, Problem, graded
@@ -44,7 +45,7 @@ def build(config_file: Path, report: Path | None) -> None:
     """Write the pages of this project."""
     settings = read_project(config_file)
     with only_build(settings.output, settings.locks):
-        built = build_pages(settings, step=progress_bar)
+        built = convert(settings, step=progress_bar)
         problems = apply_build(built, settings)
     if report:
         report.write_text(as_json(built.notes, public_problems(problems, built)), "utf-8")

@@ -44,10 +44,10 @@ def read_history(vault: Path, known: History | None = None) -> History:
 
     Nothing is known of a folder without git or of a shallow clone, whose files all seem to be new.
     """
-    answer = ask_git(vault, "rev-parse", "--is-shallow-repository", "HEAD", seconds=_SECONDS).split()
-    if len(answer) != 2 or answer[0] != "false":
+    commit = current_commit(vault)
+    if not commit:
         return History()
-    if known and known.commit == answer[1]:
+    if known and known.commit == commit:
         return known
     found: dict[str, Dates] = {}
     log = ask_git(
@@ -55,7 +55,13 @@ def read_history(vault: Path, known: History | None = None) -> History:
     )
     for path, day in _commits(log):
         found[path] = Dates(day, found[path].updated if path in found else day)
-    return History(answer[1], found)
+    return History(commit, found)
+
+
+def current_commit(vault: Path) -> str:
+    """Return the commit that is checked out; empty where its history is not known."""
+    answer = ask_git(vault, "rev-parse", "--is-shallow-repository", "HEAD", seconds=_SECONDS).split()
+    return answer[1] if len(answer) == 2 and answer[0] == "false" else ""
 
 
 def _commits(log: str) -> Iterator[tuple[str, date]]:

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from notebinder.progress import Progress, ignore_progress
 from notebinder.workers import spread
 
-_AT_REST_NS = 2_000_000_000
+AT_REST_NS = 2_000_000_000
 """The coarsest clock of a file system that we know of ticks every two seconds."""
 
 T = TypeVar("T")
@@ -50,7 +50,7 @@ class FileMemory:
 
     before: dict[tuple[str, str], Remembered] = field(default_factory=dict)
     """What the build before read, by kind and by the file's path in the vault."""
-    rest: int = _AT_REST_NS
+    rest: int = AT_REST_NS
     """For how many nanoseconds a file must have been at rest for its state to be believed."""
     now: dict[tuple[str, str], Remembered] = field(default_factory=dict)
 

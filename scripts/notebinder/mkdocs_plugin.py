@@ -24,6 +24,7 @@ from notebinder.files import only_build
 from notebinder.hand_written import narrowed, page_names, public_properties, without_private
 from notebinder.headers import HEADERS, headers_file
 from notebinder.images.reading import can_read_images, load_reader
+from notebinder.kept import convert
 from notebinder.live.built import BuiltSite
 from notebinder.live.reading import BackgroundReader
 from notebinder.live.searching import entries_of
@@ -31,7 +32,7 @@ from notebinder.live.served import ServedProject
 from notebinder.live.server import LiveServer
 from notebinder.live.session import Session
 from notebinder.live.watching import Watcher
-from notebinder.pipeline import Build, build
+from notebinder.pipeline import Build
 from notebinder.preview.layout import PREVIEWS
 from notebinder.problems import Level, NotebinderError, Problem, graded
 from notebinder.progress import progress_bar
@@ -128,7 +129,7 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
 
     def _convert(self) -> None:
         with only_build(self.settings.output, self.settings.locks):
-            built = build(self.settings, step=progress_bar, previous=self.conversion)
+            built = convert(self.settings, step=progress_bar, previous=self.conversion)
             problems = apply_build(built, self.settings)
         self.conversion, self._untold = built, (built, problems)
         self._notes = _notes_by_page(built, self.settings, self.settings.docs)

@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
+from types import MappingProxyType
 
 from notebinder.figure_slots import MEDIA
 from notebinder.files import Inside, drop_temporary, has_content, is_junction, write_atomically
 from notebinder.images.renditions import PUBLISHED_NAME, is_named_by_content
+from notebinder.memory import AT_REST_NS
 from notebinder.problems import NotebinderError, Problem, SourceLocation
 
 RECORD = ".notebinder.json"
 """Tells what notebinder wrote into a folder; MkDocs leaves hidden files alone."""
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _ANY = "*"
 """Stands in a record for the bytes of a file, where an older notebinder kept no more than its path."""
 
@@ -47,24 +51,40 @@ class _Record:
     """For each path the digests of the bytes that are ours, two while a build is under way."""
     is_finished: bool = True
     """Whether the build that wrote it came to its end."""
+    states: Mapping[str, str] = field(default_factory=dict)
+    """The state that a file had for a while when it held the bytes that are ours."""
 
 
 def write_tree(
-    folder: Path, files: Mapping[str, bytes], *, kept: Collection[str] = (), media: str = MEDIA
+    folder: Path,
+    files: Mapping[str, bytes],
+    *,
+    kept: Collection[str] = (),
+    media: str = MEDIA,
+    digests: Mapping[str, str] = _NOTHING,
 ) -> Written:
     """Make the folder hold these files and none that an earlier build wrote and this one did not.
 
-    `kept` are files of ours that stand there already: images and the like, published in the folder `media`.
+    Args:
+        folder: where they go.
+        files: the bytes of each file by its path.
+        kept: files of ours that stand there already: images and the like, published in the folder `media`.
+        media: that folder.
+        digests: what `digest` makes of the bytes, for all files or for none. With it neither the bytes nor
+            the file are looked at where the file's state is the one that it had with these bytes.
     """
     check_output(folder, media)
     record = _read_record(folder)
     inside = Inside(folder)
     _drop_left_overs(folder, media, record, inside)
-    changed = {path: data for path, data in sorted(files.items()) if not has_content(folder / path, data)}
+    digests = digests or {path: digest(data) for path, data in files.items()}
+    at_rest = {path: record.states[path] for path in digests if _is_at_rest(folder, path, digests, record)}
+    unsure = [path for path in sorted(digests) if path not in at_rest]
+    changed = {path: files[path] for path in unsure if not has_content(folder / path, files[path])}
     foreign = {path for path in changed if not _is_free(folder, path, record, inside)}
     changed = {path: data for path, data in changed.items() if path not in foreign}
     ours = {path: digests for path, digests in record.files.items() if path not in foreign}
-    planned = {path: frozenset([_digest(data)]) for path, data in files.items() if path not in foreign}
+    planned = {path: frozenset([own]) for path, own in digests.items() if path not in foreign}
     planned |= {path: frozenset() for path in kept}
     stale = sorted({*ours, *_published(folder, media)} - planned.keys())
     if changed or stale:
@@ -72,8 +92,38 @@ def write_tree(
     for path, data in changed.items():
         write_atomically(folder / path, data)
     deleted = tuple(path for path in stale if _delete(folder, path, ours, inside))
-    _write_record(folder, _Record(planned))
+    at_rest |= dict(_states(folder, (path for path in unsure if path in planned)))
+    _write_record(folder, _Record(planned, states=at_rest))
     return Written(tuple(changed), deleted, tuple(_in_the_way(path) for path in sorted(foreign)))
+
+
+def _is_at_rest(folder: Path, path: str, digests: Mapping[str, str], record: _Record) -> bool:
+    """Tell whether a file has the state that it had when it held the bytes that it should hold."""
+    is_same = (
+        record.is_finished and record.files.get(path) == frozenset([digests[path]]) and path in record.states
+    )
+    return is_same and _state(folder / path)[0] == record.states[path]
+
+
+def _states(folder: Path, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the state of each file that has not just been changed, or another change might not be seen."""
+    newest = time.time_ns() - AT_REST_NS
+    for path in paths:
+        state, changed = _state(folder / path)
+        if state and changed < newest:
+            yield path, state
+
+
+def _state(file: Path) -> tuple[str, int]:
+    """Return what the file system says of a plain file, and when it was last changed."""
+    try:
+        state = file.lstat()
+    except OSError:
+        return "", 0
+    if not S_ISREG(state.st_mode):
+        return "", 0
+    times = (state.st_mtime_ns, state.st_ctime_ns)
+    return " ".join(map(str, (*times, state.st_size, state.st_ino))), max(times)
 
 
 def check_output(folder: Path, media: str = MEDIA) -> None:
@@ -100,7 +150,7 @@ def _is_free(folder: Path, path: str, record: _Record, inside: Inside) -> bool:
         state = (folder / path).lstat()
         if not S_ISREG(state.st_mode):
             return False
-        return _ANY in digests or (bool(digests) and _digest((folder / path).read_bytes()) in digests)
+        return _ANY in digests or (bool(digests) and digest((folder / path).read_bytes()) in digests)
     except FileNotFoundError:
         return True
 
@@ -138,7 +188,7 @@ def _is_ours(file: Path, digests: frozenset[str]) -> bool:
     if file.is_symlink() or not file.is_file():
         return False
     data = file.read_bytes()
-    return _ANY in digests or _digest(data) in digests or is_named_by_content(file.name, data)
+    return _ANY in digests or digest(data) in digests or is_named_by_content(file.name, data)
 
 
 def _drop_left_overs(folder: Path, media: str, record: _Record, inside: Inside) -> None:
@@ -151,7 +201,8 @@ def _drop_left_overs(folder: Path, media: str, record: _Record, inside: Inside) 
             drop_temporary(place)
 
 
-def _digest(data: bytes) -> str:
+def digest(data: bytes) -> str:
+    """Return what stands for the bytes of a file."""
     return hashlib.sha256(data).hexdigest()[:20]
 
 
@@ -172,11 +223,16 @@ def _read_record(folder: Path) -> _Record:
     if not isinstance(files, dict):
         return _Record()
     known = {path: frozenset(str(digests).split()) for path, digests in files.items()}
-    return _Record(known, is_finished=found.get("finished") is not False)
+    states = found.get("states")
+    return _Record(
+        known, found.get("finished") is not False, dict(states) if isinstance(states, dict) else {}
+    )
 
 
 def _write_record(folder: Path, record: _Record) -> None:
     files = {path: " ".join(sorted(digests)) for path, digests in sorted(record.files.items())}
-    data = json.dumps({"finished": record.is_finished, "files": files}, ensure_ascii=False, indent=0).encode()
+    states = dict(sorted(record.states.items()))
+    known = {"finished": record.is_finished, "files": files, "states": states}
+    data = json.dumps(known, ensure_ascii=False, indent=0).encode()
     if not has_content(folder / RECORD, data):
         write_atomically(folder / RECORD, data, lasting=True)

@@ -78,6 +78,8 @@ class Build:
     notes: tuple[NoteReport, ...]
     problems: tuple[Problem, ...]
     known: Known = field(default_factory=Known, repr=False, compare=False)
+    digests: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    """What stands for the bytes of each file, where somebody has worked that out."""
 
     def changed_since(self, before: Build) -> frozenset[str]:
         """Return the files that are new, gone, or other than in a build before, by their path.
@@ -159,7 +161,14 @@ def inspect(settings: Settings, *, step: Step = no_progress, previous: Build | N
         media.used,
         tuple(note.report for note in notes),
         sorted_problems(problems),
-        Known(settings, memory, publication, index, history, {n.drafted.layout.note.path: n for n in notes}),
+        Known(
+            settings,
+            replace(memory, before={}),
+            publication,
+            index,
+            history,
+            {n.drafted.layout.note.path: n for n in notes},
+        ),
     )
 
 

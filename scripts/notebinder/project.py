@@ -92,7 +92,7 @@ def _load(config_file: Path) -> MkDocsConfig:
 def apply_build(built: Build, settings: Settings) -> tuple[Problem, ...]:
     """Write the pages; return all problems, those of writing included."""
     refuse_credentials(hand_written_credentials(settings), settings)
-    written = write_tree(settings.output, built.files, kept=built.media)
+    written = write_tree(settings.output, built.files, kept=built.media, digests=built.digests)
     in_the_way = _from_root(written.problems, settings)
     misplaced = check_addresses(built.layouts, settings, built.publication.private)
     return graded([*built.problems, *in_the_way, *misplaced], settings.levels)

@@ -18,8 +18,9 @@ from platformdirs import user_cache_path
 from notebinder import progress_events, search_events, theme_events
 from notebinder.files import only_build, write_if_changed
 from notebinder.home import home_page
+from notebinder.kept import convert
 from notebinder.output import write_tree
-from notebinder.pipeline import Build, build
+from notebinder.pipeline import Build
 from notebinder.problems import NotebinderError, Problem, graded
 from notebinder.progress import progress_bar
 from notebinder.redirects import page_address
@@ -50,7 +51,7 @@ def build_site(
         docs = folder / "docs"
         options = replace(options or Options(), vault=str(vault))
         settings = resolve_settings(options, root=vault, docs=docs, site=output, cache=cache)
-        built = build(settings, step=progress_bar)
+        built = convert(settings, step=progress_bar)
         files = {**home_page(built.layouts, vault.name), **built.files}
         written = write_tree(docs, files, kept=built.media)
         built = replace(built, files=files)
