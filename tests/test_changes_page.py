@@ -85,7 +85,7 @@ def test_hostile_texts_stay_texts():
 def test_page_loads_nothing_and_runs_nothing():
     """The pull request may have changed the theme, so nothing of it is used."""
     html = changes_page(Changes())
-    assert "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'" in html
+    assert "default-src 'none'; img-src 'self' data:; style-src 'self'" in html
     assert 'name="robots" content="noindex"' in html
     assert not re.search(r"<script|<link (?!rel=\"icon\" href=\"data:,\")|https?:", html)
 

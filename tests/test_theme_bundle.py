@@ -51,4 +51,4 @@ def test_every_style_of_the_theme_is_joined() -> None:
         *bundled_scripts(paths, lambda _: "").replaces,
     }
     alone = {path.removeprefix("assets/notebinder/") for path in paths if path not in joined}
-    assert alone == {"moved.js", "palette.js", "scope.js", "tabs.js"}
+    assert alone == {"moved.js", "palette.js", "scope.js", "search-text.js", "search-worker.js", "tabs.js"}

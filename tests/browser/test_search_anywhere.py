@@ -134,9 +134,12 @@ def test_a_key_opens_the_box_arrows_and_enter_lead_to_a_hit(
     page.keyboard.press(key)
     page.keyboard.type(query)
     address = f"{anywhere.address}bread/?h=levain#levain"
-    expect(page.locator(f".md-search-result__link[href='{address}']")).to_be_visible()
+    hit = page.locator(f".md-search-result__link[href='{address}']")
+    expect(hit).to_be_visible()
     page.keyboard.press("ArrowDown")
+    expect(page.locator(".md-search-result__link").first).to_be_focused()
     page.keyboard.press("ArrowDown")
+    expect(hit).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(address)
 

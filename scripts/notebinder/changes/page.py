@@ -42,9 +42,8 @@ figure { margin: 0 } img { border: 1px solid #8884; height: auto; max-width: 100
 """
 
 _HEAD = '<tr><th scope="col">Before</th><th scope="col">After</th></tr>'
-_POLICY = (
-    "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-)
+_STYLE_FILE = "style.css"
+_POLICY = "default-src 'none'; img-src 'self' data:; style-src 'self'; base-uri 'none'; form-action 'none'"
 
 
 def write_changes_page(changes: Changes, site: Path) -> None:
@@ -57,6 +56,7 @@ def write_changes_page(changes: Changes, site: Path) -> None:
         for shown in (figure.old, figure.new):
             if shown and shown.file and (name := _picture_name(shown)):
                 shutil.copyfile(shown.file, folder / name)
+    (folder / _STYLE_FILE).write_text(_STYLE, encoding="utf-8", newline="\n")
     (folder / "index.html").write_text(changes_page(changes), encoding="utf-8", newline="\n")
 
 
@@ -77,7 +77,7 @@ def changes_page(changes: Changes) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>What this pull request changes</title>
 <link rel="icon" href="data:,">
-<style>{_STYLE}</style>
+<link rel="stylesheet" href="{_STYLE_FILE}">
 </head>
 <body>
 <p><a href="../">Back to the preview</a></p>
