@@ -198,12 +198,15 @@ class Reader:
     watch: Watch
     contexts: list[BrowserContext] = field(default_factory=list)
 
-    def opens(self, address: str = "about:blank", *, width: int = 1280, scheme: str = "light") -> Page:
-        """Open a page in a window of its own."""
+    def opens(
+        self, address: str = "about:blank", *, width: int = 1280, scheme: str = "light", is_free: bool = False
+    ) -> Page:
+        """Open a page in a window of its own, which minds no policy if it is free."""
         context = self.browser.new_context(
             viewport={"width": width, "height": 800},
             color_scheme=scheme,
             reduced_motion="reduce",
+            bypass_csp=is_free,
         )
         self.contexts.append(context)
         page = context.new_page()

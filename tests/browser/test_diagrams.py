@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from .conftest import Reader, Site
 
@@ -26,11 +26,6 @@ KINDS = (
 )
 DIAGRAM = "```mermaid\ngraph TD\nA[Other note] --> B(Second)\nclass A,B internal-link;\n```\n"
 KIND = "\n".join(f"```mermaid\n{text}```\n" for text in KINDS)
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-    "style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "worker-src 'self'; frame-src 'self'"
-)
 
 
 @pytest.fixture
@@ -56,8 +51,7 @@ def test_a_node_that_names_a_note_leads_to_it(reader: Reader, diagrams: Site) ->
 @pytest.mark.parametrize("path", ["pieces/", ""])
 def test_pages_look_the_same_under_the_policy(reader: Reader, pieces: Site, path: str) -> None:
     """Nothing on them is script or style within the page; diagrams and formulas are drawn all the same."""
-    free, bound = reader.opens(), reader.opens()
-    bound.route("**/*", under_policy)
+    free, bound = reader.opens(is_free=True), reader.opens()
     pictures = []
     for page in (free, bound):
         page.goto(pieces.address + path)
@@ -67,21 +61,14 @@ def test_pages_look_the_same_under_the_policy(reader: Reader, pieces: Site, path
         page.evaluate("document.fonts.ready")
         page.wait_for_load_state("networkidle")
         pictures.append(page.screenshot(full_page=True))
-    assert pictures[0] == pictures[1]
-
-
-def under_policy(route: Route) -> None:
-    answer = route.fetch()
-    route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": POLICY})
+    assert difference(*pictures) == 0
 
 
 def test_every_kind_of_diagram_is_drawn_under_the_policy(reader: Reader, diagrams: Site) -> None:
     """Each with its own styles, also those of a page that instant navigation opens."""
     pictures = []
-    for policy in (False, True):
-        page = reader.opens()
-        if policy:
-            page.route("**/*", under_policy)
+    for is_free in (True, False):
+        page = reader.opens(is_free=is_free)
         page.goto(f"{diagrams.address}drawn/")
         page.locator("div.mermaid").wait_for()
         page.locator(".md-sidebar--primary").get_by_role("link", name="Kinds").click()

@@ -24,7 +24,7 @@ from .payloads import INLINE, PAYLOADS
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the vault has names that Windows forbids")
 
 _DETECTOR = """
-for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = () => ran(`${name} on ${location.pathname}`);
+for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = (what) => ran(`${name}(${what}) on ${location.pathname}`);
 // Whether a click would do anything else than lead to a page or open an app of the list.
 window.isOdd = (link) => {
   const address = link?.href?.baseVal ?? link?.href;
@@ -105,13 +105,12 @@ def detector(browser: Browser, origin: str) -> Iterator[Detector]:
 
 def test_a_planted_payload_is_heard(detector: Detector, root: Path) -> None:
     """The control: what the notes hold does run where nobody cleans it."""
-    page = "<!doctype html><article><script>alert(1)</script><img src=x onerror=alert(1)><b onclick=alert(1)>a</b>"
-    links = '<a href="javascript:alert(1)">a</a><img src="https://evil.example/x.png">'
+    page = "<!doctype html><article><script>alert(1)</script><img src=x onerror=alert(2)><b onclick=alert(3)>a</b>"
+    links = '<a href="javascript:alert(4)">a</a><img src="https://evil.example/x.png">'
     (root / "planted.html").write_text(page + links)
     detector.visit(f"{detector.origin}planted.html")
-    # The script, the image by itself and by the reader's hand, the click on the text and on the link.
-    assert detector.ran.count("alert on /planted.html") == 5
-    assert set(detector.ran) == {"alert on /planted.html", "asks https://evil.example/x.png"}
+    alerts = {f"alert({number}) on /planted.html" for number in (1, 2, 3, 4)}
+    assert set(detector.ran) == {*alerts, "asks https://evil.example/x.png"}
 
 
 def test_the_list_is_long_and_each_payload_stands_in_each_place(hostile: Site) -> None:
