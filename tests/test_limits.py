@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import gc
+import json
+import os
 import time
 from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from notebinder.cli import cli
 from notebinder.ledger import Placed, balance
 from notebinder.limits import LIMITS
+from notebinder.pipeline import build
+from notebinder.resolve import read_index, resolve
 
 from .bombs import BOMBS
+from .conftest import BuildVault, WriteVault, settings_for, text_of
 from .converting import convert, read_note, rendered, whole
 
 _SMALL, _TIMES = 8_000, 4
 _MOST = 2.2 * _TIMES
 """What takes the square of its input takes 16 times as long for four times as much."""
 _TOO_FAST_TO_TELL = 0.1
+_CARD = {"type": "text", "text": "t", "x": 0, "y": 0, "width": 9, "height": 9, "id": "1"}
 
 
 def convert_and_balance(text: str) -> None:
@@ -95,3 +105,154 @@ def test_embeds_in_one_another_are_no_way_to_nest_deeper() -> None:
     assert deepest < 8 * LIMITS.nesting
     assert "```" in found.markdown
     assert rendered(found.markdown)
+
+
+def test_a_paragraph_on_which_the_engine_is_quadratic_is_shown_as_typed() -> None:
+    """It copies the whole text for each sign; 100,000 links in one paragraph would take it hours."""
+    text = ("[[Note|a]] " * 100_000).strip()
+    found = convert(f"{text}\n\nafter *it*")
+    assert [problem.code for problem in found.problems] == ["too-long"]
+    assert found.markdown == f"```\n{text}\n```\n\nafter *it*"
+
+
+def test_a_long_paragraph_of_words_stays_one() -> None:
+    text = "word, " * 100_000
+    assert convert(text).markdown == text.strip()
+
+
+def test_a_table_of_too_many_cells_is_shown_as_typed() -> None:
+    text = "|a|b|\n|-|-|\n" + "|c|d|\n" * LIMITS.cells
+    found = convert(text)
+    assert [problem.code for problem in found.problems] == ["too-long"]
+    assert found.markdown == f"```\n{text.rstrip()}\n```"
+
+
+def test_headings_beyond_the_limit_stay_out_of_the_table_of_contents() -> None:
+    text = "".join(f"# h{n}\n" for n in range(LIMITS.headings + 2)) + f"[[#h{LIMITS.headings + 1}]]"
+    found = convert(text)
+    assert {problem.code for problem in found.problems} == {"too-long"}
+    assert found.markdown.count("{ #h") == LIMITS.headings
+    assert f'<span class="nb-anchor" id="h{LIMITS.headings + 1}"></span>' in found.markdown
+
+
+LAUGHS = {f"{n}.md": f"![[{n + 1}]]\n\n" * 30 for n in range(6)}
+"""30 embeds of 30 embeds of ...: 24 million paragraphs on one page."""
+
+
+@pytest.mark.parametrize("form", ["{}", "| a |\n|---|\n| {} |", "- {}"])
+def test_embeds_that_multiply_become_links(form: str) -> None:
+    found = convert(form.format("![[0]]"), others={**LAUGHS, "6.md": "ha " * 100})
+    assert "embed-flood" in {problem.code for problem in found.problems}
+    assert len(found.markdown) < 20 * LIMITS.embedded
+
+
+YAML_BOMBS = {
+    "laughs": "a: &a [x, x]\n"
+    + "".join(f"{b}: &{b} [*{a}, *{a}, *{a}]\n" for a, b in pairwise("abcdefghijklmnop")),
+    "circle": "a: &a [*a]",
+    "long text repeated": f"a: &a {'x' * 2_000}\nb: [{'*a, ' * 900}]",
+    "deep": "a: " + "[" * 1_000 + "]" * 1_000,
+    "deeper": "a: " + "[" * 20_000,
+    "many": "a: [" + "x, " * 25_000 + "]",
+    "a number of many digits": "a: 0x" + "f" * 50_000,
+    "a number of many parts": "a: " + "59:" * 1_000 + "59",
+    "long": "a: " + "x" * 400_000,
+}
+
+
+@pytest.mark.parametrize("name", YAML_BOMBS)
+def test_a_bomb_of_yaml_is_told_wherever_it_stands(name: str, build_vault: BuildVault) -> None:
+    """In properties, a plan and a base."""
+    bomb = YAML_BOMBS[name]
+    begin = time.thread_time()
+    built = build_vault(
+        {
+            "a.md": f"---\n{bomb}\n---\n![[all.base]]\n",
+            "b.md": "1. A\n\ntext\n",
+            "b.plan.yml": f"topics: [A]\n{bomb}\n",
+            "all.base": f"{bomb}\nviews: []\n",
+        }
+    )
+    assert time.thread_time() - begin < 60
+    told = {(problem.location.path, problem.code) for problem in built.problems}
+    assert told >= {("a.md", "unreadable-properties"), ("b.plan.yml", "unreadable-plan")}
+    assert "nb-box" in text_of(built, "a.md")
+
+
+CANVAS_BOMBS = {
+    "deep": '{"nodes": ' + "[" * 100_000,
+    "many": json.dumps({"nodes": [dict(_CARD, id=str(n)) for n in range(50_000)]}),
+    "endless": json.dumps({"nodes": [dict(_CARD, x=10**400)]}),
+    "no numbers": json.dumps({"nodes": [dict(_CARD, x=float("nan"), y=float("inf"))]}),
+}
+
+
+@pytest.mark.parametrize("name", CANVAS_BOMBS)
+def test_a_bomb_of_a_canvas_becomes_a_box(name: str) -> None:
+    assert "nb-box" in convert("![[a.canvas]]", files={"a.canvas": CANVAS_BOMBS[name]}).markdown
+
+
+def test_a_plan_of_thousands_of_parts_takes_time_in_proportion(build_vault: BuildVault) -> None:
+    parts = "".join(f"# part {n}\n\ntext {n}\n\n" for n in range(1_500))
+    entries = "".join(f"1. topic {n}\n" for n in range(1_500))
+    topics = "".join(f"  - title: Topic {n}\n    parts: [part {n}, none {n}]\n" for n in range(1_500))
+    begin = time.thread_time()
+    built = build_vault({"a.md": f"{entries}\n{parts}", "a.plan.yml": f"topics:\n{topics}"})
+    assert time.thread_time() - begin < 60
+    assert len(built.layouts[0].pages) == 1_501
+
+
+def test_a_text_beyond_the_limit_is_not_read(write_vault: WriteVault, tmp_path: Path) -> None:
+    vault = write_vault({"a.md": "[[b]] ![[c.canvas]]", "c.canvas": "x" * (LIMITS.text_bytes + 1)})
+    with (vault / "b.md").open("wb") as stream:
+        stream.truncate(50_000_000_000)  # a hole: it takes no room on the disk
+    built = build(settings_for(vault, tmp_path / "docs"))
+    assert [problem.location.path for problem in built.problems if problem.code == "too-large"] == ["b.md"]
+    assert "b.md" in built.files
+
+
+FLOOD = 1_500
+"""Files of one name; thrice as many take thrice as long."""
+
+
+def test_files_of_one_name_take_time_in_proportion() -> None:
+    found = []
+    for count in (FLOOD // 3, FLOOD):
+        notes = [f"{n % 40}/{n}/same.md" for n in range(count)]
+        index = read_index({path: read_note(path, "") for path in notes}, [])
+        begin = time.thread_time()
+        for path in notes:
+            resolve("same", path, index)
+            resolve(f"{path.split('/')[1]}/same", "elsewhere.md", index)
+            resolve("same", "elsewhere.md", index)
+        found.append(time.thread_time() - begin)
+    assert found[1] < 0.2 or found[1] < 6 * found[0]
+
+
+def test_a_site_of_bombs_is_built(write_vault: WriteVault, tmp_path: Path) -> None:
+    """Real MkDocs reads every page; each note is there, with its text or with a problem."""
+    size = int(os.environ.get("NOTEBINDER_BOMB", "2000"))
+    notes = {f"{n} {_plain(name)}.md": bomb(size) for n, (name, bomb) in enumerate(BOMBS.items())}
+    notes |= {f"laughs/{path}": text for path, text in LAUGHS.items()} | {"laughs/6.md": "ha " * 100}
+    notes |= {f"same/{n}/same.md": "[[same]]" for n in range(100)}
+    notes |= {f"yaml {name}.md": f"---\n{bomb}\n---\ntext" for name, bomb in YAML_BOMBS.items()}
+    notes |= {f"deep {name}.md": nested(600) for name, nested in NESTED.items()}
+    notes |= {"deep one.md": ">" * 10_000 + " a", "deep items.md": "- > " * 10_000 + "a"}
+    notes |= {"links.md": "[[laughs/0]] " * 100_000, "links on lines.md": "[[laughs/0]]\n\n" * 2_000}
+    notes |= {"headings.md": "".join(f"# {n}\n" for n in range(5_000)), "line.md": "x" * 50_000_000}
+    notes |= {"tags.md": " ".join(f"#t{n}/u/v" for n in range(500)), "parentheses.md": "[a](" + "(" * 10_000}
+    vault = write_vault(notes)
+    begin = time.thread_time()
+    cache = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    result = CliRunner(env=cache).invoke(cli, ["site", str(vault), "--output", str(tmp_path / "site")])
+    assert result.exit_code == 1, result.output[-3000:]
+    assert {line.split("]")[0] for line in result.output.splitlines() if ": error[" in line} == {
+        "line.md: error[too-large"
+    }
+    assert time.thread_time() - begin < 600
+    pages = list((tmp_path / "site").rglob("index.html"))
+    assert len(pages) >= len(notes)
+
+
+def _plain(name: str) -> str:
+    return name.replace("/", " ")

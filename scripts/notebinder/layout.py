@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -9,6 +10,7 @@ from enum import Enum, auto
 from rapidfuzz import fuzz
 
 from notebinder.capture_time import capture_time, format_period
+from notebinder.limits import LIMITS
 from notebinder.model import LineRange, Note, Outline, OutlineEntry, Part, Plan, PlannedTopic
 from notebinder.outline import plain_text, read_outline, read_parts
 from notebinder.plan import Placing, Placings, place_parts, plan_path, read_plan
@@ -251,8 +253,9 @@ def _topics_in_order(
     for number, topic in enumerate(plan.topics):
         place = matched.get(number, place)
         ordered.append((place, topic, entries[place] if number in matched else None))
+    taken = set(matched.values())
     for place, entry in enumerate(entries):
-        if place not in matched.values():
+        if place not in taken:
             ordered.append((place, PlannedTopic(plain_text(entry.text), entry.line), entry))
     ordered.sort(key=lambda item: item[0])
     topics = tuple(topic for _, topic, _ in ordered)
@@ -263,16 +266,20 @@ def match_entries(plan: Plan, outline: Outline | None) -> tuple[dict[int, int], 
     """Find each topic's entry in the outline: by its `entry:`, its title, or a title mistyped."""
     texts = [plain_text(entry.text).casefold() for entry in outline.entries] if outline else []
     matched: dict[int, int] = {}
+    free: dict[str, list[int]] = defaultdict(list)
+    for index in reversed(range(len(texts))):
+        free[texts[index]].append(index)
     problems = list(_repeated_titles(plan))
     for number, topic in enumerate(plan.topics):
         wanted = plain_text(topic.entry or topic.title).casefold()
-        found = next((i for i, t in enumerate(texts) if t == wanted and i not in matched.values()), None)
-        if found is not None:
-            matched[number] = found
+        if free[wanted]:
+            matched[number] = free[wanted].pop()
         elif topic.entry:
             place = SourceLocation(plan.path, topic.line)
             message = f'the outline has no entry "{topic.entry}"'
             problems.append(Problem(place, "unknown-entry", message, did_you_mean(topic.entry, texts)))
+    if max(len(plan.topics), len(texts)) > LIMITS.hints:
+        return matched, tuple(problems)
     for number, topic in enumerate(plan.topics):
         near = _nearest(plain_text(topic.title).casefold(), texts, set(matched.values()))
         if number not in matched and near is not None:

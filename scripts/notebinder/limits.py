@@ -20,6 +20,24 @@ class Limits:
     """Open brackets that a text keeps as they are; for each the engine reads up to the end of the text."""
     brackets_within: int = 30
     """Links, images and footnotes within one another; nobody reads deeper, and each level is read again."""
+    text_bytes: int = 2_000_000
+    """Bytes of a note, a canvas and any other text; a larger one is told and not read."""
+    yaml_bytes: int = 300_000
+    """Bytes of a note's properties, a plan or a base: YAML is read slowly."""
+    yaml_values: int = 20_000
+    """Values in them, those that an alias repeats included."""
+    yaml_characters: int = 1_000_000
+    """Characters in them, counted alike."""
+    embedded: int = 1_000_000
+    """Characters that embeds bring to a page; then they become links."""
+    embedded_in_line: int = 30_000
+    """Characters of a note that is embedded within a text."""
+    headings: int = 2_000
+    """Headings of a note that stand in the table of contents; each costs the search all before it."""
+    cells: int = 20_000
+    """Cells of a table."""
+    cards: int = 2_000
+    """Cards and arrows of a canvas."""
     engine_steps: int = 1_000_000_000
     """Characters of a text times signs in it that may be Markdown: the engine copies it for each sign."""
     label: int = 999

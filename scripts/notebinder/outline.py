@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
@@ -61,7 +62,7 @@ def read_parts(note: Note, outline: Outline | None) -> tuple[Part, ...]:
     groups = list(_groups(note.blocks, outline))
     starts = [note.body_line if group[0] == note.blocks[0] else group[0].lines.start for group in groups]
     ends = sorted([*starts, *([outline.lines.start] if outline else []), _end(note)])
-    extents = [LineRange(start, next(end for end in ends if end > start)) for start in starts]
+    extents = [LineRange(start, ends[bisect_right(ends, start)]) for start in starts]
     return tuple(
         _named(_part(group[0], extent, lines) for group, extent in zip(groups, extents, strict=True))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,8 +11,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 
+from notebinder.limits import LIMITS
 from notebinder.model import Part, Plan, PlannedPart, PlannedTopic
 from notebinder.problems import Problem, SourceLocation, did_you_mean
+from notebinder.syntax.yaml_text import check_length, check_values
 
 _KEYS = ("topics", "overview")
 _TOPIC_KEYS = ("title", "entry", "parts")
@@ -32,7 +35,9 @@ def read_plan(text: str, path: str) -> tuple[Plan | None, tuple[Problem, ...]]:
     try:
         yaml = YAML(typ="rt")
         yaml.composer.warn_double_anchors = False
+        check_length(text)
         data = yaml.load(text)
+        check_values(data)
     except (YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or str(error)
@@ -135,16 +140,17 @@ def place_parts(plan: Plan, parts: Sequence[Part]) -> tuple[Placings, tuple[Prob
     shelves: list[list[Placing]] = []
     for planned in (plan.overview, *(topic.parts for topic in plan.topics)):
         shelves.append(list(_named_parts(planned, by_name, plan.path, problems)))
-    first = {p.part.name: shelf for shelf in reversed(shelves) for p in shelf}
-    before: Part | None = None
+    named = {placing.part.name for shelf in shelves for placing in shelf}
+    followers: dict[str, list[Placing]] = defaultdict(list)
+    before = ""
     for part in parts:
-        if part.name not in first:
-            shelf = first[before.name] if before else shelves[0]
-            place = next((i for i, p in enumerate(shelf) if before and p.part.name == before.name), -1)
-            shelf.insert(place + 1, Placing(part))
-            first[part.name] = shelf
-        before = part
-    return Placings(tuple(map(tuple, shelves[1:])), tuple(shelves[0])), tuple(problems)
+        if part.name in named:
+            before = part.name
+        else:
+            followers[before].append(Placing(part))
+    filled = [[each for p in shelf for each in (p, *followers.pop(p.part.name, ()))] for shelf in shelves]
+    filled[0] = [*followers.pop("", ()), *filled[0]]
+    return Placings(tuple(map(tuple, filled[1:])), tuple(filled[0])), tuple(problems)
 
 
 def _named_parts(
@@ -155,7 +161,8 @@ def _named_parts(
         place = SourceLocation(path, entry.line)
         part = by_name.get(part_key(entry.name))
         if part is None:
-            hint = did_you_mean(entry.name, (p.name for p in by_name.values()))
+            names = [p.name for p in by_name.values()] if len(by_name) <= LIMITS.hints else []
+            hint = did_you_mean(entry.name, names)
             message = f'no part of the note is named "{entry.name}"'
             problems.append(Problem(place, "unknown-part", message, hint or "see `notebinder plan`"))
         elif part.name in shown:

@@ -220,6 +220,27 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "a line, all that follows is hidden.",
             "notes/VPC.md:5: warning[open-comment] a comment is opened and never closed, so it is shown",
         ),
+        "too-large": ProblemKind(
+            Level.ERROR,
+            "A note, a canvas or another text is so large that it would hold up the build. It is not read, "
+            "so its page is empty. Split it.",
+            "notes/Log.md: error[too-large] has 9,000,000 bytes; more than 2,000,000 are not read; split it",
+        ),
+        "too-long": ProblemKind(
+            Level.WARNING,
+            "A paragraph or a table has more signs or cells than the engine behind the pages bears, and is "
+            "shown as it was typed; or a note has so many headings that the last ones stay out of its table "
+            "of contents. Cut it in pieces.",
+            "notes/VPC.md:5: warning[too-long] has more signs than the engine bears, so it is shown as it "
+            "was typed; cut it in pieces",
+        ),
+        "embed-flood": ProblemKind(
+            Level.WARNING,
+            "Notes that embed one another bring so much text to a page that nobody could read it. From there "
+            "on its embeds are links. Link to the notes instead.",
+            "notes/VPC.md: warning[embed-flood] embeds more than 1,000,000 characters, so the last embeds "
+            "are links; link to notes instead of embedding them",
+        ),
         "too-deep": ProblemKind(
             Level.WARNING,
             "Lists, quotes or callouts stand within one another so deep that no engine shows them. The "

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from notebinder.images.transcripts import is_transcript, read_transcript
+from notebinder.limits import LIMITS
 from notebinder.memory import FileMemory
 from notebinder.model import Attachment, Note, Transcript
 from notebinder.packed import pack_blocks
@@ -150,6 +151,11 @@ def read_obsidian_settings(root: Path, name: str) -> Mapping[str, Any]:
 def _recalled(kind: str, path: str, file: Path, memory: FileMemory, make: _Make[T]) -> T:
     """Return what is made of a file's text and of the problems with it."""
     try:
+        size = file.stat().st_size
+        if size > LIMITS.text_bytes:
+            message = f"has {size:,} bytes; more than {LIMITS.text_bytes:,} are not read"
+            problem = Problem(SourceLocation(path), "too-large", message, "split it")
+            return make(path, "", (problem,))
         return memory.recall(kind, path, file, lambda data: make(path, *_decoded(data, path)))
     except OSError as error:
         problem = Problem(SourceLocation(path), "unreadable-file", f"cannot be read: {error.strerror}")

@@ -63,6 +63,7 @@ BLOCKS: MappingProxyType[str, BlockConstruct] = MappingProxyType(
         "definition": _nothing,
         "identifier": _nothing,
         "too_deep": code.too_deep,
+        "too_long": code.too_long,
     }
 )
 """What writes each kind of block."""

@@ -14,8 +14,10 @@ from notebinder.constructs.lines import raw_html
 from notebinder.constructs.text import attribute
 from notebinder.constructs.writing import Writing
 from notebinder.escaping import as_text
+from notebinder.limits import LIMITS
 from notebinder.model import Note
 from notebinder.resolve import canonical
+from notebinder.syntax.yaml_text import load_yaml
 
 Filter = Callable[[Note], bool]
 
@@ -36,6 +38,8 @@ def base(source: str, view: str, name: str, writing: Writing) -> list[str]:
         columns, notes = _answer(source, view, writing)
     except (NotSimpleError, yaml.YAMLError, ValueError, RecursionError):
         return labelled_box(name, source, writing)
+    if len(columns) * (len(notes) + 1) > LIMITS.cells:
+        return labelled_box(name, source, writing)
     head = "".join(f"<th>{as_text(_title(column))}</th>" for column in columns)
     rows = "".join(_row(note, columns, writing) for note in notes)
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
@@ -43,7 +47,7 @@ def base(source: str, view: str, name: str, writing: Writing) -> list[str]:
 
 
 def _answer(source: str, view: str, writing: Writing) -> tuple[Sequence[str], Sequence[Note]]:
-    data = yaml.safe_load(source) or {}
+    data = load_yaml(source) or {}
     if not isinstance(data, dict) or data.get("formulas"):
         raise NotSimpleError
     views = [found for found in data.get("views") or () if isinstance(found, dict)]

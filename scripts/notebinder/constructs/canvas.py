@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from notebinder.addresses import built_url
@@ -13,6 +14,7 @@ from notebinder.constructs.lines import raw_html
 from notebinder.constructs.text import attribute
 from notebinder.constructs.writing import Writing
 from notebinder.escaping import as_text
+from notebinder.limits import LIMITS
 from notebinder.model import Attachment
 
 _LETTERS_OF_A_LABEL = 32
@@ -52,7 +54,7 @@ def canvas(attachment: Attachment, writing: Writing) -> list[str]:
     """Write an embedded canvas."""
     try:
         found = read_canvas(writing.context.look_ups.text_of(attachment.path))
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
         return labelled_box(f"Canvas {attachment.name}", "", writing)
     name = attribute(attachment.name)
     return raw_html(
@@ -74,12 +76,16 @@ def read_canvas(source: str) -> Canvas:
         (str(edge["fromNode"]), str(edge["toNode"]), str(edge.get("label", "")))
         for edge in data.get("edges", ())
     )
+    if len(cards) + len(arrows) > LIMITS.cards:
+        raise ValueError("the canvas has more cards than a page can show")
     return Canvas(cards, arrows)
 
 
 def _card(node: Mapping[str, Any]) -> Card:
     text = next((str(node[key]) for key in ("text", "file", "url", "label") if node.get(key)), "")
-    x, y, width, height = (float(node[key]) for key in ("x", "y", "width", "height"))
+    x, y, width, height = places = [float(node[key]) for key in ("x", "y", "width", "height")]
+    if not all(map(isfinite, places)):
+        raise ValueError("a card is nowhere")
     return Card(str(node["id"]), str(node["type"]), text, x, y, width, height)
 
 

@@ -47,6 +47,14 @@ def too_deep(block: Block, writing: Writing) -> list[str]:
     return as_typed(block, writing)
 
 
+def too_long(block: Block, writing: Writing) -> list[str]:
+    """Show what the engine does not bear as it was typed."""
+    what = "cells" if block.kind == "table" else "signs"
+    message = f"has more {what} than the engine bears, so it is shown as it was typed"
+    writing.report_line(block.lines.start, "too-long", message, "cut it in pieces")
+    return as_typed(block, writing)
+
+
 def _fenced(text: str, language: str) -> list[str]:
     ticks = "`" * max(3, *(len(found[1]) + 1 for found in _TICKS.finditer(text)), 3)
     return [ticks + language, *text.removesuffix("\n").split("\n"), ticks]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from notebinder.addresses import page_link
@@ -23,7 +23,9 @@ from notebinder.constructs.links import find, link_to
 from notebinder.constructs.media import PLAYERS
 from notebinder.constructs.text import as_prose, attribute
 from notebinder.constructs.writing import Writing
+from notebinder.limits import LIMITS
 from notebinder.model import Attachment, Block, EmbedUse, Note
+from notebinder.problems import Problem, SourceLocation
 from notebinder.resolve import Found
 from notebinder.syntax.blocks import walk
 from notebinder.syntax.schemes import scheme_of
@@ -33,6 +35,8 @@ from notebinder.syntax.targets import LinkTarget, read_reference, read_wikilink
 _DRAWN = (".canvas", ".base")
 _FILE_SUFFIXES = IMAGE_SUFFIXES | PLAYERS.keys() | {*_DRAWN}
 _NOT_IN_SELECTOR = re.compile(r'["\\\[\]]')
+_EMBED = 1_000
+"""Characters that an embed brings besides those of the note."""
 _DEEPEST = 5
 """So many embeds within one another are shown; Obsidian stops there, too."""
 
@@ -69,9 +73,16 @@ def embedded_blocks(span: Span, writing: Writing) -> list[str]:
     writing.spend(writing.source[span.start : span.end])
     if not writing.chain:
         writing.collected.embeds.append(EmbedUse(attachment.path, writing.at(span).line, shown=True))
+    if writing.collected.embedded > LIMITS.embedded:
+        _report_flood(writing)
+        return [as_prose(attachment.name, writing)]
     if attachment.path.lower().endswith(".canvas"):
-        return canvas(attachment, writing)
-    return base(writing.context.look_ups.text_of(attachment.path), target.part, attachment.name, writing)
+        lines = canvas(attachment, writing)
+    else:
+        text = writing.context.look_ups.text_of(attachment.path)
+        lines = base(text, target.part, attachment.name, writing)
+    writing.collected.embedded += sum(map(len, lines))
+    return lines
 
 
 def _note_blocks(target: LinkTarget, span: Span, writing: Writing) -> list[str]:
@@ -161,8 +172,12 @@ def _embedded(target: LinkTarget, span: Span, writing: Writing) -> tuple[Note, t
         problem = "embed-cycle"
         path = " -> ".join(posixpath.basename(p).removesuffix(".md") for p, _ in (*shown, (note.path, "")))
         writing.report(span, problem, path, "link to it instead of embedding it")
+    elif writing.collected.embedded > LIMITS.embedded:
+        problem = "embed-flood"
+        _report_flood(writing)
     else:
         blocks = writing.parts_of(note).blocks(target.part)
+        writing.collected.embedded += _EMBED + _length(blocks, writing.parts_of(note).lines)
         problem = "" if blocks else "empty"
         if target.part and not blocks:
             problem = "missing-block" if target.part.startswith("^") else "missing-heading"
@@ -173,6 +188,20 @@ def _embedded(target: LinkTarget, span: Span, writing: Writing) -> tuple[Note, t
     return note, blocks, problem
 
 
+def _length(blocks: Iterable[Block], lines: Sequence[str]) -> int:
+    return sum(len(line) for b in blocks for line in lines[b.lines.start - 1 : b.lines.end - 1])
+
+
+def _report_flood(writing: Writing) -> None:
+    """Tell once, wherever on the page the last embed of too many stands."""
+    place = SourceLocation(writing.chain[0][0] if writing.chain else writing.note.path)
+    message = "embeds so many characters that the last embeds are links"
+    hint = "link to notes instead of embedding them"
+    found = Problem(place, "embed-flood", message, hint)
+    if found not in writing.collected.problems[-1:]:
+        writing.collected.problems.append(found)
+
+
 def _not_shown(note: Note, target: LinkTarget, problem: str, writing: Writing) -> str:
     """Write a link in the place of what cannot be shown: a part that the note does not have, or a circle."""
     name = as_prose(note.name, writing)
@@ -180,7 +209,7 @@ def _not_shown(note: Note, target: LinkTarget, problem: str, writing: Writing) -
     if writing.is_html or writing.in_link or place is None:
         return f'<span class="nb-missing">{name}</span>'
     link = f"[{name}]({page_link(place, writing.context.page)})"
-    if problem == "embed-cycle":
+    if problem in ("embed-cycle", "embed-flood"):
         return link
     title = attribute(f"{note.name} has no {target.part}")
     return f'<span class="nb-missing-part" title="{title}" data-generated>{link}</span>'
@@ -199,6 +228,9 @@ def _words_of_note(target: LinkTarget, span: Span, writing: Writing) -> str:
     note, found, problem = _embedded(target, span, writing)
     if not found:
         return _not_shown(note, target, problem, writing) if problem != "empty" else ""
+    if _length(found, writing.parts_of(note).lines) > LIMITS.embedded_in_line:
+        _report_flood(writing)
+        return _not_shown(note, target, "embed-flood", writing)
     inner = _inside(note, target.part, writing)
     texts = [inner.text(block.text, block.lines.start) for block in _texts(found)]
     return "<br>".join(text for text in texts if text)

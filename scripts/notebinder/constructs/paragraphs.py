@@ -9,6 +9,7 @@ from notebinder.constructs.embeds import embedded_blocks, figure_blocks, is_bloc
 from notebinder.constructs.lines import raw_html
 from notebinder.constructs.text import attribute
 from notebinder.constructs.writing import Writing
+from notebinder.limits import LIMITS
 from notebinder.model import Block
 from notebinder.syntax.spans import Span
 
@@ -71,9 +72,13 @@ def anchor_html(block: Block, writing: Writing) -> str:
 def heading(block: Block, writing: Writing) -> list[str]:
     """Write a heading; one within a list, a quote or an embed has no place in the table of contents."""
     level = min(block.level + writing.context.heading_shift, _LOWEST_LEVEL)
-    if writing.is_nested or writing.chain:
+    last = writing.subject.parts.headings.last
+    is_beyond = bool(last) and block.lines.start > last
+    if writing.is_nested or writing.chain or is_beyond:
         text = writing.text(block.text, block.lines.start, one_line=True, html=True)
         anchor = anchor_html(block, writing)
+        if is_beyond and not writing.is_nested and not writing.chain:
+            anchor += _anchor_of_heading(block, writing, last)
         return raw_html([f'<h{level} class="nb-heading">{anchor}{text}</h{level}>'], writing) if text else []
     text = writing.text(block.text, block.lines.start, one_line=True)
     if not text:
@@ -85,3 +90,12 @@ def heading(block: Block, writing: Writing) -> list[str]:
     )
     identifier = f" {{ #{place.anchor} }}" if place and place.anchor else ""
     return [f"{'#' * level} {anchor_html(block, writing)}{text}{identifier}"]
+
+
+def _anchor_of_heading(block: Block, writing: Writing, last: int) -> str:
+    """Return what links to a heading jump to that stands in no table of contents."""
+    message = f"has more than {LIMITS.headings:,} headings; those below stay out of the table of contents"
+    writing.report_line(last, "too-long", message, "split the note")
+    page = writing.context.page
+    place = writing.context.look_ups.heading_address(writing.note.path, block.lines.start, page)
+    return f'<span class="nb-anchor" id="{attribute(place.anchor)}"></span>' if place else ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from notebinder.constructs.code import too_long
 from notebinder.constructs.writing import Writing
+from notebinder.limits import LIMITS
 from notebinder.model import Block
 from notebinder.syntax.words import count_words
 
@@ -12,6 +14,8 @@ _RULES = {"left": ":--", "right": "--:", "center": ":-:", "": "---"}
 def table(block: Block, writing: Writing) -> list[str]:
     """Write a table with outer bars, each row with as many cells as the head has."""
     head, *rows = block.children
+    if len(block.children) * len(head.children) > LIMITS.cells:
+        return too_long(block, writing)
     _report_surplus(rows, writing)
     rule = _row([_RULES.get(cell.info, "---") for cell in head.children])
     return [_row(_cells(head, writing)), rule, *(_row(_cells(row, writing)) for row in rows)]

@@ -17,6 +17,8 @@ from notebinder.syntax.spans import Span
 from notebinder.syntax.tags import BALANCED, TagBalance, balance, without_hidden
 from notebinder.syntax.words import count_words
 
+_TEXTS = ("paragraph", "heading", "callout")
+_SIGN = re.compile(r"[^\w\s.,]|\n")
 _WORD_BEFORE = re.compile(r"[^\W_]+\Z")
 _WORD_BEHIND = re.compile(r"[^\W_]+")
 _LONGEST_WORD = 100
@@ -42,6 +44,8 @@ class Collected:
     spent: Counter[str] = field(default_factory=Counter)
     footnotes: dict[tuple[str, str], FootnoteUse] = field(default_factory=dict)
     """Footnotes in the order of their first reference, by note and label."""
+    embedded: int = 0
+    """How many characters embeds have brought so far."""
     labels: Counter[str] = field(default_factory=Counter)
     """How many footnotes wanted each label."""
 
@@ -174,8 +178,7 @@ class Writing:
         lines: list[str] = []
         before = ""
         for block in blocks:
-            is_too_deep = self.depth + block.height > LIMITS.nesting
-            found = table["too_deep" if is_too_deep else block.kind](block, self)
+            found = table[self._kind(block)](block, self)
             if block.identifier and block.kind not in ("paragraph", "heading"):
                 anchor = self.anchor(block)
                 found = [anchor, "", *found] if anchor else found
@@ -187,6 +190,15 @@ class Writing:
             lines += found
             before = block.kind
         return lines
+
+    def _kind(self, block: Block) -> str:
+        """The kind that a block is written as: what is beyond the engine is shown as it was typed."""
+        if self.depth + block.height > LIMITS.nesting:
+            return "too_deep"
+        text = block.text if block.kind in _TEXTS else ""
+        if len(text) ** 2 > LIMITS.engine_steps and len(text) * _signs(text) > LIMITS.engine_steps:
+            return "too_long"
+        return block.kind
 
     def read(
         self, source: str, line: int, *, one_line: bool = False, html: bool = False, cell: bool = False
@@ -228,3 +240,8 @@ class Writing:
         """Write the spans of a text."""
         table = self.subject.tables.inlines
         return "".join([table[span.kind](span, self) for span in spans])
+
+
+def _signs(text: str) -> int:
+    """How many signs of a text may be Markdown."""
+    return sum(1 for _ in _SIGN.finditer(text))

@@ -37,6 +37,8 @@ class Headings:
     """Where the headings stand among the blocks, by their text as Obsidian compares it."""
     ends: Mapping[int, int] = field(default_factory=dict)
     """Where the section of each heading ends, by its place."""
+    last: int = 0
+    """The line of the last heading that stands in the table of contents; 0 if all do."""
     hints: dict[str, str] = field(default_factory=dict)
     """What was meant, by names that were looked for in vain."""
 
@@ -85,7 +87,9 @@ def read_headings(blocks: Sequence[Block]) -> Headings:
             ends[open_.pop()] = place
         open_.append(place)
     ends |= dict.fromkeys(open_, len(blocks))
-    return Headings(blocks, places, ends)
+    lines = [block.lines.start for block in blocks if block.kind == "heading"]
+    last = lines[LIMITS.headings - 1] if len(lines) > LIMITS.headings else 0
+    return Headings(blocks, places, ends, last)
 
 
 def comparable(text: str) -> str:

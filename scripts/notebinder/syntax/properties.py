@@ -10,11 +10,9 @@ from typing import Any
 import yaml
 
 from notebinder.problems import Problem, SourceLocation
+from notebinder.syntax.yaml_text import load_yaml
 
 _FENCE = re.compile(r"---[ \t]*$")
-# The loader in C is ten times as fast, but a text that nests too deep ends the process instead of raising.
-_FAST_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_LONGEST_FOR_FAST_LOADER = 4_000
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -31,7 +29,7 @@ def read_properties(text: str, path: str) -> tuple[Mapping[str, Any], int, tuple
     if end is None:
         return _NOTHING, 1, ()
     try:
-        found = _load("\n".join(lines[1:end]))
+        found = load_yaml("\n".join(lines[1:end]))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return _NOTHING, end + 2, (_unreadable(error, path),)
     if found is None or isinstance(found, dict):
@@ -47,11 +45,6 @@ def property_tags(properties: Mapping[str, Any]) -> tuple[str, ...]:
         texts = value if isinstance(value, list) else str(value or "").replace(",", " ").split()
         tags += [str(tag).strip().lstrip("#") for tag in texts if tag is not None]
     return tuple(dict.fromkeys(tag for tag in tags if tag))
-
-
-def _load(source: str) -> object:
-    loader = _FAST_LOADER if len(source) <= _LONGEST_FOR_FAST_LOADER else yaml.SafeLoader
-    return yaml.load(source, loader)  # noqa: S506  both build plain values only
 
 
 def _unreadable(error: Exception, path: str) -> Problem:
