@@ -50,6 +50,7 @@ def test_pictures_stand_side_by_side_and_beside_the_page(tmp_path):
     write_changes_page(Changes(figures_replaced=(change,)), tmp_path / "site")
     files = {file.name: file.read_bytes() for file in (tmp_path / "site/pr-changes").iterdir()}
     html = files.pop("index.html").decode()
+    assert b"<" not in files.pop("style.css")
     assert files == {"0a.png": b"old", "0b.png": b"new"}
     assert '<img src="0a.png" alt="1.png" loading="lazy">' in html
     assert '<img src="0b.png" alt="1.png" loading="lazy">' in html
@@ -61,8 +62,9 @@ def test_file_that_a_browser_might_run_is_not_copied(tmp_path):
     drawing.write_text("<svg onload='alert(1)'/>")
     change = FigureChange(ExportedPage("a/", "A"), None, ExportedFigure("drawing.svg", drawing, "0a"))
     write_changes_page(Changes(figures_added=(change,)), tmp_path / "site")
-    (only,) = (tmp_path / "site/pr-changes").iterdir()
-    assert "a file that is no picture" in only.read_text()
+    folder = tmp_path / "site/pr-changes"
+    assert {file.name for file in folder.iterdir()} == {"index.html", "style.css"}
+    assert "a file that is no picture" in (folder / "index.html").read_text()
 
 
 def test_hostile_texts_stay_texts():
@@ -87,7 +89,11 @@ def test_page_loads_nothing_and_runs_nothing():
     html = changes_page(Changes())
     assert "default-src 'none'; img-src 'self' data:; style-src 'self'" in html
     assert 'name="robots" content="noindex"' in html
-    assert not re.search(r"<script|<link (?!rel=\"icon\" href=\"data:,\")|https?:", html)
+    assert re.findall(r"<link [^>]*>", html) == [
+        '<link rel="icon" href="data:,">',
+        '<link rel="stylesheet" href="style.css">',
+    ]
+    assert not re.search(r"<script|https?:", html)
 
 
 def test_only_what_changed_and_its_surroundings_are_shown():
