@@ -6,6 +6,7 @@ A process that has notebinder loaded is forked for each build, so that a kill co
 from __future__ import annotations
 
 import errno
+import json
 import os
 import random
 import shutil
@@ -16,6 +17,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from notebinder.output import RECORD
 from notebinder.pipeline import build
 from notebinder.project import apply_build, read_project
 from notebinder.site import THEME
@@ -148,8 +150,12 @@ def touches(work: Callable[[], None]) -> int:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, the hidden ones too."""
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    """Every file below a folder, the hidden ones too, but without the times in our record."""
+    found = {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    for path in (path for path in found if path.endswith(RECORD)):
+        record = json.loads(found[path])
+        found[path] = json.dumps({**record, "states": {}}).encode()
+    return found
 
 
 def finished(root: Path) -> dict[str, bytes]:

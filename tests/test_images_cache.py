@@ -1,5 +1,6 @@
 """The cache: known images cost a look, damage is made good, and every way gives the same bytes."""
 
+import errno
 import os
 import pathlib
 import threading
@@ -235,3 +236,17 @@ def test_nothing_is_written_when_there_are_no_images(publish, tmp_path):
 def test_no_temporary_file_is_left(vault, publish, tmp_path):
     publish(vault)
     assert [file for file in tmp_path.rglob("*") if file.name.endswith(".tmp")] == []
+
+
+def test_a_failure_of_the_machine_is_not_remembered_of_the_image(publish, tmp_path, monkeypatch):
+    """A full disk while Pillow loads a reader says nothing of the file; the next build shows it."""
+    file = tmp_path / "a.png"
+    file.write_bytes(encoded(line_art(90, 60)))
+
+    def fail(*_arguments, **_options):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as machine:
+        machine.setattr("PIL.Image.open", fail)
+        assert isinstance(publish({"a": file})["a"], UnreadableImage)
+    assert isinstance(publish({"a": file})["a"], PublishedImage)

@@ -32,7 +32,7 @@ def words() -> tuple[Words, Words]:
 def vault(words: tuple[Words, Words], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The vault, in a folder whose own name is nobody's business."""
     secrets, public = words
-    folder = tmp_path_factory.mktemp(secrets("folder above the vault")) / "Vault"
+    folder = tmp_path_factory.mktemp("planted") / secrets("folder above the vault") / "Vault"
     _write(folder, secret_vault(secrets, public))
     return folder
 

@@ -62,7 +62,7 @@ def open_vault(
     attachments: dict[str, Attachment] = {}
     files = VaultFiles(settings)
     in_notes = list(files.below(settings.notes))
-    just_notes = [each for each in in_notes if each[0].lower().endswith(".md")]
+    just_notes = [each for each in in_notes if each[0].lower().endswith(".md") and not _is_too_large(each[1])]
     memory.prepare("note", just_notes, _make_note, progress)
     for path, file in in_notes:
         if path.lower().endswith(".md"):
@@ -106,6 +106,8 @@ def _take_transcripts(attachments: dict[str, Attachment], memory: FileMemory) ->
 
 
 def _transcript(attachment: Attachment, memory: FileMemory) -> Transcript | None:
+    if _is_too_large(attachment.file):
+        return None
     try:
         return memory.recall("transcript", attachment.path, attachment.file, read_transcript)
     except OSError:
@@ -151,15 +153,22 @@ def read_obsidian_settings(root: Path, name: str) -> Mapping[str, Any]:
 def _recalled(kind: str, path: str, file: Path, memory: FileMemory, make: _Make[T]) -> T:
     """Return what is made of a file's text and of the problems with it."""
     try:
-        size = file.stat().st_size
-        if size > LIMITS.text_bytes:
-            message = f"has {size:,} bytes; more than {LIMITS.text_bytes:,} are not read"
+        if _is_too_large(file):
+            message = f"has {file.stat().st_size:,} bytes; more than {LIMITS.text_bytes:,} are not read"
             problem = Problem(SourceLocation(path), "too-large", message, "split it")
             return make(path, "", (problem,))
         return memory.recall(kind, path, file, lambda data: make(path, *_decoded(data, path)))
     except OSError as error:
         problem = Problem(SourceLocation(path), "unreadable-file", f"cannot be read: {error.strerror}")
         return make(path, "", (problem,))
+
+
+def _is_too_large(file: Path) -> bool:
+    """Tell whether a file holds more than is read; one that is gone does not."""
+    try:
+        return file.stat().st_size > LIMITS.text_bytes
+    except OSError:
+        return False
 
 
 def _decoded(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:

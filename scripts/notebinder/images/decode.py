@@ -53,6 +53,10 @@ def open_image(data: bytes) -> Iterator[tuple[Image.Image, Header]]:
         raise not_an_image(data) from err
     except Image.DecompressionBombError as err:
         raise _too_large("more than 178") from err
+    except OSError as err:
+        if err.errno is not None:  # the machine failed, not the file: nothing to be remembered of the file
+            raise
+        raise UnreadableError(*DAMAGED) from err
     except Exception as err:  # on damaged files Pillow's readers raise nearly anything
         raise UnreadableError(*DAMAGED) from err
 
