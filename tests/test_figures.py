@@ -70,7 +70,7 @@ def test_image_has_caption_and_zoom_when_given() -> None:
     assert image_html(SLIDE, Picture("1.webp", zoom="full.webp"), caption="A slide", loading="eager") == (
         '<figure class="nb-figure">\n'
         '<a class="nb-zoom" href="full.webp"><img src="1.webp" alt="RDS &#38; Aurora"'
-        ' loading="eager" decoding="async" data-source="Pasted image 1.png"></a>\n'
+        ' loading="eager" fetchpriority="high" decoding="async" data-source="Pasted image 1.png"></a>\n'
         "<figcaption data-generated>A slide</figcaption>\n"
         "</figure>"
     )
