@@ -74,9 +74,7 @@ def inline_image_html(figure: Figure, picture: Picture, *, loading: str = "lazy"
         "width": width,
         "height": height,
         "loading": loading,
-        "fetchpriority": "high"
-        if loading == "eager"
-        else None,  # it is the largest thing that a reader waits for
+        "fetchpriority": "high" if loading == "eager" else None,  # a reader waits for it longest
         "decoding": "async",
         "style": f"background-color:{picture.colour}" if picture.colour else None,
         "data-source": _attachment_name(figure),
