@@ -56,3 +56,10 @@ def test_words_that_grow_together_on_the_page_are_not_lost(text: str) -> None:
     note = read_note("Note.md", text)
     placed = Placed(whole(note), convert(text, others={"Other.md": "words of another"}))
     assert balance(note, [placed]).problems == ()
+
+
+def test_the_metadata_of_a_callout_is_spent() -> None:
+    """Obsidian hands it to style sheets and shows it nowhere."""
+    note = read_note("Note.md", "> [!note|left wide] Title\n> text")
+    account = balance(note, [Placed(whole(note), convert(note.text))])
+    assert (account.problems, account.words_spent) == ((), 2)

@@ -52,7 +52,7 @@ class Block:
     is_tight: bool = False
     """Whether a list shows its items without space between them."""
     title: str = ""
-    """The title of a link's definition."""
+    """The title of a link's definition; the metadata of a callout."""
     height: int = 0
     """So many lists, quotes and callouts stand within one another in it, itself included."""
 

@@ -41,7 +41,7 @@ def callout(block: Block, writing: Writing) -> list[str]:
     own = _NOT_IN_CLASS.sub("-", block.info).strip("-")
     known = _TYPES.get(block.info)
     kind = known or "|".join(filter(None, ("note", own)))
-    writing.spend(block.info)
+    writing.spend(f"{block.info} {block.title}")
     title = writing.text(block.text, block.lines.start, one_line=True) if block.text else ""
     title = title or writing.text(block.info.replace("-", " ").capitalize(), block.lines.start)
     body = writing.nested().blocks(block.children)

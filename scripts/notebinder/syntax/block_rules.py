@@ -8,7 +8,9 @@ from markdown_it.rules_block import StateBlock
 
 from notebinder.limits import LIMITS
 
-_CALLOUT = re.compile(r"\[!(?P<type>[^\]|]+)(?:\|[^\]]*)?\](?P<fold>[+-]?)(?:\s+(?P<title>.*))?$")
+_CALLOUT = re.compile(
+    r"\[!(?P<type>[^\]|]+)(?:\|(?P<metadata>[^\]]*))?\](?P<fold>[+-]?)(?:\s+(?P<title>.*))?$"
+)
 _LEVELS_OF_A_LIST = 2
 """As markdown-it counts: the list, and the item in it."""
 _PERCENTS = re.compile(r"(?<!%)%%(?!%)")
@@ -35,6 +37,7 @@ def callout_head(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     token = state.push("callout_head", "", 0)
     token.info, token.markup = head["type"].strip().lower(), head["fold"]
     token.content = (head["title"] or "").strip()
+    token.meta = {"metadata": head["metadata"] or ""}
     token.map = [start, start + 1]
     for line in range(start + 1, end):  # a line without `>` behind the head still belongs to the callout
         state.sCount[line] = max(state.sCount[line], state.blkIndent)

@@ -146,7 +146,10 @@ class _Reader:
 
 def _leaf(token: Token, lines: LineRange) -> Block:
     if token.type == "callout_head":
-        return Block(token.type, lines, text=token.content, info=token.info, fold=token.markup)
+        metadata = token.meta["metadata"]
+        return Block(
+            token.type, lines, text=token.content, info=token.info, fold=token.markup, title=metadata
+        )
     if token.type == "fence":
         return Block("fence", lines, text=token.content, info=token.info.strip())
     if token.type == "definition":
