@@ -47,7 +47,7 @@ def test_a_picture_opens_and_the_keyboard_leads_on(page: Page) -> None:
     expect(box.get_by_role("button", name="Next picture")).to_be_hidden()
     page.keyboard.press("Escape")
     expect(box).to_be_hidden()
-    assert page.evaluate("document.activeElement.querySelector('img').alt") == "Third slide"
+    expect(page.locator(".nb-zoom", has=page.get_by_alt_text("Third slide"))).to_be_focused()
 
 
 def test_a_swipe_leads_on(page: Page) -> None:
