@@ -24,8 +24,8 @@ test: check
 	$(BIN)/python -m pytest -n auto --dist loadfile --durations 10
 
 check: $(INSTALLED_DEV)
-	$(BIN)/ruff format --check scripts tests
-	$(BIN)/ruff check scripts tests
+	$(BIN)/ruff format --check scripts tests benchmarks
+	$(BIN)/ruff check scripts tests benchmarks
 	$(BIN)/mypy
 
 # Hundreds of random edits while the site is served, and hundreds of killed builds: many minutes.
@@ -61,8 +61,8 @@ previews: $(INSTALLED)
 	$(BIN)/notebinder preview publish
 
 format: $(INSTALLED_DEV)
-	$(BIN)/ruff format scripts tests
-	$(BIN)/ruff check --fix scripts tests
+	$(BIN)/ruff format scripts tests benchmarks
+	$(BIN)/ruff check --fix scripts tests benchmarks
 
 # Ask for known vulnerabilities of all that is locked. Needs the network, and fails without an answer.
 audit: $(INSTALLED_DEV)
