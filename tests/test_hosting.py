@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 
 from .conftest import PROJECT
 
+_POLICY = '<meta http-equiv="Content-Security-Policy" content="'
+_LOADING = re.compile("<script|stylesheet|<style|<body")
 LIVE = "https://reader.example/notes/"
 
 
@@ -61,6 +64,15 @@ def test_every_page_has_a_description_and_a_card(site: tuple[Path, bool]) -> Non
         assert '<meta name="twitter:card" content="summary_large_image">' in html
         card = html.partition('<meta property="og:image" content="')[2].partition('"')[0]
         assert (folder / urlsplit(card).path.removeprefix("/notes/")).is_file()
+
+
+def test_every_page_has_its_policy_before_anything_that_it_loads(site: tuple[Path, bool]) -> None:
+    """A host that sends no headers of ours is the rule, and what stands before the tag is free of it."""
+    folder, _ = site
+    for file in folder.rglob("*.html"):
+        before, tag, _ = file.read_text("utf-8").partition(_POLICY)
+        assert tag, file
+        assert _LOADING.findall(before) == [], file
 
 
 def test_headers_and_error_page_are_there(site: tuple[Path, bool]) -> None:

@@ -111,13 +111,16 @@ def test_files_named_after_their_content_are_kept_for_ever():
         "topics/media/5add38b75b69d7f1aed6-800.webp",
         "img/20241211175933123.png",
     ]
+    policy = (
+        "script-src 'self' 'wasm-unsafe-eval'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    )
     for_ever = "Cache-Control: public, max-age=31536000, immutable"
     assert (
-        headers_file(paths, "pr-preview/", "default-src 'none'")
+        headers_file(paths, "pr-preview/")
         == f"""\
 /*
   X-Content-Type-Options: nosniff
-  Content-Security-Policy: default-src 'none'; frame-ancestors 'self'
+  Content-Security-Policy: {policy}
 /pr-preview/*
   X-Robots-Tag: noindex
 /assets/cards/*

@@ -1,7 +1,8 @@
 """The content security policy of the site: what its pages may run, load and show, written in this one place.
 
-Every page carries it as a meta tag, since many hosts send no headers of ours; `_headers` has it for those
-that do.
+Every page carries it as a meta tag, since many hosts send no headers of ours. `_headers` has only what suits
+files of every kind: a drawing that is opened by itself minds the policy that it is sent with, and so do the
+viewers of PDF in some browsers.
 """
 
 from __future__ import annotations
@@ -35,6 +36,14 @@ _LOADED = re.compile(
     r'<(?P<name>img|video|audio)\b[^<>]*?\s(?:data-)?src="(?P<origin>https?://[^/"?#&;,\s]+)', re.IGNORECASE
 )
 _DIRECTIVES = {"img": "img-src", "video": "media-src", "audio": "media-src"}
+
+FILE_POLICY = "; ".join(
+    [
+        *(f"{name} {_OWN[name]}" for name in ("script-src", "base-uri", "form-action")),
+        "frame-ancestors 'self'",
+    ]
+)
+"""What hosts send with every file: no script but the site's own, and no frame on another site."""
 
 REDIRECT_POLICY = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'"
 """The policy of a page that only leads on."""

@@ -1,4 +1,4 @@
-"""Tell hosts what pages may do and which files may be kept for ever, in the file that Netlify and Cloudflare
+"""Tell hosts what files may do and which files may be kept for ever, in the file that Netlify and Cloudflare
 Pages read.
 """
 
@@ -9,6 +9,8 @@ import re
 from collections.abc import Container, Iterable
 from pathlib import PurePosixPath
 
+from notebinder.content_policy import FILE_POLICY
+
 HEADERS = "_headers"
 """The name of that file, at the site's root."""
 
@@ -16,13 +18,10 @@ HEADERS = "_headers"
 _HASHED = re.compile(r"(?:^|\.|-)(?:[0-9a-f]{8}(?=\.min\.)|[0-9a-f]{16,64}(?=[.-]))")
 
 
-def headers_file(paths: Iterable[str], previews: str, policy: str) -> str:
-    """Write the headers: the policy of all pages; files named by their content may be kept for ever."""
+def headers_file(paths: Iterable[str], previews: str) -> str:
+    """Write the headers: the policy of all files; those named by their content may be kept for ever."""
     rules = [
-        (
-            "/*",
-            f"X-Content-Type-Options: nosniff\n  Content-Security-Policy: {policy}; frame-ancestors 'self'",
-        ),
+        ("/*", f"X-Content-Type-Options: nosniff\n  Content-Security-Policy: {FILE_POLICY}"),
         (f"/{previews}*", "X-Robots-Tag: noindex"),
         *((rule, "Cache-Control: public, max-age=31536000, immutable") for rule in _kept_for_ever(paths)),
     ]

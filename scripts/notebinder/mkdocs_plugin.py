@@ -192,8 +192,7 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         if is_public(config.site_url):
             added |= _add_cards(config, files, self.settings.cache / "cards")
         paths = [*(file.dest_uri for file in files), *added]
-        policy = theme_events.policy_of(files, self.settings.frame_hosts)
-        added[HEADERS] = headers_file(paths, PREVIEWS, policy).encode()
+        added[HEADERS] = headers_file(paths, PREVIEWS).encode()
         for path, content in sorted(added.items()):
             files.append(File.generated(config, path, content=content))
         return env

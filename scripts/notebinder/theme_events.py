@@ -52,7 +52,7 @@ class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
         """Have the templates read leanly, and add the lists that a reader opens."""
         env.add_extension(LeanTemplates)
         _bundle(files, env, config)
-        env.globals["content_policy"] = policy_of(files, self.frame_hosts)
+        env.globals["content_policy"] = _policy_of(files, self.frame_hosts)
         for path, content in _list_files(self.navigation, env, config).items():
             files.append(File.generated(config, path, content=content))
         return env
@@ -76,7 +76,7 @@ class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
         return context
 
 
-def policy_of(files: Files, frame_hosts: Sequence[str]) -> str:
+def _policy_of(files: Files, frame_hosts: Sequence[str]) -> str:
     """Return the policy of a site once the contents of all its pages are known."""
     contents = (file.page.content or "" for file in files.documentation_pages() if file.page)
     return content_policy(frame_hosts, external_origins(contents))

@@ -23,7 +23,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from notebinder.content_policy import content_policy
+from notebinder.content_policy import FILE_POLICY, content_policy, external_origins
 from notebinder.settings import FRAME_HOSTS
 
 from .pieces import write_pieces
@@ -40,6 +40,8 @@ _ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
+_REPORT = """addEventListener("securitypolicyviolation", (event) =>
+    console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));"""
 _MISSING = "NO BROWSER: install Chromium or Google Chrome, or run `playwright install chromium`"
 
 
@@ -95,7 +97,8 @@ class Watch:
         )
 
     def _is_foreign(self, url: str) -> bool:
-        return not url.startswith((self.origin, "data:", "blob:", "about:"))
+        own = ("data:", "blob:", "about:", "chrome:", "chrome-extension:")  # the last two show a PDF
+        return not url.startswith((self.origin, *own))
 
     def _if(self, wrong: bool, fault: str) -> None:
         if wrong:
@@ -103,11 +106,19 @@ class Watch:
 
 
 class _Strict(SimpleHTTPRequestHandler):
-    """Serves files with the policy of our sites as a header, as a host does that reads `_headers`."""
+    """Serves pages and scripts with the whole policy as a header, and all else as `_headers` says."""
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", content_policy(FRAME_HOSTS, {}))
+        self.send_header("Content-Security-Policy", self._policy())
+        self.send_header("X-Content-Type-Options", "nosniff")
         super().end_headers()
+
+    def _policy(self) -> str:
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if file.is_dir() else file
+        if file.suffix not in (".html", ".js") or not file.is_file():
+            return FILE_POLICY
+        return content_policy(FRAME_HOSTS, external_origins([file.read_text("utf-8")]))
 
     def log_message(self, *_: object) -> None: ...
 
@@ -209,6 +220,7 @@ class Reader:
             bypass_csp=is_free,
         )
         self.contexts.append(context)
+        context.add_init_script(_REPORT)
         page = context.new_page()
         page.set_default_timeout(10_000)
         self.watch.over(page)
