@@ -21,7 +21,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from notebinder.content_policy import FILE_POLICY, content_policy, external_origins
 from notebinder.settings import FRAME_HOSTS
@@ -88,13 +96,16 @@ class Watch:
 
     def over(self, page: Page) -> None:
         """Watch a page from now on."""
-        page.on("console", lambda message: self._if(message.type == "error", f"console: {message.text}"))
+        page.on("console", self._hear)
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         page.on("request", lambda request: self._if(self._is_foreign(request.url), f"asks {request.url}"))
         page.on(
             "response",
             lambda answer: self._if(answer.status >= 400, f"{answer.status} {answer.url}"),
         )
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        self._if(message.type == "error", f"console: {message.text} at {message.location['url']}")
 
     def _is_foreign(self, url: str) -> bool:
         own = ("data:", "blob:", "about:", "chrome:", "chrome-extension:")  # the last two show a PDF
