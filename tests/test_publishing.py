@@ -103,6 +103,7 @@ def test_a_note_is_private_if_it_says_so_in_any_spelling_and_on_doubt(
         ("%% #private %%", "tag"),
         ("text <!-- #private -->", "tag"),
         ("|a|\n|-|\n|#private|", "tag"),
+        ("[#private](https://a.b) x^[#private/y]", "tag"),
         ("#privateer and #not/private", "public"),
         ("`#private`\n\n```\n#private\n```", "public"),
         ("[x](https://a.b/#private)", "public"),
@@ -265,6 +266,8 @@ SECRET = {
     ".trash/Gone.md": "",
     ".hidden/Dot.md": "",
     "Open.md": "",
+    "My note.md": "#private",
+    "My note (2).md": "#private",
 }
 
 
@@ -317,6 +320,25 @@ SECRET = {
             "```mermaid\ngraph TD\nA[private note] --> private_note\nclass A,private_note internal-link\n```",
         ),
         ("[[Open]] [[No]] [a](Open.md) ![[twice.png]]", "[[Open]] [[No]] [a](Open.md) ![[twice.png]]"),
+        ('[my note](My%20note.md "My note") [[My note|x]]', "private note x"),
+        ("[x](<My note (2).md>) [x](My%20note%20(2).md)", "x x"),
+        ("[x]\n\n[x]: My%20note.md 'My note'", "x\n\n"),
+        ("<a href='My&#32;note.md'>x</a> [x](deep&#47;Twice.md)", "<a>x</a> x"),
+        ("[[No/My note]] [x](No/My%20note.md) [[../My note]]", "private note x private note"),
+        ("[[my_note]] [[My%20note]] [[My  note]] [[My\u00a0note]]", " ".join(["private note"] * 4)),
+        ("[[My\u200b note]] [[No\\My note]] [[My note.md.md]]", " ".join(["private note"] * 3)),
+        ("[x](My+note.md) [x](My%20note.md?a#b) [My note](My%2520note)", "x x private note"),
+        ("[a](https://x.y/Secret) https://x.y/Secret", "[a](https://x.y/Secret) https://x.y/Secret"),
+        ("[o](obsidian://search?query=Secret)", "o"),
+        ("[o](obsidian://open?file=Secret%23Inner)", "o"),
+        ("[o](obsidian://advanced-uri?filepath=deep%252FTwice.md)", "o"),
+        ('`$= dv.page("Secret").due`', '`$= dv.page("private note").due`'),
+        ("```tasks\npath includes deep\n```", "```tasks\npath includes private folder\n```"),
+        (
+            '```mermaid\ngraph TD\nA["Secret"]:::internal-link --> B[/"Twice"/]\nclass B internal-link\n```',
+            '```mermaid\ngraph TD\nA["private note"]:::internal-link --> B[/"private note"/]\n'
+            "class B internal-link\n```",
+        ),
     ],
 )
 def test_a_link_to_something_private_becomes_plain_text(

@@ -37,8 +37,7 @@ def page_names(paths: Iterable[str]) -> dict[str, str]:
 
 def narrowed(private: PrivateNames, names: Mapping[str, str]) -> PrivateNames:
     """Return the private names that no page bears: a link to such a page stays."""
-    keys = (key for key in private.keys if _loosely(key.removesuffix(".md")) not in names)
-    return replace(private, keys=frozenset(keys))
+    return replace(private, keys={key: it for key, it in private.keys.items() if _loosely(key) not in names})
 
 
 def without_private(text: str, private: PrivateNames) -> str:

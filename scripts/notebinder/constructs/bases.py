@@ -36,12 +36,12 @@ def base(source: str, view: str, name: str, writing: Writing) -> list[str]:
     """Write a view of a base, the first if none is named."""
     try:
         columns, notes = _answer(source, view, writing)
+        if len(columns) * (len(notes) + 1) > LIMITS.cells:
+            return labelled_box(name, source, writing)
+        rows = "".join(_row(note, columns, writing) for note in notes)
     except (NotSimpleError, yaml.YAMLError, ValueError, RecursionError):
         return labelled_box(name, source, writing)
-    if len(columns) * (len(notes) + 1) > LIMITS.cells:
-        return labelled_box(name, source, writing)
     head = "".join(f"<th>{as_text(_title(column))}</th>" for column in columns)
-    rows = "".join(_row(note, columns, writing) for note in notes)
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     return raw_html([f'<div class="nb-base" data-generated>{table}</div>'], writing)
 
@@ -50,16 +50,23 @@ def _answer(source: str, view: str, writing: Writing) -> tuple[Sequence[str], Se
     data = load_yaml(source) or {}
     if not isinstance(data, dict) or data.get("formulas"):
         raise NotSimpleError
-    views = [found for found in data.get("views") or () if isinstance(found, dict)]
+    views = [found for found in _list(data.get("views")) if isinstance(found, dict)]
     shown = next((v for v in views if not view or v.get("name") == view), {})
     if shown.get("type", "table") != "table" or shown.get("groupBy"):
         raise NotSimpleError
     filters = [_filter(data.get("filters")), _filter(shown.get("filters"))]
     notes = [note for note in writing.context.look_ups.notes() if all(keep(note) for keep in filters)]
-    notes = _sorted(notes, shown.get("sort") or ())
+    notes = _sorted(notes, _list(shown.get("sort")))
     limit = shown.get("limit")
-    columns = [str(column) for column in shown.get("order") or ("file.name",)]
-    return columns, notes[:limit] if isinstance(limit, int) else notes
+    columns = [str(column) for column in _list(shown.get("order")) or ("file.name",)]
+    return columns, notes[:limit] if isinstance(limit, int) and limit >= 0 else notes
+
+
+def _list(found: object) -> Sequence[Any]:
+    """What must be a list where it is there at all."""
+    if found and not isinstance(found, list):
+        raise NotSimpleError
+    return found if isinstance(found, list) else ()
 
 
 def _filter(asked: Any) -> Filter:  # noqa: ANN401  what YAML holds
@@ -90,7 +97,7 @@ def _condition(text: str) -> Filter:
 
 def _has_tag(note: Note, values: Sequence[str]) -> bool:
     tags = note.properties.get("tags") or ()
-    own = [canonical(str(tag).lstrip("#")) for tag in ([tags] if isinstance(tags, str) else tags)]
+    own = [canonical(str(tag).lstrip("#")) for tag in (tags if isinstance(tags, list) else [tags])]
     return any(tag == value or tag.startswith(f"{value}/") for tag in own for value in values)
 
 

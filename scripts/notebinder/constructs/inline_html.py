@@ -10,6 +10,7 @@ from notebinder.constructs.links import place_of
 from notebinder.constructs.text import as_prose, attribute, attributes_html
 from notebinder.constructs.writing import Writing
 from notebinder.model import Block
+from notebinder.syntax.comments import without_comments
 from notebinder.syntax.schemes import ALWAYS, is_picture, scheme_of
 from notebinder.syntax.spans import Span
 from notebinder.syntax.tags import CLEAN_TAG, clean_html, clean_tag, is_one_element, read_values
@@ -37,7 +38,7 @@ def html_tag(span: Span, writing: Writing) -> str:
 def html_block(block: Block, writing: Writing) -> list[str]:
     """Write a block of HTML as it is, closed where it ends."""
     writing.spend(block.text)
-    html = clean_html(block.text, writing.context.reading.link_schemes)
+    html = clean_html(without_comments(block.text), writing.context.reading.link_schemes)
     is_whole = is_one_element(html)
     html = _localised(html, block.lines.start, writing).replace("[[", "&#91;[")
     html = _FENCE_START.sub(lambda m: f"{m[1]}&#{ord(m[2][0])};{m[2][1:]}", html)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from types import MappingProxyType
 from urllib.parse import unquote
 
@@ -27,18 +28,19 @@ from notebinder.publishing.words import own_words
 from notebinder.syntax.blocks import read_blocks, walk
 from notebinder.syntax.inline import read_inline
 from notebinder.syntax.spans import Definitions, Span
-from notebinder.syntax.targets import read_image_text, read_wikilink
+from notebinder.syntax.targets import read_destination, read_image_text, read_wikilink
 
 # Whatever could be the target of a link: [[a]], ](b), [c]: d, href="e"; each looked for by itself, since one
 # may lie in what looks like another.
 _WIKILINK = re.compile(r"\[\[((?:(?!\[\[|\]\])[^\n])+)\]\]")
 _REFERENCES = (
-    ("](", re.compile(r"\]\((?=\s{0,9}<?([^)>\n]{0,2000}))")),
     ("]:", re.compile(r"\]:(?=\s{0,9}<?([^>\n]{0,2000}))")),
     ("<", re.compile(r"(?:src|href|poster|data)\s{0,9}=(?=\s{0,9}[\"']?([^\"'>\n]{0,2000}))", re.IGNORECASE)),
 )
+_LINK_START = re.compile(r"\]\(\s{0,9}")
+_LONGEST_LINK = 2000
 _SOURCES = re.compile(
-    rf"^[ \t>*+-]*(?:`{{3,}}|~{{3,}})\s*(?:mermaid|{'|'.join(sorted(QUERIES))})\b|obsidian:|file:",
+    rf"^[ \t>*+-]*(?:`{{3,}}|~{{3,}})\s*(?:mermaid|{'|'.join(sorted(QUERIES))})\b|obsidian:|file:|`\s*\$?=",
     re.MULTILINE | re.IGNORECASE,
 )
 _MARKDOWN_LINK = re.compile(r"!?\[(?P<text>[^\[\]\n]*)\]\((?P<inner>[^)\n]*)\)")
@@ -65,9 +67,20 @@ def targets(text: str) -> Iterator[str]:
     """Yield whatever in a text could be the target of a link, cheaply; some are none."""
     if "[[" in text:
         yield from (read_wikilink(inner).note for inner in _WIKILINK.findall(text))
+    for start in _LINK_START.finditer(text):
+        end = start.end() + _LONGEST_LINK
+        read = read_destination(text, start.start() + 1, min(end, len(text)))
+        yield from _forms(read[1] if read else re.split(r"[)\n]", text[start.end() : end], maxsplit=1)[0])
     for sign, pattern in _REFERENCES:
         for target in pattern.findall(text) if sign in text else ():
-            yield unquote(target).strip().partition("#")[0]
+            yield from _forms(unescape(target))
+
+
+def _forms(target: str) -> Iterator[str]:
+    """A target as it is, and the part of it before a space, where its title may begin."""
+    whole = target.strip().lstrip("<")
+    for form in dict.fromkeys((whole, whole.partition(" ")[0])):
+        yield unquote(form.partition("#")[0]).strip()
 
 
 def without_private_links(note: Note, names: PrivateNames) -> Note | None:
@@ -94,7 +107,7 @@ def public_text(text: str, names: PrivateNames, source: str) -> str:
 
 
 def _may_name(text: str, names: PrivateNames, source: str) -> bool:
-    if any(names.named(target, source) for target in _forms(text)):
+    if any(names.named(target, source) for target in _all_targets(text)):
         return True
     return bool(_SOURCES.search(text)) and _may_name_in_sources(text, names, source)
 
@@ -104,12 +117,9 @@ def _may_name_in_sources(text: str, names: PrivateNames, source: str) -> bool:
     return names_private_things(text, names, source) or any(names.addressed(url, source) for url in urls)
 
 
-def _forms(text: str) -> Iterator[str]:
-    """Each target as it is, and with what stands behind a space or a `#` in it."""
-    for target in targets(text):
-        yield target
-        if " " in target:
-            yield target.partition(" ")[0]
+def _all_targets(text: str) -> Iterator[str]:
+    """Each target, and what stands behind a `#` in it."""
+    yield from targets(text)
     yield from (f"{t.note}#{t.part}" for t in map(read_wikilink, _WIKILINK.findall(text)) if t.part)
 
 
@@ -216,7 +226,7 @@ def _span(text: str, span: Span, place: _Place) -> str:
 def _unlinked(span: Span, source: str, place: _Place) -> str:
     """What is no link itself, but may hold the name of something private all the same."""
     if span.kind == "code" and _INLINE_QUERY.match(span.text):
-        return without_private_wikilinks(source, place.names, place.note)
+        return without_private_sources(source, place.names, place.note)
     if span.kind in ("wikilink", "embed") and "](" in source:
         return without_private_patterns(source, place.names, place.note)
     if span.kind in ("text", "url", "literal") and ":" in source:

@@ -123,13 +123,15 @@ def _text_tags(blocks: Sequence[Block]) -> Iterator[str]:
             yield from _span_tags(read_inline(block.text))
 
 
-def _span_tags(spans: Sequence[Span]) -> Iterator[str]:
+def _span_tags(spans: Sequence[Span], *, is_within: bool = False) -> Iterator[str]:
+    """Tags, and what would be one were it not within a link or a footnote."""
     for span in spans:
         if span.kind == "tag":
             yield span.text
-        elif span.kind in ("comment", "html"):
+        elif span.kind in ("comment", "html") or (span.kind == "text" and is_within):
             yield from _TAG.findall(span.text)
-        yield from _span_tags(span.children)
+        is_inner = is_within or span.kind in ("link", "inline_footnote")
+        yield from _span_tags(span.children, is_within=is_inner)
 
 
 def _shown(value: object) -> str:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from notebinder.model import Note
 from notebinder.outline import plain_text, read_outline
 from notebinder.plan import plan_path, read_plan
+from notebinder.publishing.alike import read_alike
 from notebinder.resolve import VaultIndex, canonical, read_aliases, read_index, resolve
 from notebinder.syntax.targets import LinkTarget
 from notebinder.vault import Vault
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 
 PRIVATE_NOTE = "private note"
 PRIVATE_FILE = "private file"
@@ -43,8 +47,8 @@ class PrivateNames:
     """The titles of topics of private notes, as links are compared, unless a public note has such a topic."""
     folders: frozenset[str]
     """Folders that hold private files only."""
-    keys: frozenset[str]
-    """The last parts of all these names: most links are told by them at a glance."""
+    keys: Mapping[str, PrivateThing]
+    """What the last parts of all these names are taken for: most links are told by them at a glance."""
 
     def means(self, target: LinkTarget, source: str) -> PrivateThing | None:
         """Return what a link of a note means if that is private."""
@@ -56,21 +60,24 @@ class PrivateNames:
     def named(self, name: str, source: str) -> PrivateThing | None:
         """Return what a name in a note means if that is private."""
         name = name.strip().lstrip("[")  # [[[a]]] is a link in brackets
-        link = canonical(name)
-        if not link or not self.keys & {link, posixpath.basename(link)}:
+        alike = self.keys.get(read_alike(name))
+        if alike is None:
             return None
         found = resolve(name, source, self.index)
         if found:
             return _thing(found.path) if found.path in self.private else None
+        link = canonical(name)
         if link in self.topics:
             return PrivateThing(PRIVATE_NOTE, frozenset([link]))
         found = resolve(name, source, self.unread)
-        return _thing(found.path) if found else None
+        if found:
+            return _thing(found.path)
+        return None if _SCHEME.match(name) else replace(alike, names=alike.names | {link})
 
     def addressed(self, url: str, source: str) -> PrivateThing | None:
         """Return what an address of the app or of a disk (`obsidian:`, `file:`) means if that is private."""
         parts = urlsplit(url)
-        names = [value for key, value in parse_qsl(parts.query) if key in ("file", "path", "filepath")]
+        names = [value for key, value in parse_qsl(parts.query) if key != "vault"]
         names += [posixpath.basename(unquote(parts.path))]
         found = (self.named(form, source) for name in names for form in (name, posixpath.basename(name)))
         return next((thing for thing in found if thing), None)
@@ -97,10 +104,19 @@ def read_private_names(vault: Vault, private: frozenset[str], *, is_relative: bo
     topics -= frozenset(_topics(public, vault.plans)) if topics else frozenset()
     shown = [path for path in (*vault.notes, *vault.attachments) if path not in private]
     folders = frozenset(_folders((*private, *vault.unread))) - frozenset(_folders(shown))
-    names = {posixpath.basename(canonical(path)) for path in (*private, *vault.unread)}
-    aliases = {canonical(alias) for note in hidden.values() for alias in read_aliases(note)}
-    keys = frozenset({*names, *(name.removesuffix(".md") for name in names), *aliases, *topics})
+    keys = _keys((*private, *vault.unread), hidden.values(), topics)
     return PrivateNames(index, private, read_index({}, vault.unread), topics, folders, keys)
+
+
+def _keys(paths: Iterable[str], notes: Iterable[Note], topics: Iterable[str]) -> dict[str, PrivateThing]:
+    keys = {read_alike(topic): PrivateThing(PRIVATE_NOTE, frozenset([topic])) for topic in topics}
+    for note in notes:
+        for alias in read_aliases(note):
+            thing = _thing(note.path)
+            keys[read_alike(alias)] = replace(thing, names=thing.names | {canonical(alias)})
+    keys |= {read_alike(path): _thing(path) for path in paths}
+    keys.pop("", None)
+    return keys
 
 
 def _topics(notes: Mapping[str, Note], plans: Mapping[str, str]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from notebinder.model import Attachment, Note
 from notebinder.plan import plan_path
 from notebinder.problems import Problem, SourceLocation, sorted_problems
 from notebinder.publishing.canvases import public_canvas
+from notebinder.publishing.comments import without_comments_left
 from notebinder.publishing.links import public_text, targets, without_private_links
 from notebinder.publishing.names import PrivateNames, read_private_names
 from notebinder.publishing.places import read_excluded, read_patterns, read_templates, unused_patterns
@@ -36,8 +37,11 @@ class _Decided:
 
     note: Note
     verdict: Verdict
+    commentless: Note
+    """The note without the comments that its page would show."""
+    problems: tuple[Problem, ...]
     public: Note | None = None
-    """The note without links to private things; None if it is private."""
+    """The note without comments and links to private things; None if it is private."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ def publish(vault: Vault, settings: Settings, before: Publication | None = None)
         problems += [Problem(SourceLocation(path), "unclear-publish", message, hint) for path in withheld]
         names = _names(vault, verdicts, settings)
         decided = _cleaned(decided, verdicts, names, False)
+    problems += (problem for each in decided.values() if each.public for problem in each.problems)
     return Publication(
         _public_vault(vault, verdicts, names, decided),
         dict(sorted(verdicts.items())),
@@ -99,7 +104,9 @@ def publish(vault: Vault, settings: Settings, before: Publication | None = None)
 
 
 def _decide(note: Note, asked: PublishSettings, known: _Decided | None) -> _Decided:
-    return known if known and known.note is note else _Decided(note, decide_note(note, asked))
+    if known and known.note is note:
+        return known
+    return _Decided(note, decide_note(note, asked), *without_comments_left(note))
 
 
 def _cleaned(
@@ -112,10 +119,10 @@ def _cleaned(
     }
     stale = [path for path, each in cleaned.items() if verdicts[path].is_public and each.public is None]
     made = spread(
-        lambda path: _changes(decided[path].note, names), stale, lambda p: len(decided[p].note.text)
+        lambda path: _changes(decided[path].commentless, names), stale, lambda p: len(decided[p].note.text)
     )
     for path, (is_changed, note) in zip(stale, made, strict=True):
-        cleaned[path] = replace(decided[path], public=note if is_changed else decided[path].note)
+        cleaned[path] = replace(decided[path], public=note if is_changed else decided[path].commentless)
     return cleaned
 
 

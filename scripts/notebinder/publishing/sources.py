@@ -15,9 +15,10 @@ QUERIES = frozenset(("base", "dataview", "dataviewjs", "query", "tasks"))
 """Languages whose source asks for notes; Obsidian shows the answer in its place."""
 
 _WIKILINK = re.compile(r"!?\[\[(?P<inner>(?:(?!\[\[|\]\])[^\n])+)\]\]")
-# file.inFolder("Diary"), FROM 'Diary', path:Diary
+# file.inFolder("Diary"), FROM 'Diary', path:Diary, path includes Diary
 _STRING = re.compile(
     r"\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?<=path:)(?P<path>[^\s\"]+)|(?<=file:)(?P<file>[^\s\"]+)"
+    r"|(?<=includes )(?P<rest>[^\n\"']+)"
 )
 _CLICK = re.compile(r"^\s*click\s.*$", re.MULTILINE)
 _NOT_IN_A_NAME = re.compile(r"[^\w-]")
@@ -61,7 +62,7 @@ def without_private_nodes(text: str, names: PrivateNames, source: str) -> str:
         thing = names.means(read_reference(target), source)
         own = rf"(?<![\w-]){re.escape(node)}"
         if thing and target != node:
-            label = rf"({own}\s*[\[({{>]+\s*\"?\s*){re.escape(target)}"
+            label = rf"({own}\s*[\[({{>]+[/\\]?\s*\"?\s*){re.escape(target)}"
             text = re.sub(label, rf"\g<1>{thing.label}", text)
         elif thing:
             text = re.sub(rf"{own}(?![\w-])", _NOT_IN_A_NAME.sub("_", thing.label), text)

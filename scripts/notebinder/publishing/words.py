@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from notebinder.publishing.alike import read_alike
 from notebinder.publishing.names import PrivateThing
 from notebinder.resolve import canonical
 
@@ -35,4 +36,6 @@ def own_words(text: str, thing: PrivateThing, before: str = "") -> str:
 def only_names(text: str, thing: PrivateThing) -> bool:
     """Tell whether a text says nothing but what a private thing is called."""
     name = canonical(" ".join(text.split()).strip(_MARKS))
+    if read_alike(name) in map(read_alike, thing.names):
+        return True
     return any(name == known or name.startswith((f"{known} >", f"{known}#")) for known in thing.names)

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator
 
 _CLASS = re.compile(r"^\s*class\s+(?P<nodes>.+?)\s+internal-link\s*;?\s*$", re.MULTILINE)
-# A[Biology], B("a note"), C{{"x"}}
-_NODE = re.compile(r"(?<![\w-])(?P<node>[\w-]+)\s*[\[({>]{1,3}\s*\"?(?P<label>[^\"\[\](){}\n]+?)\"?\s*[\])}]")
+# A[Biology], B("a note"), C{{"x"}}, D[/"x"/]
+_SHAPE = r"[\[({>]{1,3}[/\\]?\s*\"?(?P<label>[^\"\[\](){}\n]+?)\"?\s*[/\\]?[\])}]"
+_NODE = re.compile(rf"(?<![\w-])(?P<node>[\w-]+)\s*{_SHAPE}")
+# A[Biology]:::internal-link
+_CLASS_BEHIND = re.compile(rf"(?<![\w-])(?P<node>[\w-]+)\s*(?:{_SHAPE}[\])}}]{{0,2}})?\s*:::internal-link\b")
 
 
 def diagram_links(source: str) -> Iterator[tuple[str, str]]:
@@ -20,3 +23,5 @@ def diagram_links(source: str) -> Iterator[tuple[str, str]]:
     for found in _CLASS.finditer(source):
         for node in (name.strip().strip('"') for name in found["nodes"].split(",")):
             yield node, labels.get(node, node)
+    for found in _CLASS_BEHIND.finditer(source):
+        yield found["node"], labels.get(found["node"], found["node"])

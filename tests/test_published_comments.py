@@ -1,0 +1,56 @@
+"""No comment of a public note is published, wherever it begins and ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from notebinder.publishing.comments import without_comments_left
+
+from .conftest import BuildVault
+from .converting import convert, read_note
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("a %% b\n\nc\n\nd %% e", "a \n\n\n\n e"),
+        ("a %% b\nc\n%%\n\nd", "a \n\n\n\nd"),
+        ("- a %% b\n- c %% d", "- a \n d"),
+        ("> a %% b\n\nc %% d\n\ne %% f\n\ng %% h", "> a \n\n d\n\ne \n\n h"),
+        ("|a|b|\n|-|-|\n|c %% d|e %% f|", "|a|b|\n|-|-|\n|c  f|"),
+        ("a %%b%% `%%` c %% d\n\n# e %% f", "a %%b%% `%%` c \n\n f"),
+        ("a %% b\nc\n%%\nd %% e\nf\n%%\ng", "a \n\n\nd \n\n\ng"),
+        ("50 %% of a\n\n`%%`", "50 %% of a\n\n`%%`"),
+        ("%%\na\n\nb\n%%\n\nc", "%%\na\n\nb\n%%\n\nc"),
+        ("```\n%%\n```\n\na %% b", "```\n%%\n```\n\na %% b"),
+    ],
+)
+def test_a_comment_that_begins_in_one_paragraph_and_ends_in_another_is_left_out(
+    typed: str, left: str
+) -> None:
+    """No line is lost, so that all problems keep their places; one that nothing closes stays."""
+    note, problems = without_comments_left(read_note("A.md", typed))
+    assert note.text == left
+    assert bool(problems) == (typed != left)
+
+
+def test_the_author_is_told_where_such_a_comment_begins_and_ends() -> None:
+    _, problems = without_comments_left(read_note("A.md", "x\n\na %% b\n\nc %% d"))
+    assert [str(problem) for problem in problems] == [
+        "A.md:3: warning[open-comment] a comment begins in one paragraph and ends in another, in line 5; it "
+        "is left out; let %% begin a line of its own"
+    ]
+
+
+def test_many_such_comments_are_left_out() -> None:
+    note, _ = without_comments_left(read_note("A.md", "a %% hush\n\nhush %% b\n\n" * 500))
+    assert "hush" not in note.text
+
+
+def test_properties_have_no_comments(build_vault: BuildVault) -> None:
+    note = "---\ntitle: A %%hush%% b\ndescription: c <!-- hush --> d\nx: [e %%hush%% f]\n---\ntext"
+    assert [path for path, content in build_vault({"A.md": note}).files.items() if b"hush" in content] == []
+
+
+def test_a_block_of_html_has_no_comments() -> None:
+    assert convert("<div>a %%hush%% b\n%%\nhush\n%%\n<!-- hush --></div>").markdown == ("<div>a  b\n\n</div>")
