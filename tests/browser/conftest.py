@@ -48,6 +48,8 @@ _ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
+_VIEWER = ("chrome:", "chrome-extension:")
+"""What the browser shows a PDF with; it takes its files from itself, and gives up on some when it is closed."""
 _REPORT = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));"""
 _MISSING = "NO BROWSER: install Chromium or Google Chrome, or run `playwright install chromium`"
@@ -105,11 +107,12 @@ class Watch:
         )
 
     def _hear(self, message: ConsoleMessage) -> None:
-        self._if(message.type == "error", f"console: {message.text} at {message.location['url']}")
+        where = message.location["url"]
+        is_fault = message.type == "error" and not where.startswith(_VIEWER)
+        self._if(is_fault, f"console: {message.text} at {where}")
 
     def _is_foreign(self, url: str) -> bool:
-        own = ("data:", "blob:", "about:", "chrome:", "chrome-extension:")  # the last two show a PDF
-        return not url.startswith((self.origin, *own))
+        return not url.startswith((self.origin, "data:", "blob:", "about:", *_VIEWER))
 
     def _if(self, wrong: bool, fault: str) -> None:
         if wrong:
