@@ -60,8 +60,21 @@ def external_origins(pages: Iterable[str]) -> dict[str, frozenset[str]]:
         if "nb-external" in html or 'src="http' in html:
             for element in _LOADED.finditer(html):
                 directive = _DIRECTIVES[element["name"].lower()]
-                found.setdefault(directive, set()).add(element["origin"].lower())
-    return {directive: frozenset(origins) for directive, origins in found.items()}
+                found.setdefault(directive, set()).add(_in_ascii(element["origin"].lower()))
+    return {directive: frozenset(origins - {""}) for directive, origins in found.items()}
+
+
+def _in_ascii(origin: str) -> str:
+    """Return an origin as a policy must name it; empty where its host has no such spelling.
+
+    >>> _in_ascii("https://b\\u00fccher.de:8")
+    'https://xn--bcher-kva.de:8'
+    """
+    scheme, _, host = origin.partition("://")
+    try:
+        return f"{scheme}://{host.rpartition('@')[2].encode('idna').decode()}"
+    except UnicodeError:
+        return ""
 
 
 def content_policy(frame_hosts: Iterable[str], origins: Mapping[str, frozenset[str]]) -> str:

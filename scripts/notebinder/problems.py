@@ -292,6 +292,20 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "notes/VPC.md:6: warning[refused-scheme] a link with zotero: is shown as text; name it under "
             "link_schemes to allow it: zotero",
         ),
+        "invalid-address": ProblemKind(
+            Level.WARNING,
+            "A link, a picture or a frame has an address that no browser can open: it names no host, one "
+            "with signs that no host has, or a port that is none. Its text is shown; correct the address.",
+            "notes/VPC.md:6: warning[invalid-address] a link whose address is none is shown as text; correct "
+            "its host or port",
+        ),
+        "removed-html": ProblemKind(
+            Level.INFO,
+            "HTML that runs, sends, styles the whole page, or loads something of another site by itself is "
+            "left out, most of it as in Obsidian. Embed the file with ![[...]], or link what is meant; where "
+            "the word is meant, write it in backticks.",
+            "notes/VPC.md:9: info[removed-html] <object> is left out",
+        ),
         "refused-frame": ProblemKind(
             Level.INFO,
             "A note embeds a page of a host that the setting `frame_hosts` does not name. "

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from notebinder.escaping import as_text
 from notebinder.model import Note
+from notebinder.syntax.schemes import outside_address
 
 _STEERING = frozenset(
     [
@@ -49,8 +50,8 @@ def _value_html(value: object, link_to: LinkTo) -> str:
 
 def _text_html(text: str, link_to: LinkTo) -> str:
     """A text with its internal links; a text that is an address is a link."""
-    if _ADDRESS.fullmatch(text):
-        return f'<a href="{as_text(text)}">{as_text(text)}</a>'
+    if _ADDRESS.fullmatch(text) and (address := outside_address(text)):
+        return f'<a href="{as_text(address)}">{as_text(text)}</a>'
     shown, end = "", 0
     for found in _WIKILINK.finditer(text):
         name = as_text(found["text"] or found["target"])

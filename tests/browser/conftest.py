@@ -49,7 +49,7 @@ _ARGUMENTS = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 _VIEWER = ("chrome:", "chrome-extension:")
-"""What the browser shows a PDF with; it takes its files from itself, and gives up on some when it is closed."""
+"""What shows a PDF: the browser takes it from itself, and gives up on some of it when it is closed."""
 _REPORT = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));"""
 _MISSING = "NO BROWSER: install Chromium or Google Chrome, or run `playwright install chromium`"

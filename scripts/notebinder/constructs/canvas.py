@@ -16,6 +16,7 @@ from notebinder.constructs.writing import Writing
 from notebinder.escaping import as_text
 from notebinder.limits import LIMITS
 from notebinder.model import Attachment
+from notebinder.syntax.schemes import ALWAYS, outside_address, scheme_of
 
 _LETTERS_OF_A_LABEL = 32
 _MARGIN = 20
@@ -131,8 +132,9 @@ def _texts(cards: Iterable[Card], writing: Writing) -> str:
 
 def _text(card: Card, writing: Writing) -> str:
     text = as_text(card.text)
-    if card.kind == "link" and card.text.startswith(("https://", "http://")):
-        return f'<a href="{attribute(card.text)}">{text}</a>'
+    address = outside_address(card.text) if card.kind == "link" and scheme_of(card.text) in ALWAYS else ""
+    if address:
+        return f'<a href="{attribute(address)}">{text}</a>'
     look_ups = writing.context.look_ups
     found = look_ups.find(card.text, writing.note.path) if card.kind == "file" else None
     place = found and look_ups.note_address(found.path)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from notebinder.constructs.text import as_prose, attribute, attributes_html
 from notebinder.constructs.writing import Writing
-from notebinder.syntax.schemes import plain_address
+from notebinder.syntax.schemes import ALWAYS, outside_address
 
 _VIDEO = re.compile(
     r"https?://(?:www\.|m\.)?(?:youtube\.com/(?:watch\?(?:.*&)?v=|shorts/|live/)|youtu\.be/)(?P<video>[\w-]+)"
@@ -22,9 +22,11 @@ _PLAYED = re.compile(r"https?://(?:www\.|m\.)?(?:youtube\.com/|youtu\.be/|twitte
 
 def framed(attributes: Mapping[str, str], line: int, writing: Writing) -> str:
     """Write a page of another site in a frame, if its host is one of the settings; else a link to it."""
-    source = urlsplit(plain_address(attributes.get("src", "")))
-    shown = attributes.get("data-source") or source.geturl()
-    label = f"Embedded page from {urlsplit(shown).netloc or shown}"
+    source = urlsplit(outside_address(attributes.get("src", "")))
+    shown = outside_address(attributes.get("data-source", "")) or source.geturl() or attributes.get("src", "")
+    label = f"Embedded page from {urlsplit(outside_address(shown)).netloc or shown}"
+    if source.scheme not in ALWAYS:
+        return as_prose(label, writing)
     if source.netloc not in writing.context.reading.frame_hosts:
         hint = f"name the host under frame_hosts to embed it: {source.netloc}"
         writing.report_line(line, "refused-frame", f"{source.netloc} is not embedded but linked", hint)
@@ -38,8 +40,7 @@ def framed(attributes: Mapping[str, str], line: int, writing: Writing) -> str:
 
 def pictured(attributes: Mapping[str, str], writing: Writing, *, name: str = "img") -> str:
     """Write a picture, a film or a sound of another site."""
-    source = plain_address(attributes["src"])
-    source = f"https:{source}" if source.startswith("//") else source
+    source = outside_address(attributes["src"])
     label = f"{_KINDS[name]} from {urlsplit(source).netloc or source}"
     values = {key: value for key, value in attributes.items() if key != "poster"}
     return _loaded(name, {**values, "src": source}, (label, source), writing)

@@ -9,7 +9,7 @@ from notebinder.constructs.links import refused
 from notebinder.constructs.text import as_prose, attributes_html
 from notebinder.constructs.writing import Writing
 from notebinder.model import Attachment, EmbedUse, Figure
-from notebinder.syntax.schemes import ALWAYS, is_picture, scheme_of
+from notebinder.syntax.schemes import ALWAYS, is_picture, outside_address, scheme_of
 from notebinder.syntax.spans import Span
 from notebinder.syntax.targets import LinkTarget, read_image_text
 
@@ -52,7 +52,7 @@ def external_image(span: Span, writing: Writing) -> str:
     values |= {"height": str(said.height)} if said.height else {}
     if is_picture(span.target):
         return f"<img{attributes_html(values)}>"
-    if scheme_of(span.target) not in ALWAYS:
+    if scheme_of(span.target) not in ALWAYS or not outside_address(span.target):
         return refused(as_prose(span.text or span.target, writing), span, writing)
     return pictured(values, writing)
 

@@ -6,12 +6,13 @@ import re
 
 from notebinder.constructs.external import framed, pictured
 from notebinder.constructs.lines import raw_html
-from notebinder.constructs.links import place_of
+from notebinder.constructs.links import place_of, refusal
 from notebinder.constructs.text import as_prose, attribute, attributes_html
 from notebinder.constructs.writing import Writing
 from notebinder.model import Block
 from notebinder.syntax.comments import without_comments
-from notebinder.syntax.schemes import ALWAYS, is_picture, scheme_of
+from notebinder.syntax.html_losses import html_losses
+from notebinder.syntax.schemes import ALWAYS, is_picture, outside_address, scheme_of
 from notebinder.syntax.spans import Span
 from notebinder.syntax.tags import CLEAN_TAG, clean_html, clean_tag, is_one_element, read_values
 from notebinder.syntax.targets import read_reference
@@ -29,8 +30,10 @@ def html_tag(span: Span, writing: Writing) -> str:
     writing.vanish(span)
     if span.start in writing.tags.dropped:
         return ""
+    line = writing.at(span).line
+    _report_losses(span.text, line, writing)
     clean = clean_tag(span.text, writing.context.reading.link_schemes)
-    tag = _localised(clean, writing.at(span).line, writing)
+    tag = _localised(clean, line, writing)
     tag = writing.tags.closed_before.get(span.start, "") + tag
     return tag.replace("[[", "&#91;[").replace("|", "&#124;").replace("\n", " ")
 
@@ -38,6 +41,7 @@ def html_tag(span: Span, writing: Writing) -> str:
 def html_block(block: Block, writing: Writing) -> list[str]:
     """Write a block of HTML as it is, closed where it ends."""
     writing.spend(block.text)
+    _report_losses(block.text, block.lines.start, writing)
     html = clean_html(without_comments(block.text), writing.context.reading.link_schemes)
     is_whole = is_one_element(html)
     html = _localised(html, block.lines.start, writing).replace("[[", "&#91;[")
@@ -47,6 +51,21 @@ def html_block(block: Block, writing: Writing) -> list[str]:
     if html and not is_whole:
         html = f"<div>{html}</div>"
     return raw_html(html.split("\n"), writing) if html else []
+
+
+def _report_losses(html: str, line: int, writing: Writing) -> None:
+    """Tell what goes when the HTML is cleaned."""
+    for loss in html_losses(html, writing.context.reading.link_schemes):
+        if loss.address:
+            told = refusal(loss.address, f"leads nowhere (<{loss.element}>)")
+        else:
+            what = (
+                f"the {loss.part} of <{loss.element}>, from another site,"
+                if loss.part
+                else f"<{loss.element}>"
+            )
+            told = ("removed-html", f"{what} is left out", "")
+        writing.report_line(line + loss.line, *told)
 
 
 def _localised(html: str, line: int, writing: Writing) -> str:
@@ -59,18 +78,22 @@ def _localised(html: str, line: int, writing: Writing) -> str:
         values = read_values(found["values"]) if found["values"] else {}
         if found["name"] == "iframe":
             return _frame(values, line, writing)
-        if found["name"] in _LOADING and scheme_of(values.get("src", "")) in ALWAYS:
+        if found["name"] in _LOADING and _is_elsewhere(values.get("src", "")):
             return pictured(values, writing, name=found["name"])
         placed = _placed(values, line, writing)
-        if found["name"] != "a":  # nothing of another site loads by itself
-            placed = {key: value for key, value in placed.items() if not _is_elsewhere(key, value)}
+        if found["name"] != "a":  # nothing but a page of the site loads by itself
+            placed = {key: value for key, value in placed.items() if not _is_outside(key, value)}
         return f"<{found['name']}{attributes_html(placed)}>{found['end'] or ''}"
 
     return CLEAN_TAG.sub(tag, html)
 
 
-def _is_elsewhere(name: str, value: str) -> bool:
-    return name in _ADDRESSES and scheme_of(value) in ALWAYS
+def _is_elsewhere(address: str) -> bool:
+    return scheme_of(address) in ALWAYS and bool(outside_address(address))
+
+
+def _is_outside(name: str, value: str) -> bool:
+    return name in _ADDRESSES and bool(scheme_of(value)) and not is_picture(value)
 
 
 def _frame(values: dict[str, str], line: int, writing: Writing) -> str:
@@ -89,11 +112,17 @@ def _placed(values: dict[str, str], line: int, writing: Writing) -> dict[str, st
     """Return attributes whose addresses are the site's; one that leads to nothing is only named."""
     placed: dict[str, str] = {}
     for name, value in values.items():
-        is_left = name not in _ADDRESSES or scheme_of(value) or value.startswith("#") or is_picture(value)
-        place = value if is_left else place_of(read_reference(value), writing) if value else None
-        if place is not None:
+        if name not in _ADDRESSES or value.startswith("#") or is_picture(value):
+            placed[name] = value
+        elif place := _place(value, writing):
             placed[name] = place
-        elif value:
+        elif value and not scheme_of(value):
             writing.report_line(line, "missing-attachment", f"no file is named {value}")
             placed["data-source"] = value
     return placed
+
+
+def _place(address: str, writing: Writing) -> str | None:
+    if scheme_of(address):
+        return outside_address(address)
+    return place_of(read_reference(address), writing) if address else None

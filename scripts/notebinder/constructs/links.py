@@ -10,12 +10,12 @@ from notebinder.constructs.text import as_prose, attribute
 from notebinder.constructs.writing import Writing
 from notebinder.model import LinkUse
 from notebinder.resolve import Found
-from notebinder.syntax.schemes import NEVER, is_allowed, plain_address, scheme_of
+from notebinder.syntax.schemes import ALWAYS, NEVER, is_allowed, outside_address, percent, scheme_of
 from notebinder.syntax.spans import Span
 from notebinder.syntax.targets import LinkTarget, read_reference, read_wikilink
 
 _PLAIN_URL = re.compile(r"https?://(?:[\w/:.?=%#+,;@~!$'()*-]|&(?!\w+;))+")
-_NOT_IN_URL = re.compile(r"[\s\x00-\x1f\"'()<>\[\]\\^`{|}]|&(?=\w+;)")
+_NOT_IN_MARKDOWN = re.compile(r"['()]|&(?=\w+;)")
 
 
 def wikilink(span: Span, writing: Writing) -> str:
@@ -40,7 +40,7 @@ def link(span: Span, writing: Writing) -> str:
     if not is_allowed(span.target, writing.context.reading.link_schemes):
         return refused(text, span, writing)
     if scheme_of(span.target):
-        return external_link(text, plain_address(span.target), span.title, writing)
+        return external_link(text, outside_address(span.target), span.title, writing)
     return link_to(read_reference(span.target), text, span, writing)
 
 
@@ -50,35 +50,37 @@ def url(span: Span, writing: Writing) -> str:
         return as_prose(span.text, writing)
     if not is_allowed(span.target, writing.context.reading.link_schemes):
         return refused(as_prose(span.text, writing), span, writing)
-    if not writing.is_html and _PLAIN_URL.fullmatch(span.target):
+    address = outside_address(span.target)
+    if not writing.is_html and address == span.target and _PLAIN_URL.fullmatch(address):
         return f"<{span.text}>"
-    return external_link(as_prose(span.text, writing), span.target, "", writing)
+    return external_link(as_prose(span.text, writing), address, "", writing)
 
 
 def refused(text: str, span: Span, writing: Writing) -> str:
-    """Write the text of a link that may lead nowhere: its scheme could run something, or open any app."""
-    scheme = scheme_of(span.target)
-    hint = f"name it under link_schemes to allow it: {scheme}" if scheme not in NEVER else ""
-    writing.report(span, "refused-scheme", f"a link with {scheme}: is shown as text", hint)
+    """Write the text of a link that may lead nowhere."""
+    writing.report(span, *refusal(span.target, "is shown as text"))
     return text
 
 
-def external_link(text: str, target: str, title: str, writing: Writing) -> str:
+def refusal(address: str, outcome: str) -> tuple[str, str, str]:
+    """Return the code, the message and the hint for an address that is none, or has a scheme of its own."""
+    scheme = scheme_of(address)
+    if scheme in ALWAYS:
+        return "invalid-address", f"a link whose address is none {outcome}", "correct its host or port"
+    hint = f"name it under link_schemes to allow it: {scheme}" if scheme not in NEVER else ""
+    return "refused-scheme", f"a link with {scheme}: {outcome}", hint
+
+
+def external_link(text: str, address: str, title: str, writing: Writing) -> str:
     """Write a link to another site or app."""
-    address = quoted_url(target)
     if writing.is_html:
         return f'<a href="{attribute(address)}">{text}</a>'
     name = f' "{attribute(title)}"' if title else ""
-    return f"[{text}]({address}{name})"
+    return f"[{text}]({_NOT_IN_MARKDOWN.sub(_in_markdown, address)}{name})"
 
 
-def quoted_url(target: str) -> str:
-    """Return an address without what could end it or be read as Markdown."""
-    return _NOT_IN_URL.sub(_in_url, target)
-
-
-def _in_url(found: re.Match[str]) -> str:
-    return "&amp;" if found[0] == "&" else "".join(f"%{byte:02X}" for byte in found[0].encode())
+def _in_markdown(found: re.Match[str]) -> str:
+    return "&amp;" if found[0] == "&" else percent(found)
 
 
 def link_to(target: LinkTarget, text: str, span: Span, writing: Writing) -> str:

@@ -10,7 +10,9 @@ from notebinder.constructs.writing import Writing
 from notebinder.escaping import as_text
 from notebinder.syntax.spans import Span
 
-_RISKY = re.compile(r"<(?=[A-Za-z/!?-])|\{|:(?=[a-z][\w+-]*:)|\||&(?=#(?!\d+;|[xX][0-9A-Fa-f]+;))")
+_RISKY = re.compile(
+    r"<(?=[A-Za-z/!?-]|[^<>\s!]*(?:@|\Z))|\{|:(?=[a-z][\w+-]*:)|\||&(?=#(?!\d+;|[xX][0-9A-Fa-f]+;))"
+)
 _RISKY_IN_CODE = re.compile(r"<[!?]|\|")
 _LINE_START = re.compile(
     r"""(?P<mark>\#{1,6}|>|[-+*](?=\s|$)|[:~](?=\s)|/{3}|!{3}|\?{3}|;)

@@ -14,7 +14,7 @@ from notebinder.model import Attachment, Block, EmbedUse, Figure, LinkUse, Note
 from notebinder.problems import Problem, SourceLocation
 from notebinder.syntax.inline import read_inline
 from notebinder.syntax.spans import Span
-from notebinder.syntax.tags import BALANCED, TagBalance, balance, without_hidden
+from notebinder.syntax.tags import BALANCED, TagBalance, balance, hidden_element, without_hidden
 from notebinder.syntax.words import count_words
 
 _TEXTS = ("paragraph", "heading", "callout")
@@ -227,6 +227,8 @@ class Writing:
             for span in everything:
                 if span.start not in shown:
                     here.vanish(span)
+                    if name := hidden_element(span):
+                        here.report(span, "removed-html", f"<{name}> is left out")
         return spans, here
 
     def text(

@@ -76,7 +76,10 @@ class PrivateNames:
 
     def addressed(self, url: str, source: str) -> PrivateThing | None:
         """Return what an address of the app or of a disk (`obsidian:`, `file:`) means if that is private."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:  # obsidian://[
+            parts = urlsplit(url.replace("[", "%5B").replace("]", "%5D"))
         names = [value for key, value in parse_qsl(parts.query) if key != "vault"]
         names += [posixpath.basename(unquote(parts.path))]
         found = (self.named(form, source) for name in names for form in (name, posixpath.basename(name)))

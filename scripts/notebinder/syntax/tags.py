@@ -90,6 +90,12 @@ def _tags(spans: Iterable[Span]) -> Iterator[Span]:
             yield from _tags(span.children)
 
 
+def hidden_element(span: Span) -> str:
+    """Return the name of the element that a span begins if it goes with all that it holds; else nothing."""
+    tag = _TAG.match(span.text) if span.kind == "html" else None
+    return tag["name"].lower() if tag and not tag["close"] and tag["name"].lower() in HIDDEN else ""
+
+
 def without_hidden(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     """Return the spans of a text without scripts and the like, content included."""
     kept: list[Span] = []
