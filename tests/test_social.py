@@ -62,13 +62,28 @@ def test_card_is_named_after_what_it_shows():
     assert len({Card(*texts).path for texts in (("a", "b"), ("ab", ""), ("a", "c"), ("a", "b", b"c"))}) == 4
 
 
-def test_card_is_drawn_once(tmp_path):
+def test_card_is_drawn_once(tmp_path, monkeypatch):
     card = Card("RDS", "Notes")
-    first = cached_card(card, tmp_path)
+    assert cached_card(card, tmp_path) == draw_card(card)
+    monkeypatch.setattr("notebinder.social.draw_card", lambda _: b"drawn again")
+    assert cached_card(card, tmp_path) != b"drawn again"
+
+
+def test_card_that_was_damaged_in_the_cache_is_drawn_anew(tmp_path):
+    card = Card("RDS", "Notes")
+    drawn = cached_card(card, tmp_path)
     (file,) = tmp_path.iterdir()
-    file.write_bytes(b"from an earlier build")
-    assert first == draw_card(card)
-    assert cached_card(card, tmp_path) == b"from an earlier build"
+    for damage in (
+        b"",
+        b"x",
+        file.read_bytes()[:-1],
+        bytes([file.read_bytes()[0] ^ 1]) + file.read_bytes()[1:],
+    ):
+        file.write_bytes(damage)
+        assert cached_card(card, tmp_path) == drawn
+    file.unlink()
+    file.mkdir()
+    assert cached_card(card, tmp_path) == drawn
 
 
 def test_first_picture_of_a_page_is_on_its_card(tmp_path):

@@ -8,13 +8,14 @@ as text in any case, so a reader sees them beside the card.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import posixpath
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from html import unescape
 from importlib.resources import files
 from itertools import groupby
@@ -23,7 +24,7 @@ from urllib.parse import unquote, urlsplit
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
 
-from notebinder.files import write_if_changed
+from notebinder.files import write_atomically
 from notebinder.syntax.tag_reader import TagReader
 
 SIZE = (1200, 630)
@@ -63,7 +64,7 @@ class Card:
     def path(self) -> str:
         """Where the card stands on the site: named after what it shows."""
         parts = (_LAYOUT.encode(), self.title.encode(), self.site.encode(), self.picture)
-        digest = hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts))
+        digest = sha256(b"".join(sha256(part).digest() for part in parts))
         return f"{CARDS}{digest.hexdigest()[:16]}.jpg"
 
 
@@ -86,11 +87,24 @@ def card_of(title: str, site: str, html: str, *, url: str, contents: Mapping[str
 
 
 def cached_card(card: Card, folder: Path) -> bytes:
-    """Draw a card, unless an earlier build did."""
+    """Draw a card, unless an earlier build did; one that was damaged since is drawn anew."""
     file = folder / posixpath.basename(card.path)
-    if not file.is_file():
-        write_if_changed(file, draw_card(card))
-    return file.read_bytes()
+    drawn = _unsealed(file)
+    if drawn is None:
+        drawn = draw_card(card)
+        with suppress(OSError):  # a cache that cannot be written only costs time
+            write_atomically(file, sha256(drawn).digest() + drawn)
+    return drawn
+
+
+def _unsealed(file: Path) -> bytes | None:
+    """Return what stands behind its own digest."""
+    try:
+        sealed = file.read_bytes()
+    except OSError:
+        return None
+    digest, drawn = sealed[: sha256().digest_size], sealed[sha256().digest_size :]
+    return drawn if digest == sha256(drawn).digest() else None
 
 
 def is_public(address: str | None) -> bool:

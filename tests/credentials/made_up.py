@@ -36,6 +36,7 @@ def discord_token(number: str = "123456789012345678") -> str:
 
 HEX = "0f1e2d3c4b5a69788796a5b4"
 UPPER = "J5K7QW2XPL4RTZ6VN3MHYB8D"
+LETTERS = UPPER.replace("8", "")
 
 AWS_KEY = "AK" + "IA" + random_text(16, UPPER)
 AWS_SECRET = random_text(40)
@@ -60,6 +61,7 @@ CASES: tuple[tuple[str, str, str], ...] = (
         "postgres://anna:k7fQ!x$2@db.host:5432/a",
         "postgres://user:password@db.host",
     ),
+    ("a password in an address", "redis://:k7f@cache.host:6379", "new URL('https://a:b@host?x')"),
     ("a password in an address", "redis://:k7fQx92w@cache.host:6379", "redis://localhost:6379/@home"),
     ("a password in an address", "https://anna:k7fQx92w@host.io/", "https://anna:k7fQx92w@example.com/"),
     (
@@ -77,6 +79,11 @@ CASES: tuple[tuple[str, str, str], ...] = (
         "a password in a connection string",
         "host=db user=anna password=k7fQx92w dbname=a",
         "host=db user=anna password=secret dbname=a",
+    ),
+    (
+        "a password in a connection string",
+        "host=db user=anna password=k7fQ(x92w",
+        "username='anna' password=SecretStr('k7f')",
     ),
     ("a password in a connection string", "Pwd=k7fQx92w;Server=db", "Pwd=k7fQx92w and Server=db"),
     (
@@ -154,5 +161,93 @@ CASES: tuple[tuple[str, str, str], ...] = (
         "a password in a header",
         "Authorization: Basic " + base64.b64encode(b"anna:k7fQx92w").decode(),
         "Authorization: Basic " + base64.b64encode(b"user:password").decode(),
+    ),
+    (
+        "an OpenAI key",
+        f"s{'k'}-proj-{random_text(37)}_{random_text(36)}T3Blbk{'FJ'}{random_text(37)}-{random_text(36)}",
+        "sk-proj-" + random_text(80),
+    ),
+    ("a Groq key", "gs" + "k_" + random_text(52), "gsk_" + random_text(51)),
+    ("a Perplexity key", "pp" + "lx-" + random_text(48), "pplx-" + random_text(20)),
+    ("an xAI key", "xa" + "i-" + random_text(80), "xai-" + random_text(40)),
+    ("a Replicate token", "r" + "8_" + random_text(37), "r8_" + random_text(36)),
+    ("a RubyGems key", "ruby" + "gems_" + random_text(48, HEX), "rubygems_" + "0" * 48),
+    ("a Docker token", "dckr" + "_pat_" + random_text(27), "dckr_pat_" + "x" * 27),
+    (
+        "a Terraform token",
+        f"{random_text(14)}.atlas" + f"v1.{random_text(67)}",
+        "xxxxxxxxxxxxxx.atlasv1.zzzzzzzzzzzzz",
+    ),
+    ("a New Relic key", "NR" + "AK-" + random_text(27, UPPER), "NRAK-" + random_text(26, UPPER)),
+    ("a Grafana token", "gl" + f"sa_{random_text(32)}_{random_text(8, HEX)}", "glsa_" + random_text(32)),
+    ("a Sentry token", "sn" + "trys_" + random_text(100), "sntrys_" + random_text(20)),
+    ("a Sentry token", "sn" + "tryu_" + random_text(64, HEX), "sntryu_" + random_text(20, HEX)),
+    ("a Linear key", "lin" + "_api_" + random_text(40), "lin_api_" + random_text(39)),
+    ("a Notion token", "nt" + "n_" + random_text(46), "ntn_" + random_text(30)),
+    ("a Notion token", "sec" + "ret_" + random_text(43), "secret_" + random_text(42)),
+    ("a Figma token", "fi" + "gd_" + random_text(40), "figd_" + random_text(30)),
+    (
+        "a Postman key",
+        "PM" + f"AK-{random_text(24, HEX)}-{random_text(34, HEX)}",
+        "PMAK-" + random_text(24, HEX),
+    ),
+    ("an Airtable token", "pa" + f"t{random_text(14)}.{random_text(64, HEX)}", f"pat{random_text(14)}.md"),
+    ("a Doppler token", "dp" + ".pt." + random_text(43), "dp.pt." + random_text(30)),
+    ("a Pulumi token", "pu" + "l-" + random_text(40, HEX), "pul-" + random_text(39, HEX)),
+    ("a Supabase token", "sb" + "p_" + random_text(40, HEX), "sbp_" + random_text(39, HEX)),
+    ("a PlanetScale token", "psc" + "ale_tkn_" + random_text(43), "pscale_tkn_" + random_text(20)),
+    (
+        "a Mapbox token",
+        "sk" + f".eyJ1Ijoi{random_text(60)}.{random_text(22)}",
+        f"pk.eyJ1Ijoi{random_text(60)}.{random_text(22)}",
+    ),
+    ("an Atlassian token", "ATATT3x" + "FfGF0" + random_text(180), "ATATT3xFfGF0" + random_text(20)),
+    ("a Google token", "ya" + "29." + random_text(120), "ya29." + random_text(20)),
+    ("a Google token", "1/" + "/0" + random_text(60), "https://a.b/1//0" + random_text(20)),
+    ("a Facebook token", "EA" + "A" + random_text(150), "EAA" + random_text(90)),
+    ("a Mailgun key", "ke" + "y-" + random_text(32, HEX), "key-" + random_text(31, HEX)),
+    ("a Stripe webhook secret", "wh" + "sec_" + random_text(32), "whsec_" + "." * 32),
+    ("a Fly.io token", "fm" + "2_" + random_text(100), "fm2_" + random_text(40)),
+    (
+        "a Teams webhook",
+        "https://a.webhook.office"
+        + f".com/webhookb2/{random_text(36)}/IncomingWebhook/{random_text(32, HEX)}/b",
+        "https://a.webhook.office.com/webhookb2/...",
+    ),
+    (
+        "an Azure secret",
+        f"{random_text(3)}8" + f"Q~{random_text(34)}",
+        f"{random_text(3)}8Q~{random_text(20)}",
+    ),
+    (
+        "a Braintree token",
+        "access_token$" + f"production${random_text(16, HEX)}${random_text(32, HEX)}",
+        "access_token$sandbox$" + random_text(16, HEX),
+    ),
+    ("an AWS session token", f"aws_session_token = {random_text(200)}", "aws_session_token = YOUR_TOKEN"),
+    (
+        "the seed of one-time passwords",
+        "otpauth://totp/a?secret=" + random_text(32, LETTERS),
+        "otpauth://totp/a?secret=JBSWY3DPEHPK3PXP",
+    ),
+    (
+        "a password in a command",
+        "curl -s -u anna:k7fQx92w https://h.io",
+        "curl -u user:password https://h.io",
+    ),
+    (
+        "a secret in a variable",
+        f"export DB_PASSWORD={random_text(20)}",
+        "export DB_PASSWORD=correct-horse-9-Staple",
+    ),
+    (
+        "a secret in a variable",
+        "HEROKU_API_KEY=0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0",
+        f"MY_PUBLIC_KEY={random_text(40)}",
+    ),
+    (
+        "a secret in a variable",
+        f'"API_TOKEN": "{random_text(40)}"',
+        'API_TOKEN = "process.env.API_TOKEN_of_2024"',
     ),
 )

@@ -10,7 +10,7 @@ import re
 # AKIAIOSFODNN7EXAMPLE, ghp_xxxxxxxxxxxx, your-token-here, 0123456789abcdef
 _EXAMPLE = re.compile(
     r"example|sample|dummy|fake|placeholder|redacted|changeme|your|my[-_]|insert|xxxx|\*\*\*\*|\.\.\.|0000000|1111111|"
-    r"1234567|abcdef|qwerty|lorem|deadbeef",
+    r"1234567|abcdef|qwerty|lorem|deadbeef|jbswy3dpehpk3pxp",
     re.IGNORECASE,
 )
 _PLACEHOLDERS = frozenset(
@@ -26,6 +26,11 @@ _TEMPLATE = re.compile(r"[$%<{\[(█]|[*.x_-]+$|\.\.\.|…", re.IGNORECASE)
 _EXAMPLE_HOST = re.compile(r"(?:[\w-]+\.)*(?:example(?:\.\w+)?|test|invalid)(?![\w.-])", re.IGNORECASE)
 _HEAD = 100
 """So far a token is searched for words of examples; a long one has such a word by chance."""
+_HEX = 32
+_HEX_SIGNS = frozenset("0123456789abcdef-")
+_LONGEST_WORD = 12
+"""What has shorter parts only is a name that somebody made up."""
+_SHORTEST_PASSWORD = 3
 _FEWEST_SIGNS = 6
 """A token of fewer different signs is a row of dots or the like."""
 
@@ -45,13 +50,24 @@ def is_token(found: re.Match[str]) -> bool:
     return is_random and len(set(secret)) >= _FEWEST_SIGNS and not _EXAMPLE.search(secret[:_HEAD])
 
 
+def is_value(found: re.Match[str]) -> bool:
+    """Whether the value of a variable is so random that no person made it up."""
+    secret = found["secret"]
+    is_mixed = all(any(map(kind, secret)) for kind in (str.isupper, str.islower, str.isdigit))
+    is_number = len(secret) >= _HEX and not set(secret) - _HEX_SIGNS
+    words = re.split(r"[_-]", secret)
+    return (is_mixed or is_number) and is_token(found) and max(map(len, words)) >= _LONGEST_WORD
+
+
 def is_password(found: re.Match[str]) -> bool:
     """Whether a password is none of those that examples use."""
     secret = found["secret"].casefold()
     user = (found.groupdict().get("user") or "").casefold()
     behind = found.string[found.end() : found.end() + 100]
+    is_call = secret.endswith("(")
     is_example = secret in _PLACEHOLDERS or _TEMPLATE.match(secret) or _EXAMPLE.search(secret)
-    return not is_example and secret != user and not _EXAMPLE_HOST.match(behind)
+    is_secret = len(secret) >= _SHORTEST_PASSWORD and not is_call and not is_example
+    return is_secret and secret != user and not _EXAMPLE_HOST.match(behind)
 
 
 def always(_found: re.Match[str]) -> bool:

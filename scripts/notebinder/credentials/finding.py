@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from notebinder.credentials.examples import secret_of
-from notebinder.credentials.rules import RULES, Rule
+from notebinder.credentials.rule import Rule
+from notebinder.credentials.rules import RULES
 
 _REACH = 24_000
 """No credential is looked for further than this behind its beginning."""
