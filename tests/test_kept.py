@@ -85,6 +85,14 @@ def test_a_damaged_file_is_as_good_as_none(settings: Settings, damage: bytes) ->
     assert convert(settings) == built
 
 
+def test_a_folder_in_its_place_stops_no_build(settings: Settings) -> None:
+    built = convert(settings)
+    file = kept_file(settings)
+    file.unlink()
+    file.mkdir()
+    assert convert(settings) == built
+
+
 def test_each_damaged_byte_is_noticed(settings: Settings) -> None:
     built = convert(settings)
     whole = kept_file(settings).read_bytes()

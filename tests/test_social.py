@@ -81,6 +81,10 @@ def test_card_that_was_damaged_in_the_cache_is_drawn_anew(tmp_path):
     ):
         file.write_bytes(damage)
         assert cached_card(card, tmp_path) == drawn
+    cached_card(Card("Another", "Notes"), tmp_path)
+    (another,) = set(tmp_path.iterdir()) - {file}
+    another.replace(file)
+    assert cached_card(card, tmp_path) == drawn
     file.unlink()
     file.mkdir()
     assert cached_card(card, tmp_path) == drawn

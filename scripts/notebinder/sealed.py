@@ -14,6 +14,7 @@ import os
 import pickle
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -47,7 +48,8 @@ def write_sealed(file: Path, version: str, values: tuple[object, ...]) -> None:
         write_atomically(file, b"".join([head, b"\n", *parts]))
         file.chmod(0o600)  # it holds what the notes say
     except OSError:
-        file.unlink(missing_ok=True)
+        with suppress(OSError):  # a folder, where no file of ours can be
+            file.unlink()
 
 
 def read_sealed(file: Path, version: str) -> Sealed | None:

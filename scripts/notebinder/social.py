@@ -93,7 +93,7 @@ def cached_card(card: Card, folder: Path) -> bytes:
     if drawn is None:
         drawn = draw_card(card)
         with suppress(OSError):  # a cache that cannot be written only costs time
-            write_atomically(file, sha256(drawn).digest() + drawn)
+            write_atomically(file, _digest(file, drawn) + drawn)
     return drawn
 
 
@@ -103,8 +103,14 @@ def _unsealed(file: Path) -> bytes | None:
         sealed = file.read_bytes()
     except OSError:
         return None
-    digest, drawn = sealed[: sha256().digest_size], sealed[sha256().digest_size :]
-    return drawn if digest == sha256(drawn).digest() else None
+    size = sha256().digest_size
+    digest, drawn = sealed[:size], sealed[size:]
+    return drawn if digest == _digest(file, drawn) else None
+
+
+def _digest(file: Path, drawn: bytes) -> bytes:
+    """Return what tells that a file holds the card that it is named after."""
+    return sha256(file.name.encode() + drawn).digest()
 
 
 def is_public(address: str | None) -> bool:
