@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from notebinder.constructs.external import framed, pictured
 from notebinder.constructs.lines import raw_html
@@ -19,6 +20,10 @@ from notebinder.syntax.targets import read_reference
 
 _ADDRESSES = ("src", "href", "poster")
 _LOADING = ("img", "video", "audio")
+_PLAYER = re.compile(
+    r'<(?P<name>video|audio)(?P<values>(?: [\w:-]+="[^"]*")*)>(?P<inner>.*?)</(?P=name)>', re.DOTALL
+)
+_SOURCE = re.compile(r'<source(?: [\w:-]+="[^"]*")*? src="(?P<address>[^"]*)"')
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _FENCE_START = re.compile(r"^([ \t>]*)(`{3}|~{3}|/{3})", re.MULTILINE)
 
@@ -43,6 +48,7 @@ def html_block(block: Block, writing: Writing) -> list[str]:
     writing.spend(block.text)
     _report_losses(block.text, block.lines.start, writing)
     html = clean_html(without_comments(block.text), writing.context.reading.link_schemes)
+    html = _PLAYER.sub(_with_source, html)
     is_whole = is_one_element(html)
     html = _localised(html, block.lines.start, writing).replace("[[", "&#91;[")
     html = _FENCE_START.sub(lambda m: f"{m[1]}&#{ord(m[2][0])};{m[2][1:]}", html)
@@ -51,6 +57,14 @@ def html_block(block: Block, writing: Writing) -> list[str]:
     if html and not is_whole:
         html = f"<div>{html}</div>"
     return raw_html(html.split("\n"), writing) if html else []
+
+
+def _with_source(player: re.Match[str]) -> str:
+    """Return a player with the address of its first source if all of them are on other sites."""
+    sources = [] if ' src="' in player["values"] else _SOURCE.findall(player["inner"])
+    if not sources or not all(_is_elsewhere(unescape(source)) for source in sources):
+        return player[0]
+    return f'<{player["name"]}{player["values"]} src="{sources[0]}"></{player["name"]}>'
 
 
 def _report_losses(html: str, line: int, writing: Writing) -> None:

@@ -49,9 +49,12 @@ class _LossReader(TagReader):
         super().__init__()
         self.schemes: frozenset[str] = frozenset()
         self.found: list[Loss] = []
+        self.is_in_player = False
+        """Whether a player stands before, whose sources a page has."""
 
     def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
         line = self.getpos()[0] - 1
+        self.is_in_player = self.is_in_player or tag in ("audio", "video")
         if tag in _REMOVED:
             self.found.append(Loss(line, tag))
             return
@@ -70,5 +73,5 @@ class _LossReader(TagReader):
         return is_loadable and is_allowed(address, self.schemes)
 
     def _loads_by_itself(self, tag: str, name: str, address: str) -> bool:
-        is_asked_for = tag in _ON_A_CLICK and name == "src"
+        is_asked_for = (tag in _ON_A_CLICK and name == "src") or (tag == "source" and self.is_in_player)
         return name in _LOADING and scheme_of(address) in ALWAYS and not is_asked_for
