@@ -9,22 +9,16 @@ Lighthouse comes from npm or is what `--lighthouse` names; the browser is an ins
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import os
-import shutil
 import subprocess
 import tempfile
-import threading
 from dataclasses import dataclass
-from functools import partial
-from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-BROWSERS = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser")
-COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt")
+from hosting import hosted, installed
+
 WANTED = {"accessibility": 100, "best-practices": 100, "seo": 100, "performance": 98}
 LARGEST_PAINT = 2_000
 """Milliseconds; more is reported as missed, as is any layout shift."""
@@ -51,32 +45,6 @@ class Result:
         return enough and self.largest_paint < LARGEST_PAINT and self.layout_shift == 0
 
 
-class Compressing(SimpleHTTPRequestHandler):
-    """Serves files as hosts do: text compressed, connections kept open."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        """Answer with the file, in one piece."""
-        file = Path(self.translate_path(self.path))
-        file = file / "index.html" if file.is_dir() else file
-        if not file.is_file():
-            self.send_error(HTTPStatus.NOT_FOUND)
-            return
-        body = file.read_bytes()
-        self.send_response(HTTPStatus.OK)
-        if file.suffix in COMPRESSED:
-            body = gzip.compress(body)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Type", self.guess_type(str(file)))
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Keep quiet."""
-
-
 def main() -> None:
     """Measure each page several times and report the middle one."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -86,30 +54,27 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8000, help="as in the SITE_URL of the build")
     parser.add_argument("--times", type=int, default=3, help="how often each page is measured")
     options = parser.parse_args()
-    server = ThreadingHTTPServer(("127.0.0.1", options.port), partial(Compressing, directory=options.site))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    results = [
-        middle([measure(options.lighthouse.split(), options.port, page) for _ in range(options.times)])
-        for page in options.pages
-    ]
-    server.shutdown()
+    command = options.lighthouse.split()
+    with hosted(options.site, options.port) as address:
+        results = [
+            middle([measure(command, address, page) for _ in range(options.times)]) for page in options.pages
+        ]
     print("page\t" + "\t".join(WANTED) + "\tlargest paint\tlayout shift\tKB")
     for result in results:
         print(line(result))
     raise SystemExit(0 if all(result.is_good for result in results) else 1)
 
 
-def measure(command: list[str], port: int, page: str) -> Result:
+def measure(command: list[str], address: str, page: str) -> Result:
     """Run Lighthouse once."""
-    browser = os.environ.get("CHROME_PATH") or next(filter(None, map(shutil.which, BROWSERS)), "")
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         done = subprocess.run(
             [
-                *(*command, f"http://127.0.0.1:{port}{page}", "--quiet", "--output=json"),
+                *(*command, address + page.lstrip("/"), "--quiet", "--output=json"),
                 *(f"--output-path={report}", "--chrome-flags=--headless=new --no-sandbox --disable-gpu"),
             ],
-            env={**os.environ, "CHROME_PATH": browser},
+            env={**os.environ, "CHROME_PATH": installed()},
             capture_output=True,
             text=True,
             check=False,

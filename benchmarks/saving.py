@@ -27,8 +27,9 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
+from hosting import browser
 from PIL import Image
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import Error, Page
 
 from notebinder.images.transcripts import format_transcript, transcript_file
 from notebinder.model import Transcript
@@ -37,7 +38,6 @@ from notebinder.project import read_project
 from notebinder.redirects import page_address
 
 PROJECT = Path(__file__).parent.parent
-BROWSERS = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser")
 PATIENCE = 60.0
 PAUSE = 1.5
 """Seconds between two edits, after the site has come to rest."""
@@ -121,7 +121,8 @@ EDITS: tuple[tuple[str, Edit], ...] = (
 def main() -> None:
     """Measure every kind of edit and print a table."""
     arguments = _arguments()
-    with tempfile.TemporaryDirectory(prefix="saving-") as folder, _browser() as page:
+    with tempfile.TemporaryDirectory(prefix="saving-") as folder, browser() as opened:
+        page = opened.new_page()
         project = _project(Path(folder), arguments.vault)
         places = _places(project)
         with _serving(project.root) as address:
@@ -251,15 +252,6 @@ def _serving(root: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait()
-
-
-@contextmanager
-def _browser() -> Iterator[Page]:
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser.new_page()
-        browser.close()
 
 
 if __name__ == "__main__":

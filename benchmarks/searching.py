@@ -9,18 +9,14 @@ as hosts do (text; Pagefind's pieces are compressed already); the second count i
 
 from __future__ import annotations
 
-import gzip
 import os
 import re
-import shutil
 import statistics
 import sys
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Browser, Request, expect, sync_playwright
+from hosting import browser, hosted
+from playwright.sync_api import Browser, Request, expect
 
 WORDS = (
     "graph view",
@@ -33,12 +29,10 @@ WORDS = (
     "الملاحظات",
     "เชื่อมโยง",
 )
-BROWSERS = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser")
 ROUNDS = 3
 KEY_MS = int(os.environ.get("KEY_MS", "110"))
 """Between two keys, for a fast typist; with a slow one what is typed so far is searched, too."""
 SEARCHES = re.compile(r"/search/|search-(?:worker|text)|workers/search|lunr")
-TEXT = {".html", ".js", ".json", ".css", ".xml", ".svg"}
 # Looks at each frame, as a reader does, and tells how long after the last key the results of this query are
 # there: a hit that has its last word marked.
 WATCH = """word => new Promise(done => {
@@ -52,31 +46,6 @@ WATCH = """word => new Promise(done => {
     look()
 })"""
 KEYS = "addEventListener('keydown', () => { window.lastKey = performance.now() }, true)"
-
-
-class Host(SimpleHTTPRequestHandler):
-    """Serves files, and text compressed."""
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-    def do_GET(self) -> None:
-        """Send a file."""
-        file = Path(self.translate_path(self.path))
-        file = file / "index.html" if file.is_dir() else file
-        if not file.is_file():
-            self.send_error(404)
-            return
-        body, is_text = file.read_bytes(), file.suffix in TEXT
-        sent = gzip.compress(body, 6) if is_text else body
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(file)))
-        self.send_header("Content-Length", str(len(sent)))
-        self.send_header("X-Plain-Length", str(len(body)))
-        if is_text:
-            self.send_header("Content-Encoding", "gzip")
-        self.end_headers()
-        self.wfile.write(sent)
 
 
 def first_search(browser: Browser, address: str, word: str) -> tuple[float, int, int, int] | None:
@@ -104,21 +73,15 @@ def first_search(browser: Browser, address: str, word: str) -> tuple[float, int,
 
 def main(site: str, *words: str) -> None:
     """Print one line for each word."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=site))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}/"
     print(f"{'query':16} {'ms':>6} {'kB sent':>8} {'kB plain':>9} {'requests':>9}   medians of {ROUNDS}")
-    with sync_playwright() as playwright:
-        found = next(filter(None, map(shutil.which, BROWSERS)), None)
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+    with hosted(Path(site)) as address, browser() as opened:
         for word in words or WORDS:
-            rounds = [found for _ in range(ROUNDS) if (found := first_search(browser, address, word))]
+            rounds = [found for _ in range(ROUNDS) if (found := first_search(opened, address, word))]
             if not rounds:
                 print(f"{word:16} found nothing")
                 continue
             ms, sent, plain, requests = (statistics.median(column) for column in zip(*rounds, strict=True))
             print(f"{word:16} {ms:6.0f} {sent / 1000:8.0f} {plain / 1000:9.0f} {requests:9.0f}")
-        browser.close()
 
 
 if __name__ == "__main__":

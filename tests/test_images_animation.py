@@ -7,6 +7,7 @@ from PIL import Image
 
 from notebinder.images import decode
 from notebinder.images.renditions import render_image
+from notebinder.limits import Limits
 
 from .pictures import SECRET, animation, gif_frames, opened, screenshot
 
@@ -49,7 +50,7 @@ def test_a_frame_without_duration_is_shown_as_browsers_show_it():
 
 
 def test_a_long_animation_is_published_as_it_is(monkeypatch):
-    monkeypatch.setattr("notebinder.images.animation.MAX_ANIMATION_PIXELS", 100)
+    monkeypatch.setattr("notebinder.images.animation.LIMITS", Limits(animation_pixels=100))
     data = animation("GIF", slides(), comment=SECRET)
     rendered = render_image(data)
     assert rendered.image.best.mime == "image/gif"
@@ -57,7 +58,7 @@ def test_a_long_animation_is_published_as_it_is(monkeypatch):
 
 
 def test_an_animation_of_too_large_frames_is_refused(monkeypatch):
-    monkeypatch.setattr("notebinder.images.decode.MAX_PIXELS", 100)
+    monkeypatch.setattr("notebinder.images.decode.LIMITS", Limits(image_pixels=100))
     with pytest.raises(decode.UnreadableError):
         render_image(animation())
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, PngImagePlugin
 
-from notebinder.images import PublishedFile, UnreadableImage, publish_original
+from notebinder.images import PublishedFile, UnreadableImage, publish_large, publish_original
 from notebinder.images.metadata import STRIPPERS
 from notebinder.images.model import UnreadableError
 from notebinder.images.originals import clean_original
@@ -107,6 +107,23 @@ def test_other_files_are_published_as_they_are_and_say_so(tmp_path):
     published = publish_original(b"%PDF-1.7 by Ada", ".pdf", tmp_path / "media")
     assert published == PublishedFile(published.name, is_cleaned=False)
     assert (tmp_path / "media" / published.name).read_bytes() == b"%PDF-1.7 by Ada"
+
+
+@pytest.mark.parametrize("name", ["film.mp4", "page.html"])
+def test_a_large_file_is_published_as_a_small_one_is(tmp_path, name):
+    data = b"words\0" * 500_000
+    (tmp_path / name).write_bytes(data)
+    published = publish_large(tmp_path / name, tmp_path / "large")
+    assert published == publish_original(data, f".{name.partition('.')[2]}", tmp_path / "small")
+    assert [file.name for file in (tmp_path / "large").iterdir()] == [published.name]
+    assert (tmp_path / "large" / published.name).read_bytes() == data
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.png", b"words"), ("a.bin", LADEN["PNG"]), ("a", b"II*\0")])
+def test_a_large_picture_is_not_published(tmp_path, name, data):
+    (tmp_path / name).write_bytes(data)
+    assert isinstance(publish_large(tmp_path / name, tmp_path / "media"), UnreadableImage)
+    assert not (tmp_path / "media").exists()
 
 
 @pytest.mark.parametrize("data", [b"", b"words", LADEN["PNG"][:60]])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from stat import S_IMODE, S_ISDIR, S_ISREG
@@ -18,6 +18,7 @@ from notebinder.problems import NotebinderError
 _TEMPORARY = ".notebinder-"
 _USUAL_MODE = 0o644
 _NOT_IN_NAMES = "/\\:\0" if os.name == "nt" else "/\0"
+_PIECE = 1_000_000
 _LEFT_SECONDS = 60.0
 """A temporary file beside an author's is written in an instant; an older one was left by a killed process."""
 
@@ -48,6 +49,25 @@ def write_atomically(file: Path, data: bytes, *, lasting: bool = False) -> None:
             raise
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def copy_atomically(source: Path, folder: Path, name: Callable[[str], str]) -> str:
+    """Copy a file of any size, in pieces, under a name that is made from its SHA-256; return the name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = folder / f"{_TEMPORARY}{uuid4().hex}"
+    digest = hashlib.sha256()
+    try:
+        with source.open("rb") as stream, temporary.open("xb") as copy:
+            while piece := stream.read(_PIECE):
+                digest.update(piece)
+                copy.write(piece)
+        temporary.chmod(_USUAL_MODE)
+        named = name(digest.hexdigest())
+        if not (folder / named).is_file():
+            temporary.replace(folder / named)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return named
 
 
 def write_if_changed(file: Path, data: bytes) -> bool:

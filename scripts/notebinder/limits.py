@@ -46,6 +46,23 @@ class Limits:
     """Guesses at what was meant, in one vault and in one note: each looks at all names that there are."""
     candidates: int = 5
     """Files that a message about an ambiguous link names."""
+    embed_depth: int = 5
+    """Embeds within one another that are shown; Obsidian stops there, too."""
+    emphasis: int = 30
+    """Marks of emphasis within one another; deeper ones are shown as typed."""
+    parentheses: int = 32
+    """Parentheses within one another in a link's target, as CommonMark has it."""
+    whole_bytes: int = 200_000_000
+    """Bytes of an image or any other attachment that is read as a whole; a larger one, a film most likely, is
+    copied in pieces, and is published only if it is neither an image nor a text."""
+    image_pixels: int = 50_000_000
+    """A phone's 48 megapixels pass; decoding more takes gigabytes when all cores do it at once."""
+    animation_pixels: int = 100_000_000
+    """All frames together; a longer animation is published as it is, for encoding it would take minutes."""
+    transcribed_pixels: int = 100_000_000
+    """Pixels of an image whose text is read."""
+    svg_bytes: int = 10_000_000
+    """Bytes of a drawing in SVG."""
 
 
 LIMITS = Limits()

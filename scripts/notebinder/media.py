@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
+from notebinder.credentials import is_text
 from notebinder.figure_slots import MEDIA
 from notebinder.images import (
     ImageResult,
@@ -15,8 +17,10 @@ from notebinder.images import (
     UnreadableImage,
     image_problems,
     publish_images,
+    publish_large,
     publish_original,
 )
+from notebinder.limits import LIMITS
 from notebinder.memory import FileMemory
 from notebinder.model import Attachment, Figure
 from notebinder.problems import Problem, SourceLocation
@@ -47,22 +51,39 @@ class Originals:
 
     def publish(self, attachment: Attachment) -> Original:
         """Publish a file for a link or a player that asks for it."""
-        suffix = attachment.file.suffix
-
-        def make(data: bytes) -> Original:
-            reasons = self.reasons_to_withhold(attachment.path, data)
-            return WithheldFile(reasons) if reasons else publish_original(data, suffix, self.folder)
-
         if attachment.text is not None:
-            done = make(attachment.text.encode())
+            done = self._whole(attachment, attachment.text.encode())
             return replace(done, is_cleaned=True) if isinstance(done, PublishedFile) else done
         try:
-            done = self.memory.recall("original", attachment.path, attachment.file, make)
-            if isinstance(done, PublishedFile) and not (self.folder / done.name).is_file():
-                return make(attachment.file.read_bytes())
+            if attachment.file.stat().st_size > LIMITS.whole_bytes:
+                make = partial(_publish_large, attachment, self.folder)
+                done = self.memory.recall_large(attachment.path, attachment.file, make)
+                return make() if self._is_lost(done) else done
+            make_of = partial(self._whole, attachment)
+            done = self.memory.recall("original", attachment.path, attachment.file, make_of)
+            return make_of(attachment.file.read_bytes()) if self._is_lost(done) else done
         except OSError as error:
             return UnreadableImage("unreadable-image", f"cannot be read ({error.strerror or error})")
-        return done
+
+    def _whole(self, attachment: Attachment, data: bytes) -> Original:
+        reasons = self.reasons_to_withhold(attachment.path, data)
+        return (
+            WithheldFile(reasons) if reasons else publish_original(data, attachment.file.suffix, self.folder)
+        )
+
+    def _is_lost(self, done: Original) -> bool:
+        return isinstance(done, PublishedFile) and not (self.folder / done.name).is_file()
+
+
+def _publish_large(attachment: Attachment, folder: Path) -> Original:
+    with attachment.file.open("rb") as stream:
+        if not is_text(stream):
+            return publish_large(attachment.file, folder)
+    most = LIMITS.whole_bytes // 1_000_000
+    message = (
+        f"is a text of more than {most} MB, which is not searched for credentials, so it is not published"
+    )
+    return WithheldFile((Problem(SourceLocation(attachment.path), "too-large", message, "cut it in pieces"),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,17 @@ class FileMemory:
         self.now[key] = self._remembered(key, file, make)
         return self.now[key].made  # type: ignore[no-any-return]  # what `make` returned
 
+    def recall_large(self, path: str, file: Path, make: Callable[[], T]) -> T:
+        """Do the same for a file that is too large to be held; it is made anew whenever its state changes."""
+        key = "large", path
+        if key not in self.now:
+            state, begun = _state(file.stat()), time.time_ns()
+            known = self.before.get(key)
+            if known is None or known.state != state:
+                known = Remembered(self._believed(state, begun), "", make())
+            self.now[key] = known
+        return self.now[key].made  # type: ignore[no-any-return]  # what `make` returned
+
     def _remembered(self, key: tuple[str, str], file: Path, make: Callable[[bytes], T]) -> Remembered:
         known = self.before.get(key)
         state = _state(file.stat())

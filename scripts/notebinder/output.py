@@ -18,7 +18,7 @@ from types import MappingProxyType
 
 from notebinder.figure_slots import MEDIA
 from notebinder.files import Inside, drop_temporary, has_content, is_junction, write_atomically
-from notebinder.images.renditions import PUBLISHED_NAME, is_named_by_content
+from notebinder.images.renditions import PUBLISHED_NAME, is_named_by_digest
 from notebinder.memory import AT_REST_NS
 from notebinder.problems import NotebinderError, Problem, SourceLocation
 
@@ -26,6 +26,7 @@ RECORD = ".notebinder.json"
 """Tells what notebinder wrote into a folder; MkDocs leaves hidden files alone."""
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+_DIGITS = 20
 _ANY = "*"
 """Stands in a record for the bytes of a file, where an older notebinder kept no more than its path."""
 
@@ -187,8 +188,9 @@ def _delete(folder: Path, path: str, ours: Mapping[str, frozenset[str]], inside:
 def _is_ours(file: Path, digests: frozenset[str]) -> bool:
     if file.is_symlink() or not file.is_file():
         return False
-    data = file.read_bytes()
-    return _ANY in digests or digest(data) in digests or is_named_by_content(file.name, data)
+    with file.open("rb") as stream:
+        found = hashlib.file_digest(stream, "sha256").hexdigest()
+    return _ANY in digests or found[:_DIGITS] in digests or is_named_by_digest(file.name, found)
 
 
 def _drop_left_overs(folder: Path, media: str, record: _Record, inside: Inside) -> None:
@@ -203,7 +205,7 @@ def _drop_left_overs(folder: Path, media: str, record: _Record, inside: Inside) 
 
 def digest(data: bytes) -> str:
     """Return what stands for the bytes of a file."""
-    return hashlib.sha256(data).hexdigest()[:20]
+    return hashlib.sha256(data).hexdigest()[:_DIGITS]
 
 
 def _joined(

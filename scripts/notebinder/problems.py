@@ -223,7 +223,7 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
         "too-large": ProblemKind(
             Level.ERROR,
             "A note, a canvas or another text is so large that it would hold up the build. It is not read, "
-            "so its page is empty. Split it.",
+            "so its page is empty, or the file is not published. Split it.",
             "notes/Log.md: error[too-large] has 9,000,000 bytes; more than 2,000,000 are not read; split it",
         ),
         "too-long": ProblemKind(

@@ -37,8 +37,6 @@ _FILE_SUFFIXES = IMAGE_SUFFIXES | PLAYERS.keys() | {*_DRAWN}
 _NOT_IN_SELECTOR = re.compile(r'["\\\[\]]')
 _EMBED = 1_000
 """Characters that an embed brings besides those of the note."""
-_DEEPEST = 5
-"""So many embeds within one another are shown; Obsidian stops there, too."""
 
 
 def embed_target(span: Span) -> LinkTarget | None:
@@ -168,7 +166,7 @@ def _embedded(target: LinkTarget, span: Span, writing: Writing) -> tuple[Note, t
     shown = writing.chain or ((writing.note.path, ""),)
     blocks: tuple[Block, ...] = ()
     problem = ""
-    if (note.path, target.part) in shown or len(writing.chain) >= _DEEPEST:
+    if (note.path, target.part) in shown or len(writing.chain) >= LIMITS.embed_depth:
         problem = "embed-cycle"
         path = " -> ".join(posixpath.basename(p).removesuffix(".md") for p, _ in (*shown, (note.path, "")))
         writing.report(span, problem, path, "link to it instead of embedding it")

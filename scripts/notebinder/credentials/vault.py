@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from notebinder.credentials.allowing import Allowed, forbidden, read_allowed
 from notebinder.credentials.finding import find_credentials, mask
@@ -88,6 +88,11 @@ def reasons_to_withhold(settings: Settings) -> Callable[[str, bytes], tuple[Prob
     """Return what says why a file must not be published as it is: the credentials in it, if it is a text."""
     allowed = _allowed_by(settings)
     return lambda path, data: _in_data(path, data, allowed)
+
+
+def is_text(stream: BinaryIO) -> bool:
+    """Tell whether a file, opened at its beginning, is one that is searched."""
+    return b"\0" not in stream.read(_BINARY)
 
 
 def figure_credentials(figures: Iterable[Figure], settings: Settings) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from notebinder.images.markup import default_rendition, sizes, srcset
 from notebinder.images.model import ImageResult, PublishedFile, PublishedImage, Rendition, UnreadableImage
-from notebinder.images.originals import publish_original
+from notebinder.images.originals import publish_large, publish_original
 from notebinder.images.problems import image_problems
 from notebinder.images.publish import Progress, publish_images
 
@@ -16,6 +16,7 @@ __all__ = [
     "default_rendition",
     "image_problems",
     "publish_images",
+    "publish_large",
     "publish_original",
     "sizes",
     "srcset",

@@ -10,9 +10,7 @@ from notebinder.images.decode import Header
 from notebinder.images.encode import SHARP
 from notebinder.images.metadata import stripped_original
 from notebinder.images.similarity import structural_similarity
-
-MAX_ANIMATION_PIXELS = 100_000_000
-"""All frames together; a longer animation is published as it is, for encoding it would take minutes."""
+from notebinder.limits import LIMITS
 
 _COMPARED_FRAMES = 8
 _LOSSLESS = {"lossless": True, "quality": 60, "method": 2}
@@ -24,7 +22,7 @@ def encode_animation(data: bytes, image: Image.Image, header: Header) -> tuple[s
     """Return the format and the bytes of the lightest sharp encoding of an opened animation."""
     stripped = stripped_original(data, header)
     candidates = [] if stripped is None else [(header.format, stripped)]
-    if header.width * header.height * header.frames <= MAX_ANIMATION_PIXELS or not candidates:
+    if header.width * header.height * header.frames <= LIMITS.animation_pixels or not candidates:
         candidates.extend(("WEBP", encoded) for encoded in _webp_animations(image, header))
     return min(candidates, key=lambda candidate: len(candidate[1]))
 

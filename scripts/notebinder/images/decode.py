@@ -15,9 +15,7 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 from notebinder.images.colour import is_srgb, to_srgb
 from notebinder.images.formats import DAMAGED, PILLOW_FORMATS, not_an_image
 from notebinder.images.model import UnreadableError
-
-MAX_PIXELS = 50_000_000
-"""A phone's 48 megapixels pass; decoding more takes gigabytes when all cores do it at once."""
+from notebinder.limits import LIMITS
 
 HIDPI = 144
 """Dots per inch from which a screenshot was taken at twice the size at which it was seen."""
@@ -101,13 +99,13 @@ def _is_hidpi(dpi: object) -> bool:
 
 def _check_size(header: Header) -> None:
     pixels = header.width * header.height
-    if pixels > MAX_PIXELS:
+    if pixels > LIMITS.image_pixels:
         raise _too_large(f"{header.width:,} x {header.height:,} = {pixels // 1_000_000:,}")
 
 
 def _too_large(megapixels: str) -> UnreadableError:
     return UnreadableError(
         f"is too large to decode ({megapixels} megapixels)",
-        f"save it with at most {MAX_PIXELS // 1_000_000} megapixels",
+        f"save it with at most {LIMITS.image_pixels // 1_000_000} megapixels",
         code="image-too-large",
     )

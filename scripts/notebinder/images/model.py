@@ -50,6 +50,11 @@ class UnreadableImage:
     hint: str = ""
 
 
+def too_large(size: int) -> UnreadableImage:
+    """Return what became of an image of so many bytes."""
+    return UnreadableImage("image-too-large", f"is too large ({size // 1_000_000} MB)")
+
+
 @dataclass(frozen=True, slots=True)
 class PublishedFile:
     """An original that a link asks for, cleaned and published."""

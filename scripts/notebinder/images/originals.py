@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from notebinder.files import write_atomically
+from notebinder.files import copy_atomically, write_atomically
 from notebinder.images.clean import clean_raster
 from notebinder.images.formats import FORMATS, IMAGE_SUFFIXES, is_svg
-from notebinder.images.model import PublishedFile, UnreadableError, UnreadableImage
-from notebinder.images.renditions import file_name
+from notebinder.images.model import PublishedFile, UnreadableError, UnreadableImage, too_large
+from notebinder.images.renditions import file_name, named_by_digest
 from notebinder.images.svg import clean_svg
 
 _RUN_BY_BROWSERS = frozenset(
@@ -36,6 +36,8 @@ _IMAGE = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF....WEBP|....ftypa
 """How an image begins, whatever its name."""
 _PHOTO = re.compile(rb"II[*+]\0|MM\0[*+]|....ftyp(?:hei[cfxms]|hev[cx]|mif1|msf1|crx )", re.DOTALL)
 """How TIFF, camera and HEIC photos begin, which say where and when they were taken."""
+_HEAD = 64
+"""Bytes at a file's beginning that tell whether it is a picture."""
 _KEPT_BACK = UnreadableImage(
     "unreadable-image",
     "is a TIFF, camera or HEIC photo, whose metadata cannot be taken out, so it is not published",
@@ -53,10 +55,26 @@ def publish_original(data: bytes, suffix: str, output: Path) -> PublishedFile | 
             data, suffix, is_cleaned = *clean_original(data), True
         except UnreadableError as err:
             return err.image
-    name = file_name(data, f"{suffix}.txt" if suffix in _RUN_BY_BROWSERS else suffix)
+    name = file_name(data, _ending(suffix))
     if not (output / name).is_file():
         write_atomically(output / name, data)
     return PublishedFile(name, is_cleaned)
+
+
+def publish_large(file: Path, output: Path) -> PublishedFile | UnreadableImage:
+    """Do the same with a file that is too large to be read as a whole; an image is not published then."""
+    with file.open("rb") as stream:
+        head = stream.read(_HEAD)
+    if _PHOTO.match(head):
+        return _KEPT_BACK
+    if file.suffix.lower() in IMAGE_SUFFIXES or _IMAGE.match(head):
+        return too_large(file.stat().st_size)
+    ending = _ending(file.suffix.lower())
+    return PublishedFile(copy_atomically(file, output, lambda digest: named_by_digest(digest, ending)), False)
+
+
+def _ending(suffix: str) -> str:
+    return f"{suffix}.txt" if suffix in _RUN_BY_BROWSERS else suffix
 
 
 def clean_original(data: bytes) -> tuple[bytes, str]:

@@ -17,11 +17,9 @@ from stat import S_ISREG
 
 from notebinder.files import write_atomically
 from notebinder.images.cache import RenditionCache, open_cache
-from notebinder.images.model import ImageResult, PublishedImage, UnreadableError, UnreadableImage
+from notebinder.images.model import ImageResult, PublishedImage, UnreadableError, UnreadableImage, too_large
 from notebinder.images.renditions import render_image
-
-MAX_BYTES = 200_000_000
-"""A larger file is not read: it is a video or a mistake."""
+from notebinder.limits import LIMITS
 
 Progress = Callable[[int, int], None]
 """Called with how many images are done and how many there are to make."""
@@ -74,8 +72,8 @@ def _digest(path: Path, known: RenditionCache) -> str | UnreadableImage:
             return digest
         if not S_ISREG(stat.st_mode):
             return UnreadableImage("unreadable-image", "is no file")  # a pipe would be waited for
-        if stat.st_size > MAX_BYTES:
-            return UnreadableImage("image-too-large", f"is too large ({stat.st_size // 1_000_000} MB)")
+        if stat.st_size > LIMITS.whole_bytes:
+            return too_large(stat.st_size)
         digest = sha256(path.read_bytes()).hexdigest()
     except OSError as err:
         return _unreadable(err)

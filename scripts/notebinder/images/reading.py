@@ -14,6 +14,7 @@ from PIL import Image, ImageOps
 
 from notebinder.images.reading_order import TextLine, read_lines
 from notebinder.images.transcripts import ReadImage
+from notebinder.limits import LIMITS
 from notebinder.model import Transcript
 from notebinder.problems import NotebinderError
 
@@ -22,7 +23,6 @@ from notebinder.problems import NotebinderError
 _PARAMETERS = {"Global.log_level": "critical", "Global.use_cls": False, "Rec.rec_batch_num": 1}
 _CAPITALS = re.compile(r"\b(?:l(?=[A-Z])|[A-Z]{2})[A-Zl]*(?![a-z])")
 _WHITE = (255, 255, 255)
-_MOST_PIXELS = 100_000_000
 
 
 class MissingReaderError(NotebinderError):
@@ -97,7 +97,7 @@ def _open(file: Path) -> Image.Image:
     """Open an image as it is seen: turned upright, on white where it is transparent."""
     try:
         with Image.open(file) as image:
-            if image.width * image.height > _MOST_PIXELS:
+            if image.width * image.height > LIMITS.transcribed_pixels:
                 raise OSError(f"{image.width} x {image.height} pixels are too many")
             upright = ImageOps.exif_transpose(image).convert("RGBA")
     except (Image.DecompressionBombError, SyntaxError, ValueError) as error:

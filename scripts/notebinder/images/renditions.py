@@ -68,12 +68,22 @@ def rendition_widths(width: int, height: int) -> tuple[int, ...]:
 
 def file_name(data: bytes, ending: str) -> str:
     """Name published bytes by their hash, so that a name never means two contents."""
-    return sha256(data).hexdigest()[:_NAME_DIGITS] + ending
+    return named_by_digest(sha256(data).hexdigest(), ending)
+
+
+def named_by_digest(digest: str, ending: str) -> str:
+    """Name a published file by the hash of its bytes."""
+    return digest[:_NAME_DIGITS] + ending
 
 
 def is_named_by_content(name: str, data: bytes) -> bool:
     """Tell whether these are the bytes that were given this name."""
-    return name == file_name(data, name[_NAME_DIGITS:])
+    return is_named_by_digest(name, sha256(data).hexdigest())
+
+
+def is_named_by_digest(name: str, digest: str) -> bool:
+    """Tell whether bytes with this hash were given this name."""
+    return name == named_by_digest(digest, name[_NAME_DIGITS:])
 
 
 def _still(picture: Image.Image, header: Header, stripped: bytes | None) -> RenderedImage:

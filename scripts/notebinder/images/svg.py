@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from notebinder.images.clean import clean_raster
 from notebinder.images.formats import FORMATS
 from notebinder.images.model import UnreadableError
+from notebinder.limits import LIMITS
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -50,7 +51,6 @@ _NUMBER = re.compile(r"-?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?")
 _LENGTH = re.compile(r"\s*(?P<number>[0-9]*\.?[0-9]+)\s*(?P<unit>px|pt|pc|mm|cm|in)?\s*\Z")
 _PIXELS = {None: 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 _DEFAULT_SIZE = (300, 150)
-_MAX_BYTES = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def clean_svg(data: bytes) -> Drawing:
 
 
 def _parse(data: bytes) -> ET.Element:
-    if len(data) > _MAX_BYTES:
+    if len(data) > LIMITS.svg_bytes:
         raise UnreadableError("is too large for a drawing", "export it as PNG", code="image-too-large")
     try:
         text = data.decode("utf-8-sig")

@@ -6,10 +6,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from notebinder.limits import LIMITS
 from notebinder.syntax.spans import Span
 
-_DEEPEST = 30
-"""So deep emphasis is nested; deeper marks are shown as text."""
 _NAMES = {"*": "emphasis", "_": "emphasis", "**": "strong", "__": "strong", "~~": "strike"}
 
 
@@ -133,7 +132,7 @@ def _nest(items: Iterable[Span | DelimiterRun]) -> tuple[Span, ...]:
             place += pair.size
             markup = item.char * pair.size
             start = starts.pop()
-            if len(starts) >= _DEEPEST:
+            if len(starts) >= LIMITS.emphasis:
                 frames[-1].append(Span("literal", place - pair.size, place, markup))
             else:
                 children = tuple(frames.pop())
@@ -144,7 +143,7 @@ def _nest(items: Iterable[Span | DelimiterRun]) -> tuple[Span, ...]:
             place += item.left
         for pair in reversed(item.opens):
             starts.append(place)
-            if len(starts) <= _DEEPEST:
+            if len(starts) <= LIMITS.emphasis:
                 frames.append([])
             else:
                 markup = item.char * pair.size

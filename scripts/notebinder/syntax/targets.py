@@ -8,13 +8,13 @@ from urllib.parse import unquote
 
 from markdown_it.common.utils import unescapeAll
 
+from notebinder.limits import LIMITS
 from notebinder.syntax.comments import without_comments
 
 _SPACE = re.compile(r"[ \t]*\n?[ \t]*")
 _ANGLED = re.compile(r"<(?P<target>(?:[^<>\n\\]|\\.)*)>")
 _PLAIN = re.compile(r"(?:[^\s()\\\x00-\x1f]|\\[^\s])+|[()]|\\")
 _TITLE = re.compile(r'"(?:[^"\\]|\\.)*"' r"|'(?:[^'\\]|\\.)*'" r"|\((?:[^()\\]|\\.)*\)", re.DOTALL)
-_DEEPEST = 32
 _SIZE = re.compile(r"\s*(?P<width>\d+)(?:x(?P<height>\d+))?\s*$")
 _SIZE_BEHIND = re.compile(r"(?P<alt>.*\S)\s+(?P<size>\d+x\d+)\s*$")
 
@@ -109,7 +109,7 @@ def _plain_end(source: str, place: int, end: int) -> int:
             depth += 1
         elif piece[0] == ")":
             depth -= 1
-        if depth < 0 or depth > _DEEPEST:
+        if depth < 0 or depth > LIMITS.parentheses:
             break
         place = piece.end()
     return place
