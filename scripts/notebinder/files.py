@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from stat import S_IMODE, S_ISDIR, S_ISREG
+from typing import BinaryIO
 from uuid import uuid4
 
 from filelock import FileLock, Timeout
@@ -32,31 +33,32 @@ class BusyFolderError(NotebinderError):
 
 def write_atomically(file: Path, data: bytes, *, lasting: bool = False) -> None:
     """Write the file whole or not at all, making its folder if need be; `lasting` survives a power cut."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = file.with_name(f"{_TEMPORARY}{uuid4().hex}")
-    mode = _mode(file)
     try:
-        with temporary.open("xb") as stream:
+        with written_atomically(file, _mode(file), lasting=lasting) as stream:
             stream.write(data)
-            if lasting:
-                stream.flush()
-                os.fsync(stream.fileno())
-        temporary.chmod(mode)
-        temporary.replace(file)
     except PermissionError:
         # Windows refuses while another build reads the old file; the same bytes need no replacing.
         if not has_content(file, data):
             raise
-    finally:
-        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def written_atomically(file: Path, mode: int = _USUAL_MODE, *, lasting: bool = False) -> Iterator[BinaryIO]:
+    """Do the same in pieces: what was written takes the place of the file once the block has ended well."""
+    with _temporary_in(file.parent) as temporary:
+        with temporary.open("xb") as stream:
+            temporary.chmod(mode)
+            yield stream
+            if lasting:
+                stream.flush()
+                os.fsync(stream.fileno())
+        temporary.replace(file)
 
 
 def copy_atomically(source: Path, folder: Path, name: Callable[[str], str]) -> str:
     """Copy a file of any size, in pieces, under a name that is made from its SHA-256; return the name."""
-    folder.mkdir(parents=True, exist_ok=True)
-    temporary = folder / f"{_TEMPORARY}{uuid4().hex}"
     digest = hashlib.sha256()
-    try:
+    with _temporary_in(folder) as temporary:
         with source.open("rb") as stream, temporary.open("xb") as copy:
             while piece := stream.read(_PIECE):
                 digest.update(piece)
@@ -65,9 +67,18 @@ def copy_atomically(source: Path, folder: Path, name: Callable[[str], str]) -> s
         named = name(digest.hexdigest())
         if not (folder / named).is_file():
             temporary.replace(folder / named)
+    return named
+
+
+@contextmanager
+def _temporary_in(folder: Path) -> Iterator[Path]:
+    """Think of a file in a folder, which is made if need be; what is left of it at the end is removed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = folder / f"{_TEMPORARY}{uuid4().hex}"
+    try:
+        yield temporary
     finally:
         temporary.unlink(missing_ok=True)
-    return named
 
 
 def write_if_changed(file: Path, data: bytes) -> bool:

@@ -15,6 +15,8 @@ _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 _DESCRIPTION = 155
 """Characters of a description that search engines show."""
+_ENOUGH = 4_000
+"""Characters of Markdown that mostly hold as many words as a description needs."""
 
 _CODE_BLOCK = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.DOTALL | re.MULTILINE)
 _NOT_PROSE = re.compile(r"^\s*(#|<|\||!!!|\?\?\?|:::|\[\^?[^\]]*\]:|\$\$).*$", re.MULTILINE)
@@ -38,11 +40,18 @@ def front_matter(values: Mapping[str, object]) -> str:
 def describe(markdown: str, titles: Sequence[str] = ()) -> str:
     """Return one line about a page: what its figures show, then how its prose begins."""
     prose = _NOT_PROSE.sub("", _CODE_BLOCK.sub("", markdown))
-    prose = _MARKS.sub("", _TAG.sub("", _LINK.sub(r"\1", prose)))
-    words = html.unescape(" ".join(prose.split()))
+    words = _words(prose[:_ENOUGH])
+    if len(words) < 2 * _DESCRIPTION:
+        words = _words(prose)
     shown = ", ".join(dict.fromkeys(title for title in titles if title))
     text = ". ".join(filter(None, (shown, words)))
     return text if len(text) <= _DESCRIPTION else _cut(text)
+
+
+def _words(prose: str) -> str:
+    """Return Markdown without its marks, in one line."""
+    prose = _MARKS.sub("", _TAG.sub("", _LINK.sub(r"\1", prose)))
+    return html.unescape(" ".join(prose.split()))
 
 
 def _cut(text: str) -> str:

@@ -19,6 +19,7 @@ from notebinder.front_matter import describe, front_matter
 from notebinder.layout import PageKind, PageLayout, Section, note_title
 from notebinder.model import Converted, Note, Page
 from notebinder.outline import plain_text
+from notebinder.packed import top_headings
 
 GALLERY = "All screenshots"
 """The title of the page that lists them."""
@@ -45,9 +46,9 @@ def heading_shift(note: Note, layout: PageLayout) -> int:
     if layout.kind is PageKind.NOTE and has_own_title(note):
         return 0
     levels = [
-        block.level
-        for block in note.blocks
-        if block.level and any(block.lines.start in section.lines for section in layout.sections)
+        heading.level
+        for heading in top_headings(note.blocks)
+        if any(heading.lines.start in section.lines for section in layout.sections)
     ]
     if layout.kind is PageKind.TOPIC:
         return 2 - min(levels, default=2)
@@ -56,8 +57,8 @@ def heading_shift(note: Note, layout: PageLayout) -> int:
 
 def has_own_title(note: Note) -> bool:
     """Tell whether the note opens with its name as its one heading of level 1."""
-    first = [block for block in note.blocks if block.level == 1]
-    return len(first) == 1 and first[0] == note.blocks[0] and plain_text(first[0].text) == note_title(note)
+    first = [heading for heading in top_headings(note.blocks) if heading.level == 1]
+    return len(first) == 1 and plain_text(first[0].text) == note_title(note) and first[0] == note.blocks[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ from notebinder.settings import Settings
 from notebinder.tag_page import TITLE as TAGS
 from notebinder.tag_page import tag_page, tag_page_path
 from notebinder.vault import Vault, open_vault, read_attachment, read_obsidian_settings
-from notebinder.workers import spread
+from notebinder.workers import sparing_collection, spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,8 @@ def build(settings: Settings, *, step: Step = no_progress, previous: Build | Non
             next call, and asks it with `changed_since(previous)` which files to show anew. Where a build
             fails, it goes on with the one before.
     """
-    built = inspect(settings, step=step, previous=previous)
+    with sparing_collection():
+        built = inspect(settings, step=step, previous=previous)
     refuse_credentials(built.problems, settings)
     return built
 
@@ -212,7 +213,7 @@ def _draft_one(layout: NoteLayout, site: Site, memory: FileMemory) -> tuple[Draf
     """Draft a note; return the files that it had read besides, which this process may be alone to know."""
     count = len(memory.now)
     drafts = draft_note(layout, site)
-    return drafts, dict(islice(memory.now.items(), count, None))
+    return drafts, dict(islice(reversed(memory.now.items()), len(memory.now) - count))
 
 
 def _length(layout: NoteLayout) -> int:

@@ -18,14 +18,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from platformdirs import user_data_path
 
-from notebinder.files import write_atomically
+from notebinder.files import written_atomically
 
 _KEY_BYTES = 32
-_MOST_HEAD = 100_000
+_HEAD_BYTES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,41 @@ def write_sealed(file: Path, version: str, values: tuple[object, ...]) -> None:
     key = _key()
     if key is None or file.is_symlink():
         return
-    parts = [pickle.dumps(value, pickle.HIGHEST_PROTOCOL) for value in values]
-    seals = [[len(part), _seal(key, version, number, part)] for number, part in enumerate(parts)]
-    head = json.dumps(seals).encode()
     try:
-        write_atomically(file, b"".join([head, b"\n", *parts]))
-        file.chmod(0o600)  # it holds what the notes say
+        with written_atomically(file, mode=0o600) as stream:  # it holds what the notes say
+            stream.write(_head([]))
+            seals = [
+                _write_part(stream, _seal(key, version, each), value) for each, value in enumerate(values)
+            ]
+            stream.seek(0)
+            stream.write(_head(seals))
     except OSError:
         with suppress(OSError):  # a folder, where no file of ours can be
             file.unlink()
+
+
+def _head(seals: list[tuple[int, str]]) -> bytes:
+    """Return what stands at a file's beginning: the length and the seal of each part."""
+    return json.dumps(seals).encode().ljust(_HEAD_BYTES - 1) + b"\n"
+
+
+def _write_part(stream: BinaryIO, seal: hmac.HMAC, value: object) -> tuple[int, str]:
+    """Pickle a value piece by piece, for it may fill the memory; return its length and its seal."""
+    start = stream.tell()
+    pickle.Pickler(_Sealing(stream, seal), pickle.HIGHEST_PROTOCOL).dump(value)
+    return stream.tell() - start, seal.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sealing:
+    """Writes to a file and seals what it writes."""
+
+    stream: BinaryIO
+    seal: hmac.HMAC
+
+    def write(self, data: bytes) -> int:
+        self.seal.update(data)
+        return self.stream.write(data)
 
 
 def read_sealed(file: Path, version: str) -> Sealed | None:
@@ -59,7 +85,7 @@ def read_sealed(file: Path, version: str) -> Sealed | None:
         if key is None or file.is_symlink():
             return None
         with file.open("rb") as stream:
-            head = stream.readline(_MOST_HEAD)
+            head = stream.read(_HEAD_BYTES)
             place = len(head)
             parts = []
             for number, (length, seal) in enumerate(json.loads(head)):
@@ -81,18 +107,18 @@ def _reader(file: Path, place: tuple[int, int], sealing: tuple[bytes, str, int, 
                 data = stream.read(length)
         except OSError as error:
             raise ValueError("the file is gone") from error
-        if not hmac.compare_digest(seal, _seal(key, version, number, data)):
+        found = _seal(key, version, number)
+        found.update(data)
+        if not hmac.compare_digest(seal, found.hexdigest()):
             raise ValueError("the seal is not ours")
         return pickle.loads(data)  # noqa: S301  we wrote it: the seal says so
 
     return read
 
 
-def _seal(key: bytes, version: str, number: int, data: bytes) -> str:
-    """Seal a part in its place, for one version of what reads it."""
-    seal = hmac.new(key, f"{version} {number} ".encode(), hashlib.sha256)
-    seal.update(data)
-    return seal.hexdigest()
+def _seal(key: bytes, version: str, number: int) -> hmac.HMAC:
+    """Begin the seal of a part in its place, for one version of what reads it."""
+    return hmac.new(key, f"{version} {number} ".encode(), hashlib.sha256)
 
 
 @lru_cache(1)
