@@ -66,7 +66,9 @@ class Measured:
     cpu: float
     """Seconds of all its processes together."""
     memory: float
-    """The most that all its processes held at one time, shared pages counted once, in MB."""
+    """The most that all its processes held at one time but for Pagefind's, shared pages counted once, in MB."""
+    pagefind: float
+    """The most that Pagefind's program held, in MB."""
     told: dict[str, Any]
     """What the step itself measured."""
 
@@ -185,17 +187,20 @@ def run(step: str, place: Place) -> Measured:
         raise SystemExit(f"{step} failed; try: {' '.join(command)}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Measured(seconds, cpu, peak[0] / 1e6, json.loads(output.splitlines()[-1]))
+    return Measured(seconds, cpu, *(each / 1e6 for each in peak), json.loads(output.splitlines()[-1]))
 
 
 @contextmanager
 def watched(process: int) -> Iterator[list[int]]:
-    """Note the most memory that a process and its children hold."""
-    peak, end = [0], threading.Event()
+    """Note the most memory that a process and its children hold, and that Pagefind's program holds."""
+    peak, end = [0, 0], threading.Event()
 
     def watch() -> None:
         while not end.wait(0.05):
-            peak[0] = max(peak[0], sum(map(held, [process, *children(process)])))
+            now = [0, 0]
+            for each in [process, *children(process)]:
+                now[is_pagefind(each)] += held(each)
+            peak[:] = map(max, peak, now)
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -213,6 +218,14 @@ def children(process: int) -> list[int]:
     except OSError:
         return []
     return [*own, *(inner for each in own for inner in children(each))]
+
+
+def is_pagefind(process: int) -> bool:
+    """Tell which program a process runs."""
+    try:
+        return Path(f"/proc/{process}/comm").read_text().startswith("pagefind")
+    except OSError:
+        return False
 
 
 def held(process: int) -> int:
@@ -291,7 +304,8 @@ def row(vault: Path, measured: dict[str, Measured]) -> dict[str, str]:
         "cold conversion, ms a KB of notes": f"{cold / size:.2f}",
         "cold conversion, CPU seconds": f"{measured['cold'].cpu / plain.cpu:.3f}",
         "peak memory of the conversion": f"{measured['cold'].memory / plain.memory:.2f}",
-        "peak memory of the whole build": f"{peak / plain.memory:.2f}",
+        "peak memory of the whole build, without Pagefind": f"{peak / plain.memory:.2f}",
+        "peak memory of Pagefind's indexing": f"{measured['site'].pagefind / plain.memory:.2f}",
         "HTML": f"{measured['site'].told['html'] / plain.told['html']:.2f}",
     }
 
