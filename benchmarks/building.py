@@ -66,7 +66,7 @@ class Measured:
     cpu: float
     """Seconds of all its processes together."""
     memory: float
-    """The most that all its processes held at one time but for Pagefind's, shared pages counted once, in MB."""
+    """The most that its processes, but for Pagefind's, held at one time, in MB; shared pages count once."""
     pagefind: float
     """The most that Pagefind's program held, in MB."""
     told: dict[str, Any]
