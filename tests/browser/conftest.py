@@ -253,6 +253,12 @@ def reader(browser: Browser, origin: str) -> Iterator[Reader]:
     assert watch.faults == []
 
 
+def point_at(page: Page) -> None:
+    """Move the mouse, for the first time on this page; then wait until links are followed without loading."""
+    with page.expect_response("**/sitemap.xml"):
+        page.mouse.move(5, 5)
+
+
 def expect_title(page: Page, title: str) -> None:
     """Wait until the page of this title is shown; behind it may stand the link to itself."""
     expect(page.locator("article h1")).to_have_text(re.compile(f"^{re.escape(title)}#?$"))

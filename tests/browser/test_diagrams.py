@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import expect
 
-from .conftest import Reader, Site
+from .conftest import Reader, Site, point_at
 
 KINDS = (
     "graph LR\nA --> B\n",
@@ -71,6 +71,7 @@ def test_every_kind_of_diagram_is_drawn_under_the_policy(reader: Reader, diagram
         page = reader.opens(is_free=is_free)
         page.goto(f"{diagrams.address}drawn/")
         page.locator("div.mermaid").wait_for()
+        point_at(page)
         page.locator(".md-sidebar--primary").get_by_role("link", name="Kinds").click()
         expect(page.locator("div.mermaid")).to_have_count(len(KINDS))
         page.wait_for_load_state("networkidle")

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from ..conftest import PROJECT
-from .conftest import Reader, Site, expect_title
+from .conftest import Reader, Site, expect_title, point_at
 
 PLAN = PROJECT / "notes/AWS databases.plan.yml"
 pytestmark = pytest.mark.skipif(not PLAN.exists(), reason="the sample notes were removed")
@@ -38,9 +38,20 @@ def test_a_click_swaps_the_page_without_loading_it_anew(reader: Reader, site: Si
     """Instant navigation: what a script left in the window is still there."""
     page = reader.opens(f"{site.address}topics/aws-databases/")
     page.evaluate("window.kept = true")
+    point_at(page)
     page.locator(".nb-card-link").nth(1).click()
     expect_title(page, "RDS Proxy")
     assert page.evaluate("window.kept")
+
+
+def test_the_list_of_all_pages_waits_for_somebody_who_may_follow_a_link(reader: Reader, site: Site) -> None:
+    page, asked = reader.opens(), []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(site.address)))
+    page.goto(f"{site.address}topics/aws-databases/", wait_until="networkidle")
+    assert "topics/aws-databases/" in asked
+    assert "sitemap.xml" not in asked
+    point_at(page)
+    assert asked[-1] == "sitemap.xml"
 
 
 def test_the_pencil_leads_to_the_note(reader: Reader, site: Site) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import Reader, Site
+from .conftest import Reader, Site, point_at
 
 
 @pytest.fixture
@@ -60,6 +60,7 @@ def test_a_swipe_leads_on(page: Page) -> None:
 
 def test_a_picture_opens_after_instant_navigation(reader: Reader, pieces: Site) -> None:
     page = reader.opens(pieces.address)
+    point_at(page)
     page.locator("article").get_by_role("link", name="slides").click()
     page.locator(".nb-zoom").nth(1).click()
     expect(page.locator(".nb-lightbox img")).to_have_attribute("alt", "Second slide")

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from ..conftest import PROJECT
-from .conftest import Reader, Site, build_strictly, expect_title
+from .conftest import Reader, Site, build_strictly, expect_title, point_at
 from .test_access import AXE, FINDINGS
 
 NAV = ".md-sidebar--primary"
@@ -87,6 +87,7 @@ def test_what_was_fetched_leads_to_its_page(reader: Reader, site: Site) -> None:
     """From any depth, also after instant navigation; the page is not loaded anew."""
     page = reader.opens(f"{site.address}animals/fish/fish-3/")
     page.evaluate("window.kept = true")
+    point_at(page)
     for _ in range(2):
         click(page, "Plants")
         click(page, "Trees")

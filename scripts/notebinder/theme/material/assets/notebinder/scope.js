@@ -1,4 +1,4 @@
-/* What Material's own scripts call: values kept in the browser, under the address of this site.
+/* What Material's own scripts call: values kept in the browser, under the address of this site, and requests.
    The names are Material's. */
 "use strict";
 
@@ -19,3 +19,24 @@ function __md_set(key, value, storage = localStorage, scope = __md_scope) {
     // A browser that keeps nothing (private mode) shows the page all the same.
   }
 }
+
+/* To follow links without loading, Material asks for the sitemap with every page that is opened. On a large site
+   that is a megabyte to read, so it waits for the first sign that somebody may follow one. */
+(() => {
+  const signs = ["pointermove", "pointerdown", "scroll", "keydown", "focusin"];
+  const someone = new Promise((resolve) => {
+    for (const sign of signs) addEventListener(sign, resolve, { capture: true, once: true, passive: true });
+  });
+
+  window.XMLHttpRequest = class extends XMLHttpRequest {
+    open(method, address, ...rest) {
+      this.waits = String(address).endsWith("/sitemap.xml");
+      super.open(method, address, ...rest);
+    }
+
+    send(body) {
+      if (this.waits) someone.then(() => super.send(body));
+      else super.send(body);
+    }
+  };
+})();
