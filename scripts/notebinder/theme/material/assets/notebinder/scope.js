@@ -23,7 +23,7 @@ function __md_set(key, value, storage = localStorage, scope = __md_scope) {
 /* To follow links without loading, Material asks for the sitemap with every page that is opened. On a large site
    that is a megabyte to read, so it waits for the first sign that somebody may follow one. */
 (() => {
-  const signs = ["pointermove", "pointerdown", "scroll", "keydown", "focusin"];
+  const signs = ["pointermove", "pointerdown", "wheel", "keydown"];
   const someone = new Promise((resolve) => {
     for (const sign of signs) addEventListener(sign, resolve, { capture: true, once: true, passive: true });
   });
