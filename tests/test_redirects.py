@@ -65,6 +65,16 @@ def test_list_that_cannot_be_read_says_how_to_mend_it(text):
 
 
 @pytest.mark.parametrize(
+    "address", ["/../out/", "/a/../../out/", "/..", "/a\\\\..\\\\out/", "/C:/out/", "/./a/"]
+)
+@pytest.mark.parametrize("text", ['redirects: {"%s": /a/}', 'pages: {"%s": {title: A}}'])
+def test_no_address_leads_out_of_the_site(text, address):
+    """Each one that leads on becomes a file."""
+    with pytest.raises(AddressesError, match="leads out of the site"):
+        read_list(text % address)
+
+
+@pytest.mark.parametrize(
     ("old", "live", "renamed", "target"),
     [
         pytest.param(RDS, {"new/": RDS}, {}, "new/", id="same topic of the same note"),

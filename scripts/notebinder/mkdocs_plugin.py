@@ -38,6 +38,7 @@ from notebinder.problems import Level, NotebinderError, Problem, graded
 from notebinder.progress import progress_bar
 from notebinder.project import apply_build, settings_of
 from notebinder.publishing import PrivateNames
+from notebinder.redirects import without_files_in_the_way
 from notebinder.report import has_errors, ledger_line
 from notebinder.repository import edit_address, edit_prefix, origin
 from notebinder.settings import Settings, SettingsError, read_options
@@ -188,7 +189,7 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Add what only a hosted site needs, once the titles and contents of all pages are known."""
         self.built.environment = env
-        added = dict(self._redirects)
+        added = dict(without_files_in_the_way(self._redirects, (file.dest_uri for file in files)))
         if is_public(config.site_url):
             added |= _add_cards(config, files, self.settings.cache / "cards")
         paths = [*(file.dest_uri for file in files), *added]

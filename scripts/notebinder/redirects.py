@@ -22,6 +22,7 @@ ADDRESSES = "addresses.yml"
 """The list's file."""
 
 _GONE = "gone"
+_ALWAYS_THERE = ("404.html", "_headers", "sitemap.xml", "sitemap.xml.gz")
 _SCRIPT = "assets/notebinder/moved.js"
 _ALIKE = 85
 """How alike two titles must be, in percent, to be the same page retitled."""
@@ -65,6 +66,9 @@ def read_list(text: str) -> AddressList:
         redirects = {_read(old): _read(new) for old, new in (data.get("redirects") or {}).items()}
     except (yaml.YAMLError, AttributeError, TypeError) as error:
         raise AddressesError(f"cannot be read: {error}; `git restore {ADDRESSES}` brings it back") from error
+    leaving = next((address for address in (*pages, *redirects) if not _is_within(address)), None)
+    if leaving is not None:
+        raise AddressesError(f"{_shown(leaving)} leads out of the site; correct the address")
     return AddressList(pages, redirects)
 
 
@@ -127,6 +131,21 @@ def redirect_files(addresses: AddressList, live: Mapping[str, LivePage]) -> dict
     return files
 
 
+def without_files_in_the_way(redirects: Mapping[str, bytes], there: Iterable[str]) -> dict[str, bytes]:
+    """Return the redirects whose folders are no files of the site.
+
+    >>> without_files_in_the_way({"a.js/index.html": b"", "b/index.html": b""}, ["a.js", "b.js"])
+    {'b/index.html': b''}
+    """
+    files = {*there, *_ALWAYS_THERE}
+    return {path: page for path, page in redirects.items() if not files & _folders(path)}
+
+
+def _folders(path: str) -> set[str]:
+    parts = path.split("/")
+    return {"/".join(parts[:end]) for end in range(1, len(parts))}
+
+
 def page_address(path: str) -> str:
     """Return the address of a Markdown or HTML file, relative to the site's root.
 
@@ -141,6 +160,12 @@ def page_address(path: str) -> str:
 def _read(address: object) -> str:
     """Addresses stand with a slash before them in the file, and without one in here."""
     return str(address).lstrip("/")
+
+
+def _is_within(address: str) -> bool:
+    """Whether a file for an address stands in the site's folder, on any system."""
+    parts = address.removesuffix("/").split("/")
+    return not any(part in (".", "..") or set(part) & set("\\:\0") for part in parts)
 
 
 def _shown(address: str) -> str:
