@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -13,7 +14,7 @@ from click.testing import CliRunner, Result
 from notebinder.cli import cli
 from notebinder.output import RECORD, OutputError, write_tree
 from notebinder.pipeline import build
-from notebinder.project import ProjectError, read_project
+from notebinder.project import ProjectError, apply_build, read_project
 from notebinder.settings import Options, SettingsError, resolve_settings
 
 from .conftest import WriteVault, settings_for
@@ -321,6 +322,39 @@ def test_a_link_in_docs_that_leads_out_of_the_project_stops_the_build(outside: P
         link.symlink_to(target)
         with pytest.raises(ProjectError, match="remove it"):
             read_project(config)
+
+
+def test_a_link_in_docs_to_private_notes_stops_the_build(tmp_path: Path) -> None:
+    """MkDocs publishes what lies in its folder as it is, so a folder of notes may not be linked there."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/A.md").write_text("#private")
+    (tmp_path / "notes/B.md").write_text("public")
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("site_name: x\nplugins:\n  - notebinder:\n      notes: notes\n      pages: topics\n")
+    settings = read_project(config)
+    (tmp_path / "docs/b.md").symlink_to("../notes/B.md")
+    apply_build(build(settings), settings)
+    (tmp_path / "docs/a.md").symlink_to("../notes/A.md")
+    with pytest.raises(
+        ProjectError, match=r"docs/a\.md: leads to .*/notes/A\.md, which is private; remove it"
+    ):
+        apply_build(build(settings), settings)
+    (tmp_path / "docs/all").symlink_to("../notes")
+    with pytest.raises(ProjectError, match="holds notes of the vault"):
+        read_project(config)
+
+
+@pytest.mark.parametrize(
+    "options", [{"vault": "docs", "pages": "topics"}, {"vault": "docs/vault"}, {"notes": ("notes", "docs/x")}]
+)
+def test_notes_in_the_folder_that_mkdocs_publishes_are_refused(
+    options: dict[str, Any], tmp_path: Path
+) -> None:
+    for folder in ("docs/vault", "docs/x", "notes"):
+        (tmp_path / folder).mkdir(parents=True)
+    with pytest.raises(SettingsError, match="MkDocs publishes all that lies there, private notes, too"):
+        resolve_settings(Options(**options), root=tmp_path, docs=tmp_path / "docs")
 
 
 def test_a_cache_that_is_a_link_is_refused_and_one_that_holds_a_link_clears_nothing(

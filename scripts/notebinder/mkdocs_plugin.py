@@ -215,9 +215,12 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
 
     on_post_build = CombinedEvent(_keep_entries, _tell_last)
 
+    @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
-        """Tell them of a build that breaks, too: they may be why."""
+        """Tell them of a build that breaks, too: they may be why. A full disk is no fault of the program."""
         self._tell()
+        if isinstance(error, OSError):
+            raise PluginError(str(error)) from error
 
     def _tell(self) -> None:
         """Print problems, those of a build before only if they are errors; MkDocs counts one error for all.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -78,6 +78,22 @@ def _check_links(settings: Settings) -> None:
         is_hidden = any(part.startswith(".") for home in homes for part in target.relative_to(home).parts)
         if not homes or is_hidden or link.is_relative_to(target):
             raise ProjectError(f"{link}: leads to {target}, which is no file of this project; remove it")
+        if target.is_dir() and _holds_notes(target, settings):
+            why = "which holds notes of the vault, and MkDocs would publish all, private or not"
+            raise ProjectError(f"{link}: leads to {target}, {why}; remove it")
+
+
+def _holds_notes(folder: Path, settings: Settings) -> bool:
+    notes = (file for file in folder.rglob("*.md") if not file.is_relative_to(settings.docs))
+    return any(note.is_relative_to(place) for note in notes for place in settings.notes)
+
+
+def _check_private_links(private: Container[str], settings: Settings) -> None:
+    """Stop at a link in `docs` to a private file: MkDocs would publish what it leads to."""
+    for link in links_below(settings.docs) if settings.docs.is_dir() else ():
+        target = Path(os.path.realpath(link))
+        if target.is_relative_to(settings.vault) and target.relative_to(settings.vault).as_posix() in private:
+            raise ProjectError(f"{link}: leads to {target}, which is private; remove it")
 
 
 def _load(config_file: Path) -> MkDocsConfig:
@@ -91,6 +107,7 @@ def _load(config_file: Path) -> MkDocsConfig:
 
 def apply_build(built: Build, settings: Settings) -> tuple[Problem, ...]:
     """Write the pages; return all problems, those of writing included."""
+    _check_private_links(built.publication.private, settings)
     refuse_credentials(hand_written_credentials(settings), settings)
     written = write_tree(settings.output, built.files, kept=built.media, digests=built.digests)
     in_the_way = _from_root(written.problems, settings)

@@ -152,6 +152,7 @@ def resolve_settings(
             for name, folder in zip(getattr(options, key), folders[key], strict=True)
             if not folder.is_relative_to(vault)
         ]
+    faults += _faults_of_places({"vault": (vault,), "notes": folders["notes"]}, docs.resolve())
     if faults:
         raise SettingsError(faults)
     ignored = tuple(path for path in (docs.resolve(), site and site.resolve()) if path and path != vault)
@@ -185,6 +186,13 @@ def _faults_of_output(pages: str, output: Path, docs: Path, vault: Path) -> list
     if output == vault:
         return [f"pages: {output} is the vault; pages would be written among its notes"]
     return []
+
+
+def _faults_of_places(folders: Mapping[str, Sequence[Path]], docs: Path) -> list[str]:
+    """MkDocs publishes all that lies in its folder, and knows nothing of private notes."""
+    why = f"lies in {docs}, and MkDocs publishes all that lies there, private notes, too; move it elsewhere"
+    inside = {key: [f for f in those if f.is_relative_to(docs)] for key, those in folders.items()}
+    return next(([f"{key}: {there[0]} {why}"] for key, there in inside.items() if there), [])
 
 
 class _MisfitError(Exception):
