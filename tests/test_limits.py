@@ -146,6 +146,13 @@ def test_embeds_that_multiply_become_links(form: str) -> None:
     assert len(found.markdown) < 20 * LIMITS.embedded
 
 
+def test_an_embed_of_thousands_of_paragraphs_becomes_a_link() -> None:
+    """The engine looks at the whole page for each; this one would take it an hour."""
+    found = convert("![[0]]\n\nafter", others={"0.md": "ha\n\n" * 100_000})
+    assert [problem.code for problem in found.problems] == ["embed-flood"]
+    assert found.markdown == "[0](./0.md)\n\nafter"
+
+
 YAML_BOMBS = {
     "laughs": "a: &a [x, x]\n"
     + "".join(f"{b}: &{b} [*{a}, *{a}, *{a}]\n" for a, b in pairwise("abcdefghijklmnop")),

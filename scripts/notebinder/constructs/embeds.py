@@ -37,6 +37,8 @@ _FILE_SUFFIXES = IMAGE_SUFFIXES | PLAYERS.keys() | {*_DRAWN}
 _NOT_IN_SELECTOR = re.compile(r'["\\\[\]]')
 _EMBED = 1_000
 """Characters that an embed brings besides those of the note."""
+_PARAGRAPH = 100
+"""Characters that each block and empty line counts for: at each the engine looks at the whole page."""
 
 
 def embed_target(span: Span) -> LinkTarget | None:
@@ -175,9 +177,12 @@ def _embedded(target: LinkTarget, span: Span, writing: Writing) -> tuple[Note, t
         _report_flood(writing)
     else:
         blocks = writing.parts_of(note).blocks(target.part)
-        writing.collected.embedded += _EMBED + _length(blocks, writing.parts_of(note).lines)
+        writing.collected.embedded += _EMBED + _cost(blocks, writing.parts_of(note).lines)
         problem = "" if blocks else "empty"
-        if target.part and not blocks:
+        if writing.collected.embedded > LIMITS.embedded:
+            blocks, problem = (), "embed-flood"
+            _report_flood(writing)
+        elif target.part and not blocks:
             problem = "missing-block" if target.part.startswith("^") else "missing-heading"
             writing.report(span, problem, f"{note.path} has no {target.part}")
     if not writing.chain:
@@ -190,10 +195,16 @@ def _length(blocks: Iterable[Block], lines: Sequence[str]) -> int:
     return sum(len(line) for b in blocks for line in lines[b.lines.start - 1 : b.lines.end - 1])
 
 
+def _cost(blocks: Sequence[Block], lines: Sequence[str]) -> int:
+    """How much of what a page may embed these blocks take."""
+    empty = sum(not line.strip() for b in blocks for line in lines[b.lines.start - 1 : b.lines.end - 1])
+    return _length(blocks, lines) + _PARAGRAPH * (len(blocks) + empty)
+
+
 def _report_flood(writing: Writing) -> None:
     """Tell once, wherever on the page the last embed of too many stands."""
     place = SourceLocation(writing.chain[0][0] if writing.chain else writing.note.path)
-    message = "embeds so many characters that the last embeds are links"
+    message = "embeds so much that the last embeds are links"
     hint = "link to notes instead of embedding them"
     found = Problem(place, "embed-flood", message, hint)
     if found not in writing.collected.problems[-1:]:
