@@ -47,6 +47,7 @@ _INSTALLED = (
 _ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # no other host is there
 )
 _VIEWER = ("chrome:", "chrome-extension:")
 """What shows a PDF: the browser takes it from itself, and gives up on some of it when it is closed."""
