@@ -26,18 +26,10 @@ class SettingsError(NotebinderError):
         super().__init__("\n".join(f"mkdocs.yml: notebinder: {fault}" for fault in faults))
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What stands under `notebinder:` in `mkdocs.yml`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What an author decides, wherever the files are."""
 
-    vault: str = "."
-    """The folder that Obsidian opens, relative to `mkdocs.yml`; paths in links count from it."""
-    notes: tuple[str, ...] = (".",)
-    """Folders of the vault that are searched for notes."""
-    attachments: tuple[str, ...] = (".",)
-    """Folders of the vault that are searched for images and other files."""
-    pages: str = "."
-    """The folder below `docs` that notebinder writes; `.` is `docs` itself."""
     external_embeds_at_once: bool = False
     """Whether pages and pictures that a note embeds from elsewhere load without a click."""
     levels: Mapping[str, Level | None] = field(default_factory=dict)
@@ -63,8 +55,22 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """Where everything is, as absolute paths."""
+class Options(Choices):
+    """What stands under `notebinder:` in `mkdocs.yml`."""
+
+    vault: str = "."
+    """The folder that Obsidian opens, relative to `mkdocs.yml`; paths in links count from it."""
+    notes: tuple[str, ...] = (".",)
+    """Folders of the vault that are searched for notes."""
+    attachments: tuple[str, ...] = (".",)
+    """Folders of the vault that are searched for images and other files."""
+    pages: str = "."
+    """The folder below `docs` that notebinder writes; `.` is `docs` itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings(Choices):
+    """The same with absolute paths."""
 
     vault: Path
     notes: tuple[Path, ...]
@@ -77,17 +83,6 @@ class Settings:
     """The folder that MkDocs reads."""
     cache: Path
     """The folder that keeps renditions and cards from build to build."""
-    external_embeds_at_once: bool = False
-    levels: Mapping[str, Level | None] = field(default_factory=dict)
-    link_schemes: tuple[str, ...] = LINK_SCHEMES
-    frame_hosts: tuple[str, ...] = FRAME_HOSTS
-    private: tuple[str, ...] = ()
-    private_tags: tuple[str, ...] = ("private",)
-    publish_only_marked: bool = False
-    publish_excluded_files: bool = False
-    credentials_allowed: tuple[str, ...] = ()
-    credentials_allowed_in: tuple[str, ...] = ()
-    pagefind_above: int = 1000
     ignored: tuple[Path, ...] = ()
     """Folders in the vault that hold what notebinder and MkDocs write."""
 
@@ -164,18 +159,8 @@ def resolve_settings(
         root=root.resolve(),
         docs=docs.resolve(),
         cache=cache or own_cache,
-        external_embeds_at_once=options.external_embeds_at_once,
-        levels=options.levels,
-        link_schemes=options.link_schemes,
-        frame_hosts=options.frame_hosts,
-        private=options.private,
-        private_tags=options.private_tags,
-        publish_only_marked=options.publish_only_marked,
-        publish_excluded_files=options.publish_excluded_files,
-        credentials_allowed=options.credentials_allowed,
-        credentials_allowed_in=options.credentials_allowed_in,
-        pagefind_above=options.pagefind_above,
         ignored=ignored,
+        **{choice.name: getattr(options, choice.name) for choice in fields(Choices)},
     )
 
 
