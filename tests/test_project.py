@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from notebinder.cli import cli
+from notebinder.files import write_atomically
 from notebinder.repository import edit_address, remote_address
 
 from .conftest import PROJECT
@@ -86,7 +87,7 @@ def test_a_missing_screenshot_does_not_fail_a_strict_build_but_a_file_in_the_way
 @pytest.fixture
 def server(project: Path) -> Iterator[Callable[[], str]]:
     """`mkdocs serve` in the project; returns what it has said so far."""
-    log = project / "serve.log"
+    log = project.parent / "serve.log"  # in the vault each line of it would be a change
     command = [sys.executable, "-m", "mkdocs", "serve", "-a", "127.0.0.1:0"]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": "http://localhost/sub/"}
     with log.open("w") as stream:
@@ -119,8 +120,8 @@ def test_one_edit_is_one_reload_and_no_build_of_the_whole_site(
         "hand-written page": ("docs/index.md", "# Home again\n"),
     }
     path, text = files[change]
-    (project / path).write_text(text)
-    assert wait_until(lambda: "Reloading browsers" in server())
+    write_atomically(project / path, text.encode())  # a file that is seen half-written is two edits
+    assert wait_until(lambda: "Reloading browsers" in server()), server()
     time.sleep(2.5)
     assert server().count("Reloading browsers") == 1
     assert server().count("Building documentation") == 1

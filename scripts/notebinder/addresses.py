@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote
 
-from notebinder.model import Block, LineRange, Note
+from notebinder.model import Block, LineRange, Note, pickled_by_values
 from notebinder.packed import top_headings
 from notebinder.resolve import canonical
 from notebinder.syntax.headings import heading_text
@@ -40,6 +40,7 @@ class PageContent:
     """The title that links may name the page by, for a page that is only a part of its note."""
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class Address:
     """A place on the site."""

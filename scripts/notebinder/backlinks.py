@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from notebinder.addresses import built_url
 from notebinder.escaping import as_text
 from notebinder.layout import PageLayout
-from notebinder.model import Block, LinkUse, Note
+from notebinder.model import Block, LinkUse, Note, pickled_by_values
 from notebinder.syntax.inline import read_inline
 from notebinder.syntax.spans import Span
 from notebinder.syntax.targets import read_wikilink
@@ -22,6 +22,7 @@ _UNSEEN = frozenset(["comment", "html", "embed", "image", "footnote_reference", 
 _LONGEST = 240
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class Backlink:
     """One place that links to a page."""

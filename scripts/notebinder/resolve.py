@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from notebinder.limits import LIMITS
-from notebinder.model import Note
+from notebinder.model import Note, pickled_by_values
 from notebinder.problems import did_you_mean
 
 _MANY = 50
@@ -40,6 +40,7 @@ class VaultIndex:
     """For names that many files have: the canonical paths by each end that they have; sorted."""
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a link means."""
