@@ -30,6 +30,9 @@ from typing import Any
 REPEATED = 3
 """Steps that take no second are run so often, and the fastest counts."""
 
+LOOK = 0.4
+"""Seconds between two looks at the memory; each look takes time from what it looks at."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -197,7 +200,7 @@ def watched(process: int) -> Iterator[list[int]]:
     peak, end = [0, 0], threading.Event()
 
     def watch() -> None:
-        while not end.wait(0.05):
+        while not end.wait(LOOK):
             now = [0, 0]
             for each in [process, *children(process)]:
                 now[is_pagefind(each)] += held(each)
