@@ -1,5 +1,5 @@
-/* What Material's own scripts call: values kept in the browser, under the address of this site, and requests.
-   The names are Material's. */
+/* What Material's own scripts call: values kept in the browser, under the address of this site, requests, and
+   the worker of the search. The names are Material's. */
 "use strict";
 
 var __md_scope = new URL(document.currentScript.dataset.scope, location);
@@ -40,3 +40,13 @@ function __md_set(key, value, storage = localStorage, scope = __md_scope) {
     }
   };
 })();
+
+/* Tell the search's worker when the box is entered, so that Pagefind is there when the reader has typed. */
+window.Worker = class extends Worker {
+  constructor(...given) {
+    super(...given);
+    addEventListener("focusin", ({ target }) => {
+      if (target.matches("[data-md-component=search-query]")) this.postMessage({ type: "entered" });
+    });
+  }
+};

@@ -10,19 +10,21 @@ importScripts("search-text.js");
 
 const { fits, isUnspaced, itemsOf, letters, pairs, sectionsOf, termsOf, wordsOf } = nbSearchText;
 const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
+const ENTERED = "entered"; // the reader is in the box; scope.js tells
 const FOLDER = new URL("../../search/pagefind/", location);
 const AT_ONCE = 5; // as many as are seen before the reader scrolls
-const PAUSE = 120; // ms without a key before Pagefind is asked: what is typed on would load pieces in vain
+const PAUSE = 100; // ms without a key before hits are loaded: what is typed on would load them in vain
 
 const send = self.postMessage.bind(self);
 const pause = (time) => new Promise((done) => setTimeout(done, time));
-let answer;
+let search;
 
 self.addEventListener("message", (event) => {
   const { type, data } = event.data;
   if (type === SETUP) {
-    answer = data.docs.length ? withMaterial(data) : withPagefind();
-  } else if (type === QUERY) answer(data);
+    search = data.docs.length ? withMaterial(data) : withPagefind();
+  } else if (type === QUERY) search.ask(data);
+  else if (type === ENTERED) search?.prepare();
 });
 
 function withMaterial(index) {
@@ -41,10 +43,12 @@ function withMaterial(index) {
   self.addEventListener = listen;
   const tell = (type, data) => listeners.forEach((listener) => listener({ data: { type, data } }));
   tell(SETUP, index);
-  return (query) => {
+  function ask(query) {
     asked.push(termsOf(query).filter((term) => isUnspaced(term)));
     tell(QUERY, termsOf(query).some(isUnspaced) ? byLetters(query) : query);
-  };
+  }
+
+  return { ask, prepare() {} };
 }
 
 function byLetters(query) {
@@ -73,7 +77,7 @@ function withRuns({ items, ...rest }, runs, texts) {
 function withPagefind() {
   let engine;
   let latest = 0;
-  send({ type: READY }); // nothing is loaded before the reader types
+  send({ type: READY }); // nothing is loaded before the reader enters the box
 
   async function load() {
     const { createInstance } = await import(new URL("pagefind.js", FOLDER));
@@ -83,27 +87,37 @@ function withPagefind() {
     return instance;
   }
 
-  return async (query) => {
+  function prepare() {
+    engine ??= load();
+  }
+
+  async function ask(query) {
     const mine = ++latest;
+    const isWanted = () => mine === latest;
     const terms = termsOf(query);
     if (!terms.length) return send({ type: RESULT, data: { items: [] } });
-    engine ??= load();
-    // Where a word has only begun, most likely more of it comes.
-    await pause(/(?:^|\s)[\p{Ll}\p{Lu}]$/u.test(query) ? 3 * PAUSE : PAUSE);
-    if (mine !== latest) return;
-    const data = await find(await engine, query, terms, () => mine === latest);
-    if (mine === latest) send({ type: RESULT, data });
-  };
+    prepare();
+    // Where a word has only begun, most likely more of it comes, and it stands in another piece.
+    const [, begun = ""] = query.match(/(?:^|\s)([\p{Ll}\p{Lu}]{1,2})$/u) ?? [];
+    const [ready] = await Promise.all([engine, pause([0, 3 * PAUSE, PAUSE][begun.length])]);
+    if (!isWanted()) return;
+    const data = await find(ready, query, terms, isWanted, pause(begun ? 0 : PAUSE));
+    if (isWanted()) send({ type: RESULT, data });
+  }
+
+  return { ask, prepare };
 }
 
-async function find(engine, query, terms, isWanted) {
+/* Search at once, but load the hits when the reader's hands are at rest. */
+async function find(engine, query, terms, isWanted, rest) {
   const { results } = await engine.search(terms.flatMap(pairs).join(" "));
+  await rest;
   if (!results.length || !isWanted()) return { items: [] };
   const first = await Promise.all(results.slice(0, AT_ONCE).map((result) => result.data()));
   const found = terms.filter((term) => isFound(term, first[0], results[0].words));
   // Where no word begins with a term, Pagefind takes the longest word that the term begins with.
   if (!found.length) return { items: [] };
-  if (found.length < terms.length) return missing(await find(engine, query, found, isWanted), terms);
+  if (found.length < terms.length) return missing(await find(engine, query, found, isWanted, rest), terms);
   const asked = encodeURIComponent(terms.join(" "));
   const items = results.map(({ id, score, words }, at) =>
     at < AT_ONCE ? itemsOf(first[at], words, terms, score) : [later(id, score, words, asked)],
