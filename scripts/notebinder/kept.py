@@ -18,6 +18,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Any, cast
 
+from notebinder.images import Postpone
 from notebinder.output import check_output, digest
 from notebinder.pipeline import Build, build, inspect
 from notebinder.problems import Problem
@@ -43,14 +44,20 @@ class _Summary:
     digests: Mapping[str, str]
 
 
-def convert(settings: Settings, *, step: Step = no_progress, previous: Build | None = None) -> Build:
+def convert(
+    settings: Settings,
+    *,
+    step: Step = no_progress,
+    previous: Build | None = None,
+    postpone: Postpone | None = None,
+) -> Build:
     """Do what `pipeline.build` does, with what an earlier process kept, and keep the outcome.
 
     A session that has a `previous` build keeps none: it saves seconds at its beginning, not at each edit.
     """
     check_output(settings.output)
     if previous or not _is_apart(settings):
-        return build(settings, step=step, previous=previous)
+        return build(settings, step=step, previous=previous, postpone=postpone)
     file = settings.cache / "builds" / fingerprint(f"{settings.vault}\n{settings.output}")
     state = read_state(settings)
     sealed = read_sealed(file, _version())

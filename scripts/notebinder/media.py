@@ -11,6 +11,7 @@ from notebinder.credentials import is_text
 from notebinder.figure_slots import MEDIA
 from notebinder.images import (
     ImageResult,
+    Postpone,
     Progress,
     PublishedFile,
     PublishedImage,
@@ -132,9 +133,9 @@ def withheld(originals: Mapping[str, Original]) -> Iterator[Problem]:
 
 
 def publish_figures(
-    figures: Iterable[Figure], settings: Settings, progress: Progress | None
+    figures: Iterable[Figure], settings: Settings, progress: Progress | None, postpone: Postpone | None = None
 ) -> Mapping[str, ImageResult]:
-    """Publish the renditions of all images that pages embed; return what became of each by its path."""
+    """Publish all images that pages embed; return what became of each by its path."""
     files = {figure.attachment.path: figure.attachment.file for figure in figures if figure.attachment}
     folder = settings.output / MEDIA
-    return publish_images(files, output=folder, cache=settings.cache, progress=progress)
+    return publish_images(files, output=folder, cache=settings.cache, progress=progress, postpone=postpone)

@@ -23,9 +23,11 @@ from notebinder.address_list import redirects_of
 from notebinder.files import only_build
 from notebinder.hand_written import narrowed, page_names, public_properties, without_private
 from notebinder.headers import HEADERS, headers_file
+from notebinder.images import Postpone
 from notebinder.images.reading import can_read_images, load_reader
 from notebinder.kept import convert
 from notebinder.live.built import BuiltSite
+from notebinder.live.picturing import BackgroundPictures
 from notebinder.live.reading import BackgroundReader
 from notebinder.live.searching import entries_of
 from notebinder.live.served import ServedProject
@@ -128,9 +130,9 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         self.built = BuiltSite(config)
         return config
 
-    def _convert(self) -> None:
+    def _convert(self, postpone: Postpone | None = None) -> None:
         with only_build(self.settings.output, self.settings.locks):
-            built = convert(self.settings, step=progress_bar, previous=self.conversion)
+            built = convert(self.settings, step=progress_bar, previous=self.conversion, postpone=postpone)
             problems = apply_build(built, self.settings)
         self.conversion, self._untold = built, (built, problems)
         self._notes = _notes_by_page(built, self.settings, self.settings.docs)
@@ -138,10 +140,10 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         self._redirects = redirects_of(built.layouts, self.settings)
         self.errors = tuple(str(problem) for problem in problems if problem.level is Level.ERROR)
 
-    def convert_again(self) -> None:
+    def convert_again(self, postpone: Postpone) -> None:
         """While serving: convert the notes, and tell of problems at once."""
         self._progress.is_quiet = True
-        self._convert()
+        self._convert(postpone)
         self._tell()
 
     @event_priority(-100)
@@ -253,8 +255,10 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         reader = BackgroundReader(load_reader)
         if can_read_images():
             reader.start()
-        project = ServedProject(self, builder, Path(server.root), reader.put)
+        pictures = BackgroundPictures(self.settings.cache)
+        project = ServedProject(self, builder, Path(server.root), reader.put, pictures)
         watcher = Watcher(project.is_ours)
+        pictures.start(watcher.notice)
         self._project = project
         live = LiveServer(server, watcher.stop)
         live.run = Session(project, live, watcher).run

@@ -27,6 +27,7 @@ from notebinder.credentials import (
 from notebinder.dates import Dates, History, read_history
 from notebinder.drafts import DraftedNote, Drafts, assign_addresses, draft_note
 from notebinder.figure_slots import MEDIA
+from notebinder.images import Postpone
 from notebinder.layout import NoteLayout, lay_out
 from notebinder.media import Media, Originals, publish_figures, withheld
 from notebinder.memory import FileMemory, Remembered
@@ -90,7 +91,13 @@ class Build:
         return frozenset(path for path in every if self.files.get(path) != before.files.get(path))
 
 
-def build(settings: Settings, *, step: Step = no_progress, previous: Build | None = None) -> Build:
+def build(
+    settings: Settings,
+    *,
+    step: Step = no_progress,
+    previous: Build | None = None,
+    postpone: Postpone | None = None,
+) -> Build:
     """Read the vault and make all its pages, or raise `CredentialsError` before any is written.
 
     Args:
@@ -100,14 +107,22 @@ def build(settings: Settings, *, step: Step = no_progress, previous: Build | Non
             outcome is the same as without it. A server keeps the build that this returns, gives it to the
             next call, and asks it with `changed_since(previous)` which files to show anew. Where a build
             fails, it goes on with the one before.
+        postpone: with it new images are shown as they are, and a build after it has made their renditions
+            shows those.
     """
     with sparing_collection():
-        built = inspect(settings, step=step, previous=previous)
+        built = inspect(settings, step=step, previous=previous, postpone=postpone)
     refuse_credentials(built.problems, settings)
     return built
 
 
-def inspect(settings: Settings, *, step: Step = no_progress, previous: Build | None = None) -> Build:
+def inspect(
+    settings: Settings,
+    *,
+    step: Step = no_progress,
+    previous: Build | None = None,
+    postpone: Postpone | None = None,
+) -> Build:
     """Make what `build` does, also where it must not be written."""
     check_output(settings.output)
     known = previous.known if previous and previous.known.settings == settings else Known(settings)
@@ -135,7 +150,7 @@ def inspect(settings: Settings, *, step: Step = no_progress, previous: Build | N
     leaks = [*figure_credentials(figures, settings), *withheld(originals)]
     leaks += (problem for problem in unreadable if problem.code == CREDENTIAL)
     with step("publishing images", "image") as progress:
-        media = Media(originals, {} if leaks else publish_figures(figures, settings, progress))
+        media = Media(originals, {} if leaks else publish_figures(figures, settings, progress, postpone))
     history = read_history(vault.root, known.history)
     with step("finishing pages", "note") as progress:
         notes = _bind(drafts, site, media, history, known, progress)

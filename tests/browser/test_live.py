@@ -120,6 +120,7 @@ def test_a_page_shows_what_is_written_after_one_reload(serving: Serving, page: P
 
 def test_a_reload_keeps_the_place(serving: Serving, page: Page) -> None:
     serving.write(NOTE, LONG)
+    assert wait_until(lambda: serving.says("Reloading browsers"))
     opened(page, serving, "topics/note-0/")
     expect(page.locator("article")).to_contain_text("Line 199")
     assert comes_true(page, "document.readyState === 'complete' && (scrollTo(0, 3000), scrollY === 3000)")

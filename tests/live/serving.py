@@ -17,6 +17,7 @@ from typing import Any
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from notebinder.live.picturing import BackgroundPictures
 from notebinder.live.served import ServedProject
 from notebinder.live.session import Session
 from notebinder.live.watching import Watcher
@@ -68,8 +69,10 @@ def serving(root: Path, folder: Path, *, patience: float) -> Iterator[Served]:
     first = config()
     first.plugins.on_startup(command="serve", dirty=False)
     build(first, serve_url=ADDRESS)
-    project = ServedProject(first.plugins["notebinder"], builder, folder, lambda path: None)
+    pictures = BackgroundPictures(first.plugins["notebinder"].settings.cache)
+    project = ServedProject(first.plugins["notebinder"], builder, folder, lambda path: None, pictures)
     watcher, listener = Watcher(project.is_ours), Listener(watched=(str(root / "mkdocs.yml"),))
+    pictures.start(watcher.notice)
     session = Session(project, listener, watcher, patience=patience)
     thread = threading.Thread(target=session.run)
     thread.start()

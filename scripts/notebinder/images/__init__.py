@@ -4,10 +4,11 @@ from notebinder.images.markup import default_rendition, sizes, srcset
 from notebinder.images.model import ImageResult, PublishedFile, PublishedImage, Rendition, UnreadableImage
 from notebinder.images.originals import publish_large, publish_original
 from notebinder.images.problems import image_problems
-from notebinder.images.publish import Progress, publish_images
+from notebinder.images.publish import Postpone, Progress, publish_images, render_images
 
 __all__ = [
     "ImageResult",
+    "Postpone",
     "Progress",
     "PublishedFile",
     "PublishedImage",
@@ -18,6 +19,7 @@ __all__ = [
     "publish_images",
     "publish_large",
     "publish_original",
+    "render_images",
     "sizes",
     "srcset",
 ]

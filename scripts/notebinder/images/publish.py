@@ -18,11 +18,13 @@ from stat import S_ISREG
 from notebinder.files import write_atomically
 from notebinder.images.cache import RenditionCache, open_cache
 from notebinder.images.model import ImageResult, PublishedImage, UnreadableError, UnreadableImage, too_large
-from notebinder.images.renditions import render_image
+from notebinder.images.renditions import image_as_it_is, render_image
 from notebinder.limits import LIMITS
 
 Progress = Callable[[int, int], None]
 """Called with how many images are done and how many there are to make."""
+Postpone = Callable[[Path], None]
+"""Is given each image that is published as it is, so that its renditions are made later."""
 
 
 def publish_images(
@@ -32,6 +34,7 @@ def publish_images(
     cache: Path,
     jobs: int | None = None,
     progress: Progress | None = None,
+    postpone: Postpone | None = None,
 ) -> dict[str, ImageResult]:
     """Write the renditions of all files to the output folder; return what became of each, by the same keys.
 
@@ -41,14 +44,16 @@ def publish_images(
         cache: a folder that may be kept from build to build and from machine to machine.
         jobs: how many images are worked on at a time; all cores without it.
         progress: called in this thread whenever an image is done; never if none is new.
+        postpone: with it new images are published as they are; it has `render_images` called for them.
     """
     known = open_cache(cache)
     digests = {path: _digest(path.absolute(), known) for path in sorted(set(files.values()))}
     paths = {digest: path for path, digest in digests.items() if isinstance(digest, str)}
     try:
         new = {digest: path for digest, path in paths.items() if digest not in known.images}
-        failed = _render(new, known, jobs, progress)
-        lost = set(_publish(paths.keys() - failed.keys(), known, output))
+        passing = dict(_publish_as_they_are(new, output, postpone)) if postpone else {}
+        failed = _render({d: path for d, path in new.items() if d not in passing}, known, jobs, progress)
+        lost = set(_publish(paths.keys() - failed.keys() - passing.keys(), known, output))
         failed |= _render({digest: paths[digest] for digest in lost}, known, jobs, progress)
         for name in _publish(lost - failed.keys(), known, output):
             raise OSError(f"{known.folder} does not keep what is written to it ({name})")
@@ -59,9 +64,36 @@ def publish_images(
         digest = digests[path]
         if isinstance(digest, UnreadableImage):
             return digest
-        return failed.get(digest) or known.images[digest]
+        return passing.get(digest) or failed.get(digest) or known.images[digest]
 
     return {key: result(path) for key, path in files.items()}
+
+
+def render_images(files: Iterable[Path], cache: Path) -> None:
+    """Make the renditions of files, so that the next `publish_images` has them; may raise `OSError`."""
+    known = open_cache(cache)
+    digests = {path: _digest(path.absolute(), known) for path in files}
+    new = {digest: path for path, digest in digests.items() if isinstance(digest, str)}
+    try:
+        _render({digest: path for digest, path in new.items() if digest not in known.images}, known, 1, None)
+    finally:
+        known.save()
+
+
+def _publish_as_they_are(
+    paths: Mapping[str, Path], output: Path, postpone: Postpone
+) -> Iterator[tuple[str, PublishedImage]]:
+    """Publish images without their renditions, where that can be done; yield what was published by digest."""
+    for digest, path in paths.items():
+        try:
+            data = path.read_bytes()
+            rendered = image_as_it_is(data) if sha256(data).hexdigest() == digest else None
+        except (OSError, UnreadableError):
+            continue
+        if rendered:
+            write_atomically(output / rendered.image.best.name, rendered.files[0])
+            postpone(path)
+            yield digest, rendered.image
 
 
 def _digest(path: Path, known: RenditionCache) -> str | UnreadableImage:

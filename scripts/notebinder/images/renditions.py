@@ -56,6 +56,24 @@ def render_image(data: bytes) -> RenderedImage:
     return _still(picture, header, stripped)
 
 
+def image_as_it_is(data: bytes) -> RenderedImage | None:
+    """Return the image itself without metadata, or None where making its renditions is the only way.
+
+    It takes no time, so an author who has just pasted it sees it at once.
+    """
+    if is_svg(data):
+        return None
+    with open_image(data) as (_, header):
+        stripped = stripped_original(data, header) if header.is_upright else None
+    if stripped is None:
+        return None
+    size = header.width, header.height
+    rendition = _rendition(size, stripped, FORMATS[header.format])
+    shown = _display_size(size, header)
+    published = PublishedImage((rendition,), *shown, "", header.format, animated=header.frames > 1)
+    return RenderedImage(published, (stripped,))
+
+
 def rendition_widths(width: int, height: int) -> tuple[int, ...]:
     """Return the widths in which an image of that size is published, narrowest first.
 

@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
+from notebinder.images import Postpone
 from notebinder.live.built import BuiltSite
+from notebinder.live.picturing import BackgroundPictures
 from notebinder.live.rendering import LiveSite
 from notebinder.live.watching import Watched
 from notebinder.pipeline import Build
@@ -34,17 +36,22 @@ class Adapter(Protocol):
     def errors(self) -> tuple[str, ...]:
         """What it found that makes the site wrong."""
 
-    def convert_again(self) -> None:
-        """Convert the notes and write their pages."""
+    def convert_again(self, postpone: Postpone) -> None:
+        """Convert the notes and write their pages; new images are shown as they are, and postponed."""
 
 
 class ServedProject:
     """Owns the folders that a site is served from, and the site."""
 
     def __init__(
-        self, adapter: Adapter, builder: Callable[[], None], folder: Path, tell_new: Callable[[Path], None]
+        self,
+        adapter: Adapter,
+        builder: Callable[[], None],
+        folder: Path,
+        tell_new: Callable[[Path], None],
+        pictures: BackgroundPictures,
     ) -> None:
-        self._adapter, self._builder, self.tell_new = adapter, builder, tell_new
+        self._adapter, self._builder, self.tell_new, self._pictures = adapter, builder, tell_new, pictures
         self._scratch = _temporary_folder()
         self._folder = folder
         self._outdated: Path | None = None
@@ -91,6 +98,11 @@ class ServedProject:
         return path.removeprefix(settings.output_address) not in self._conversion.files
 
     @property
+    def is_at_rest(self) -> bool:
+        """Whether all images are shown as they will stay."""
+        return self._pictures.is_at_rest
+
+    @property
     def errors(self) -> tuple[str, ...]:
         """What the last conversion found that the author must mend."""
         return self._adapter.errors
@@ -100,7 +112,8 @@ class ServedProject:
         settings, before = self._adapter.settings, self._conversion
         if not settings.vault.is_dir():
             raise SettingsError([f"vault: {settings.vault} is no folder any more; the site waits for it"])
-        self._adapter.convert_again()
+        self._pictures.collect()
+        self._adapter.convert_again(self._pictures.put)
         self._remember_own()
         after = self._conversion
         paths = after.changed_since(before) | (after.media ^ before.media)

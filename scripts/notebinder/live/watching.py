@@ -118,6 +118,13 @@ class Watcher:
             self._is_stopped = True
             self._turn.notify_all()
 
+    def notice(self, path: str) -> None:
+        """Take it that a file has changed, though it looks the same."""
+        with self._turn:
+            self._news |= Changes(frozenset([path]))
+            self._last_news = self._looks
+            self._turn.notify_all()
+
     @property
     def is_stopped(self) -> bool:
         """Whether nothing will ever be noticed any more."""

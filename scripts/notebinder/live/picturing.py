@@ -1,0 +1,64 @@
+"""Make the renditions of pasted images in the background; until then their pages show them as they are."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from queue import SimpleQueue
+
+from notebinder.images import render_images
+
+log = logging.getLogger("mkdocs.plugins.notebinder")
+
+
+class BackgroundPictures:
+    """Works on one image after the other in a thread of its own."""
+
+    def __init__(self, cache: Path) -> None:
+        self._cache = cache
+        self._images: SimpleQueue[Path] = SimpleQueue()
+        self._waiting: set[Path] = set()
+        self._done: set[Path] = set()
+        self._turn = threading.Lock()
+
+    def start(self, tell: Callable[[str], None]) -> None:
+        """Begin to wait for images, and to tell each that is done; the thread ends with the program."""
+        threading.Thread(target=self._run, args=(tell,), name="renditions", daemon=True).start()
+
+    def put(self, file: Path) -> None:
+        """Have the renditions of an image made."""
+        with self._turn:
+            if file not in self._waiting:
+                self._waiting.add(file)
+                self._images.put(file)
+
+    def collect(self) -> None:
+        """Take it that the next conversion shows all that is done."""
+        with self._turn:
+            self._waiting -= self._done
+            self._done.clear()
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether pages show all images as they will stay."""
+        return not self._waiting
+
+    def _run(self, tell: Callable[[str], None]) -> None:
+        while True:
+            file = self._images.get()
+            if self._render(file):
+                tell(str(file))
+
+    def _render(self, file: Path) -> bool:
+        try:
+            render_images([file], self._cache)
+        except OSError as error:  # the next change tries again
+            log.warning("%s: its renditions cannot be made: %s", file, error)
+            with self._turn:
+                self._waiting.discard(file)
+            return False
+        with self._turn:
+            self._done.add(file)
+        return True
