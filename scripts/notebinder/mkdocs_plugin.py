@@ -256,7 +256,7 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         if can_read_images():
             reader.start()
         pictures = BackgroundPictures(self.settings.cache)
-        project = ServedProject(self, builder, Path(server.root), reader.put, pictures)
+        project = ServedProject(self, builder, Path(server.root), reader.put, pictures.put)
         watcher = Watcher(project.is_ours)
         pictures.start(watcher.notice)
         self._project = project

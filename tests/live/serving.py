@@ -70,7 +70,7 @@ def serving(root: Path, folder: Path, *, patience: float) -> Iterator[Served]:
     first.plugins.on_startup(command="serve", dirty=False)
     build(first, serve_url=ADDRESS)
     pictures = BackgroundPictures(first.plugins["notebinder"].settings.cache)
-    project = ServedProject(first.plugins["notebinder"], builder, folder, lambda path: None, pictures)
+    project = ServedProject(first.plugins["notebinder"], builder, folder, lambda path: None, pictures.put)
     watcher, listener = Watcher(project.is_ours), Listener(watched=(str(root / "mkdocs.yml"),))
     pictures.start(watcher.notice)
     session = Session(project, listener, watcher, patience=patience)

@@ -58,24 +58,30 @@ def test_an_image_that_must_be_turned_is_not_shown_as_it_is(tmp_path: Path) -> N
     assert (made.best.width, made.best.mime, postponed) == (900, "image/webp", [])
 
 
-def test_a_picture_is_told_once_it_is_done_and_waits_to_be_shown(tmp_path: Path, image: Path) -> None:
+def test_a_picture_is_made_once_and_told(tmp_path: Path, image: Path) -> None:
     told: Queue[str] = Queue()
     pictures = BackgroundPictures(tmp_path / "cache")
-    assert pictures.is_at_rest
     for _ in range(3):
         pictures.put(image)
     pictures.start(told.put)
     assert told.get(timeout=30) == str(image)
-    assert not pictures.is_at_rest
-    pictures.collect()
-    assert (pictures.is_at_rest, told.qsize()) == (True, 0)
-
-
-def test_a_picture_that_cannot_be_made_is_given_up_until_it_changes(tmp_path: Path, image: Path) -> None:
-    told: Queue[str] = Queue()
-    (tmp_path / "cache").write_text("a file where the folder should be")
-    pictures = BackgroundPictures(tmp_path / "cache")
     pictures.put(image)
-    pictures.start(told.put)
-    assert wait_until(lambda: pictures.is_at_rest)
+    assert told.get(timeout=30) == str(image)
     assert told.qsize() == 0
+    assert len(published(image, tmp_path, []).renditions) == 4
+
+
+def test_a_picture_that_cannot_be_made_is_not_told_and_the_next_one_is(
+    tmp_path: Path, image: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    told: Queue[str] = Queue()
+    folder = tmp_path / "cache"
+    folder.write_text("a file where the folder should be")
+    pictures = BackgroundPictures(folder)
+    pictures.start(told.put)
+    pictures.put(image)
+    assert wait_until(lambda: "its renditions cannot be made" in caplog.text)
+    assert told.qsize() == 0
+    folder.unlink()
+    pictures.put(image)
+    assert told.get(timeout=30) == str(image)

@@ -75,7 +75,9 @@ def render_images(files: Iterable[Path], cache: Path) -> None:
     digests = {path: _digest(path.absolute(), known) for path in files}
     new = {digest: path for path, digest in digests.items() if isinstance(digest, str)}
     try:
-        _render({digest: path for digest, path in new.items() if digest not in known.images}, known, 1, None)
+        missing = {digest: path for digest, path in new.items() if digest not in known.images}
+        for failed in _render(missing, known, 1, None).values():
+            raise OSError(failed.message)
     finally:
         known.save()
 

@@ -20,7 +20,6 @@ class BackgroundPictures:
         self._cache = cache
         self._images: SimpleQueue[Path] = SimpleQueue()
         self._waiting: set[Path] = set()
-        self._done: set[Path] = set()
         self._turn = threading.Lock()
 
     def start(self, tell: Callable[[str], None]) -> None:
@@ -28,37 +27,20 @@ class BackgroundPictures:
         threading.Thread(target=self._run, args=(tell,), name="renditions", daemon=True).start()
 
     def put(self, file: Path) -> None:
-        """Have the renditions of an image made."""
+        """Have the renditions of an image made, unless it waits already."""
         with self._turn:
             if file not in self._waiting:
                 self._waiting.add(file)
                 self._images.put(file)
 
-    def collect(self) -> None:
-        """Take it that the next conversion shows all that is done."""
-        with self._turn:
-            self._waiting -= self._done
-            self._done.clear()
-
-    @property
-    def is_at_rest(self) -> bool:
-        """Whether pages show all images as they will stay."""
-        return not self._waiting
-
     def _run(self, tell: Callable[[str], None]) -> None:
         while True:
             file = self._images.get()
-            if self._render(file):
-                tell(str(file))
-
-    def _render(self, file: Path) -> bool:
-        try:
-            render_images([file], self._cache)
-        except OSError as error:  # the next change tries again
-            log.warning("%s: its renditions cannot be made: %s", file, error)
             with self._turn:
-                self._waiting.discard(file)
-            return False
-        with self._turn:
-            self._done.add(file)
-        return True
+                self._waiting.discard(file)  # whoever changes it from here on has it made again
+            try:
+                render_images([file], self._cache)
+            except OSError as error:  # the next change tries again
+                log.warning("%s: its renditions cannot be made: %s", file, error)
+            else:
+                tell(str(file))

@@ -11,7 +11,6 @@ from typing import Protocol
 
 from notebinder.images import Postpone
 from notebinder.live.built import BuiltSite
-from notebinder.live.picturing import BackgroundPictures
 from notebinder.live.rendering import LiveSite
 from notebinder.live.watching import Watched
 from notebinder.pipeline import Build
@@ -49,9 +48,9 @@ class ServedProject:
         builder: Callable[[], None],
         folder: Path,
         tell_new: Callable[[Path], None],
-        pictures: BackgroundPictures,
+        postpone: Postpone,
     ) -> None:
-        self._adapter, self._builder, self.tell_new, self._pictures = adapter, builder, tell_new, pictures
+        self._adapter, self._builder, self.tell_new, self._postpone = adapter, builder, tell_new, postpone
         self._scratch = _temporary_folder()
         self._folder = folder
         self._outdated: Path | None = None
@@ -98,11 +97,6 @@ class ServedProject:
         return path.removeprefix(settings.output_address) not in self._conversion.files
 
     @property
-    def is_at_rest(self) -> bool:
-        """Whether all images are shown as they will stay."""
-        return self._pictures.is_at_rest
-
-    @property
     def errors(self) -> tuple[str, ...]:
         """What the last conversion found that the author must mend."""
         return self._adapter.errors
@@ -112,8 +106,7 @@ class ServedProject:
         settings, before = self._adapter.settings, self._conversion
         if not settings.vault.is_dir():
             raise SettingsError([f"vault: {settings.vault} is no folder any more; the site waits for it"])
-        self._pictures.collect()
-        self._adapter.convert_again(self._pictures.put)
+        self._adapter.convert_again(self._postpone)
         self._remember_own()
         after = self._conversion
         paths = after.changed_since(before) | (after.media ^ before.media)

@@ -60,10 +60,6 @@ class Project(Protocol):
         """Whether single pages of the site may be built."""
 
     @property
-    def is_at_rest(self) -> bool:
-        """Whether no conversion waits for what is still being made."""
-
-    @property
     def errors(self) -> tuple[str, ...]:
         """What the last conversion found that the author must mend."""
 
@@ -210,4 +206,4 @@ class Session:
 
     def _set_settled(self, is_settled: bool) -> None:
         self._is_settled = is_settled
-        self._audience.tell_settled(is_settled and self._project.is_at_rest)
+        self._audience.tell_settled(is_settled)
