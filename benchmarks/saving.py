@@ -160,6 +160,7 @@ def _measure(project: Project, edit: Edit, page: Page, address: str) -> tuple[fl
         _wait(
             lambda: bool(page.evaluate(f"[...document.images].some(i => {_NAMED.format(word)} && i.srcset)"))
         )
+        _read(f"{address}search/search_index.json")  # answered once all is right
     else:
         _wait(lambda: word in _read(f"{address}search/search_index.json"))
     return on_page, time.monotonic() - saved

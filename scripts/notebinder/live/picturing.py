@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from queue import SimpleQueue
@@ -11,6 +12,9 @@ from queue import SimpleQueue
 from notebinder.images import render_images
 
 log = logging.getLogger("mkdocs.plugins.notebinder")
+
+_PAGE_FIRST = 1.0
+"""Seconds that the page which shows an image has the machine to itself."""
 
 
 class BackgroundPictures:
@@ -36,6 +40,7 @@ class BackgroundPictures:
     def _run(self, tell: Callable[[str], None]) -> None:
         while True:
             file = self._images.get()
+            time.sleep(_PAGE_FIRST)
             with self._turn:
                 self._waiting.discard(file)  # whoever changes it from here on has it made again
             try:
