@@ -22,6 +22,10 @@ class Limits:
     """Links, images and footnotes within one another; nobody reads deeper, and each level is read again."""
     text_bytes: int = 2_000_000
     """Bytes of a note, a canvas and any other text; a larger one is told and not read."""
+    comment_rounds: int = 100
+    """How often a note is read again because a comment went from one paragraph to another."""
+    comment_characters: int = 2_000_000
+    """Characters of a note that are read in these rounds together, more or less."""
     yaml_bytes: int = 300_000
     """Bytes of a note's properties, a plan or a base: YAML is read slowly."""
     yaml_values: int = 20_000
@@ -30,6 +34,11 @@ class Limits:
     """Characters in them, counted alike."""
     embedded: int = 1_000_000
     """Characters that embeds bring to a page; then they become links."""
+    embed_weight: int = 1_000
+    """Characters that an embed counts for besides those of its note."""
+    embedded_block: int = 100
+    """Characters that each block and empty line of an embed counts for: at each the engine looks at the whole
+    page."""
     embedded_in_line: int = 30_000
     """Characters of a note that is embedded within a text."""
     headings: int = 2_000

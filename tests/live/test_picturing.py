@@ -7,7 +7,7 @@ from queue import Queue
 
 import pytest
 
-from notebinder.images import PublishedImage, publish_images, render_images
+from notebinder.images import PublishedImage, keep_renditions, publish_images
 from notebinder.live.picturing import BackgroundPictures
 
 from ..pictures import SECRET, encoded, exif, screenshot
@@ -37,7 +37,7 @@ def test_an_image_is_shown_as_it_is_until_its_renditions_are_made(tmp_path: Path
     postponed: list[Path] = []
     first = published(image, tmp_path / "served", postponed)
     assert ([(r.width, r.mime) for r in first.renditions], postponed) == ([(1600, "image/png")], [image])
-    render_images(postponed, tmp_path / "served/cache")
+    keep_renditions(image, tmp_path / "served/cache")
     then = published(image, tmp_path / "served", postponed)
     assert then == published(image, tmp_path / "clean")
     assert [rendition.width for rendition in then.renditions] == [480, 960, 1440, 1600]

@@ -35,10 +35,6 @@ from notebinder.syntax.targets import LinkTarget, read_reference, read_wikilink
 _DRAWN = (".canvas", ".base")
 _FILE_SUFFIXES = IMAGE_SUFFIXES | PLAYERS.keys() | {*_DRAWN}
 _NOT_IN_SELECTOR = re.compile(r'["\\\[\]]')
-_EMBED = 1_000
-"""Characters that an embed brings besides those of the note."""
-_PARAGRAPH = 100
-"""Characters that each block and empty line counts for: at each the engine looks at the whole page."""
 
 
 def embed_target(span: Span) -> LinkTarget | None:
@@ -177,7 +173,7 @@ def _embedded(target: LinkTarget, span: Span, writing: Writing) -> tuple[Note, t
         _report_flood(writing)
     else:
         blocks = writing.parts_of(note).blocks(target.part)
-        writing.collected.embedded += _EMBED + _cost(blocks, writing.parts_of(note).lines)
+        writing.collected.embedded += LIMITS.embed_weight + _cost(blocks, writing.parts_of(note).lines)
         problem = "" if blocks else "empty"
         if writing.collected.embedded > LIMITS.embedded:
             blocks, problem = (), "embed-flood"
@@ -198,7 +194,7 @@ def _length(blocks: Iterable[Block], lines: Sequence[str]) -> int:
 def _cost(blocks: Sequence[Block], lines: Sequence[str]) -> int:
     """How much of what a page may embed these blocks take."""
     empty = sum(not line.strip() for b in blocks for line in lines[b.lines.start - 1 : b.lines.end - 1])
-    return _length(blocks, lines) + _PARAGRAPH * (len(blocks) + empty)
+    return _length(blocks, lines) + LIMITS.embedded_block * (len(blocks) + empty)
 
 
 def _report_flood(writing: Writing) -> None:

@@ -4,7 +4,7 @@ from notebinder.images.markup import default_rendition, sizes, srcset
 from notebinder.images.model import ImageResult, PublishedFile, PublishedImage, Rendition, UnreadableImage
 from notebinder.images.originals import publish_large, publish_original
 from notebinder.images.problems import image_problems
-from notebinder.images.publish import Postpone, Progress, publish_images, render_images
+from notebinder.images.publish import Postpone, Progress, keep_renditions, publish_images
 
 __all__ = [
     "ImageResult",
@@ -16,10 +16,10 @@ __all__ = [
     "UnreadableImage",
     "default_rendition",
     "image_problems",
+    "keep_renditions",
     "publish_images",
     "publish_large",
     "publish_original",
-    "render_images",
     "sizes",
     "srcset",
 ]

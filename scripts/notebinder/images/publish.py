@@ -44,7 +44,7 @@ def publish_images(
         cache: a folder that may be kept from build to build and from machine to machine.
         jobs: how many images are worked on at a time; all cores without it.
         progress: called in this thread whenever an image is done; never if none is new.
-        postpone: with it new images are published as they are; it has `render_images` called for them.
+        postpone: with it new images are published as they are; it has `keep_renditions` called for them.
     """
     known = open_cache(cache)
     digests = {path: _digest(path.absolute(), known) for path in sorted(set(files.values()))}
@@ -69,14 +69,14 @@ def publish_images(
     return {key: result(path) for key, path in files.items()}
 
 
-def render_images(files: Iterable[Path], cache: Path) -> None:
-    """Make the renditions of files, so that the next `publish_images` has them; may raise `OSError`."""
+def keep_renditions(file: Path, cache: Path) -> None:
+    """Make the renditions of an image, so that the next `publish_images` has them; may raise `OSError`."""
     known = open_cache(cache)
-    digests = {path: _digest(path.absolute(), known) for path in files}
-    new = {digest: path for path, digest in digests.items() if isinstance(digest, str)}
+    digest = _digest(file.absolute(), known)
+    if isinstance(digest, UnreadableImage) or digest in known.images:
+        return
     try:
-        missing = {digest: path for digest, path in new.items() if digest not in known.images}
-        for failed in _render(missing, known, 1, None).values():
+        for failed in _render({digest: file}, known, 1, None).values():
             raise OSError(failed.message)
     finally:
         known.save()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from queue import SimpleQueue
 
-from notebinder.images import render_images
+from notebinder.images import keep_renditions
 
 log = logging.getLogger("mkdocs.plugins.notebinder")
 
@@ -44,7 +44,7 @@ class BackgroundPictures:
             with self._turn:
                 self._waiting.discard(file)  # whoever changes it from here on has it made again
             try:
-                render_images([file], self._cache)
+                keep_renditions(file, self._cache)
             except OSError as error:  # the next change tries again
                 log.warning("%s: its renditions cannot be made: %s", file, error)
             else:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from notebinder.limits import LIMITS
 from notebinder.model import Block, Note
 from notebinder.packed import pack_blocks
 from notebinder.problems import Problem, SourceLocation
@@ -24,9 +25,6 @@ _Place = tuple[int, int]
 
 _PERCENTS = re.compile(r"(?<!%)%%(?!%)")
 _VERBATIM = ("comment", "fence", "code_block", "math_block", "definition", "html_block")
-_ROUNDS = 100
-_MOST_READ = 2_000_000
-"""Characters of a note that are read in all rounds together, more or less."""
 
 
 def without_comments_left(note: Note) -> tuple[Note, tuple[Problem, ...]]:
@@ -36,8 +34,7 @@ def without_comments_left(note: Note) -> tuple[Note, tuple[Problem, ...]]:
     properties = {key: _without(value) for key, value in note.properties.items()}
     clean = note if properties == note.properties else replace(note, properties=MappingProxyType(properties))
     problems: list[Problem] = []
-    rounds = min(_ROUNDS, 1 + _MOST_READ // len(note.text)) if "%%" in note.text else 0
-    for _ in range(rounds):
+    for _ in range(_rounds(note.text)):
         lines = clean.text.split("\n")
         wide = list(_wide(clean.blocks, lines))
         if not wide:
@@ -48,6 +45,12 @@ def without_comments_left(note: Note) -> tuple[Note, tuple[Problem, ...]]:
         text = "\n".join(lines)
         clean = replace(clean, text=text, blocks=pack_blocks(read_blocks(text, clean.body_line)))
     return clean, tuple(problems)
+
+
+def _rounds(text: str) -> int:
+    """Return how often a text may be read again."""
+    most = 1 + LIMITS.comment_characters // len(text)
+    return min(LIMITS.comment_rounds, most) if "%%" in text else 0
 
 
 def _without(value: object) -> object:
