@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote
 
-from notebinder.model import Block, LineRange, Note, pickled_by_values
+from notebinder.by_values import pickled_by_values
+from notebinder.model import Block, LineRange, Note
 from notebinder.packed import top_headings
 from notebinder.resolve import canonical
 from notebinder.syntax.headings import heading_text
@@ -163,7 +164,7 @@ def page_link(address: Address, seen_from: str) -> str:
     anchor = f"#{address.anchor}" if address.anchor else ""
     if address.page == seen_from and anchor:
         return anchor
-    path = posixpath.relpath(address.page, posixpath.dirname(seen_from) or ".")
+    path = _relative(address.page, posixpath.dirname(seen_from))
     return _quoted(path if path.startswith("../") else f"./{path}") + anchor
 
 
@@ -173,9 +174,20 @@ def built_url(path: str, seen_from: str) -> str:
     >>> built_url("media/a b.png", "aws/rds.md"), built_url("aws/s3.md", "aws/rds.md")
     ('../../media/a%20b.png', '../s3/')
     """
-    place = posixpath.relpath(_built(path) or ".", _built(seen_from) or ".")
+    place = _relative(_built(path), _built(seen_from))
     ending = "/" if path.endswith(".md") else ""
     return _quoted(f"{place}{ending}")
+
+
+def _relative(path: str, folder: str) -> str:
+    """Do what `posixpath.relpath` does, which asks for the working folder each time; both are clean paths.
+
+    >>> _relative("aws/s3.md", "aws/old"), _relative("", "aws"), _relative("aws", "aws")
+    ('../s3.md', '..', '.')
+    """
+    target, start = (place.split("/") if place else [] for place in (path, folder))
+    shared = len(posixpath.commonprefix([target, start]))
+    return "/".join([".."] * (len(start) - shared) + target[shared:]) or "."
 
 
 def _built(path: str) -> str:

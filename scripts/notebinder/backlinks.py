@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from notebinder.addresses import built_url
+from notebinder.by_values import pickled_by_values
 from notebinder.escaping import as_text
 from notebinder.layout import PageLayout
-from notebinder.model import Block, LinkUse, Note, pickled_by_values
+from notebinder.model import Block, LinkUse, Note
 from notebinder.syntax.inline import read_inline
 from notebinder.syntax.spans import Span
 from notebinder.syntax.targets import read_wikilink

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from notebinder.addresses import built_url
 from notebinder.backlinks import Backlink
+from notebinder.by_values import pickled_by_values
 from notebinder.constructs.look_ups import Answers, LookUps, Site, still_hold
 from notebinder.dates import Dates
 from notebinder.drafts import Draft, DraftedNote, fill_draft
@@ -23,6 +24,7 @@ from notebinder.problems import Problem
 from notebinder.report import NoteReport
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class Surrounded:
     """All that the pages of a note show of the rest of the vault."""
@@ -37,6 +39,7 @@ class Surrounded:
     """What git knows of it."""
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class Bound:
     """The finished pages of a note and its account, as one process hands them to another."""
@@ -51,6 +54,7 @@ class Bound:
     problems: tuple[Problem, ...]
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class BoundNote:
     """A note on its finished pages, and what they were made from."""

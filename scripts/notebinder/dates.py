@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from notebinder.by_values import pickled_by_values
 from notebinder.git import ask_git
 from notebinder.model import Note
 
@@ -15,6 +16,7 @@ _UPDATED = ("updated", "modified", "date modified", "last modified", "lastmod", 
 _SECONDS = 30
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class Dates:
     """The days of a note; None where nobody knows."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from notebinder.addresses import AddressBook, GeneratedHeading, PageContent, read_addresses
 from notebinder.backlinks import Backlink, outgoing_links
+from notebinder.by_values import pickled_by_values
 from notebinder.constructs import PageContext, convert_lines
 from notebinder.constructs.look_ups import Answers, LookUps, Site, still_hold
 from notebinder.figure_slots import FigureSlots, FigureWriter
@@ -18,6 +19,7 @@ from notebinder.syntax.properties import property_tags
 from notebinder.vault import Vault
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A page whose sections are converted, with slots where its figures go."""
@@ -36,6 +38,7 @@ def assign_addresses(layouts: Iterable[NoteLayout], vault: Vault) -> AddressBook
     return read_addresses((_content(page) for layout in layouts for page in layout.pages), vault.notes)
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class Drafts:
     """All that the drafts of a note's pages hold, as one process hands it to another."""
@@ -51,6 +54,7 @@ class Drafts:
     """All tags with title and path of the page that has them; those of the properties are the first's."""
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class DraftedNote:
     """The drafts of a note, and the layout that they were made for."""

@@ -8,6 +8,7 @@ cache, sealed and for this user only, and never where a site could be made from 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
 import sys
@@ -69,6 +70,7 @@ def convert(
     facts = (state, built.media, built.attachments, built.problems, built.digests)
     write_sealed(file, _version(), (_Summary(settings, *facts), built))
     _drop_oldest(file.parent)
+    gc.freeze()  # a build is a million values and no cycle, at which the collector need not look again
     return built
 
 

@@ -59,6 +59,8 @@ def guess_language(text: str) -> str:
 def _direction(code: str, text: str) -> str:
     if code:
         return "rtl" if code.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
+    if text.isascii():
+        return "ltr"
     strong = [unicodedata.bidirectional(char) for char in text]
     leftward = sum(kind in ("R", "AL") for kind in strong)
     return "rtl" if leftward > strong.count("L") else "ltr"

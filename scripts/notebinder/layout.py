@@ -9,6 +9,7 @@ from enum import Enum, auto
 
 from rapidfuzz import fuzz
 
+from notebinder.by_values import pickled_by_values
 from notebinder.capture_time import capture_time, format_period
 from notebinder.limits import LIMITS
 from notebinder.model import LineRange, Note, Outline, OutlineEntry, Part, Plan, PlannedTopic
@@ -32,6 +33,7 @@ class PageKind(Enum):
     TOPIC = auto()
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class Section:
     """Lines of a note on a page."""
@@ -43,6 +45,7 @@ class Section:
     is_outline: bool = False
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class PageLayout:
     """A page to be written."""
@@ -57,6 +60,7 @@ class PageLayout:
     """For a topic: the outline entry that it stands for."""
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class NoteLayout:
     """All pages of one note."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from notebinder.by_values import pickled_by_values
 from notebinder.model import Converted, LineRange, Note
 from notebinder.problems import Problem, SourceLocation
 from notebinder.syntax.words import count_words
@@ -21,6 +22,7 @@ class Placed:
     converted: Converted
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class Account:
     """What went in and what came out, for one note."""
@@ -47,7 +49,7 @@ def balance(note: Note, placed: Sequence[Placed]) -> Account:
     """Compare a note with all its placings; lines that are shown twice count once."""
     once = list({place.lines: place.converted for place in reversed(placed)}.values())
     wanted = count_words(_body(note))
-    shown = count_words("\n".join(part.markdown for part in once))
+    unseen = wanted - count_words("\n".join(part.markdown for part in once))
     spent = Counter[str]()
     for part in once:
         spent.update(part.spent)
@@ -56,8 +58,8 @@ def balance(note: Note, placed: Sequence[Placed]) -> Account:
     figures = [figure for place in placed for figure in place.converted.figures]
     return Account(
         words_in=wanted.total(),
-        words_shown=(wanted & shown).total(),
-        words_spent=((wanted - shown) & spent).total(),
+        words_shown=wanted.total() - unseen.total(),
+        words_spent=(unseen & spent).total(),
         embeds_in=len(embeds),
         embeds_shown=sum(embed.shown for embed in embeds),
         embeds_missing=sum(not embed.shown for embed in embeds),
@@ -65,7 +67,7 @@ def balance(note: Note, placed: Sequence[Placed]) -> Account:
         placings=len(figures),
         links_resolved=sum(link.resolved for link in links),
         links_missing=sum(not link.resolved for link in links),
-        problems=_lost(note, [place.lines for place in placed], wanted - shown - spent),
+        problems=_lost(note, [place.lines for place in placed], unseen - spent),
     )
 
 

@@ -15,6 +15,7 @@ from os import stat_result
 from pathlib import Path
 from typing import Any, TypeVar
 
+from notebinder.by_values import pickled_by_values
 from notebinder.progress import Progress, ignore_progress
 from notebinder.workers import spread
 
@@ -24,6 +25,7 @@ AT_REST_NS = 2_000_000_000
 T = TypeVar("T")
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class FileState:
     """What the file system says of a file."""
@@ -34,6 +36,7 @@ class FileState:
     inode: int
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class Remembered:
     """What was made from a file."""

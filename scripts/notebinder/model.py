@@ -7,21 +7,10 @@ from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
+from notebinder.by_values import pickled_by_values
 from notebinder.problems import Problem
-
-T = TypeVar("T")
-
-
-def pickled_by_values(kind: type[T]) -> type[T]:
-    """Have a dataclass pickled without the names of its fields, for there are thousands of its values.
-
-    The way that dataclasses with slots have of their own takes ten times as long.
-    """
-    values = attrgetter(*(field.name for field in fields(kind)))  # type: ignore[arg-type]  # it is a dataclass
-    setattr(kind, "__reduce__", lambda self: (kind, values(self)))  # noqa: B010  no type checker allows it else
-    return kind
 
 
 @pickled_by_values
@@ -204,6 +193,7 @@ class Transcript:
     """Whether the author has changed what was read."""
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class Figure:
     """An embedded image as a page shows it."""
@@ -222,6 +212,7 @@ class Figure:
     """What stands behind the `#`: a hook for the author's own styles."""
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class LinkUse:
     """A link of a note, and what became of it."""
@@ -233,6 +224,7 @@ class LinkUse:
     """The page that it leads to, below the folder of generated pages; empty where it leads to none."""
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class EmbedUse:
     """An embed of a note, and what became of it."""
@@ -242,6 +234,7 @@ class EmbedUse:
     shown: bool
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class Converted:
     """Lines of a note as Markdown that any Python-Markdown engine shows as Obsidian does."""

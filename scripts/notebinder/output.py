@@ -21,6 +21,7 @@ from notebinder.files import Inside, drop_temporary, has_content, is_junction, w
 from notebinder.images.renditions import PUBLISHED_NAME, is_named_by_digest
 from notebinder.memory import AT_REST_NS
 from notebinder.problems import NotebinderError, Problem, SourceLocation
+from notebinder.workers import spread
 
 RECORD = ".notebinder.json"
 """Tells what notebinder wrote into a folder; MkDocs leaves hidden files alone."""
@@ -90,8 +91,11 @@ def write_tree(
     stale = sorted({*ours, *_published(folder, media)} - planned.keys())
     if changed or stale:
         _write_record(folder, _Record({**ours, **_joined(ours, planned)}, is_finished=False))
-    for path, data in changed.items():
-        write_atomically(folder / path, data)
+    spread(
+        lambda path: write_atomically(folder / path, changed[path]),
+        list(changed),
+        lambda path: len(changed[path]),
+    )
     deleted = tuple(path for path in stale if _delete(folder, path, ours, inside))
     at_rest |= dict(_states(folder, (path for path in unsure if path in planned)))
     _write_record(folder, _Record(planned, states=at_rest))

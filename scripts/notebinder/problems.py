@@ -10,6 +10,8 @@ from typing import ClassVar
 
 from rapidfuzz import fuzz, process
 
+from notebinder.by_values import pickled_by_values
+
 
 class NotebinderError(Exception):
     """Anything that stops a build with a message for the author instead of a traceback."""
@@ -37,6 +39,7 @@ class ProblemKind:
     """What such a problem looks like when printed."""
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True, order=True)
 class SourceLocation:
     """A place in the vault."""
@@ -50,6 +53,7 @@ class SourceLocation:
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """Something in the vault that the author should know of."""

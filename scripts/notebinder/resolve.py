@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from notebinder.by_values import pickled_by_values
 from notebinder.limits import LIMITS
-from notebinder.model import Note, pickled_by_values
+from notebinder.model import Note
 from notebinder.problems import did_you_mean
 
 _MANY = 50

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from notebinder.addresses import Address, AddressBook
+from notebinder.by_values import pickled_by_values
 from notebinder.constructs.note_parts import NoteParts
 from notebinder.figure_slots import MEDIA
 from notebinder.images import PublishedFile, UnreadableImage
@@ -31,6 +32,7 @@ Answers = Mapping[Question, object]
 T = TypeVar("T")
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class ReadingSettings:
     """How Obsidian reads this vault."""
@@ -47,6 +49,7 @@ class ReadingSettings:
     """The hosts whose pages may stand in a frame."""
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class PartPlace:
     """Where a part of a note is shown."""

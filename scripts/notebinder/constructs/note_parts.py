@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,7 +23,7 @@ class NoteParts:
     def definitions(self) -> Definitions:
         """What the note's links and footnotes refer to."""
         links: dict[str, tuple[str, str]] = {}
-        for block, _ in walk(self.note.blocks):
+        for block in self._defined:
             if block.kind == "definition":
                 links.setdefault(block.info, (block.text, block.title))
         return Definitions(links, frozenset(self.footnotes))
@@ -32,10 +32,16 @@ class NoteParts:
     def footnotes(self) -> Mapping[str, Block]:
         """The footnotes by case-folded label."""
         footnotes: dict[str, Block] = {}
-        for block, _ in walk(self.note.blocks):
+        for block in self._defined:
             if block.kind == "footnote":
                 footnotes.setdefault(block.info.casefold(), block)
         return footnotes
+
+    @cached_property
+    def _defined(self) -> Sequence[Block]:
+        if "]:" not in self.note.text:
+            return ()
+        return [block for block, _ in walk(self.note.blocks) if block.kind in ("definition", "footnote")]
 
     @cached_property
     def lines(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from notebinder.by_values import pickled_by_values
 from notebinder.model import Attachment, Note
 from notebinder.plan import plan_path
 from notebinder.problems import Problem, SourceLocation, sorted_problems
@@ -31,6 +32,7 @@ from notebinder.vault import Vault, read_attachment, read_obsidian_settings
 from notebinder.workers import spread
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class _Decided:
     """A note as it was read, and what was made of it."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from notebinder.by_values import pickled_by_values
 from notebinder.model import Note
 from notebinder.problems import Problem, SourceLocation
 from notebinder.publishing.marks import Mark, has_unread_properties, private_tags, publish_marks
@@ -13,6 +14,7 @@ from notebinder.publishing.places import ExcludedFiles, Patterns, Templates
 from notebinder.vault import Vault
 
 
+@pickled_by_values
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether a file of the vault may be published, and why."""

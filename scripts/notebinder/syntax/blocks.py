@@ -117,7 +117,7 @@ class _Reader:
             children.remove(head)
             return replace(head, kind="callout", lines=lines, children=_siblings(children), height=height)
         if kind == "list_item":
-            return replace(_list_item(token, children, lines), height=height)
+            return _list_item(token, children, lines, height)
         return Block(
             kind,
             lines,
@@ -173,7 +173,7 @@ def _text_block(kind: str, token: Token, text: str, lines: LineRange) -> Block:
     return Block(kind if text else "identifier", lines, text=text, identifier=identifier)
 
 
-def _list_item(token: Token, children: list[Block], lines: LineRange) -> Block:
+def _list_item(token: Token, children: list[Block], lines: LineRange, height: int) -> Block:
     """A task's state leaves the text of the item's first paragraph."""
     state = ""
     if children and children[0].kind == "paragraph" and (task := _TASK.match(children[0].text)):
@@ -182,7 +182,9 @@ def _list_item(token: Token, children: list[Block], lines: LineRange) -> Block:
     marker = f"{token.info}{token.markup}"
     named = next((child.identifier for child in children if child.kind == "identifier"), "")
     blocks = tuple(replace(b, identifier="") if b.kind == "identifier" else b for b in children)
-    return Block("list_item", lines, children=blocks, info=marker, task=state, identifier=named)
+    return Block(
+        "list_item", lines, children=blocks, info=marker, task=state, identifier=named, height=height
+    )
 
 
 def _siblings(blocks: list[Block]) -> tuple[Block, ...]:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown_it.common.html_re import HTML_TAG_RE
 from markdown_it.common.utils import normalizeReference
@@ -36,6 +37,8 @@ _NO_TAG = r"\s\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\"
 _TAG = re.compile(rf"#(?P<name>(?=\d*[^\d{_NO_TAG}])[^{_NO_TAG}]+)")
 _BEFORE_TAG = frozenset(" \t\n*_~=\u00a0\u3000")
 _NOTHING = Definitions()
+_AT_HAND = 256
+"""So many texts are kept as read: who writes the links of a note wants the sentences around them next."""
 
 
 def read_inline(
@@ -48,7 +51,14 @@ def read_inline(
     """
     if not _SPECIAL.search(source):
         return (Span("text", 0, len(source), source),) if source else ()
-    return _Scanner(source, definitions, (0, len(source)), in_link=in_link).read()
+    if definitions.links or definitions.footnotes:
+        return _Scanner(source, definitions, (0, len(source)), in_link=in_link).read()
+    return _read_without_definitions(source, in_link)
+
+
+@lru_cache(_AT_HAND)
+def _read_without_definitions(source: str, in_link: bool) -> tuple[Span, ...]:
+    return _Scanner(source, _NOTHING, (0, len(source)), in_link=in_link).read()
 
 
 @dataclass(slots=True)
