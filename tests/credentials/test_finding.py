@@ -9,7 +9,10 @@ import pytest
 from notebinder.credentials import find_credentials, mask
 from notebinder.credentials.rules import RULES
 
-from .made_up import AWS_KEY, CASES, GITHUB, private_key, random_text
+from . import made_up, made_up_more
+from .made_up import AWS_KEY, GITHUB, private_key, random_text
+
+CASES = (*made_up.CASES, *made_up_more.SERVICES, *made_up_more.NAMED)
 
 
 def kinds(text: str) -> list[str]:
@@ -98,6 +101,16 @@ def test_prose_and_hashes_are_none(prose: str) -> None:
         "a" * 32 + "-us",
         "12345678:AA",
         "notebinder: allow-credential\n```\n",
+        "mysql ",
+        "mount -o password=",
+        "api_key: ",
+        "password=",
+        "WIFI:A:b;",
+        "Cookie: a=b; ",
+        "Cookie: sess",
+        "machine a login ",
+        "a" * 76 + "AZDO",
+        "sl.",
     ],
 )
 def test_the_time_grows_with_the_length_of_the_text(piece: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from notebinder.credentials.examples import secret_of
 from notebinder.credentials.rule import Rule
@@ -30,10 +31,14 @@ class Finding:
 
 
 def find_credentials(text: str) -> tuple[Finding, ...]:
-    """Return all credentials of a text by place, each once."""
+    """Return all credentials of a text by place, each once.
+
+    Of two kinds at one place it is the one that stands first in the table.
+    """
     words = _long_words(text)
     rules = [rule for rule in RULES if _may_be_in(words if rule.in_word else text, rule)]
-    places = sorted((*place, rule.kind) for rule in rules for place in _places(text, rule))
+    places = [(*place, rule.kind) for rule in rules for place in _places(text, rule)]
+    places.sort(key=itemgetter(0))
     found: list[Finding] = []
     done, line = 0, 1
     for start, end, kind in places:

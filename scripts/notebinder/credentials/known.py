@@ -13,7 +13,7 @@ from pathlib import Path
 from notebinder.files import has_content, write_atomically
 
 _SIZE = 16
-_RULES = ("rule.py", "rules.py", "services.py", "examples.py", "finding.py")
+_RULES = ("rule.py", "rules.py", "services.py", "named.py", "examples.py", "finding.py")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,24 @@
 Most patterns are those of detect-secrets. It has none for connection strings, for passwords with punctuation
 in addresses, and for newer tokens; these rows are ours. Left out on purpose: its detectors of high entropy
 and of keywords (they take prose and hashes for credentials), and its patterns for names of accounts that are
-no secrets (Twilio) or for any text of a certain length behind the word "key" (IBM, Cloudant, SoftLayer).
+no secrets or for any text of a certain length behind the word "key" (IBM, Cloudant, SoftLayer).
+
+What cannot be told from other text, and is not looked for: a password that is a word or a name (`hunter2`),
+32 or 64 hexadecimal signs without a name before them (they are hashes), the words of a wallet's seed, hashes
+of passwords, and numbers such as a PIN.
 """
 
 from __future__ import annotations
 
 from notebinder.credentials.examples import (
-    always,
     is_basic_login,
     is_discord_token,
     is_password,
+    is_private_key,
     is_token,
     is_web_token,
 )
+from notebinder.credentials.named import NAMED
 from notebinder.credentials.rule import Rule, library, phrase, token
 from notebinder.credentials.services import SERVICES
 
@@ -107,7 +112,7 @@ RULES: tuple[Rule, ...] = (
         r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY",
         r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----"
         rf"(?P<secret>(?:\\[nr]|[\s>\"'+,]){{0,40}}{_KEY_HEADERS}{_KEY_BODY})",
-        always,
+        is_private_key,
     ),
     phrase(
         "a private key",
@@ -115,7 +120,7 @@ RULES: tuple[Rule, ...] = (
         r"PuTTY-User-Key-File-\d",
         rf"PuTTY-User-Key-File-\d: (?P<secret>[^\n]{{0,100}}\n{_KEY_HEADERS}{_KEY_BODY}"
         r"[\w+/=:\s-]{0,20000})",
-        always,
+        is_private_key,
     ),
     token("an age key", "AGE-SECRET-KEY-1", r"AGE-SECRET-KEY-1[0-9A-Z]{58}"),
     token(
@@ -155,7 +160,12 @@ RULES: tuple[Rule, ...] = (
         library("telegram_token", "TelegramBotTokenDetector"),
         start=r"(?<![A-Za-z0-9_-])\d{8,10}:AA",
     ),
-    token("a Stripe key", "sk_live_ rk_live_", library("stripe", "StripeDetector")),
+    token(
+        "a Stripe key",
+        "sk_live_ rk_live_ sk_test_ rk_test_",
+        library("stripe", "StripeDetector"),
+        r"[rs]k_test_[A-Za-z0-9]{24,200}",
+    ),
     token(
         "a Square key",
         "sq0csp- sq0atp-",
@@ -220,5 +230,6 @@ RULES: tuple[Rule, ...] = (
         is_basic_login,
     ),
     *SERVICES,
+    *NAMED,
 )
 """Every kind of credential that is looked for."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from notebinder.credentials.examples import always, is_password, is_token, is_value
+from notebinder.credentials.examples import always, is_token
 from notebinder.credentials.rule import Rule, phrase, token
 
-_KEY_NAME = r"(?:TOKEN|SECRET|PASSWORD|PASSWD|PAT|(?<!PUBLIC_)KEY)"
+_UUID = r"[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}"
 
 SERVICES: tuple[Rule, ...] = (
     token("a Groq key", "gsk_", r"gsk_[A-Za-z0-9]{52}(?![A-Za-z0-9])"),
@@ -94,22 +94,98 @@ SERVICES: tuple[Rule, ...] = (
         r"otpauth://[^\s\"'<>]{1,200}?[?&]secret=(?P<secret>[A-Z2-7]{16,128})",
         is_token,
     ),
-    # curl -u anna:secret
-    phrase(
-        "a password in a command",
-        ("curl ",),
-        r"(?<![\w-])curl ",
-        r"curl [^\n]{0,300}?(?<= )(?:-u|--user)[ =]?[\"']?(?P<user>[\w.@+-]{1,60}):"
-        r"(?P<secret>[^\s\"'<>`]{6,100})",
-        is_password,
+    token("a Twilio key", "SK", r"SK[a-f0-9]{32}(?![A-Za-z0-9])"),
+    token(
+        "an Azure DevOps token",
+        "AZDO",
+        r"[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}(?![A-Za-z0-9])",
+        start=r"(?<![A-Za-z0-9_-])[A-Za-z0-9]{76}AZDO",
     ),
-    # export DB_PASSWORD=...
+    token("an Alibaba access key", "LTAI", r"LTAI(?:[A-Za-z0-9]{20}|[A-Za-z0-9]{12})(?![A-Za-z0-9])"),
+    token("a Tencent access key", "AKID", r"AKID[A-Za-z0-9]{32}(?![A-Za-z0-9])"),
+    token("a Dropbox token", "sl.", r"sl\.(?:u\.)?[A-Za-z0-9_-]{130,1500}"),
+    token(
+        "a Dropbox token",
+        "AAAAAAAAAA",
+        r"[A-Za-z0-9_-]{11}A{10}[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])",
+        start=r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{11}A{10}",
+    ),
+    token("an Asana token", "0/ 1/ 2/", r"[012]/(?:\d{10,17}/)?\d{10,17}:[a-f0-9]{32}(?![a-f0-9])"),
+    token("a Bitbucket token", "ATBB", r"ATBB[A-Za-z0-9]{32}"),
+    token("a Bitbucket token", "ATCTT3xFfGN0", r"ATCTT3xFfGN0[A-Za-z0-9_=-]{100,250}"),
+    token("a Trello token", "ATTA", r"ATTA[a-f0-9]{64}(?![A-Za-z0-9])"),
+    token("a 1Password key", "A3-", r"A3-[A-Z0-9]{6}-[A-Z0-9]{6}-?[A-Z0-9]{5}(?:-[A-Z0-9]{5}){3}"),
+    token("a 1Password token", "ops_eyJ", r"ops_eyJ[A-Za-z0-9+/=_-]{200,2000}"),
+    token("a Dynatrace token", "dt0c01. dt0s01.", r"dt0[cs]01\.[A-Z0-9]{24}\.[A-Z0-9]{64}"),
+    token("an EasyPost key", "EZAK EZTK", r"EZ[AT]K[A-Za-z0-9]{54}(?![A-Za-z0-9])"),
+    token("a Flutterwave key", "FLWSECK", r"FLWSECK(?:_TEST)?-[a-f0-9]{32}-X"),
+    token("a Heroku key", "HRKU-", r"HRKU-[A-Za-z0-9_-]{36,70}"),
+    token("a Shippo key", "shippo_", r"shippo_(?:live|test)_[a-f0-9]{40}"),
+    token("a Plaid token", "access-", rf"access-(?:sandbox|development|production)-{_UUID}"),
+    token("a Typeform token", "tfp_", r"tfp_[A-Za-z0-9_.=-]{40,70}"),
+    token("a Frame.io token", "fio-u-", r"fio-u-[A-Za-z0-9_=-]{64}"),
+    token("a Duffel token", "duffel_", r"duffel_(?:test|live)_[A-Za-z0-9_=-]{43}"),
+    token("an Adobe secret", "p8e-", r"p8e-[A-Za-z0-9_-]{32}"),
+    token("a Contentful token", "CFPAT-", r"CFPAT-[A-Za-z0-9_-]{43}"),
+    token("a Prefect key", "pnu_ pnb_", r"pn[ub]_[A-Za-z0-9]{36}(?![A-Za-z0-9])"),
+    token("a ReadMe key", "rdme_", r"rdme_[a-z0-9]{70}"),
+    token(
+        "a Sourcegraph token",
+        "sgp_",
+        r"sgp_(?:local_|[a-fA-F0-9]{16}_)?[a-fA-F0-9]{40}(?![a-fA-F0-9])",
+    ),
+    token("a SonarQube token", "sqp_ squ_ sqa_", r"sq[pua]_[a-f0-9]{40}(?![a-f0-9])"),
+    token("a Tailscale key", "tskey-", r"tskey-[a-z]{3,10}-[A-Za-z0-9]{10,20}-[A-Za-z0-9]{20,40}"),
+    token("a Netlify token", "nfp_", r"nfp_[A-Za-z0-9]{36}(?![A-Za-z0-9])"),
+    token("a Render key", "rnd_", r"rnd_[A-Za-z0-9]{32}(?![A-Za-z0-9])"),
+    token("a Resend key", "re_", r"re_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}(?![A-Za-z0-9])"),
+    token("an OpenRouter key", "sk-or-v1-", r"sk-or-v1-[a-f0-9]{64}"),
+    token("a DeepSeek key", "sk-", r"sk-[a-f0-9]{32}(?![A-Za-z0-9])"),
+    token("an ElevenLabs key", "sk_", r"sk_[a-f0-9]{48}(?![A-Za-z0-9])"),
+    token("a LangSmith key", "lsv2_", r"lsv2_(?:pt|sk)_[a-f0-9]{32}_[a-f0-9]{10}"),
+    token("a Pinecone key", "pcsk_", r"pcsk_[A-Za-z0-9_]{60,80}"),
+    token("an Nvidia key", "nvapi-", r"nvapi-[A-Za-z0-9_-]{60,80}"),
+    token("a Tavily key", "tvly-", r"tvly-(?:dev-|prod-)?[A-Za-z0-9]{32}(?![A-Za-z0-9])"),
+    token("a HubSpot token", "pat-", rf"pat-[a-z]{{2}}\d-{_UUID}"),
+    token("a Cloudflare key", "v1.0-", r"v1\.0-[a-f0-9]{24}-[a-f0-9]{146}"),
+    token(
+        "a MaxMind key",
+        "_mmk",
+        r"[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk",
+        start=r"(?<![A-Za-z0-9_-])[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk",
+    ),
+    token("a Clojars token", "CLOJARS_", r"CLOJARS_[a-z0-9]{60}"),
+    token("a NuGet key", "oy2", r"oy2[a-z0-9]{43}(?![A-Za-z0-9])"),
+    token("a Brevo key", "xkeysib- xsmtpsib-", r"x(?:key|smtp)sib-[a-f0-9]{64}-[A-Za-z0-9]{16}"),
+    token("a Yandex key", "AQVN", r"AQVN[A-Za-z0-9_-]{35,38}(?![A-Za-z0-9_-])"),
+    token("a CircleCI token", "CCIPAT_", r"CCIPAT_[A-Za-z0-9]{22}_[a-f0-9]{40}"),
+    token("a Buildkite token", "bkua_", r"bkua_[a-f0-9]{40}"),
+    token("a PostHog key", "phx_", r"phx_[A-Za-z0-9]{43,48}(?![A-Za-z0-9])"),
+    token("a Nostr key", "nsec1", r"nsec1[02-9ac-hj-np-z]{58}(?![a-z0-9])"),
+    token("the key of a wallet", "xprv zprv", r"[xz]prv[1-9A-HJ-NP-Za-km-z]{107}(?![A-Za-z0-9])"),
+    token(
+        "a webhook of Zapier",
+        "hooks.zapier.com/",
+        r"hooks\.zapier\.com/hooks/catch/\d+/(?P<secret>[a-z0-9]{6,12})",
+    ),
+    token(
+        "a webhook of IFTTT",
+        "maker.ifttt.com/",
+        r"maker\.ifttt\.com/trigger/[\w-]{1,80}/(?:json/)?with/key/(?P<secret>[\w-]{20,60})",
+    ),
+    token("a webhook of Make", "hook.", r"hook\.[a-z]{2}\d\.make\.com/(?P<secret>[a-z0-9]{32})"),
     phrase(
-        "a secret in a variable",
-        ("TOKEN", "SECRET", "PASS", "PAT", "KEY"),
-        rf"_{_KEY_NAME}[\"']?\s{{0,2}}[:=]",
-        rf"_{_KEY_NAME}[\"']?\s{{0,2}}[:=]\s{{0,2}}[\"']?(?P<secret>[A-Za-z0-9+_~-]{{16,200}}={{0,2}})(?![\w.(/])",
-        is_value,
+        "a webhook of DingTalk",
+        ("oapi.dingtalk.com/",),
+        r"oapi\.dingtalk\.com/",
+        r"oapi\.dingtalk\.com/robot/send\?access_token=(?P<secret>[a-f0-9]{64})",
+        is_token,
+    ),
+    token(
+        "a webhook of Lark",
+        "/open-apis/bot/v2/hook/",
+        rf"/open-apis/bot/v2/hook/(?P<secret>{_UUID})",
+        start="/open-apis/bot/",
     ),
 )
 """Each asks for the full form of what is issued, so that a mention of the beginning is none."""
