@@ -52,5 +52,56 @@ def test_properties_have_no_comments(build_vault: BuildVault) -> None:
     assert [path for path, content in build_vault({"A.md": note}).files.items() if b"hush" in content] == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ('[x](https://a.b "t %%hush%% u")', '[x](https://a.b "t  u")'),
+        ("[x][r]\n\n[r]: https://a.b 'a <!-- hush -->'", '[x](https://a.b "a ")'),
+        ('a <b title="t %%hush%%">x</b>', 'a <b title="t ">x</b>'),
+        ('a <img alt="<!-- hush -->">', "a <img alt>"),
+        ('<div title="a %%hush%%">x</div>', '<div title="a ">x</div>'),
+        ("[[No %%hush%%]]", '<span class="nb-missing" title="There is no note No">No</span>'),
+    ],
+)
+def test_titles_attributes_and_targets_have_no_comments(typed: str, shown: str) -> None:
+    assert convert(typed).markdown == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("a <?hush?> b", "a  b"),
+        ("a <![CDATA[hush]]> b", "a  b"),
+        ("a <!DOCTYPE hush> b", "a  b"),
+        ("a <?hush>b?> c", "a b?> c"),
+        ("<?hush\n\nhush?>\n\na", "a"),
+        ("<![CDATA[\nhush\n\nhush]]>\na", "a"),
+        ("<!hush\n\nhush", ""),
+        ("<div>a <?hush?> b <![CDATA[hush]]> c</div>", "<div>a  b  c</div>"),
+        ("<div>a\n<!hush", "<div>a</div>"),
+    ],
+)
+def test_a_declaration_is_no_text(typed: str, shown: str) -> None:
+    """A browser takes it for a comment that ends at the next `>`, and so does Obsidian; it is told."""
+    converted = convert(typed)
+    assert converted.markdown == shown
+    assert {problem.code for problem in converted.problems} == {"removed-html"}
+
+
+@pytest.mark.parametrize("typed", ["a %%% hush %%% b", "%%%\nhush\n%%%", "%%%hush%%", "a <!-- hush"])
+def test_what_only_seems_a_comment_is_shown_and_told(typed: str) -> None:
+    """A comment stands between signs of exactly two percents, and nothing else is left out."""
+    converted = convert(typed)
+    assert "hush" in converted.markdown
+    assert {problem.code for problem in converted.problems} == {"open-comment"}
+
+
+@pytest.mark.parametrize("typed", ["a <?hush", "<![CDATA[ hush", "List<?> hush"])
+def test_a_declaration_that_nothing_ends_is_text(typed: str) -> None:
+    converted = convert(f"a {typed}")
+    assert "hush" in converted.markdown
+    assert not converted.problems
+
+
 def test_a_block_of_html_has_no_comments() -> None:
     assert convert("<div>a %%hush%% b\n%%\nhush\n%%\n<!-- hush --></div>").markdown == ("<div>a  b\n\n</div>")

@@ -37,8 +37,9 @@ def text(span: Span, writing: Writing) -> str:
     """Write prose; only what the engine would take for syntax becomes a character reference."""
     if writing.is_html:
         return html.escape(html.unescape(span.text), quote=False)
-    if "%%" in span.text:
-        hint = "close it with %% in the same paragraph, or let it begin a line of its own"
+    closing = "%%" if "%%" in span.text else "-->" if "<!--" in span.text else ""
+    if closing:
+        hint = f"close it with {closing} in the same paragraph, or let it begin a line of its own"
         writing.report(span, "open-comment", "a comment is opened and never closed, so it is shown", hint)
     shown = _RISKY.sub(_in_cell if writing.is_cell else _in_prose, span.text)
     if shown.startswith(":") and _follows_footnote(span, writing.source):
@@ -155,8 +156,12 @@ def code(span: Span, writing: Writing) -> str:
 
 
 def comment(span: Span, writing: Writing) -> str:
-    """Leave a comment out."""
+    """Leave a comment out, or a declaration, of which the author is told."""
     writing.vanish(span)
+    opening = writing.source[span.start : span.start + 4]
+    if opening.startswith(("<?", "<!")) and opening != "<!--":
+        hint = "where it is meant as text, write it in backticks"
+        writing.report(span, "removed-html", f"{opening[:2]}...> is left out", hint)
     return ""
 
 

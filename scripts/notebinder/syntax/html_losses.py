@@ -68,6 +68,12 @@ class _LossReader(TagReader):
 
     handle_startendtag = handle_starttag
 
+    def handle_decl(self, _decl: str) -> None:
+        self.found.append(Loss(self.getpos()[0] - 1, "!..."))
+
+    def handle_pi(self, _data: str) -> None:
+        self.found.append(Loss(self.getpos()[0] - 1, "?..."))
+
     def _may_lead(self, name: str, address: str) -> bool:
         is_loadable = name in _LINKING or scheme_of(address) in ("", *ALWAYS)
         return is_loadable and is_allowed(address, self.schemes)

@@ -12,6 +12,7 @@ from markdown_it.common.html_re import HTML_TAG_RE
 from markdown_it.common.utils import normalizeReference
 
 from notebinder.limits import LIMITS
+from notebinder.syntax.comments import without_comments
 from notebinder.syntax.delimiters import DelimiterRun, delimiter_run, pair_delimiters
 from notebinder.syntax.spans import Definitions, Span
 from notebinder.syntax.targets import read_destination
@@ -227,6 +228,9 @@ class _Scanner:
         tag = HTML_TAG_RE.match(self.source, place, self.end)
         if not tag:
             return 0
+        if tag[0].startswith(("<?", "<!")):  # a browser takes what stands up to the next `>` for a comment
+            end = self.source.index(">", place) + 1
+            return self._add(Span("comment", place, end, self.source[place:end]))
         name = tag[0].lower()
         if name.startswith(("<a ", "</a")):
             self.in_link = name.startswith("<a")
@@ -292,7 +296,7 @@ class _Scanner:
                 if self.brackets:
                     self.brackets[-1].height = max(self.brackets[-1].height, bracket.height + 1)
                 self.done = opening.start
-                label = self.source[bracket.end : place]
+                label, title = self.source[bracket.end : place], without_comments(title)
                 return self._add(Span(bracket.kind, opening.start, end, label, target, title, children))
             if self.brackets:
                 self.brackets[-1].height = max(self.brackets[-1].height, bracket.height)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import nh3
 
+from notebinder.syntax.comments import without_comments
 from notebinder.syntax.html_rules import (
     ALLOWED,
     ATTRIBUTES,
@@ -34,6 +35,7 @@ _FUNCTION = re.compile(r"([\w-]*)\(")
 _NUMBER = re.compile(r"(?<![\w#.])(?P<sign>-?)(?P<number>\d*\.?\d+)(?P<unit>[a-z]*|%)", re.IGNORECASE)
 _DRAWN = frozenset(_SPELLINGS.get(name, name) for name in SVG_ELEMENTS)
 _OTHER_INPUT = re.compile(r'<input(?![^>]* type="checkbox")[^>]*>')
+_SAYING = ("title", "alt", "label")
 _WIDTHS = ("width", "min-width")
 
 
@@ -86,6 +88,8 @@ def _attribute(element: str, name: str, value: str) -> str | None:
         return value if element == "img" and name == "src" and is_picture(value) else None
     if element == "input" and name == "type":
         return value if value.lower() == "checkbox" else None
+    if name in _SAYING:
+        return without_comments(value)
     clean = _TABLE.get(name)
     return (clean(value) or None) if clean and not (element in _DRAWN and name in NUMBERS) else value
 

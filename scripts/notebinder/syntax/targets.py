@@ -52,7 +52,7 @@ def read_wikilink(inner: str) -> LinkTarget:
     >>> read_wikilink("A#B#C | text")
     LinkTarget(note='A', part='B#C', text='text')
     """
-    link, _, text = inner.partition("|")
+    link, _, text = without_comments(inner).partition("|")
     note, _, part = link.removesuffix("\\").partition("#")
     return LinkTarget(note.strip(), part.strip(), text.strip())
 
