@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 
 from notebinder.publishing.comments import without_comments_left
 
 from .conftest import BuildVault
-from .converting import convert, read_note
+from .converting import convert, read_note, rendered
 
 
 @pytest.mark.parametrize(
@@ -101,6 +103,33 @@ def test_a_declaration_that_nothing_ends_is_text(typed: str) -> None:
     converted = convert(f"a {typed}")
     assert "hush" in converted.markdown
     assert not converted.problems
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "shown"),
+    [
+        ("base", "# hush\nformulas: 'a # b' # hush", "\nformulas: 'a # b' "),
+        ("base", "formulas: | # hush\n  # a\n# hush", "formulas: | \n  # a\n"),
+        ("base", "formulas: a#b\nc: 'never closed # hush", "formulas: a#b\nc: 'never closed "),
+        ("base", "# hush\nformulas: a\nb: |", "\nformulas: a\nb: |"),
+        ("tasks", "# hush\nnot done\n  # hush", "\nnot done\n"),
+        ("dataview", "LIST\n// hush\nFROM #a", "LIST\n\nFROM #a"),
+        ("dataviewjs", "/* hush\nhush */\ndv.x('//a')", "\ndv.x('//a')"),
+    ],
+)
+def test_what_asks_obsidian_for_notes_is_shown_without_comments(
+    language: str, source: str, shown: str
+) -> None:
+    page = rendered(convert(f"```{language}\n{source}\n```").markdown)
+    assert unescape(page.partition("<code>")[2].partition("</code>")[0]) == shown.strip("\n")
+
+
+def test_a_base_that_is_linked_is_published_without_comments(build_vault: BuildVault) -> None:
+    base = "# hush\nviews:\n  - type: table # hush\n"
+    built = build_vault({"A.md": "[a](A.base) ![[A.base]]", "A.base": base})
+    assert [path for path, content in built.files.items() if b"hush" in content] == []
+    (file,) = built.media
+    assert (built.vault.root.parent / "docs" / file).read_text() == "\nviews:\n  - type: table \n"
 
 
 def test_a_block_of_html_has_no_comments() -> None:

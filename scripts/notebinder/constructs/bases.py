@@ -17,7 +17,7 @@ from notebinder.escaping import as_text
 from notebinder.limits import LIMITS
 from notebinder.model import Note
 from notebinder.resolve import canonical
-from notebinder.syntax.yaml_text import load_yaml
+from notebinder.syntax.yaml_text import load_yaml, without_yaml_comments
 
 Filter = Callable[[Note], bool]
 
@@ -37,10 +37,10 @@ def base(source: str, view: str, name: str, writing: Writing) -> list[str]:
     try:
         columns, notes = _answer(source, view, writing)
         if len(columns) * (len(notes) + 1) > LIMITS.cells:
-            return labelled_box(name, source, writing)
+            return labelled_box(name, without_yaml_comments(source), writing)
         rows = "".join(_row(note, columns, writing) for note in notes)
     except (NotSimpleError, yaml.YAMLError, ValueError, RecursionError):
-        return labelled_box(name, source, writing)
+        return labelled_box(name, without_yaml_comments(source), writing)
     head = "".join(f"<th>{as_text(_title(column))}</th>" for column in columns)
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     return raw_html([f'<div class="nb-base" data-generated>{table}</div>'], writing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 
 from notebinder.constructs.lines import raw_html
@@ -20,11 +21,22 @@ BOXED_LANGUAGES = MappingProxyType(
 )
 """Languages of code that Obsidian or a plugin shows the result of, and what that is."""
 
+_SCRIPT_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*[\s\S]*?(?:\*/|\Z))", re.MULTILINE)
+_COMMENTS = MappingProxyType(
+    {
+        "tasks": re.compile(r"^[ \t]*#.*", re.MULTILINE),
+        **dict.fromkeys(("dataview", "dataviewjs"), _SCRIPT_COMMENT),
+    }
+)
+"""Lines of them that are comments; Obsidian shows neither these nor the code."""
+
 
 def code_box(block: Block, language: str, writing: Writing) -> list[str]:
     """Write a labelled box with the code in it that makes the result in Obsidian."""
+    shown = _COMMENTS[language].sub("", block.text) if language in _COMMENTS else block.text
     writing.spend(block.info)
-    return labelled_box(BOXED_LANGUAGES[language], block.text, writing)
+    writing.spend(block.text, shown)
+    return labelled_box(BOXED_LANGUAGES[language], shown, writing)
 
 
 def labelled_box(label: str, source: str, writing: Writing) -> list[str]:

@@ -28,6 +28,7 @@ from notebinder.publishing.rules import (
 from notebinder.publishing.sources import without_private_sources
 from notebinder.resolve import resolve
 from notebinder.settings import Settings
+from notebinder.syntax.yaml_text import without_yaml_comments
 from notebinder.vault import Vault, read_attachment, read_obsidian_settings
 from notebinder.workers import spread
 
@@ -190,7 +191,8 @@ def _public_attachment(attachment: Attachment, names: PrivateNames) -> Attachmen
         return attachment
     text = read_attachment(attachment)
     if suffix == "base":
-        return replace(attachment, text=without_private_sources(text, names, attachment.path))
+        text = without_private_sources(without_yaml_comments(text), names, attachment.path)
+        return replace(attachment, text=text)
     say = partial(public_text, names=names, source=attachment.path)
     return replace(attachment, text=public_canvas(text, names, attachment.path, say))
 

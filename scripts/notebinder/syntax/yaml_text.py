@@ -13,6 +13,7 @@ from notebinder.limits import LIMITS
 # The loader in C is ten times as fast, but a text that nests too deep ends the process instead of raising.
 _FAST_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LONGEST_FOR_FAST_LOADER = 4_000
+_COMMENT = re.compile(r"(?:^|(?<=\s))#.*$", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]{}]")
 _OPEN_BRACKETS = 200
 """At each sign the reader looks at all brackets that are open; some may stand within quotation marks."""
@@ -31,6 +32,29 @@ def load_yaml(source: str) -> Any:  # noqa: ANN401  what YAML holds
     found = yaml.load(source, loader)  # noqa: S506  both build plain values only
     check_values(found)
     return found
+
+
+def without_yaml_comments(source: str) -> str:
+    """Return YAML without its comments; of what is no YAML, without all that may be one.
+
+    >>> without_yaml_comments("a: 'b # c' # d\\ne: | # f\\n  # g")
+    "a: 'b # c' \\ne: | \\n  # g"
+    """
+    if "#" not in source:
+        return source
+    try:
+        check_length(source)
+        tokens = list(yaml.scan(source, yaml.SafeLoader))
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return _COMMENT.sub("", source)
+    kept, place = "", 0
+    for token in tokens:
+        start, end = token.start_mark.index, token.end_mark.index
+        if isinstance(token, yaml.ScalarToken) and token.style in ("|", ">"):
+            start += len(source[start:end].partition("\n")[0])  # its text begins on the next line
+        kept += _COMMENT.sub("", source[place:start]) + source[start:end]
+        place = end
+    return kept + _COMMENT.sub("", source[place:])
 
 
 def check_length(source: str) -> None:
