@@ -432,6 +432,28 @@ def test_a_canvas_is_published_without_private_cards_and_comments(publish_vault:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "shown"),
+    [
+        ("a.txt", "a\r\n[[Secret]] [[Secret|mine]]", "a\nprivate note mine"),
+        ("a.csv", 'x,"![[deep/Twice]]",[s](Secret.md)', 'x,"private note",s'),
+        ("a.html", '<a href="Secret.md">Secret</a>', "<a>private note</a>"),
+        ("a.json", '{"a": "[[Secret]]"}', '{"a": "private note"}'),
+        ("a.json", "[[Secret]]", "private note"),
+        ("a.json", "[[2024]]", "[[2024]]"),
+        ("a.txt", "Secret, [[Open]] %%x%%\r\n", "Secret, [[Open]] %%x%%\r\n"),
+        ("a.bin", "\0 [[Secret]]", "\0 [[Secret]]"),
+    ],
+)
+def test_a_text_file_is_published_without_links_to_private_notes(
+    name: str, typed: str, shown: str, build_vault: BuildVault
+) -> None:
+    """All else in it are the author's own words, and JSON stays JSON."""
+    built = build_vault({**SECRET, "2024.md": "#private", "A.md": f"[a]({name})", name: typed.encode()})
+    (file,) = built.media
+    assert (built.vault.root.parent / "docs" / file).read_bytes() == shown.encode()
+
+
 def test_unclear_marks_are_reported(publish_vault: Publish) -> None:
     files = {"A.md": "---\npublish: later\n---\n", "B.md": "---\na: b: c\ndraft: true\n---\n", "C.md": ""}
     assert [str(problem) for problem in publish_vault(files).problems] == [

@@ -36,7 +36,7 @@ from notebinder.output import check_output
 from notebinder.pages import GALLERY
 from notebinder.problems import Problem, sorted_problems
 from notebinder.progress import Progress, Step, no_progress
-from notebinder.publishing import Publication, publish
+from notebinder.publishing import Publication, public_text_file, publish
 from notebinder.redirects import page_address, redirect_page
 from notebinder.report import NoteReport
 from notebinder.resolve import VaultIndex, read_index
@@ -134,11 +134,12 @@ def inspect(
     app = read_obsidian_settings(settings.vault, "app.json")
     index = _index(vault, known.index, is_relative=app.get("newLinkFormat") == "relative")
     layouts, misplanned = lay_out(vault, index, prefix=settings.prefix)
+    as_files = Originals(settings.output / MEDIA, memory, reasons_to_withhold(settings))
     site = Site(
         vault,
         index,
         assign_addresses(layouts, vault),
-        publish=Originals(settings.output / MEDIA, memory, reasons_to_withhold(settings)).publish,
+        publish=lambda file: as_files.publish(public_text_file(file, publication.names)),
         read=lambda attachment: read_attachment(attachment, memory),
         reading=_reading(app, settings, publication),
         tag_page=tag_page_path(layouts),

@@ -120,7 +120,7 @@ def read_note(path: str, file: Path, memory: FileMemory | None = None) -> tuple[
 
 
 def _make_note(path: str, data: bytes) -> tuple[Note, tuple[Problem, ...]]:
-    return _note(path, *_decoded(data, path))
+    return _note(path, *decoded(data, path))
 
 
 def _note(path: str, text: str, problems: tuple[Problem, ...]) -> tuple[Note, tuple[Problem, ...]]:
@@ -157,7 +157,7 @@ def _recalled(kind: str, path: str, file: Path, memory: FileMemory, make: _Make[
             message = f"has {file.stat().st_size:,} bytes; more than {LIMITS.text_bytes:,} are not read"
             problem = Problem(SourceLocation(path), "too-large", message, "split it")
             return make(path, "", (problem,))
-        return memory.recall(kind, path, file, lambda data: make(path, *_decoded(data, path)))
+        return memory.recall(kind, path, file, lambda data: make(path, *decoded(data, path)))
     except OSError as error:
         problem = Problem(SourceLocation(path), "unreadable-file", f"cannot be read: {error.strerror}")
         return make(path, "", (problem,))
@@ -171,7 +171,8 @@ def _is_too_large(file: Path) -> bool:
         return False
 
 
-def _decoded(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
+def decoded(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
+    """Return the text of a file, and what is wrong with it."""
     try:
         return _normal(data.decode("utf-8-sig")), ()
     except UnicodeDecodeError as error:

@@ -43,8 +43,8 @@ _SOURCES = re.compile(
     rf"^[ \t>*+-]*(?:`{{3,}}|~{{3,}})\s*(?:mermaid|{'|'.join(sorted(QUERIES))})\b|obsidian:|file:|`\s*\$?=",
     re.MULTILINE | re.IGNORECASE,
 )
-_MARKDOWN_LINK = re.compile(r"!?\[(?P<text>[^\[\]\n]*)\]\((?P<inner>[^)\n]*)\)")
-_LINK_END = re.compile(r"\]\((?P<inner>[^)]*)\)")
+_MARKDOWN_LINK = re.compile(rf"!?\[(?P<text>[^\[\]\n]*)\]\((?P<inner>[^)\n]{{0,{_LONGEST_LINK}}})\)")
+_LINK_END = re.compile(rf"\]\((?P<inner>[^)]{{0,{_LONGEST_LINK}}})\)")
 _TARGET_IN_LINK = re.compile(r"\s*(?:<(?P<angled>[^>]*)>|(?P<plain>\S+))")
 _APP_ADDRESS = re.compile(r"(?:obsidian|file):[^\s<>()\"']+")
 _INLINE_QUERY = re.compile(r"\s*\$?=")
