@@ -316,6 +316,16 @@ SECRET = {
         ),
         ("```query\npath:deep file:Secret\n```", "```query\npath:private folder file:private note\n```"),
         (
+            '```query\nfile:Secr -path:eep/tw file:("ecre") file:op Secr\n```',
+            '```query\nfile:private note -path:private note file:("private note") file:op Secr\n```',
+        ),
+        ("```tasks\nfilename includes secr\n```", "```tasks\nfilename includes private note\n```"),
+        (
+            '```dataview\nLIST WHERE contains(file.name, "Secr") OR a = "Secr"\n```',
+            '```dataview\nLIST WHERE contains(file.name, "private note") OR a = "private note"\n```',
+        ),
+        ('```dataview\nLIST WHERE status = "Secr"\n```', '```dataview\nLIST WHERE status = "Secr"\n```'),
+        (
             "```mermaid\ngraph TD\nA[Secret] --> Twice\nclass A,Twice internal-link\n```",
             "```mermaid\ngraph TD\nA[private note] --> private_note\nclass A,private_note internal-link\n```",
         ),

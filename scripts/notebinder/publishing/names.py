@@ -47,6 +47,10 @@ class PrivateNames:
     """The titles of topics of private notes, as links are compared, unless a public note has such a topic."""
     folders: frozenset[str]
     """Folders that hold private files only."""
+    private_paths: str
+    """All of them, a line each and without case."""
+    public_paths: str
+    """Those of all other files."""
     keys: Mapping[str, PrivateThing]
     """What the last parts of all these names are taken for: most links are told by them at a glance."""
 
@@ -89,6 +93,11 @@ class PrivateNames:
         """Tell whether a folder holds private files only."""
         return canonical(name.strip("/ ")) in self.folders
 
+    def finds_private_only(self, part: str) -> bool:
+        """Tell whether a search for a part of a path would find private files and no other."""
+        part = canonical(part.strip("/ "))
+        return any(map(str.isalnum, part)) and part in self.private_paths and part not in self.public_paths
+
 
 def _thing(path: str) -> PrivateThing:
     whole = canonical(path).removesuffix(".md")
@@ -107,8 +116,17 @@ def read_private_names(vault: Vault, private: frozenset[str], *, is_relative: bo
     topics -= frozenset(_topics(public, vault.plans)) if topics else frozenset()
     shown = [path for path in (*vault.notes, *vault.attachments) if path not in private]
     folders = frozenset(_folders((*private, *vault.unread))) - frozenset(_folders(shown))
-    keys = _keys((*private, *vault.unread), hidden.values(), topics)
-    return PrivateNames(index, private, read_index({}, vault.unread), topics, folders, keys)
+    kept = (*sorted(private), *vault.unread)
+    return PrivateNames(
+        index,
+        private,
+        read_index({}, vault.unread),
+        topics,
+        folders,
+        "\n".join(map(canonical, kept)),
+        "\n".join(map(canonical, shown)),
+        _keys(kept, hidden.values(), topics),
+    )
 
 
 def _keys(paths: Iterable[str], notes: Iterable[Note], topics: Iterable[str]) -> dict[str, PrivateThing]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from notebinder.publishing.names import PrivateNames
+from notebinder.publishing.names import PRIVATE_NOTE, PrivateNames
 from notebinder.publishing.words import own_words
 from notebinder.syntax.diagram_links import diagram_links
 from notebinder.syntax.targets import read_reference, read_wikilink
@@ -17,9 +17,11 @@ QUERIES = frozenset(("base", "dataview", "dataviewjs", "query", "tasks"))
 _WIKILINK = re.compile(r"!?\[\[(?P<inner>(?:(?!\[\[|\]\])[^\n])+)\]\]")
 # file.inFolder("Diary"), FROM 'Diary', path:Diary, path includes Diary
 _STRING = re.compile(
-    r"\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?<=path:)(?P<path>[^\s\"]+)|(?<=file:)(?P<file>[^\s\"]+)"
+    r"\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?<=path:)(?P<path>[^\s\"()]+)|(?<=file:)(?P<file>[^\s\"()]+)"
     r"|(?<=includes )(?P<rest>[^\n\"']+)"
 )
+# file:Diary, path includes Diary, contains(file.name, "Diary")
+_PATHS = re.compile(r"\b(?:file|path|filename|folder|root)\s*(?::|\.\w|includes\b)", re.IGNORECASE)
 _CLICK = re.compile(r"^\s*click\s.*$", re.MULTILINE)
 _NOT_IN_A_NAME = re.compile(r"[^\w-]")
 
@@ -37,23 +39,36 @@ def without_private_wikilinks(text: str, names: PrivateNames, source: str) -> st
 
 def names_private_things(text: str, names: PrivateNames, source: str) -> bool:
     """Tell whether a query or a diagram that a text may hold names something private."""
-    strings = [next(group for group in found if group) for found in _STRING.findall(text) if any(found)]
-    nodes = [target for _, target in diagram_links(text)]
-    return any(names.means(read_reference(name), source) for name in (*strings, *nodes)) or any(
-        map(names.is_private_folder, strings)
-    )
+    if any(names.means(read_reference(target), source) for _, target in diagram_links(text)):
+        return True
+    return any(_without_names(line, names, source) != line for line in text.split("\n"))
 
 
 def without_private_sources(text: str, names: PrivateNames, source: str) -> str:
     """Replace links, names and folders of private things in a query."""
+    lines = without_private_wikilinks(text, names, source).split("\n")
+    return "\n".join(_without_names(line, names, source) for line in lines)
+
+
+def _without_names(line: str, names: PrivateNames, source: str) -> str:
+    asks_for_paths = bool(_PATHS.search(line))
 
     def shown(found: re.Match[str]) -> str:
         name = next(group for group in found.groups() if group is not None)
-        thing = names.means(read_reference(name), source)
-        label = thing.label if thing else PRIVATE_FOLDER if names.is_private_folder(name) else ""
+        label = _label(name, names, source, is_search=asks_for_paths)
         return found[0].replace(name, label) if label else found[0]
 
-    return _STRING.sub(shown, without_private_wikilinks(text, names, source))
+    return _STRING.sub(shown, line)
+
+
+def _label(name: str, names: PrivateNames, source: str, *, is_search: bool) -> str:
+    """What stands for a string of a query; nothing where it names nothing private."""
+    thing = names.means(read_reference(name), source)
+    if thing:
+        return thing.label
+    if names.is_private_folder(name):
+        return PRIVATE_FOLDER
+    return PRIVATE_NOTE if is_search and names.finds_private_only(name) else ""
 
 
 def without_private_nodes(text: str, names: PrivateNames, source: str) -> str:
