@@ -16,7 +16,8 @@ from notebinder.model import LineRange, Note, Outline, OutlineEntry, Part, Plan,
 from notebinder.outline import plain_text, read_outline, read_parts
 from notebinder.plan import Placing, Placings, place_parts, plan_path, read_plan
 from notebinder.problems import Problem, SourceLocation, did_you_mean
-from notebinder.resolve import VaultIndex, read_aliases, resolve
+from notebinder.resolve import VaultIndex, resolve
+from notebinder.syntax.properties import property_aliases
 from notebinder.syntax.slugs import fingerprint, slug
 from notebinder.vault import Vault
 
@@ -167,7 +168,7 @@ def _permalink(note: Note) -> tuple[str, str] | None:
 
 def _old_paths(note: Note) -> Iterable[str]:
     """Aliases that are whole paths are where the note used to be."""
-    for alias in read_aliases(note):
+    for alias in property_aliases(note.properties):
         if "/" in alias.strip("/"):
             yield "/".join(slug(name) for name in alias.removesuffix(".md").split("/") if name.strip())
 

@@ -13,10 +13,10 @@ from notebinder.by_values import pickled_by_values
 from notebinder.limits import LIMITS
 from notebinder.model import Note
 from notebinder.problems import did_you_mean
+from notebinder.syntax.properties import property_aliases
 
 _MANY = 50
 """So many files of one name are sorted by all ends of their paths; of fewer each is looked at."""
-_ALIASES = ("aliases", "alias")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def read_index(
         names[posixpath.basename(path)].append(path)
     aliases: dict[str, list[str]] = defaultdict(list)
     for path, note in notes.items():
-        for alias in read_aliases(note):
+        for alias in property_aliases(note.properties):
             aliases[canonical(alias)].append(path)
     titles = {posixpath.basename(path).removesuffix(".md") for same in paths.values() for path in same}
     for same in names.values():
@@ -168,14 +168,6 @@ def _spelled(best: Sequence[str], typed: str, index: VaultIndex) -> Found:
     others += [other for canon in best[1 : 1 + LIMITS.candidates] for other in index.paths[canon]]
     shown = tuple(sorted(others)[: LIMITS.candidates])
     return Found(path, shown, max(0, count - len(shown)))
-
-
-def read_aliases(note: Note) -> Iterable[str]:
-    """Yield the other names of a note, in every spelling of the property."""
-    for key in _ALIASES:
-        value = note.properties.get(key)
-        values = value if isinstance(value, list) else [value]
-        yield from (str(alias).strip() for alias in values if alias is not None and str(alias).strip())
 
 
 def _frozen(lists: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:

@@ -18,7 +18,7 @@ from notebinder.problems import Problem, SourceLocation
 from notebinder.progress import Progress, ignore_progress
 from notebinder.settings import Settings
 from notebinder.syntax.blocks import read_blocks
-from notebinder.syntax.properties import read_properties
+from notebinder.syntax.properties import property_aliases, read_properties
 from notebinder.vault_files import VaultFiles, all_names
 
 _MARKS_TEXT = "\0\x02\x03"
@@ -47,8 +47,8 @@ class Vault:
     """The text of each plan file, by path."""
     transcripts: Mapping[str, Transcript] = field(default_factory=dict)
     """What stands beside an image, by the image's path."""
-    unread: tuple[str, ...] = ()
-    """Paths of notes and other files that no site shows: hidden ones, and those outside the folders."""
+    unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The aliases of each note and other file that no site shows: hidden ones, those outside the folders."""
 
 
 def open_vault(
@@ -80,7 +80,7 @@ def open_vault(
     problems += [*files.problems, *_awkward_names([*notes, *attachments])]
     transcripts = _take_transcripts(attachments, memory)
     known = {*notes, *plans, *attachments, *(f"{path}.txt" for path in transcripts)}
-    unread = tuple(path for path in all_names(settings) if path not in known)
+    unread = {path: _aliases(path, settings, memory) for path in all_names(settings) if path not in known}
     return Vault(settings.vault, notes, attachments, plans, transcripts, unread), tuple(problems)
 
 
@@ -117,6 +117,18 @@ def _transcript(attachment: Attachment, memory: FileMemory) -> Transcript | None
 def read_note(path: str, file: Path, memory: FileMemory | None = None) -> tuple[Note, tuple[Problem, ...]]:
     """Read one note; an unreadable one becomes an empty note and a problem."""
     return _recalled("note", path, file, memory or FileMemory(), _note)
+
+
+def _aliases(path: str, settings: Settings, memory: FileMemory) -> tuple[str, ...]:
+    """Read nothing of a file but the other names that its properties give it."""
+    file = settings.vault / path
+    if not path.lower().endswith(".md") or file.is_symlink() or not file.is_file():
+        return ()
+    return _recalled("aliases", path, file, memory, _other_names)
+
+
+def _other_names(path: str, text: str, _problems: tuple[Problem, ...]) -> tuple[str, ...]:
+    return property_aliases(read_properties(text, path)[0])
 
 
 def _make_note(path: str, data: bytes) -> tuple[Note, tuple[Problem, ...]]:

@@ -12,7 +12,8 @@ from notebinder.model import Note
 from notebinder.outline import plain_text, read_outline
 from notebinder.plan import plan_path, read_plan
 from notebinder.publishing.alike import read_alike
-from notebinder.resolve import VaultIndex, canonical, read_aliases, read_index, resolve
+from notebinder.resolve import VaultIndex, canonical, read_index, resolve
+from notebinder.syntax.properties import property_aliases
 from notebinder.syntax.targets import LinkTarget
 from notebinder.vault import Vault
 
@@ -116,6 +117,7 @@ def read_private_names(vault: Vault, private: frozenset[str], *, is_relative: bo
     topics -= frozenset(_topics(public, vault.plans)) if topics else frozenset()
     shown = [path for path in (*vault.notes, *vault.attachments) if path not in private]
     folders = frozenset(_folders((*private, *vault.unread))) - frozenset(_folders(shown))
+    aliases = {path: property_aliases(note.properties) for path, note in hidden.items()}
     kept = (*sorted(private), *vault.unread)
     return PrivateNames(
         index,
@@ -125,16 +127,17 @@ def read_private_names(vault: Vault, private: frozenset[str], *, is_relative: bo
         folders,
         "\n".join(map(canonical, kept)),
         "\n".join(map(canonical, shown)),
-        _keys(kept, hidden.values(), topics),
+        _keys(kept, {**aliases, **vault.unread}, topics),
     )
 
 
-def _keys(paths: Iterable[str], notes: Iterable[Note], topics: Iterable[str]) -> dict[str, PrivateThing]:
+def _keys(
+    paths: Iterable[str], aliases: Mapping[str, Iterable[str]], topics: Iterable[str]
+) -> dict[str, PrivateThing]:
     keys = {read_alike(topic): PrivateThing(PRIVATE_NOTE, frozenset([topic])) for topic in topics}
-    for note in notes:
-        for alias in read_aliases(note):
-            thing = _thing(note.path)
-            keys[read_alike(alias)] = replace(thing, names=thing.names | {canonical(alias)})
+    for path, others in aliases.items():
+        thing = _thing(path)
+        keys |= {read_alike(a): replace(thing, names=thing.names | {canonical(a)}) for a in others}
     keys |= {read_alike(path): _thing(path) for path in paths}
     keys.pop("", None)
     return keys

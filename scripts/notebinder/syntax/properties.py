@@ -47,6 +47,15 @@ def property_tags(properties: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in tags if tag))
 
 
+def property_aliases(properties: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the other names in a note's properties, in every spelling of the property."""
+    found: list[Any] = []
+    for key, value in properties.items():
+        if key.strip().casefold() in ("aliases", "alias"):
+            found += value if isinstance(value, list) else [value]
+    return tuple(str(alias).strip() for alias in found if alias is not None and str(alias).strip())
+
+
 def _unreadable(error: Exception, path: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     what = getattr(error, "problem", None) or str(error)
