@@ -25,6 +25,13 @@ from .converting import convert, read_note, rendered
         ("50 %% of a\n\n`%%`", "50 %% of a\n\n`%%`"),
         ("%%\na\n\nb\n%%\n\nc", "%%\na\n\nb\n%%\n\nc"),
         ("```\n%%\n```\n\na %% b", "```\n%%\n```\n\na %% b"),
+        ("50 %% of a\n\n%%\nb\n%%\n\nc", "50 %% of a\n\n%%\nb\n%%\n\nc"),
+        ("50 %% of a\n\n%%b%%\n\nc", "50 %% of a\n\n%%b%%\n\nc"),
+        ("|a|b|\n|-|-|\n|c %% d|c %% d|", "|a|b|\n|-|-|\n|c  d|"),
+        ("a <!-- b\n\nc --> d", "a \n\n d"),
+        ("a <!-- b\n\nc --> d\n\ne %% f\n\n--> %% g", "a \n\n d\n\ne \n\n g"),
+        ("a <!-- b\n\n<div>\nc --> d</div>", "a \n\n\n d</div>"),
+        ("a --> b\n\nc --> d", "a --> b\n\nc --> d"),
     ],
 )
 def test_a_comment_that_begins_in_one_paragraph_and_ends_in_another_is_left_out(
@@ -40,13 +47,28 @@ def test_the_author_is_told_where_such_a_comment_begins_and_ends() -> None:
     _, problems = without_comments_left(read_note("A.md", "x\n\na %% b\n\nc %% d"))
     assert [str(problem) for problem in problems] == [
         "A.md:3: warning[open-comment] a comment begins in one paragraph and ends in another, in line 5; it "
-        "is left out; let %% begin a line of its own"
+        "is left out; let it begin a line of its own"
     ]
 
 
 def test_many_such_comments_are_left_out() -> None:
     note, _ = without_comments_left(read_note("A.md", "a %% hush\n\nhush %% b\n\n" * 500))
     assert "hush" not in note.text
+
+
+@pytest.mark.parametrize(
+    "typed", ["a %% b\n\nhush\n%%\n\n", "a %% b\n\nhush\n%% c <!-- d\n\nhush\n--> c\n\n"]
+)
+def test_a_note_is_not_read_anew_for_each_of_many_comments(typed: str) -> None:
+    """All are left out, in time in proportion to the note, and no line is lost."""
+    times = 100
+    note, problems = without_comments_left(read_note("A.md", typed * times))
+    assert note.text.count("\n") == typed.count("\n") * times
+    assert ("hush" in note.text, note.text.count("a "), len(problems)) == (
+        False,
+        times,
+        typed.count("hush") * times,
+    )
 
 
 def test_properties_have_no_comments(build_vault: BuildVault) -> None:

@@ -22,9 +22,10 @@ class Limits:
     """Links, images and footnotes within one another; nobody reads deeper, and each level is read again."""
     text_bytes: int = 2_000_000
     """Bytes of a note, a canvas and any other text; a larger one is told and not read."""
-    comment_rounds: int = 100
-    """How often a note is read again because a comment went from one paragraph to another."""
-    comment_characters: int = 2_000_000
+    comment_rounds: int = 20
+    """How often a note is read again because a comment went from one paragraph to another; then all between
+    two signs is taken for one."""
+    comment_characters: int = 1_000_000
     """Characters of a note that are read in these rounds together, more or less."""
     yaml_bytes: int = 300_000
     """Bytes of a note's properties, a plan or a base: YAML is read slowly."""

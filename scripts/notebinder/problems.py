@@ -220,8 +220,8 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
         ),
         "open-comment": ProblemKind(
             Level.WARNING,
-            "%% opens a comment that nothing closes. Within a paragraph it is shown as text; where it begins "
-            "a line, all that follows is hidden. One that ends in another paragraph is left out.",
+            "%% or <!-- opens a comment that nothing closes. Within a paragraph it is shown as text; where "
+            "it begins a line, all that follows is hidden. One that ends in another paragraph is left out.",
             "notes/VPC.md:5: warning[open-comment] a comment is opened and never closed, so it is shown",
         ),
         "too-large": ProblemKind(

@@ -7,8 +7,10 @@ author who writes them means a comment, so they are left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from types import MappingProxyType
 
 from notebinder.limits import LIMITS
@@ -20,10 +22,13 @@ from notebinder.syntax.comments import without_comments
 from notebinder.syntax.inline import read_inline
 from notebinder.syntax.spans import Span
 
-_Place = tuple[int, int]
-"""A line, counted from 0, and a column."""
+_Stretch = tuple[int, int]
+"""Where something begins and ends in a text."""
 
-_PERCENTS = re.compile(r"(?<!%)%%(?!%)")
+_SIGN = re.compile(r"(?<!%)%%(?!%)|<!--|-->")
+_SIGN_OF_HTML = re.compile("<!--|-->")
+_ENDINGS = MappingProxyType({"%%": "%%", "<!--": "-->"})
+"""What ends a comment, by what it begins with."""
 _VERBATIM = ("comment", "fence", "code_block", "math_block", "definition", "html_block")
 
 
@@ -34,23 +39,21 @@ def without_comments_left(note: Note) -> tuple[Note, tuple[Problem, ...]]:
     properties = {key: _without(value) for key, value in note.properties.items()}
     clean = note if properties == note.properties else replace(note, properties=MappingProxyType(properties))
     problems: list[Problem] = []
-    for _ in range(_rounds(note.text)):
-        lines = clean.text.split("\n")
-        wide = list(_wide(clean.blocks, lines))
+    for last in range(_rounds(note.text), -1, -1):
+        wide = list(_wide(clean.blocks, clean.text))
         if not wide:
             break
-        problems += (_left_out(note.path, *between) for between in wide)
-        for between in reversed(wide):
-            lines = _cut(lines, *between)
-        text = "\n".join(lines)
+        if not last:  # enough has been read anew: from here on what is between two signs is a comment
+            wide = list(_between_signs(clean.text, wide[0][0]))
+        problems += _left_out(note.path, clean.text, wide)
+        text = _cut(clean.text, wide)
         clean = replace(clean, text=text, blocks=pack_blocks(read_blocks(text, clean.body_line)))
     return clean, tuple(problems)
 
 
 def _rounds(text: str) -> int:
     """Return how often a text may be read again."""
-    most = 1 + LIMITS.comment_characters // len(text)
-    return min(LIMITS.comment_rounds, most) if "%%" in text else 0
+    return min(LIMITS.comment_rounds, 1 + LIMITS.comment_characters // len(text))
 
 
 def _without(value: object) -> object:
@@ -63,57 +66,101 @@ def _without(value: object) -> object:
     return value
 
 
-def _wide(blocks: Sequence[Block], lines: Sequence[str]) -> Iterator[tuple[_Place, _Place]]:
-    """Yield where such a comment begins, and where the sign stands that ends it."""
-    opened: _Place | None = None
+def _wide(blocks: Sequence[Block], text: str) -> Iterator[_Stretch]:
+    """Yield each such comment up to the first behind which the text is to be read anew."""
+    lines = text.split("\n")
+    starts = _line_starts(lines)
+    start, ending, done = 0, "", 0
     for block, _ in walk(blocks):
-        if opened and block.kind == "comment":
-            yield opened, (block.lines.start - 1, lines[block.lines.start - 1].index("%%"))
-            return  # what stands behind it is to be read anew
-        place = _unpaired(block, lines)
-        if opened and place:
-            yield opened, place
-            opened = None
-        else:
-            opened = opened or place
+        if ending and (end := _end_in_hidden(block, ending, lines)):
+            yield start, starts[block.lines.start - 1] + end
+            return
+        for sign, place in _unpaired(block, lines, starts, done):
+            done = place + len(sign)
+            if sign == ending:
+                yield start, done
+                ending = ""
+            elif not ending and sign in _ENDINGS:
+                start, ending = place, _ENDINGS[sign]
 
 
-def _unpaired(block: Block, lines: Sequence[str]) -> _Place | None:
-    """Return where the last `%%` of a block stands if nothing in the block closes it."""
-    if "%%" not in block.text or block.kind in _VERBATIM:
-        return None
-    offset = max(_signs(read_inline(block.text)), default=-1)
-    return _place(block, offset, lines) if offset >= 0 else None
+def _line_starts(lines: Iterable[str]) -> list[int]:
+    return list(accumulate((len(line) + 1 for line in lines), initial=0))
 
 
-def _signs(spans: Sequence[Span]) -> Iterator[int]:
+def _end_in_hidden(block: Block, ending: str, lines: Sequence[str]) -> int:
+    """Return how far behind the beginning of a block that is not shown an open comment ends, or 0."""
+    if ending == "%%" and block.kind == "comment" and not _is_whole(block.text):
+        return lines[block.lines.start - 1].index("%%") + 2
+    if ending == "-->" and block.kind == "html_block":
+        sign = _SIGN_OF_HTML.search(text := "\n".join(lines[block.lines.start - 1 : block.lines.end - 1]))
+        return sign.end() if sign and text.startswith("-->", sign.start()) else 0
+    return 0
+
+
+def _is_whole(comment: str) -> bool:
+    """Tell whether a comment stands on a line, or between two lines that are nothing but its signs."""
+    first, *others = comment.strip().split("\n")
+    if others:
+        return first.strip() == others[-1].strip() == "%%"
+    return len(_SIGN.findall(first)) == 2
+
+
+def _unpaired(
+    block: Block, lines: Sequence[str], starts: Sequence[int], done: int
+) -> Iterator[tuple[str, int]]:
+    """Yield each sign of a block that has no counterpart in it, and where it stands in the note."""
+    if block.kind in _VERBATIM or not _SIGN.search(block.text):
+        return
+    for sign, offset in _signs(read_inline(block.text)):
+        place = _place(block, offset, lines, starts, done)
+        if place is not None:
+            yield sign, place
+
+
+def _signs(spans: Sequence[Span]) -> Iterator[tuple[str, int]]:
     for span in spans:
         if span.kind == "text":
-            yield from (span.start + found.start() for found in _PERCENTS.finditer(span.text))
+            yield from ((found[0], span.start + found.start()) for found in _SIGN.finditer(span.text))
         yield from _signs(span.children)
 
 
-def _place(block: Block, offset: int, lines: Sequence[str]) -> _Place | None:
-    """Find a place of a block's text in the note's lines."""
+def _place(block: Block, offset: int, lines: Sequence[str], starts: Sequence[int], done: int) -> int | None:
+    """Find a place of a block's text in the note, behind all that is done: cells may say the same."""
     head = block.text[:offset].rpartition("\n")[2]
     number = block.lines.start - 1 + block.text.count("\n", 0, offset)
     line = (head + block.text[offset:].partition("\n")[0]).strip()
     for index in range(number, block.lines.end - 1):
-        column = lines[index].find(line)
+        column = lines[index].find(line, max(0, done - starts[index]))
         if column >= 0:
-            return index, column + len(head.lstrip())
+            return starts[index] + column + len(head.lstrip())
     return None
 
 
-def _cut(lines: Sequence[str], start: _Place, end: _Place) -> list[str]:
-    """Leave out what stands between two places; the number of lines stays the same."""
-    (first, column), (last, sign) = start, end
-    before, rest = lines[first][:column], lines[last][sign + 2 :]
-    cut = [before + rest] if first == last else [before, *[""] * (last - first - 1), rest]
-    return [*lines[:first], *cut, *lines[last + 1 :]]
+def _between_signs(text: str, place: int) -> Iterator[_Stretch]:
+    """Yield what stands between two signs, whatever blocks they stand in."""
+    start, ending = 0, ""
+    for found in _SIGN.finditer(text, place):
+        if found[0] == ending:
+            yield start, found.end()
+            ending = ""
+        elif not ending and found[0] in _ENDINGS:
+            start, ending = found.start(), _ENDINGS[found[0]]
 
 
-def _left_out(path: str, start: _Place, end: _Place) -> Problem:
-    message = f"a comment begins in one paragraph and ends in another, in line {end[0] + 1}; it is left out"
-    hint = "let %% begin a line of its own"
-    return Problem(SourceLocation(path, start[0] + 1), "open-comment", message, hint)
+def _cut(text: str, stretches: Iterable[_Stretch]) -> str:
+    """Leave out stretches of a text; the number of lines stays the same."""
+    kept, place = [], 0
+    for start, end in stretches:
+        kept += [text[place:start], "\n" * text.count("\n", start, end)]
+        place = end
+    return "".join((*kept, text[place:]))
+
+
+def _left_out(path: str, text: str, stretches: Iterable[_Stretch]) -> Iterator[Problem]:
+    starts = _line_starts(text.split("\n"))
+    for start, end in stretches:
+        first, last = (bisect_right(starts, place) for place in (start, end - 1))
+        message = f"a comment begins in one paragraph and ends in another, in line {last}; it is left out"
+        hint = "let it begin a line of its own"
+        yield Problem(SourceLocation(path, first), "open-comment", message, hint)
