@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from hashlib import sha256
@@ -11,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from notebinder.files import BusyFolderError, only_build
+from notebinder.front_matter import MADE_BY_US
 from notebinder.images.renditions import file_name
-from notebinder.output import RECORD, write_tree
+from notebinder.output import RECORD, LeftPagesError, write_tree
+from notebinder.redirects import redirect_page
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -58,6 +61,42 @@ def test_a_record_that_names_files_elsewhere_deletes_nothing(tmp_path: Path) -> 
     (tmp_path / "out" / RECORD).write_text(record)
     write_tree(tmp_path / "out", {})
     assert (tmp_path / "precious.md").read_bytes() == b"mine"
+
+
+PAGE = f"---\n{MADE_BY_US}title: A\n---\n".encode()
+
+
+@pytest.mark.parametrize("record", ["", "{}", '{"files": {}}', "[]", "nonsense", None])
+@pytest.mark.parametrize("path", ["a.md", "b.md", "b/index.html", ".nav.yml"])
+def test_a_lost_record_never_leaves_a_page_that_may_be_private_by_now(
+    record: str | None, path: str, tmp_path: Path
+) -> None:
+    """Neither one that is no longer made nor one that should be another; nothing is written or removed."""
+    heads = {".nav.yml": MADE_BY_US.encode(), "b/index.html": redirect_page("b/", "a/", "A")}
+    write_tree(tmp_path, {path: heads.get(path, PAGE)})
+    (tmp_path / "mine.md").write_bytes(b"mine, made by notebinder")
+    (tmp_path / RECORD).unlink() if record is None else (tmp_path / RECORD).write_text(record)
+    there = tree(tmp_path)
+    with pytest.raises(LeftPagesError, match=f"{re.escape(path)}: made by notebinder"):
+        write_tree(tmp_path, {"a.md": b"new"})
+    assert tree(tmp_path) == there
+
+
+def test_a_lost_record_does_not_matter_where_all_pages_are_as_they_should_be(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"a.md": PAGE})
+    (tmp_path / RECORD).unlink()
+    assert write_tree(tmp_path, {"a.md": PAGE}).problems == ()
+    assert write_tree(tmp_path, {}).deleted == ("a.md",)
+
+
+def test_a_page_of_ours_that_was_changed_by_hand_and_is_no_longer_made_stops_the_build(
+    tmp_path: Path,
+) -> None:
+    write_tree(tmp_path, {"a.md": PAGE, "b.md": PAGE})
+    (tmp_path / "a.md").write_bytes(PAGE + b"mine")
+    with pytest.raises(LeftPagesError, match=r"a\.md: made"):
+        write_tree(tmp_path, {"b.md": PAGE})
+    assert tree(tmp_path) == {"a.md": PAGE + b"mine", "b.md": PAGE}
 
 
 def test_what_stands_there_already_stays_until_it_is_no_longer_kept(tmp_path: Path) -> None:

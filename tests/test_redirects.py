@@ -170,7 +170,7 @@ def test_redirect_leads_on_at_once_and_keeps_the_place():
         files["a/old/index.html"].decode()
         == f"""\
 <!doctype html>
-<html lang="en">
+<html lang="en" data-made-by="notebinder">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{REDIRECT_POLICY}">

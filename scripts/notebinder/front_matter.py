@@ -10,6 +10,8 @@ import yaml
 
 from notebinder.escaping import template_text
 
+MADE_BY_US = "# made by notebinder\n"
+"""How the YAML begins that we write: so it is known even where the record of what was written is lost."""
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 """The one in C is ten times as fast."""
 
@@ -29,12 +31,13 @@ def front_matter(values: Mapping[str, object]) -> str:
     """Write front matter; empty values are left out.
 
     >>> front_matter({"title": "A", "description": ""})
-    '---\\ntitle: A\\n---\\n'
+    '---\\n# made by notebinder\\ntitle: A\\n---\\n'
     """
     given = {key: value for key, value in values.items() if value not in ("", None, [], {})}
     if "description" in given:
         given["description"] = template_text(str(given["description"]))
-    return f"---\n{yaml.dump(given, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=4096)}---\n"
+    written = yaml.dump(given, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=4096)
+    return f"---\n{MADE_BY_US}{written}---\n"
 
 
 def describe(markdown: str, titles: Sequence[str] = ()) -> str:

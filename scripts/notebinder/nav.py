@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 import yaml
 
 from notebinder.escaping import template_text
+from notebinder.front_matter import MADE_BY_US
 from notebinder.layout import NoteLayout, PageKind
 from notebinder.ordering import natural_key
 
@@ -32,7 +33,7 @@ def nav_files(layouts: Sequence[NoteLayout], prefix: str, extra: Mapping[str, st
         last = [path for path in extra if "/" not in path]
         files[".nav.yml"] = {"nav": [*_tree(notes), *last]}
     return {
-        path: yaml.dump(data, Dumper=_DUMPER, allow_unicode=True, sort_keys=False).encode()
+        path: (MADE_BY_US + yaml.dump(data, Dumper=_DUMPER, allow_unicode=True, sort_keys=False)).encode()
         for path, data in files.items()
     }
 

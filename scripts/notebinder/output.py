@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
@@ -18,6 +19,7 @@ from types import MappingProxyType
 
 from notebinder.figure_slots import MEDIA
 from notebinder.files import Inside, drop_temporary, has_content, is_junction, write_atomically
+from notebinder.front_matter import MADE_BY_US
 from notebinder.images.renditions import PUBLISHED_NAME, is_named_by_digest
 from notebinder.memory import AT_REST_NS
 from notebinder.problems import NotebinderError, Problem, SourceLocation
@@ -26,6 +28,9 @@ from notebinder.workers import spread
 RECORD = ".notebinder.json"
 """Tells what notebinder wrote into a folder; MkDocs leaves hidden files alone."""
 
+REDIRECT_HEAD = '<!doctype html>\n<html lang="en" data-made-by="notebinder">\n'
+_HEADS = tuple(head.encode() for head in (f"---\n{MADE_BY_US}", MADE_BY_US, REDIRECT_HEAD))
+"""How the pages, the navigation and the redirects that we write begin."""
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _DIGITS = 20
 _ANY = "*"
@@ -34,6 +39,18 @@ _ANY = "*"
 
 class OutputError(NotebinderError):
     """A folder that must not be written to."""
+
+
+class LeftPagesError(OutputError):
+    """Pages that we made and do not know any more."""
+
+    def __init__(self, folder: Path, pages: Sequence[str]) -> None:
+        others = f" and {len(pages) - 1} more" if len(pages) > 1 else ""
+        super().__init__(
+            f"{folder / pages[0]}{others}: made by notebinder and then changed by hand, or the record "
+            f"{RECORD} was lost, so it is neither updated nor removed and may show what is private by now; "
+            "remove it, or the whole folder if nothing in it is yours"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +105,7 @@ def write_tree(
     ours = {path: digests for path, digests in record.files.items() if path not in foreign}
     planned = {path: frozenset([own]) for path, own in digests.items() if path not in foreign}
     planned |= {path: frozenset() for path in kept}
+    _check_left_overs(folder, media, planned, ours)
     stale = sorted({*ours, *_published(folder, media)} - planned.keys())
     if changed or stale:
         _write_record(folder, _Record({**ours, **_joined(ours, planned)}, is_finished=False))
@@ -144,6 +162,32 @@ def check_output(folder: Path, media: str = MEDIA) -> None:
             )
         if not place.is_dir():
             raise OutputError(f"{place}: is no folder; move or rename it")
+
+
+def _check_left_overs(
+    folder: Path, media: str, planned: Collection[str], ours: Mapping[str, frozenset[str]]
+) -> None:
+    """Refuse a folder with pages that we made and may not remove: what they show may be private by now."""
+    made = [path for path in _pages(folder, media) if path not in planned and _is_made_by_us(folder / path)]
+    left = sorted(path for path in made if not _is_ours(folder / path, ours.get(path, frozenset())))
+    if left:
+        raise LeftPagesError(folder, left)
+
+
+def _pages(folder: Path, media: str) -> Iterator[str]:
+    """Yield the files in a folder that could be pages."""
+    for here, folders, names in os.walk(folder):
+        inner = Path(here).relative_to(folder).as_posix()
+        folders[:] = [name for name in folders if f"{inner}/{name}/".removeprefix("./") != media]
+        wanted = (name for name in names if name.endswith(".md") or name in ("index.html", ".nav.yml"))
+        yield from (f"{inner}/{name}".removeprefix("./") for name in wanted)
+
+
+def _is_made_by_us(file: Path) -> bool:
+    if file.is_symlink() or not file.is_file():
+        return False
+    with file.open("rb") as stream:
+        return stream.read(max(map(len, _HEADS))).startswith(_HEADS)
 
 
 def _is_free(folder: Path, path: str, record: _Record, inside: Inside) -> bool:

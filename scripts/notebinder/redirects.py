@@ -16,6 +16,7 @@ import yaml
 from rapidfuzz import fuzz
 
 from notebinder.content_policy import REDIRECT_POLICY
+from notebinder.output import REDIRECT_HEAD
 from notebinder.problems import NotebinderError, Problem, SourceLocation
 
 ADDRESSES = "addresses.yml"
@@ -246,9 +247,7 @@ def redirect_page(address: str, target: str, title: str) -> bytes:
     """Lead on by a refresh, at once; the theme's script keeps the part of the address behind `#`."""
     href = quote(posixpath.relpath(target or ".", address)) + "/"
     root = "../" * address.count("/")
-    page = f"""<!doctype html>
-<html lang="en">
-<head>
+    page = f"""{REDIRECT_HEAD}<head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{REDIRECT_POLICY}">
 <title>{escape(title)}</title>
