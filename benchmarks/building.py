@@ -6,7 +6,8 @@ Plain Material is `mkdocs build` of the pages that notebinder wrote, with the sa
 search and with `navigation.prune`, without which 6,000 pages take it most of an hour, but without the theme
 and the plugins of notebinder. Each step runs in a process of its own, on a copy of the vault, one after the
 other; the images are in their cache. The last vault should be the largest: the time per note is compared with
-that of the first. Prints a table in Markdown.
+that of the first, and, since its notes may be longer, with that of some of its own folders that hold as many
+notes. Prints a table in Markdown.
 """
 
 from __future__ import annotations
@@ -245,16 +246,33 @@ def measure(vault: Path, folder: Path) -> dict[str, Measured]:
     """Run all steps on a copy of a vault."""
     place = Place(folder)
     shutil.copytree(vault, place.vault, symlinks=True)
+    measured = {"cold": cold(place)}
+    measured["unchanged"] = fastest(place, "unchanged")
+    measured |= {step: run(step, place) for step in ("plain", "site", "edit")}
+    return measured
+
+
+def cold(place: Place) -> Measured:
+    """Convert a vault of which nothing is known but its images."""
     _age(place.vault)
     run("cold", place)  # fills the cache of images
     shutil.rmtree(place.docs)
     for kept in place.cache.iterdir():
         if kept.name not in ("manifest", "files"):
             shutil.rmtree(kept) if kept.is_dir() else kept.unlink()
-    measured = {"cold": run("cold", place)}
-    measured["unchanged"] = fastest(place, "unchanged")
-    measured |= {step: run(step, place) for step in ("plain", "site", "edit")}
-    return measured
+    return run("cold", place)
+
+
+def cold_sample(vault: Path, count: int, folder: Path) -> float:
+    """Return the seconds per note of folders of a vault that hold as many notes, of its usual length."""
+    place = Place(folder)
+    usual = _size(vault) / _notes(vault)
+    folders = [each for each in vault.iterdir() if each.is_dir() and _notes(each)]
+    for each in sorted(folders, key=lambda each: abs(_size(each) / _notes(each) - usual)):
+        if place.vault.is_dir() and _notes(place.vault) >= count:
+            break
+        shutil.copytree(each, place.vault / each.name, symlinks=True)
+    return cold(place).seconds / _notes(place.vault)
 
 
 def fastest(place: Place, step: str) -> Measured:
@@ -271,8 +289,14 @@ def _age(vault: Path) -> None:
     time.sleep(2.1)  # the time of the change itself cannot be set
 
 
-def table(vaults: list[Path], results: list[dict[str, Measured]]) -> str:
-    """Write the measurements as a table in Markdown."""
+def table(vaults: list[Path], results: list[dict[str, Measured]], sample: float) -> str:
+    """Write the measurements as a table in Markdown.
+
+    Args:
+        vaults: what was measured.
+        results: the steps of each.
+        sample: the seconds per note of folders of the last that hold as many notes as the first.
+    """
     rows = [row(*each) for each in zip(vaults, results, strict=True)]
     counts = [_notes(vault) for vault in vaults]
     first, last = (results[place]["cold"].seconds / counts[place] for place in (0, -1))
@@ -280,11 +304,17 @@ def table(vaults: list[Path], results: list[dict[str, Measured]]) -> str:
     lines = [f"| | {' | '.join(f'{count} notes' for count in counts)} |"]
     lines.append(f"|---|{'---|' * len(rows)}")
     lines += [f"| {name} | {' | '.join(each[name] for each in rows)} |" for name in names]
-    return "\n".join(lines) + f"\n\nCold conversion per note, last to first: {last / first:.2f}"
+    ratios = f"last to first: {last / first:.2f}, last to as many notes of its own: {last / sample:.2f}"
+    return "\n".join(lines) + f"\n\nCold conversion per note, {ratios}"
 
 
 def _notes(vault: Path) -> int:
     return sum(1 for _ in vault.rglob("*.md"))
+
+
+def _size(vault: Path) -> float:
+    """Return the megabytes of all notes."""
+    return sum(file.stat().st_size for file in vault.rglob("*.md")) / 1e6
 
 
 def row(vault: Path, measured: dict[str, Measured]) -> dict[str, str]:
@@ -294,7 +324,6 @@ def row(vault: Path, measured: dict[str, Measured]) -> dict[str, str]:
     cold, unchanged, mkdocs = (measured[name].seconds for name in ("cold", "unchanged", "site"))
     pagefind = measured["site"].told["pagefind"]
     peak = max(measured["cold"].memory, measured["site"].memory)
-    size = sum(file.stat().st_size for file in vault.rglob("*.md")) / 1e6
     return {
         "plain Material, seconds": f"{whole:.1f}",
         "cold conversion": f"{cold / whole:.3f}",
@@ -305,7 +334,7 @@ def row(vault: Path, measured: dict[str, Measured]) -> dict[str, str]:
         "whole build, cold, without Pagefind": f"{(cold + mkdocs - pagefind) / whole:.2f}",
         "conversion after one edit in a session, seconds": f"{measured['edit'].told['edit']:.2f}",
         "cold conversion, ms a note": f"{cold / notes * 1000:.2f}",
-        "cold conversion, ms a KB of notes": f"{cold / size:.2f}",
+        "cold conversion, ms a KB of notes": f"{cold / _size(vault):.2f}",
         "cold conversion, CPU seconds": f"{measured['cold'].cpu / plain.cpu:.3f}",
         "peak memory of the conversion": f"{measured['cold'].memory / plain.memory:.2f}",
         "peak memory of the whole build, without Pagefind": f"{peak / plain.memory:.2f}",
@@ -327,7 +356,10 @@ def main() -> None:
     for vault in arguments.vaults:
         with tempfile.TemporaryDirectory(prefix="notebinder-") as folder:
             results.append(measure(vault, Path(folder)))
-    print(table(arguments.vaults, results))
+    first, last = arguments.vaults[0], arguments.vaults[-1]
+    with tempfile.TemporaryDirectory(prefix="notebinder-") as folder:
+        sample = cold_sample(last, _notes(first), Path(folder))
+    print(table(arguments.vaults, results, sample))
 
 
 if __name__ == "__main__":
