@@ -91,6 +91,24 @@ def write_if_changed(file: Path, data: bytes) -> bool:
     return True
 
 
+def write_checked(file: Path, data: bytes) -> None:
+    """Write a file of a cache, headed by what tells whether it still is this file, and whole."""
+    write_atomically(file, _check(file, data) + data)
+
+
+def read_checked(file: Path) -> bytes | None:
+    """Return what `write_checked` wrote, or None if that is missing or damaged."""
+    try:
+        head, _, data = file.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return data if head + b"\n" == _check(file, data) else None
+
+
+def _check(file: Path, data: bytes) -> bytes:
+    return hashlib.sha256(file.name.encode() + data).hexdigest().encode() + b"\n"
+
+
 def has_content(file: Path, data: bytes) -> bool:
     """Tell whether these bytes stand in the file."""
     try:

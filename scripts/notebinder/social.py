@@ -24,7 +24,7 @@ from urllib.parse import unquote, urlsplit
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
 
-from notebinder.files import write_atomically
+from notebinder.files import read_checked, write_checked
 from notebinder.syntax.tag_reader import TagReader
 
 SIZE = (1200, 630)
@@ -89,28 +89,12 @@ def card_of(title: str, site: str, html: str, *, url: str, contents: Mapping[str
 def cached_card(card: Card, folder: Path) -> bytes:
     """Draw a card, unless an earlier build did; one that was damaged since is drawn anew."""
     file = folder / posixpath.basename(card.path)
-    drawn = _unsealed(file)
+    drawn = read_checked(file)
     if drawn is None:
         drawn = draw_card(card)
         with suppress(OSError):  # a cache that cannot be written only costs time
-            write_atomically(file, _digest(file, drawn) + drawn)
+            write_checked(file, drawn)
     return drawn
-
-
-def _unsealed(file: Path) -> bytes | None:
-    """Return what stands behind its own digest."""
-    try:
-        sealed = file.read_bytes()
-    except OSError:
-        return None
-    size = sha256().digest_size
-    digest, drawn = sealed[:size], sealed[size:]
-    return drawn if digest == _digest(file, drawn) else None
-
-
-def _digest(file: Path, drawn: bytes) -> bytes:
-    """Return what tells that a file holds the card that it is named after."""
-    return sha256(file.name.encode() + drawn).digest()
 
 
 def is_public(address: str | None) -> bool:

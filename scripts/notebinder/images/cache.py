@@ -11,7 +11,6 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from hashlib import sha256
 from os import stat_result
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from typing import Any
 import PIL
 from PIL import features
 
-from notebinder.files import drop_temporary, write_atomically
+from notebinder.files import drop_temporary, read_checked, write_atomically, write_checked
 from notebinder.images.model import PublishedImage, Rendition, UnreadableImage
 from notebinder.images.renditions import PUBLISHED_NAME, RECIPE, RenderedImage, is_named_by_content
 
@@ -90,7 +89,7 @@ class RenditionCache:
         used = {state.digest for state in self.files.values()}
         images = other.images | self.images
         self.images = {digest: images[digest] for digest in sorted(used & images.keys())}
-        write_atomically(self.folder / "manifest", _seal(_to_json(self)))
+        write_checked(self.folder / "manifest", _to_json(self))
         self._drop_orphans()
         self.is_changed = False
 
@@ -114,20 +113,9 @@ class RenditionCache:
 def open_cache(folder: Path) -> RenditionCache:
     """Return what the folder knows; nothing if it is new, damaged, or of other versions."""
     try:
-        return _from_json(folder, _unseal((folder / "manifest").read_bytes()))
-    except (OSError, ValueError, KeyError, TypeError):
+        return _from_json(folder, read_checked(folder / "manifest") or b"")
+    except (ValueError, KeyError, TypeError):
         return RenditionCache(folder)
-
-
-def _seal(body: bytes) -> bytes:
-    return sha256(body).hexdigest().encode() + b"\n" + body
-
-
-def _unseal(sealed: bytes) -> bytes:
-    seal, _, body = sealed.partition(b"\n")
-    if seal != sha256(body).hexdigest().encode():
-        raise ValueError("the manifest is damaged")
-    return body
 
 
 def _to_json(cache: RenditionCache) -> bytes:
