@@ -23,6 +23,7 @@ from notebinder.settings import Settings
 from notebinder.syntax.blocks import read_blocks
 from notebinder.syntax.properties import read_properties
 from notebinder.vault import Vault, read_attachment
+from notebinder.workers import spread
 
 CREDENTIAL = "credential"
 """The code of a problem that stops every build before it writes."""
@@ -68,6 +69,7 @@ def without_credentials(
         return masked
 
     vault = _without_telling_names(vault, allowed, problems)
+    _search([note.text for note in vault.notes.values()], known)
     read = {path: _clean_note(note, clean) for path, note in vault.notes.items()}
     plans = {path: clean(path, text) for path, text in vault.plans.items()}
     transcripts = {
@@ -82,6 +84,14 @@ def without_credentials(
     notes = {path: note for path, (note, _) in read.items()}
     cleaned = replace(vault, notes=notes, plans=plans, transcripts=transcripts, attachments=attachments)
     return cleaned, (*kept, *found, *problems)
+
+
+def _search(texts: Iterable[str], known: KnownTexts) -> None:
+    """Find out on all cores which of the texts hold no credential, as most do."""
+    new = [text for text in texts if not known.has(text)]
+    for text, found in zip(new, spread(find_credentials, new, len), strict=True):
+        if not found:
+            known.add(text)
 
 
 def reasons_to_withhold(settings: Settings) -> Callable[[str, bytes], tuple[Problem, ...]]:
