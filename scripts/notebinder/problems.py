@@ -306,8 +306,8 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
         "removed-html": ProblemKind(
             Level.INFO,
             "HTML that runs, sends, styles the whole page, or loads something of another site by itself is "
-            "left out, most of it as in Obsidian. Embed the file with ![[...]], or link what is meant; where "
-            "the word is meant, write it in backticks.",
+            "left out, most of it as in Obsidian; of styles and classes only what does so. Embed the file "
+            "with ![[...]], or link what is meant; where the word is meant, write it in backticks.",
             "notes/VPC.md:9: info[removed-html] <object> is left out",
         ),
         "refused-frame": ProblemKind(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 
 from notebinder.constructs.external import framed, pictured
 from notebinder.constructs.lines import raw_html
@@ -13,7 +13,8 @@ from notebinder.constructs.writing import Writing
 from notebinder.model import Block
 from notebinder.syntax.comments import without_comments
 from notebinder.syntax.html_losses import html_losses
-from notebinder.syntax.schemes import ALWAYS, is_picture, outside_address, scheme_of
+from notebinder.syntax.html_rules import known_elements
+from notebinder.syntax.schemes import is_elsewhere, is_picture, outside_address, scheme_of
 from notebinder.syntax.spans import Span
 from notebinder.syntax.tags import CLEAN_TAG, clean_html, clean_tag, is_one_element, read_values
 from notebinder.syntax.targets import read_reference
@@ -36,7 +37,7 @@ def html_tag(span: Span, writing: Writing) -> str:
     if span.start in writing.tags.dropped:
         return ""
     line = writing.at(span).line
-    _report_losses(span.text, line, writing)
+    _report_losses(span.text, writing.tags.known, line, writing)
     clean = clean_tag(span.text, writing.context.reading.link_schemes)
     tag = _localised(clean, line, writing)
     tag = writing.tags.closed_before.get(span.start, "") + tag
@@ -46,7 +47,7 @@ def html_tag(span: Span, writing: Writing) -> str:
 def html_block(block: Block, writing: Writing) -> list[str]:
     """Write a block of HTML as it is, closed where it ends."""
     writing.spend(block.text)
-    _report_losses(block.text, block.lines.start, writing)
+    _report_losses(block.text, known_elements(block.text), block.lines.start, writing)
     html = clean_html(without_comments(block.text), writing.context.reading.link_schemes)
     html = _PLAYER.sub(_with_source, html)
     is_whole = is_one_element(html)
@@ -60,25 +61,24 @@ def html_block(block: Block, writing: Writing) -> list[str]:
 
 
 def _with_source(player: re.Match[str]) -> str:
-    """Return a player with the address of its first source if all of them are on other sites."""
-    sources = [] if ' src="' in player["values"] else _SOURCE.findall(player["inner"])
-    if not sources or not all(_is_elsewhere(unescape(source)) for source in sources):
+    """Return a player with the address of its first source, and no more, if all are on other sites."""
+    own = read_values(player["values"]).get("src")
+    sources = [own] if own else [unescape(source) for source in _SOURCE.findall(player["inner"])]
+    if not sources or not all(map(is_elsewhere, sources)):
         return player[0]
-    return f'<{player["name"]}{player["values"]} src="{sources[0]}"></{player["name"]}>'
+    address = "" if own else f' src="{escape(sources[0])}"'
+    return f"<{player['name']}{player['values']}{address}></{player['name']}>"
 
 
-def _report_losses(html: str, line: int, writing: Writing) -> None:
+def _report_losses(html: str, known: frozenset[str], line: int, writing: Writing) -> None:
     """Tell what goes when the HTML is cleaned."""
-    for loss in html_losses(html, writing.context.reading.link_schemes):
+    for loss in html_losses(html, writing.context.reading.link_schemes, known):
         if loss.address:
             told = refusal(loss.address, f"leads nowhere (<{loss.element}>)")
         else:
-            what = (
-                f"the {loss.part} of <{loss.element}>, from another site,"
-                if loss.part
-                else f"<{loss.element}>"
-            )
-            told = ("removed-html", f"{what} is left out", "")
+            what = f"the {loss.part} of <{loss.element}>" if loss.part else f"<{loss.element}>"
+            place = ", from another site," if loss.is_elsewhere else ""
+            told = ("removed-html", f"{what}{place} is left out", "")
         writing.report_line(line + loss.line, *told)
 
 
@@ -92,7 +92,7 @@ def _localised(html: str, line: int, writing: Writing) -> str:
         values = read_values(found["values"]) if found["values"] else {}
         if found["name"] == "iframe":
             return _frame(values, line, writing)
-        if found["name"] in _LOADING and _is_elsewhere(values.get("src", "")):
+        if found["name"] in _LOADING and is_elsewhere(values.get("src", "")):
             return pictured(values, writing, name=found["name"])
         placed = _placed(values, line, writing)
         if found["name"] != "a":  # nothing but a page of the site loads by itself
@@ -100,10 +100,6 @@ def _localised(html: str, line: int, writing: Writing) -> str:
         return f"<{found['name']}{attributes_html(placed)}>{found['end'] or ''}"
 
     return CLEAN_TAG.sub(tag, html)
-
-
-def _is_elsewhere(address: str) -> bool:
-    return scheme_of(address) in ALWAYS and bool(outside_address(address))
 
 
 def _is_outside(name: str, value: str) -> bool:

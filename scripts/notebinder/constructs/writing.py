@@ -13,6 +13,7 @@ from notebinder.limits import LIMITS
 from notebinder.model import Attachment, Block, EmbedUse, Figure, LinkUse, Note
 from notebinder.problems import Problem, SourceLocation
 from notebinder.syntax.inline import read_inline
+from notebinder.syntax.players import whole_players
 from notebinder.syntax.spans import Span
 from notebinder.syntax.tags import BALANCED, TagBalance, balance, hidden_element, without_hidden
 from notebinder.syntax.words import count_words
@@ -208,7 +209,7 @@ class Writing:
         has_tags = "<" in source
         everything = spans
         if has_tags:
-            spans = without_hidden(spans)
+            spans = whole_players(without_hidden(spans))
         here = Writing(
             self.subject,
             line,

@@ -94,6 +94,15 @@ def _attribute(element: str, name: str, value: str) -> str | None:
     return (clean(value) or None) if clean and not (element in _DRAWN and name in NUMBERS) else value
 
 
+def is_kept(element: str, name: str, value: str) -> bool:
+    """Tell whether the value of an attribute stays as it is."""
+    if name == "style":
+        return all(_is_harmless(part) for part in value.split(";") if part.strip())
+    if name == "class":
+        return not set(value.split()) - set(own_classes(value.split()))
+    return not value or _attribute(element, name, value) == value
+
+
 def own_style(style: str) -> str:
     """Return the declarations of a style that neither load anything nor lie over the page.
 

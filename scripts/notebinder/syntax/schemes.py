@@ -95,3 +95,8 @@ def is_allowed(address: str, schemes: Collection[str]) -> bool:
 def is_picture(address: str) -> bool:
     """Tell whether an address is a picture itself, which needs no file."""
     return bool(_PICTURE.match(plain_address(address)))
+
+
+def is_elsewhere(address: str) -> bool:
+    """Tell whether an address is that of another site."""
+    return scheme_of(address) in ALWAYS and bool(outside_address(address))

@@ -131,6 +131,8 @@ def clean_tag(tag: str, schemes: frozenset[str] = frozenset()) -> str:
     around = _AROUND.get(name, "")
     fragment = f"{around}<{name}{found['rest']}>{end}"
     clean = CLEAN_TAG.match(sanitised(fragment, schemes), len(around)) if found["rest"].strip() else None
+    if name == "input" and not clean:
+        return ""  # nothing but a box to tick
     written = clean[0] if clean else f"<{name}>{end}"
     written = written if name == "iframe" else written.removesuffix(end) if end else written
     return written + end if found["end"] and name != "iframe" else written
@@ -169,6 +171,8 @@ class _Balancer(TagReader):
         elif tag in HIDDEN:
             self.hidden = "" if tag in VOID else tag
         elif tag in ALLOWED:
+            if tag == "a":
+                self.handle_endtag(tag)  # as in browsers: a link ends where the next one begins
             self.pieces.append(typed)
             self._open(tag, typed)
 
