@@ -41,8 +41,9 @@ def test_all_faults_of_a_plan_are_told_at_once() -> None:
     ]
 
 
-def test_text_that_is_no_yaml_is_one_problem() -> None:
-    plan, problems = read_plan("topics: [", "n.plan.yml")
+@pytest.mark.parametrize("text", ["topics: [", "topics: # a\n  b\n\n# c\n\n!d: e\n"])
+def test_text_that_is_no_yaml_is_one_problem(text: str) -> None:
+    plan, problems = read_plan(text, "n.plan.yml")
     assert plan is None
     assert [(p.location.line, p.code) for p in problems] == [(1, "unreadable-plan")]
 

@@ -58,7 +58,9 @@ def test_empty_list_is_a_list(text):
     assert read_list(text) == AddressList()
 
 
-@pytest.mark.parametrize("text", ["pages: [", "- a", "pages: [a]", "pages: {a: b}"])
+@pytest.mark.parametrize(
+    "text", ["pages: [", "- a", "pages: [a]", "pages: {a: b}", "a: " + "[" * 5_000, "pages: 2026-13-01"]
+)
 def test_list_that_cannot_be_read_says_how_to_mend_it(text):
     with pytest.raises(AddressesError, match=r"addresses\.yml: cannot be read: (?s:.*)git restore"):
         read_list(text)

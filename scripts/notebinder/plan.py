@@ -36,9 +36,9 @@ def read_plan(text: str, path: str) -> tuple[Plan | None, tuple[Problem, ...]]:
         yaml = YAML(typ="rt")
         yaml.composer.warn_double_anchors = False
         check_length(text)
-        data = yaml.load(text)
+        data = yaml.load(text)  # some comments within a value are NotImplemented
         check_values(data)
-    except (YAMLError, ValueError, RecursionError) as error:
+    except (YAMLError, ValueError, RecursionError, NotImplementedError) as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or str(error)
         return None, (reader.fault(mark.line + 1 if mark else 1, f"is no valid YAML: {what}"),)

@@ -65,7 +65,7 @@ def read_list(text: str) -> AddressList:
         data = yaml.safe_load(text) or {}
         pages = {_read(address): _read_page(about) for address, about in (data.get("pages") or {}).items()}
         redirects = {_read(old): _read(new) for old, new in (data.get("redirects") or {}).items()}
-    except (yaml.YAMLError, AttributeError, TypeError) as error:
+    except (yaml.YAMLError, AttributeError, TypeError, ValueError, RecursionError) as error:
         raise AddressesError(f"cannot be read: {error}; `git restore {ADDRESSES}` brings it back") from error
     leaving = next((address for address in (*pages, *redirects) if not _is_within(address)), None)
     if leaving is not None:
