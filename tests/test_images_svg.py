@@ -54,6 +54,11 @@ def test_what_draws_passes_through(body):
         ('<image href="data:text/html,x" />', "<image />", ("links",)),
         ('<a><set attributeName="xlink:href" to="javascript:1" /></a>', "<a><set /></a>", ("links",)),
         (
+            '<rect fill="url( https://a.example/#b" />',
+            '<rect fill="none" />',
+            ("references to other files",),
+        ),
+        (
             '<rect fill="url(https://a.example/#b)" />',
             '<rect fill="none" />',
             ("references to other files",),

@@ -14,9 +14,13 @@ import pytest
 from click.testing import CliRunner
 
 from notebinder.cli import cli
+from notebinder.front_matter import describe
+from notebinder.images.svg import clean_svg
 from notebinder.ledger import Placed, balance
 from notebinder.limits import LIMITS
 from notebinder.pipeline import build
+from notebinder.placing.acronyms import read_acronyms
+from notebinder.preview.deploy import hidden_from_search
 from notebinder.resolve import read_index, resolve
 
 from .bombs import BOMBS
@@ -35,7 +39,7 @@ def convert_and_balance(text: str) -> None:
     assert balance(note, [Placed(whole(note), convert(text))]).problems == ()
 
 
-def seconds(work: Callable[[str], None], text: str) -> float:
+def seconds(work: Callable[[str], object], text: str) -> float:
     """How long this thread works, whatever else the machine does."""
     gc.collect()
     gc.disable()
@@ -47,7 +51,7 @@ def seconds(work: Callable[[str], None], text: str) -> float:
         gc.enable()
 
 
-def growth(work: Callable[[str], None], bomb: Callable[[int], str]) -> float:
+def growth(work: Callable[[str], object], bomb: Callable[[int], str]) -> float:
     """How many times as long four times the input takes; the best of three, for a machine has its moods."""
     found = []
     for _ in range(3):
@@ -65,6 +69,27 @@ def test_every_scanner_is_linear(name: str) -> None:
     """Reading, converting and balancing take time in proportion to the note, and lose no word of it."""
     convert_and_balance(BOMBS[name](1_000))
     assert growth(convert_and_balance, BOMBS[name]) < _MOST
+
+
+def _drawing(styles: str) -> None:
+    clean_svg(f'<svg xmlns="http://www.w3.org/2000/svg"><style>{styles}</style></svg>'.encode())
+
+
+# what reads it, and what it is made of
+TRAPS: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
+    "addresses in styles of a drawing": (_drawing, lambda size: "url(" * (size // 4)),
+    "spaces in such an address": (_drawing, lambda size: "url(" + " " * size),
+    "a fence in a page that is described": (describe, lambda size: "`" * size),
+    "heads of a page of a preview": (hidden_from_search, lambda size: "<head" * (size // 5)),
+    "words before an acronym": (lambda text: read_acronyms([], [text]), lambda size: "word " * (size // 5)),
+}
+
+
+@pytest.mark.parametrize("name", TRAPS)
+def test_no_pattern_is_a_trap(name: str) -> None:
+    """What reads other texts than notes takes time in proportion, too."""
+    work, trap = TRAPS[name]
+    assert growth(work, trap) < _MOST
 
 
 NESTED = {

@@ -20,7 +20,7 @@ _DESCRIPTION = 155
 _ENOUGH = 4_000
 """Characters of Markdown that mostly hold as many words as a description needs."""
 
-_CODE_BLOCK = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.DOTALL | re.MULTILINE)
+_CODE_BLOCK = re.compile(r"^(`{3,}+|~{3,}+).*?^\1", re.DOTALL | re.MULTILINE)
 _NOT_PROSE = re.compile(r"^\s*(#|<|\||!!!|\?\?\?|:::|\[\^?[^\]]*\]:|\$\$).*$", re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)(?:\{[^{}]*\})?")
 _TAG = re.compile(r"<[^<>]*>")

@@ -39,13 +39,14 @@ _NOTES = frozenset(["content", "base"])
 _RASTER = re.compile(
     r"\s*data:image/(png|jpe?g|gif|webp|avif);base64,(?P<data>.*)", re.IGNORECASE | re.DOTALL
 )
-_INNER = re.compile(r"\s*(#|data:(font/|application/(x-)?font))", re.IGNORECASE)
+_INNER = re.compile(r"[\s'\"]*(#|data:(font/|application/(x-)?font))", re.IGNORECASE)
 """Addresses that stay inside the file."""
 
 _CSS_COMMENT = re.compile(r"/\*.*?(\*/|\Z)", re.DOTALL)
 _CSS_DISGUISE = re.compile(r"\\|expression\s*\(|-moz-binding|image-set\s*\(|javascript:", re.IGNORECASE)
 _CSS_FETCH = re.compile(r"@import[^;]*(;|\Z)", re.IGNORECASE)
-_CSS_URL = re.compile(r"url\(\s*['\"]?(?P<target>.*?)['\"]?\s*\)", re.IGNORECASE | re.DOTALL)
+# one that nothing closes ends with the style, as in browsers
+_CSS_URL = re.compile(r"url\((?P<target>[^)]*)\)?", re.IGNORECASE)
 
 _NUMBER = re.compile(r"-?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?")
 _LENGTH = re.compile(r"\s*(?P<number>[0-9]*\.?[0-9]+)\s*(?P<unit>px|pt|pc|mm|cm|in)?\s*\Z")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from notebinder.placing.words import WORD, stem_list, stem_of, words_of
 
 # ... Network Access Control List (NACL)
-_DEFINED = re.compile(r"(?P<words>[^().:;|]+)\((?P<short>[A-Z][A-Z0-9]{1,5})s?\)")
+_DEFINED = re.compile(r"(?P<words>[^().:;|]{1,200})\((?P<short>[A-Z][A-Z0-9]{1,5})s?\)")
 _SHORT = re.compile(r"\b[A-Z]{3,6}\b")
 
 

@@ -67,7 +67,7 @@ class Fit:
     """Up to 1: how many paragraphs have nearly all words of the entry."""
 
 
-_AND = re.compile(r"\s+(?:and|or|vs\.?)\s+|[&,/+;]", re.IGNORECASE)
+_AND = re.compile(r"(?<!\s)\s+(?:and|or|vs\.?)\s+|[&,/+;]", re.IGNORECASE)
 _IN_FULL = 0.99
 _TELLING = 0.5
 _NEARLY_ALL = 0.8

@@ -20,7 +20,7 @@ from notebinder.preview.layout import (
     without_preview,
 )
 
-_HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
+_HEAD = re.compile(r"<head\b[^<>]*>", re.IGNORECASE)
 _NOINDEX = '<meta name="robots" content="noindex">'
 
 
