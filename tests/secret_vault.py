@@ -248,6 +248,7 @@ def hidden_files(s: Words) -> dict[str, str | bytes]:
         ".obsidian/plugins/x/README.md": s("note of a plugin"),
         ".obsidian/snippets/x.css": f"/* {s('snippet')} */",
         f".trash/{s('attachment in the trash')}.png": b"x",
+        ".trash/Thrown.md": f"---\naliases: [{s('alias of a note in the trash')}]\n---\n",
         ".git/config": s("git"),
         ".env": s("environment"),
         "Sealed.sealed.csv": s("table kept by a pattern"),
@@ -294,6 +295,29 @@ graph TD
     A --> B
 ```
 
+[x](https://example.org/ "title %%{s("comment in a title")}%%")
+<b title="%%{s("comment in an attribute")}%%">x</b>
+<?{s("instruction")}?> <![CDATA[{s("CDATA")}]]> [[Open#x %%{s("comment in a target")}%%]]
+
+text %% {s("comment over paragraphs")}
+
+{s("comment over paragraphs")} %% text <!-- {s("HTML comment over paragraphs")}
+
+{s("HTML comment over paragraphs")} --> text
+
+```base
+formulas: # {s("comment in a base")}
+  a: b
+```
+
+```tasks
+# {s("comment in a query")}
+```
+
+```dataviewjs
+x() // {s("comment in a script")}
+```
+
 $a % {s("comment in maths")}
 \\cdot b$
 
@@ -320,6 +344,7 @@ def links(s: Words) -> str:
 up: "[[{one}]]"
 down: [[{two}]]
 many: ["[[{one}]]", "[x]({two}.md)"]
+"[[{one}]]": {{"[[{two}]]": x}}
 ---
 {each}
 
@@ -332,6 +357,7 @@ text before [[Open]] and [[{one}]] in one sentence.
 [[Rich private#{s("heading of a private note")}]] ![[Rich private#^{s("block identifier of a private note")}]]
 ![[Rich private]] ![[Split private]]
 [{one}][ref] <a href="{one}.md" title="{one}">{one}</a> <img src="Sealed.sealed.csv">
+[[{s("alias of a note in the trash")}]] [[{s("folder of a note with publish: false")}/Gone]] [[{one}^x]]
 [o](obsidian://open?vault=v&file={one}) obsidian://open?vault=v&file={two}
 ![[Sealed.sealed.csv]] [csv](Sealed.sealed.csv)
 
@@ -362,7 +388,7 @@ LIST FROM [[{one}]] OR "{s("folder of a note with publish: false")}"
 ```
 
 ```query
-file:{one} path:{s("folder of a note with publish: false")}
+file:{one[:-1]} file:{one} path:{s("folder of a note with publish: false")}
 ```
 
 ```base
@@ -371,6 +397,7 @@ views:
   - type: table
     order: [file.name, x, up]
 ```
+[text](Links.txt) [table](Links.csv) [other](Other.markdown)
 ![[All.base]] ![[Open.canvas]] [canvas](Open.canvas) [base](All.base)
 """
 
@@ -384,7 +411,10 @@ def secret_vault(s: Words, p: Words) -> Mapping[str, str | bytes]:
     only = f"aliases: [{s('alias of a private note')}]\npublish: false\n"
     box = {"x": 0, "y": 0, "width": 100, "height": 50}
     one = rules(s)["draft: true"][0]
-    said = f"[[{one}]] %%{s('comment in a card')}%% <!-- {s('HTML comment in a card')} -->"
+    said = (
+        f"```mermaid\n%% {s('diagram in a card')}\n```\n\n%%\n\n{s('comment of lines in a card')}\n\n%%\n\n"
+    )
+    said += f"[[{one}]] %%{s('comment in a card')}%% <!-- {s('HTML comment in a card')} -->"
     cards = [
         {"id": "a", "type": "file", "file": one, **box},
         {"id": "b", "type": "text", "text": said, **box},
@@ -409,8 +439,12 @@ def secret_vault(s: Words, p: Words) -> Mapping[str, str | bytes]:
         "Chain.md": f"![[Rich private]] ![[{one}]] {p('text of an embedded note')}",
         "Comments.md": comments(s),
         "Links.md": links(s),
-        "Open.canvas": json.dumps({"nodes": cards, "edges": arrows}),
-        "All.base": f"filters: file.inFolder('') \nviews:\n  - type: table\n    name: '[[{one}]]'\n",
+        "Open.canvas": json.dumps({"nodes": cards, "edges": arrows, "metadata": {"up": f"[[{one}]]"}}),
+        "Links.txt": f"[[{one}]] ![[{one}]]",
+        "Links.csv": f'"[x]({one})",[[{one}|x]]',
+        "Other.markdown": f"[[{one}]] {p('text of other Markdown')}",
+        "All.base": f"# {s('comment in a base file')}\nfilters: file.inFolder('') \nviews:\n"
+        f"  - type: table\n    name: '[[{one}]]'\n",
         "seen.png": png_with_metadata(s, 21, "seen.png"),
         "linked.png": png_with_metadata(s, 22, "linked.png"),
         "photo.jpg": jpeg_with_metadata(s, 23, "photo.jpg"),

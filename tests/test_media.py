@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from mkdocs.utils import markdown_extensions
 
 from notebinder.images import PublishedFile
 from notebinder.limits import Limits
 from notebinder.media import Originals, WithheldFile
 from notebinder.memory import FileMemory
 from notebinder.model import Attachment
+
+from .conftest import BuildVault
 
 
 @pytest.fixture
@@ -57,3 +60,10 @@ def test_a_text_that_is_too_large_to_be_searched_is_not_published(
     assert isinstance(withheld, WithheldFile)
     assert [(each.location.path, each.code) for each in withheld.problems] == [("log.csv", "too-large")]
     assert not (tmp_path / "media").exists()
+
+
+@pytest.mark.parametrize("suffix", sorted({*markdown_extensions} - {".md"}))
+def test_no_attachment_becomes_a_page(suffix: str, build_vault: BuildVault) -> None:
+    """MkDocs takes more suffixes for Markdown than Obsidian, and cleans no HTML."""
+    built = build_vault({"A.md": f"[a](b{suffix})", f"b{suffix}": "<script>x</script>"})
+    assert [Path(name).suffixes for name in built.media] == [[suffix, ".txt"]]

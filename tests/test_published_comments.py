@@ -32,6 +32,7 @@ from .converting import convert, read_note, rendered
         ("a <!-- b\n\nc --> d\n\ne %% f\n\n--> %% g", "a \n\n d\n\ne \n\n g"),
         ("a <!-- b\n\n<div>\nc --> d</div>", "a \n\n\n d</div>"),
         ("a --> b\n\nc --> d", "a --> b\n\nc --> d"),
+        ("a %%% b\n\nc %%% d\n\ne %% f", "a %\n\n\n\n f"),
     ],
 )
 def test_a_comment_that_begins_in_one_paragraph_and_ends_in_another_is_left_out(
@@ -81,13 +82,14 @@ def test_properties_have_no_comments(build_vault: BuildVault) -> None:
     [
         ('[x](https://a.b "t %%hush%% u")', '[x](https://a.b "t  u")'),
         ("[x][r]\n\n[r]: https://a.b 'a <!-- hush -->'", '[x](https://a.b "a ")'),
-        ('a <b title="t %%hush%%">x</b>', 'a <b title="t ">x</b>'),
+        ('a <b title="t %%hush%%" class="a<!-- hush -->">x</b>', 'a <b title="t " class="a">x</b>'),
         ('a <img alt="<!-- hush -->">', "a <img alt>"),
         ('<div title="a %%hush%%">x</div>', '<div title="a ">x</div>'),
+        ("a %%%hush%% b", "a % b"),
         ("[[No %%hush%%]]", '<span class="nb-missing" title="There is no note No">No</span>'),
     ],
 )
-def test_titles_attributes_and_targets_have_no_comments(typed: str, shown: str) -> None:
+def test_no_comment_is_shown_wherever_it_stands(typed: str, shown: str) -> None:
     assert convert(typed).markdown == shown
 
 
@@ -112,9 +114,9 @@ def test_a_declaration_is_no_text(typed: str, shown: str) -> None:
     assert {problem.code for problem in converted.problems} == {"removed-html"}
 
 
-@pytest.mark.parametrize("typed", ["a %%% hush %%% b", "%%%\nhush\n%%%", "%%%hush%%", "a <!-- hush"])
+@pytest.mark.parametrize("typed", ["a %%% hush %%% b", "%%%\nhush\n%%%", "a %%hush%%%", "a <!-- hush"])
 def test_what_only_seems_a_comment_is_shown_and_told(typed: str) -> None:
-    """A comment stands between signs of exactly two percents, and nothing else is left out."""
+    """More than two percents end no comment; the last two of them begin one."""
     converted = convert(typed)
     assert "hush" in converted.markdown
     assert {problem.code for problem in converted.problems} == {"open-comment"}
@@ -135,8 +137,8 @@ def test_a_declaration_that_nothing_ends_is_text(typed: str) -> None:
         ("base", "formulas: a#b\nc: 'never closed # hush", "formulas: a#b\nc: 'never closed "),
         ("base", "# hush\nformulas: a\nb: |", "\nformulas: a\nb: |"),
         ("tasks", "# hush\nnot done\n  # hush", "\nnot done\n"),
-        ("dataview", "LIST\n// hush\nFROM #a", "LIST\n\nFROM #a"),
-        ("dataviewjs", "/* hush\nhush */\ndv.x('//a')", "\ndv.x('//a')"),
+        ("dataview", "LIST // hush\n// hush\nFROM #a", "LIST \n\nFROM #a"),
+        ("dataviewjs", "/* hush\nhush */\ndv.x('http://a') /* hush */", "\ndv.x('http://a') "),
     ],
 )
 def test_what_asks_obsidian_for_notes_is_shown_without_comments(
@@ -144,6 +146,18 @@ def test_what_asks_obsidian_for_notes_is_shown_without_comments(
 ) -> None:
     page = rendered(convert(f"```{language}\n{source}\n```").markdown)
     assert unescape(page.partition("<code>")[2].partition("</code>")[0]) == shown.strip("\n")
+
+
+@pytest.mark.parametrize(
+    ("diagram", "shown"),
+    [
+        ("---\ntitle: a # hush\n# hush\n---\n%% hush\ngraph TD", "---\ntitle: a \n\n---\n\ngraph TD"),
+        ("graph TD\nA:::b --> B %% hush", "graph TD\nA:::b --> B "),
+        ('graph TD\nA["50 %% of"] --> B\nA->>B: 50 %% of', 'graph TD\nA["50 %% of"] --> B\nA->>B: 50 %% of'),
+    ],
+)
+def test_a_diagram_has_no_comments(diagram: str, shown: str) -> None:
+    assert convert(f"```mermaid\n{diagram}\n```").markdown == f"```mermaid\n{shown}\n```"
 
 
 def test_a_base_that_is_linked_is_published_without_comments(build_vault: BuildVault) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from collections.abc import Callable, Mapping
@@ -79,6 +80,7 @@ def rule_of(published: Publication, path: str = "A.md") -> str:
         ("---\npublish: false\n\n# never closed\n", "publish"),
         ("\n---\npublish: false\n---\n", "publish"),
         ("+++\ndraft = true\n+++\n", "draft"),
+        ("---\npublish\uff1a false\n---\n", "publish"),
         ("---\ntags: [private\n---\n", "tag"),
         ("---\ntitle: a: b: c\n---\n", "public"),
     ],
@@ -282,6 +284,8 @@ SECRET = {
         ("[[Hushed]] [[Hidden topic]] [[second]]", "private note private note private note"),
         ("[[Gone]] [[Dot]] [[.trash/Gone]]", "private note private note private note"),
         ("[[buried]] [[Buried|buried]] [[Buried|x]]", "private note private note x"),
+        ("[[Secret^id]] [[deep/Twice^id|x]]", "private note x"),
+        ("[[.hidden/Gone]] [x](.trash/lost.png) ![[.trash/lost.png]]", "private note x private file"),
         ("![[Secret]]", "private note"),
         ("![[Secret#Inner|300]]", "private note"),
         ("![[private.png]] ![[private.png|a cat|300]]", "private file a cat"),
@@ -343,6 +347,18 @@ SECRET = {
         ("[o](obsidian://search?query=Secret)", "o"),
         ("[o](obsidian://open?file=Secret%23Inner)", "o"),
         ("[o](obsidian://advanced-uri?filepath=deep%252FTwice.md)", "o"),
+        (
+            "[](<Secret.md>) obsidian://vault/V/Secret file:///v/Secret.md <obsidian://open?file=Secret>",
+            "private note private note private note <private note>",
+        ),
+        (
+            "```base\nfilters: 'file.hasLink(\"Secret\")'\n```",
+            "```base\nfilters: 'file.hasLink(\"private note\")'\n```",
+        ),
+        (
+            '```mermaid\nclick A href "obsidian://open?file=Secret"\nlink A: B @ file:///Secret.md\n```',
+            "```mermaid\n\nlink A: B @ private note\n```",
+        ),
         ('`$= dv.page("Secret").due`', '`$= dv.page("private note").due`'),
         ("```tasks\npath includes deep\n```", "```tasks\npath includes private folder\n```"),
         (
@@ -396,7 +412,7 @@ def test_no_note_keeps_a_link_to_something_private(text: str) -> None:
 def test_properties_hold_no_link_to_something_private(publish_vault: Publish) -> None:
     text = (
         '---\nup: "[[Secret]]"\nbare: [[Secret]]\nmany: ["[[Secret|x]]", "[y](Secret.md)", 3]\n'
-        'title: "About [[Secret]]"\n---\n'
+        'title: "About [[Secret]]"\n"[[Secret]]": {"[[Secret|key]]": 1}\n---\n'
     )
     properties = publish_vault({**SECRET, "A.md": text}).vault.notes["A.md"].properties
     assert properties == {
@@ -404,6 +420,7 @@ def test_properties_hold_no_link_to_something_private(publish_vault: Publish) ->
         "bare": "private note",
         "many": ["x", "y", 3],
         "title": "About private note",
+        "private note": {"key": 1},
     }
 
 
@@ -463,6 +480,42 @@ def test_a_text_file_is_published_without_links_to_private_notes(
     built = build_vault({**SECRET, "2024.md": "#private", "A.md": f"[a]({name})", name: typed.encode()})
     (file,) = built.media
     assert (built.vault.root.parent / "docs" / file).read_bytes() == shown.encode()
+
+
+def test_all_of_a_canvas_is_published_without_comments_and_private_links(publish_vault: Publish) -> None:
+    card = "```mermaid\n%% hush\n```\n\n%%\n\nhush\n\n%%\n\n> a <!-- hush --> b %% hush\n\nhush %% c\n\n"
+    card += '[x](u "%%hush%%") `%%a%%` [[Open|d %%hush%%]]\n\n<p>e<!-- hush --></p>'
+    text = json.dumps({"nodes": [{"text": card}, "[[Secret]]"], "metadata": {"up": ["[[Secret]] %%hush%%"]}})
+    published = json.loads(
+        publish_vault({**SECRET, "C.canvas": text}).vault.attachments["C.canvas"].text or ""
+    )
+    shown = " ".join(published["nodes"][0]["text"].split())
+    assert shown == '```mermaid ``` > a b c [x](u "") `%%a%%` [[Open|d ]] <p>e</p>'
+    assert (published["nodes"][1], published["metadata"]) == ("private note", {"up": ["private note "]})
+
+
+def test_a_plan_and_a_transcript_are_published_without_private_links(publish_vault: Publish) -> None:
+    files = {
+        **SECRET,
+        "A.md": "1. T",
+        "A.plan.yml": "topics:\n  - title: T %%hush%% [[Secret]]\n",
+        "a.png": b"",
+        "a.png.txt": "title: [[Secret]]\nimage: 1f\n---\n[[Secret|mine]]\n",
+    }
+    public = publish_vault(files).vault
+    assert public.plans["A.plan.yml"] == "topics:\n  - title: T  private note\n"
+    transcript = public.transcripts["a.png"]
+    assert (transcript.title, transcript.paragraphs) == ("private note", ("mine",))
+
+
+def test_an_alias_in_properties_that_cannot_be_read_is_known(publish_vault: Publish) -> None:
+    head = "---\npublish: false\naliases: [Hushed one]\nalias:\n  - 'Hushed two'\nx: y: z\n---\n"
+    notes = publish_vault({"S.md": head, "A.md": "[[hushed one]] [[Hushed two]]"}).vault.notes
+    assert notes["A.md"].text == "private note private note"
+
+
+def test_a_note_in_utf_16_is_private_if_it_says_so(publish_vault: Publish) -> None:
+    assert rule_of(publish_vault({"A.md": "---\npublish: false\n---\n".encode("utf-16")})) == "publish"
 
 
 def test_unclear_marks_are_reported(publish_vault: Publish) -> None:

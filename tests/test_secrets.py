@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import yaml
 from click.testing import CliRunner
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
 from notebinder.cli import cli
 from notebinder.output import RECORD
@@ -153,6 +155,29 @@ def test_what_became_private_leaves_nothing_of_the_build_before(tmp_path: Path) 
         _run("export", tmp_path / "out/docs", "--vault", tmp_path / "v")
         there = secrets.found_in(tmp_path / "out")
         assert there.keys() == (set() if head else secrets.by_place.keys())
+
+
+@pytest.mark.parametrize("record", [None, "{}"])
+def test_what_became_private_is_not_left_where_the_record_of_what_was_written_is_lost(
+    record: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The build stops, and where what it names is removed, nothing is left."""
+    monkeypatch.chdir(tmp_path)
+    secrets = Words("qzxjvk")
+    _write(
+        tmp_path, _project(Words("unused"), tmp_path / "v") | {"addresses.yml": "", "docs/index.md": "mine"}
+    )
+    _write(tmp_path / "v", {f"{secrets('name')}.md": f"{secrets('text')} #{secrets('tag')}", "B.md": "[[A]]"})
+    build_with_mkdocs(load_config("mkdocs.yml"))
+    assert secrets.by_place.keys() == secrets.found_in(tmp_path / "site").keys()
+    _write(tmp_path / "v", {f"{secrets('name')}.md": "---\npublish: false\n---\n"})
+    file = tmp_path / "docs/topics" / RECORD
+    file.unlink() if record is None else file.write_text(record)
+    with pytest.raises(Abort):
+        build_with_mkdocs(load_config("mkdocs.yml"))
+    shutil.rmtree(tmp_path / "docs/topics")
+    build_with_mkdocs(load_config("mkdocs.yml"))
+    assert secrets.found_in(tmp_path / "site") == {}
 
 
 def test_the_list_of_what_is_public_is_what_the_site_has(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -185,6 +186,11 @@ def _is_too_large(file: Path) -> bool:
 
 def decoded(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
     """Return the text of a file, and what is wrong with it."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        problem = Problem(
+            SourceLocation(path), "not-utf-8", "is UTF-16 and was read as such", "save it as UTF-8"
+        )
+        return _normal(data.decode("utf-16", "replace")), (problem,)
     try:
         return _normal(data.decode("utf-8-sig")), ()
     except UnicodeDecodeError as error:

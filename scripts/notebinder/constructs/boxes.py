@@ -21,14 +21,14 @@ BOXED_LANGUAGES = MappingProxyType(
 )
 """Languages of code that Obsidian or a plugin shows the result of, and what that is."""
 
-_SCRIPT_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*[\s\S]*?(?:\*/|\Z))", re.MULTILINE)
+_SCRIPT_COMMENT = re.compile(r"(?:^|(?<=\s))//.*|/\*[\s\S]*?(?:\*/|\Z)", re.MULTILINE)
 _COMMENTS = MappingProxyType(
     {
         "tasks": re.compile(r"^[ \t]*#.*", re.MULTILINE),
         **dict.fromkeys(("dataview", "dataviewjs"), _SCRIPT_COMMENT),
     }
 )
-"""Lines of them that are comments; Obsidian shows neither these nor the code."""
+"""What in them is a comment or seems one; Obsidian shows neither that nor the code."""
 
 
 def code_box(block: Block, language: str, writing: Writing) -> list[str]:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from notebinder.addresses import built_url
 from notebinder.constructs.writing import Writing
 from notebinder.model import Block, LinkUse
+from notebinder.syntax.comments import without_mermaid_comments
 from notebinder.syntax.diagram_links import diagram_links
-
-# %% a comment, but not %%{init: ...}%%
-_COMMENT = re.compile(r"^\s*%%(?!\{).*$", re.MULTILINE)
 
 
 def diagram(block: Block, writing: Writing) -> list[str]:
     """Return a diagram without its comments, with a link for each node that is one in Obsidian."""
     links = dict.fromkeys(_links(block, writing))
-    source = _COMMENT.sub("", block.text)
+    source = without_mermaid_comments(block.text)
     writing.spend(block.text, source)
     return [*source.removesuffix("\n").split("\n"), *links]
 

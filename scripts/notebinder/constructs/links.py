@@ -27,6 +27,8 @@ def wikilink(span: Span, writing: Writing) -> str:
         writing.spend(span.text, target.text)
     else:
         text = as_prose(target.shown, writing)
+        if "%%" in span.text or "<!--" in span.text:
+            writing.spend(span.text, target.shown)
     return text if writing.in_link else link_to(target, text, span, writing)
 
 

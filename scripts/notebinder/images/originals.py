@@ -27,10 +27,14 @@ _RUN_BY_BROWSERS = frozenset(
             ".hta",
             ".appcache",
             ".webmanifest",
+            ".markdown",
+            ".mdown",
+            ".mkdn",
+            ".mkd",
         ),
     ]
 )
-"""Files that a browser would run, on the site's own address; they are published as text."""
+"""Files that a browser would run, or MkDocs would make pages of; they are published as text."""
 
 _IMAGE = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF....WEBP|....ftypavi[fs]", re.DOTALL)
 """How an image begins, whatever its name."""

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SPACES = re.compile(r"[\s_+]+")
-_BEHIND = re.compile(r"(?<=[^/\\])[?#].*", re.DOTALL)
+_BEHIND = re.compile(r"(?<=[^/\\])[?#^].*", re.DOTALL)
 _NAMES = 50_000
 
 

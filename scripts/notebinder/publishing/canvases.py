@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from notebinder.publishing.comments import without_all_comments
 from notebinder.publishing.html_links import private_target
 from notebinder.publishing.names import PrivateNames
-from notebinder.syntax.comments import without_comments
 
 
 def public_canvas(text: str, names: PrivateNames, source: str, say: Callable[[str], str]) -> str:
@@ -31,18 +31,29 @@ def public_canvas(text: str, names: PrivateNames, source: str, say: Callable[[st
 
 
 def _public_items(items: Any, names: PrivateNames, source: str, say: Callable[[str], str]) -> Any:  # noqa: ANN401
-    """The cards or the arrows; what else a canvas holds stays as it is."""
-    return [_public_item(item, names, source, say) for item in items] if isinstance(items, list) else items
+    """The cards or the arrows, or what else a canvas holds."""
+    if isinstance(items, list):
+        return [_public_item(item, names, source, say) for item in items]
+    return _said(items, say)
+
+
+def _said(value: Any, say: Callable[[str], str]) -> Any:  # noqa: ANN401
+    """What a canvas holds besides cards and arrows, such as properties."""
+    if isinstance(value, str):
+        return say(without_all_comments(value))
+    if isinstance(value, list):
+        return [_said(item, say) for item in value]
+    return {key: _said(item, say) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def _public_item(item: Any, names: PrivateNames, source: str, say: Callable[[str], str]) -> Any:  # noqa: ANN401
     """A card or an arrow; a card that shows something private becomes a text."""
     if not isinstance(item, dict):
-        return item
+        return _said(item, say)
     shown = dict(item)
     for key in ("text", "label"):
         if isinstance(item.get(key), str):
-            shown[key] = say(without_comments(item[key]))
+            shown[key] = say(without_all_comments(item[key]))
     for key in ("file", "url", "background"):
         thing = private_target(str(item[key]), names, source) if item.get(key) else None
         if thing:

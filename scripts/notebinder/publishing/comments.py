@@ -18,17 +18,19 @@ from notebinder.model import Block, Note
 from notebinder.packed import pack_blocks
 from notebinder.problems import Problem, SourceLocation
 from notebinder.syntax.blocks import read_blocks, walk
-from notebinder.syntax.comments import without_comments
+from notebinder.syntax.comments import mermaid_comments, without_comments
 from notebinder.syntax.inline import read_inline
 from notebinder.syntax.spans import Span
 
 _Stretch = tuple[int, int]
 """Where something begins and ends in a text."""
 
-_SIGN = re.compile(r"(?<!%)%%(?!%)|<!--|-->")
+_SIGN = re.compile("%{2,}|<!--|-->")
 _SIGN_OF_HTML = re.compile("<!--|-->")
-_ENDINGS = MappingProxyType({"%%": "%%", "<!--": "-->"})
-"""What ends a comment, by what it begins with."""
+_MORE_PERCENTS = "%%%"
+_ENDINGS = MappingProxyType({"%%": "%%", _MORE_PERCENTS: "%%", "<!--": "-->"})
+"""What ends a comment, by what it begins with; the last two of more percents begin one, but end none."""
+_WITH_TITLES = ("wikilink", "embed", "link", "image", "html")
 _VERBATIM = ("comment", "fence", "code_block", "math_block", "definition", "html_block")
 
 
@@ -44,11 +46,52 @@ def without_comments_left(note: Note) -> tuple[Note, tuple[Problem, ...]]:
         if not wide:
             break
         if not last:  # enough has been read anew: from here on what is between two signs is a comment
-            wide = list(_between_signs(clean.text, wide[0][0]))
+            wide = list(_between_signs(clean.text, wide[0][0], len(clean.text)))
         problems += _left_out(note.path, clean.text, wide)
         text = _cut(clean.text, wide)
         clean = replace(clean, text=text, blocks=pack_blocks(read_blocks(text, clean.body_line)))
     return clean, tuple(problems)
+
+
+def without_all_comments(text: str) -> str:
+    """Return Markdown without any comment, such as a card of a canvas."""
+    if "%%" not in text and "<!--" not in text:
+        return text
+    note, _ = without_comments_left(Note("", text, blocks=read_blocks(text)))
+    return _cut(note.text, _hidden(note.blocks, note.text))
+
+
+def _hidden(blocks: Sequence[Block], text: str) -> Iterator[_Stretch]:
+    """Yield the comments that no page would show."""
+    lines = text.split("\n")
+    starts = _line_starts(lines)
+    done = 0
+    for block, _ in walk(blocks):
+        first, end = starts[block.lines.start - 1], starts[block.lines.end - 1] - 1
+        before = done
+        if block.kind == "comment":
+            yield first, end
+        elif block.kind == "fence" and block.info.lower().startswith("mermaid"):
+            yield from mermaid_comments(text, first, end)
+        elif block.kind == "html_block":
+            yield from _between_signs(text, first, end)
+        elif block.kind not in _VERBATIM:
+            for start, last in _inner(block.text, read_inline(block.text)):
+                place, behind = (_place(block, each, lines, starts, before) for each in (start, last - 1))
+                if place is not None and behind is not None:
+                    done = behind + 1
+                    yield place, done
+
+
+def _inner(text: str, spans: Sequence[Span]) -> Iterator[_Stretch]:
+    """Yield the comments in a text, those in titles and the like included."""
+    for span in spans:
+        if span.kind == "comment":
+            yield span.start, span.end
+        elif span.kind in _WITH_TITLES:
+            yield from _between_signs(text, span.start, span.end)
+        else:
+            yield from _inner(text, span.children)
 
 
 def _rounds(text: str) -> int:
@@ -121,8 +164,16 @@ def _unpaired(
 def _signs(spans: Sequence[Span]) -> Iterator[tuple[str, int]]:
     for span in spans:
         if span.kind == "text":
-            yield from ((found[0], span.start + found.start()) for found in _SIGN.finditer(span.text))
+            yield from ((sign, span.start + place) for sign, place in _signs_in(span.text, 0, len(span.text)))
         yield from _signs(span.children)
+
+
+def _signs_in(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
+    for found in _SIGN.finditer(text, start, end):
+        if found[0].startswith(_MORE_PERCENTS):
+            yield _MORE_PERCENTS, found.end() - 2
+        else:
+            yield found[0], found.start()
 
 
 def _place(block: Block, offset: int, lines: Sequence[str], starts: Sequence[int], done: int) -> int | None:
@@ -137,15 +188,15 @@ def _place(block: Block, offset: int, lines: Sequence[str], starts: Sequence[int
     return None
 
 
-def _between_signs(text: str, place: int) -> Iterator[_Stretch]:
+def _between_signs(text: str, place: int, end: int) -> Iterator[_Stretch]:
     """Yield what stands between two signs, whatever blocks they stand in."""
     start, ending = 0, ""
-    for found in _SIGN.finditer(text, place):
-        if found[0] == ending:
-            yield start, found.end()
+    for sign, where in _signs_in(text, place, end):
+        if sign == ending:
+            yield start, where + len(sign)
             ending = ""
-        elif not ending and found[0] in _ENDINGS:
-            start, ending = found.start(), _ENDINGS[found[0]]
+        elif not ending and sign in _ENDINGS:
+            start, ending = where, _ENDINGS[sign]
 
 
 def _cut(text: str, stretches: Iterable[_Stretch]) -> str:

@@ -15,6 +15,7 @@ _ADDRESS = re.compile(
     r"(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+)",
     re.IGNORECASE,
 )
+_APP_ADDRESS = re.compile(r"(?:obsidian:|file:/)[^\s<>()\"']+")
 _SAID = re.compile(
     r"\s(?:title|aria-label|alt)\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+)", re.IGNORECASE
 )
@@ -26,6 +27,21 @@ def private_target(target: str, names: PrivateNames, source: str) -> PrivateThin
     if scheme in ("obsidian", "file"):
         return names.addressed(target, source)
     return names.means(read_reference(target), source)
+
+
+def app_addresses(text: str) -> list[str]:
+    """Return the addresses in a text that the app or the disk has for a note."""
+    return _APP_ADDRESS.findall(text)
+
+
+def without_private_app_addresses(text: str, names: PrivateNames, source: str) -> str:
+    """Replace those of private things."""
+
+    def shown(found: re.Match[str]) -> str:
+        thing = names.addressed(found[0], source)
+        return thing.label if thing else found[0]
+
+    return _APP_ADDRESS.sub(shown, text)
 
 
 def without_private_addresses(html: str, names: PrivateNames, source: str) -> str:

@@ -7,15 +7,21 @@ never sees such a link. The number of lines stays the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import unquote
 
 from notebinder.model import Block, Note
 from notebinder.packed import pack_blocks
-from notebinder.publishing.html_links import private_target, without_private_addresses
+from notebinder.publishing.html_links import (
+    app_addresses,
+    private_target,
+    without_private_addresses,
+    without_private_app_addresses,
+)
 from notebinder.publishing.names import PrivateNames, PrivateThing
 from notebinder.publishing.sources import (
     QUERIES,
@@ -46,7 +52,6 @@ _SOURCES = re.compile(
 _MARKDOWN_LINK = re.compile(rf"!?\[(?P<text>[^\[\]\n]*)\]\((?P<inner>[^)\n]{{0,{_LONGEST_LINK}}})\)")
 _LINK_END = re.compile(rf"\]\((?P<inner>[^)]{{0,{_LONGEST_LINK}}})\)")
 _TARGET_IN_LINK = re.compile(r"\s*(?:<(?P<angled>[^>]*)>|(?P<plain>\S+))")
-_APP_ADDRESS = re.compile(r"(?:obsidian|file):[^\s<>()\"']+")
 _INLINE_QUERY = re.compile(r"\s*\$?=")
 
 
@@ -87,7 +92,7 @@ def without_private_links(note: Note, names: PrivateNames) -> Note | None:
     """Return a note whose links to private things are plain text; None if one cannot be taken out."""
     if not names.keys:
         return note
-    properties = {key: public_value(value, names, note.path) for key, value in note.properties.items()}
+    properties = public_mapping(note.properties, names, note.path)
     clean = note if properties == note.properties else replace(note, properties=MappingProxyType(properties))
     if not _may_name(note.text, names, note.path):
         return clean
@@ -113,14 +118,22 @@ def _may_name(text: str, names: PrivateNames, source: str) -> bool:
 
 
 def _may_name_in_sources(text: str, names: PrivateNames, source: str) -> bool:
-    urls = _APP_ADDRESS.findall(text)
-    return names_private_things(text, names, source) or any(names.addressed(url, source) for url in urls)
+    if names_private_things(text, names, source):
+        return True
+    return any(names.addressed(url, source) for url in app_addresses(text))
 
 
 def _all_targets(text: str) -> Iterator[str]:
     """Each target, and what stands behind a `#` in it."""
     yield from targets(text)
     yield from (f"{t.note}#{t.part}" for t in map(read_wikilink, _WIKILINK.findall(text)) if t.part)
+
+
+def public_mapping(values: Mapping[Any, Any], names: PrivateNames, source: str) -> dict[Any, Any]:
+    """Properties, or a value that holds some."""
+    return {
+        public_value(key, names, source): public_value(value, names, source) for key, value in values.items()
+    }
 
 
 def public_value(value: object, names: PrivateNames, source: str) -> object:
@@ -135,7 +148,7 @@ def public_value(value: object, names: PrivateNames, source: str) -> object:
     if isinstance(value, list):
         return [public_value(item, names, source) for item in value]
     if isinstance(value, dict):
-        return {key: public_value(item, names, source) for key, item in value.items()}
+        return public_mapping(value, names, source)
     return value
 
 
@@ -230,13 +243,8 @@ def _unlinked(span: Span, source: str, place: _Place) -> str:
     if span.kind in ("wikilink", "embed") and "](" in source:
         return without_private_patterns(source, place.names, place.note)
     if span.kind in ("text", "url", "literal") and ":" in source:
-        return _APP_ADDRESS.sub(lambda found: _app_address(found[0], place), source)
+        return without_private_app_addresses(source, place.names, place.note)
     return source
-
-
-def _app_address(url: str, place: _Place) -> str:
-    thing = place.names.addressed(url, place.note)
-    return thing.label if thing else url
 
 
 def _meant(span: Span, place: _Place) -> PrivateThing | None:
@@ -281,7 +289,8 @@ def without_private_patterns(text: str, names: PrivateNames, source: str) -> str
         return f"](){_line_ends(found[0])}" if meant(found["inner"]) else found[0]
 
     text = _MARKDOWN_LINK.sub(words, without_private_wikilinks(text, names, source))
-    return without_private_addresses(_LINK_END.sub(nowhere, text), names, source)
+    text = without_private_addresses(_LINK_END.sub(nowhere, text), names, source)
+    return without_private_app_addresses(text, names, source)
 
 
 def _line_ends(text: str) -> str:

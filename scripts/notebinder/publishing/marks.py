@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from notebinder.model import Block, Note
 from notebinder.syntax.blocks import walk
 from notebinder.syntax.inline import read_inline
+from notebinder.syntax.properties import property_aliases
 from notebinder.syntax.spans import Span
 
 _YES = frozenset(("true", "yes", "on", "y", "t", "1"))
@@ -23,10 +24,11 @@ _HEAD = re.compile(
 _BEFORE_HEAD = frozenset("-+ \t\n\ufeff")
 # publish: false, "draft" = true
 _LINE = re.compile(
-    r"^(?P<indent>[ \t{,]*)[\"']?(?P<key>publish|draft)[\"']?[ \t]*[:=](?P<value>.*)$",
+    r"^(?P<indent>[ \t{,]*)[\"']?(?P<key>publish|draft)[\"']?[ \t]*[:=\uff1a](?P<value>.*)$",
     re.IGNORECASE | re.MULTILINE,
 )
 _KEY = re.compile(r"^[^\s#:=][^:=\n]*[:=]", re.MULTILINE)
+_ALIASES = re.compile(r"^alias(?:es)?[ \t]*:(?P<names>.*(?:\n[ \t]*-.*)*)", re.IGNORECASE | re.MULTILINE)
 _COMMENT = re.compile(r"\s#.*$")
 _WORD = re.compile(r"[^\s,\[\]{}\"'#]+")
 _TAG = re.compile(r"#(?P<name>[^\s#,;.!?()\[\]{}<>\"'`%*=~]+)")
@@ -66,6 +68,14 @@ def publish_marks(note: Note) -> Iterator[Mark]:
             value = _COMMENT.sub("", line["value"]).strip(" \t\"',}")
             if value or not note.properties:
                 yield Mark(line["key"].casefold(), line[0].strip(), is_true(value))
+
+
+def aliases_meant(note: Note) -> Iterator[str]:
+    """Yield the other names of a note, those in properties that cannot be read, too."""
+    yield from property_aliases(note.properties)
+    for found in _ALIASES.finditer(_head(note)) if has_unread_properties(note) else ():
+        names = (name.strip(" \t-[]\"'") for name in re.split(r"[,\n]", found["names"]))
+        yield from (name for name in names if name)
 
 
 def has_unread_properties(note: Note) -> bool:

@@ -12,8 +12,8 @@ from notebinder.model import Note
 from notebinder.outline import plain_text, read_outline
 from notebinder.plan import plan_path, read_plan
 from notebinder.publishing.alike import read_alike
+from notebinder.publishing.marks import aliases_meant
 from notebinder.resolve import VaultIndex, canonical, read_index, resolve
-from notebinder.syntax.properties import property_aliases
 from notebinder.syntax.targets import LinkTarget
 from notebinder.vault import Vault
 
@@ -67,7 +67,7 @@ class PrivateNames:
         name = name.strip().lstrip("[")  # [[[a]]] is a link in brackets
         alike = self.keys.get(read_alike(name))
         if alike is None:
-            return None
+            return self._in_private_folder(name)
         found = resolve(name, source, self.index)
         if found:
             return _thing(found.path) if found.path in self.private else None
@@ -78,6 +78,13 @@ class PrivateNames:
         if found:
             return _thing(found.path)
         return None if _SCHEME.match(name) else replace(alike, names=alike.names | {link})
+
+    def _in_private_folder(self, name: str) -> PrivateThing | None:
+        """Whatever is looked for there says what the folder is called."""
+        folder = posixpath.dirname(canonical(name).strip("/ "))
+        return (
+            _thing(name if posixpath.splitext(name)[1] else f"{name}.md") if folder in self.folders else None
+        )
 
     def addressed(self, url: str, source: str) -> PrivateThing | None:
         """Return what an address of the app or of a disk (`obsidian:`, `file:`) means if that is private."""
@@ -117,7 +124,7 @@ def read_private_names(vault: Vault, private: frozenset[str], *, is_relative: bo
     topics -= frozenset(_topics(public, vault.plans)) if topics else frozenset()
     shown = [path for path in (*vault.notes, *vault.attachments) if path not in private]
     folders = frozenset(_folders((*private, *vault.unread))) - frozenset(_folders(shown))
-    aliases = {path: property_aliases(note.properties) for path, note in hidden.items()}
+    aliases = {path: tuple(aliases_meant(note)) for path, note in hidden.items()}
     kept = (*sorted(private), *vault.unread)
     return PrivateNames(
         index,

@@ -9,15 +9,15 @@ from notebinder.model import Note
 from notebinder.outline import attachment_name, embed_of
 from notebinder.publishing.names import PrivateNames
 from notebinder.publishing.sources import without_private_wikilinks
+from notebinder.syntax.comments import without_comments
 from notebinder.syntax.targets import read_reference
 
 _EACH_LINE = re.MULTILINE | re.IGNORECASE
 
 
 def public_plan(text: str, note: Note, names: PrivateNames) -> str:
-    """Return a plan that names parts as the note without its private links has them."""
-    if not names.keys:
-        return text
+    """Return a plan without comments that names parts as the note without its private links has them."""
+    text = "\n".join(map(without_comments, text.split("\n")))
     seen: Counter[str] = Counter()
     for block in note.blocks:
         target = embed_of(block)

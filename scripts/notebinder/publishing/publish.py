@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from notebinder.by_values import pickled_by_values
-from notebinder.model import Attachment, Note
+from notebinder.model import Attachment, Note, Transcript
 from notebinder.plan import plan_path
 from notebinder.problems import Problem, SourceLocation, sorted_problems
 from notebinder.publishing.canvases import public_canvas
@@ -25,7 +25,7 @@ from notebinder.publishing.rules import (
     decide_path,
     doubts,
 )
-from notebinder.publishing.sources import without_private_sources
+from notebinder.publishing.sources import without_private_sources, without_private_wikilinks
 from notebinder.resolve import resolve
 from notebinder.settings import Settings
 from notebinder.syntax.yaml_text import without_yaml_comments
@@ -180,8 +180,19 @@ def _public_vault(
         for path, text in vault.plans.items()
         if verdicts[path].is_public and (path not in owners or owners[path] in notes)
     }
-    transcripts = {path: text for path, text in vault.transcripts.items() if path in attachments}
+    transcripts = {
+        path: _public_transcript(transcript, names, path)
+        for path, transcript in vault.transcripts.items()
+        if path in attachments
+    }
     return Vault(vault.root, notes, attachments, plans, transcripts)
+
+
+def _public_transcript(transcript: Transcript, names: PrivateNames, source: str) -> Transcript:
+    title, *texts = (
+        without_private_wikilinks(said, names, source) for said in (transcript.title, *transcript.paragraphs)
+    )
+    return replace(transcript, title=title, paragraphs=tuple(texts))
 
 
 def _public_attachment(attachment: Attachment, names: PrivateNames) -> Attachment:

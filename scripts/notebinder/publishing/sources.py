@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from notebinder.publishing.html_links import without_private_app_addresses
 from notebinder.publishing.names import PRIVATE_NOTE, PrivateNames
 from notebinder.publishing.words import own_words
 from notebinder.syntax.diagram_links import diagram_links
@@ -46,8 +47,8 @@ def names_private_things(text: str, names: PrivateNames, source: str) -> bool:
 
 def without_private_sources(text: str, names: PrivateNames, source: str) -> str:
     """Replace links, names and folders of private things in a query."""
-    lines = without_private_wikilinks(text, names, source).split("\n")
-    return "\n".join(_without_names(line, names, source) for line in lines)
+    text = without_private_app_addresses(without_private_wikilinks(text, names, source), names, source)
+    return "\n".join(_without_names(line, names, source) for line in text.split("\n"))
 
 
 def _without_names(line: str, names: PrivateNames, source: str) -> str:
@@ -56,7 +57,9 @@ def _without_names(line: str, names: PrivateNames, source: str) -> str:
     def shown(found: re.Match[str]) -> str:
         name = next(group for group in found.groups() if group is not None)
         label = _label(name, names, source, is_search=asks_for_paths)
-        return found[0].replace(name, label) if label else found[0]
+        if label or '"' not in name:
+            return found[0].replace(name, label) if label else found[0]
+        return found[0].replace(name, _without_names(name, names, source))  # 'file.hasLink("Diary")'
 
     return _STRING.sub(shown, line)
 
@@ -85,4 +88,5 @@ def without_private_nodes(text: str, names: PrivateNames, source: str) -> str:
     def click(found: re.Match[str]) -> str:
         return found[0] if without_private_sources(found[0], names, source) == found[0] else ""
 
-    return _CLICK.sub(click, without_private_wikilinks(text, names, source))
+    text = without_private_app_addresses(_CLICK.sub(click, text), names, source)
+    return without_private_wikilinks(text, names, source)

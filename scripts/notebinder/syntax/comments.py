@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-_PERCENTS = re.compile(r"(?<!%)%%(?!%)")
+from notebinder.syntax.yaml_text import without_yaml_comments
+
+_OPENING = re.compile("%%(?!%)")
+_CLOSING = re.compile("(?<!%)%%(?!%)")
+_HTML_OPENING, _HTML_CLOSING = re.compile("<!--"), re.compile("-->")
+# %% a comment, but not %%{init: ...}%%; behind something else if it cannot be part of a label or a message
+_IN_DIAGRAM = re.compile(
+    r"^[ \t]*%%(?!\{).*|^(?P<shown>(?:[^\n:\"%]|:::)*[ \t])%%(?![%{])[^\n\"\])}]*$", re.MULTILINE
+)
+_HEAD_OF_DIAGRAM = re.compile(r"\s*---[ \t]*\n(?:(?!---).*\n)*?---[ \t]*$", re.MULTILINE)
 # in TeX, up to the line's end; \% is a percent sign, and a \url may hold one
 _TEX = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*")
 _ADDRESS = re.compile(r"\\(?:url|href)\b")
@@ -13,29 +23,23 @@ _ADDRESS = re.compile(r"\\(?:url|href)\b")
 def without_comments(text: str) -> str:
     """Return a text without its comments.
 
-    >>> without_comments("a%%b%% c<!-- d -->"), without_comments("50 %% of")
-    ('a c', '50 %% of')
+    >>> without_comments("a%%b%% c<!-- d -->"), without_comments("50 %% of"), without_comments("%%% a %%%")
+    ('a c', '50 %% of', '%%% a %%%')
     """
-    return _without(_without(text, "%%", "%%"), "<!--", "-->")
+    if "%%" in text:
+        text = _without(text, _OPENING, _CLOSING)
+    return _without(text, _HTML_OPENING, _HTML_CLOSING) if "<!--" in text else text
 
 
-def _without(text: str, opening: str, closing: str) -> str:
+def _without(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> str:
     kept, place = "", 0
-    while (start := _find(text, opening, place)) >= 0:
-        end = _find(text, closing, start + len(opening))
-        if end < 0:
+    while start := opening.search(text, place):
+        end = closing.search(text, start.end())
+        if not end:
             break
-        kept += text[place:start]
-        place = end + len(closing)
+        kept += text[place : start.start()]
+        place = end.end()
     return kept + text[place:]
-
-
-def _find(text: str, sign: str, place: int) -> int:
-    """Where a sign stands; of percents there must be just two."""
-    if sign != "%%":
-        return text.find(sign, place)
-    found = _PERCENTS.search(text, place)
-    return found.start() if found else -1
 
 
 def without_tex_comments(tex: str) -> str:
@@ -45,3 +49,20 @@ def without_tex_comments(tex: str) -> str:
     'a \n+ 50\\%'
     """
     return tex if _ADDRESS.search(tex) else _TEX.sub(r"\1", tex)
+
+
+def without_mermaid_comments(diagram: str) -> str:
+    """Return a diagram without its comments; it may begin with YAML.
+
+    >>> without_mermaid_comments("graph TD\\n%% a\\nA --> B %% b")
+    'graph TD\\n\\nA --> B '
+    """
+    head = _HEAD_OF_DIAGRAM.match(diagram)
+    rest = head.end() if head else 0
+    return without_yaml_comments(diagram[:rest]) + _IN_DIAGRAM.sub(r"\g<shown>", diagram[rest:])
+
+
+def mermaid_comments(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where those begin and end that stand on lines of a text."""
+    for found in _IN_DIAGRAM.finditer(text, start, end):
+        yield found.end("shown") if found["shown"] else found.start(), found.end()

@@ -25,6 +25,7 @@ _BACKTICKS = re.compile(r"`+")
 _ENDLESS = (("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
 _TILDES = re.compile(r"~+")
 _PERCENTS = re.compile(r"(?<!%)%%(?!%)")
+_PERCENT_RUN = re.compile("%+")
 _MATH = re.compile(r"(?:[^$\\]|\\.)+", re.DOTALL)
 _DISPLAY_MATH = re.compile(r"(?:[^$\\]|\\.|\$(?!\$))+", re.DOTALL)
 _NOT_SPACE = re.compile(r"\S")
@@ -193,13 +194,13 @@ class _Scanner:
         return 0
 
     def _comment(self, place: int) -> int:
-        if "%%" in self.vain or self.source.startswith("%%%", place):
-            return _run_end(re.compile("%+"), self.source, place, self.end)
-        closing = _PERCENTS.search(self.source, place + 2, self.end)
+        start = _run_end(_PERCENT_RUN, self.source, place, self.end)
+        closing = None if "%%" in self.vain else _PERCENTS.search(self.source, start, self.end)
         if closing:
-            return self._add(Span("comment", place, closing.end(), self.source[place + 2 : closing.start()]))
+            text = self.source[start : closing.start()]
+            return self._add(Span("comment", start - 2, closing.end(), text))
         self.vain.add("%%")
-        return place + 2
+        return start
 
     def _math(self, place: int) -> int:
         is_display = self.source.startswith("$$", place)

@@ -35,7 +35,7 @@ _FUNCTION = re.compile(r"([\w-]*)\(")
 _NUMBER = re.compile(r"(?<![\w#.])(?P<sign>-?)(?P<number>\d*\.?\d+)(?P<unit>[a-z]*|%)", re.IGNORECASE)
 _DRAWN = frozenset(_SPELLINGS.get(name, name) for name in SVG_ELEMENTS)
 _OTHER_INPUT = re.compile(r'<input(?![^>]* type="checkbox")[^>]*>')
-_SAYING = ("title", "alt", "label")
+_ADDRESSES = ("href", "src", "poster", "cite")
 _WIDTHS = ("width", "min-width")
 
 
@@ -84,12 +84,11 @@ def _attribute(element: str, name: str, value: str) -> str | None:
     """Return the value of an attribute as it may stand, or None where it must go."""
     if element in _DRAWN and name not in _TABLE and _LOADING.search(value):
         return None
-    if value.lstrip().lower().startswith("data:") and name in ("href", "src", "poster", "cite"):
+    if value.lstrip().lower().startswith("data:") and name in _ADDRESSES:
         return value if element == "img" and name == "src" and is_picture(value) else None
     if element == "input" and name == "type":
         return value if value.lower() == "checkbox" else None
-    if name in _SAYING:
-        return without_comments(value)
+    value = value if name in _ADDRESSES else without_comments(value)
     clean = _TABLE.get(name)
     return (clean(value) or None) if clean and not (element in _DRAWN and name in NUMBERS) else value
 
