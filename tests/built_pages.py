@@ -45,6 +45,12 @@ def faults(file: Path) -> Iterator[str]:
             yield from _content_faults(node)
 
 
+def faults_in_article(html: str) -> list[str]:
+    """Return what is wrong with what the engine made of a note."""
+    nodes = LexborHTMLParser(f"<article>{html}</article>").css("article *")
+    return [fault for node in nodes for each in (_attribute_faults, _content_faults) for fault in each(node)]
+
+
 def _is_outside(node: LexborNode) -> bool:
     """Whether an element is the theme's: a stray end tag must not have moved it into the article."""
     return node.tag in ("script", "button") or bool(

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import markdown
 import pytest
 
 from notebinder.constructs import BLOCKS, INLINES
+from notebinder.syntax.html_rules import ENGINE_BLOCKS
 
 from .conftest import PROJECT
 from .converting import convert, rendered
@@ -80,6 +82,11 @@ def test_a_page_shows_none_of_the_marks_that_only_obsidian_reads(case: Case) -> 
     shown = re.sub(r"(?s)<(code|pre)\b.*?</\1>|<[^>]*>", "", rendered(page))
     if "literal" not in case.title:
         assert not re.search(r"!\[\[|%%|\[![\w-]+\]|(?m:^|[^>] )\^[\w-]+$|///", shown)
+
+
+def test_every_element_that_begins_a_block_for_the_engine_is_known() -> None:
+    """Else a line that begins with it would be HTML, and code in that line would run."""
+    assert set(markdown.Markdown().block_level_elements) == ENGINE_BLOCKS
 
 
 def test_every_construct_has_its_golden_notes() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 from PIL import Image
 
+from .hostile_files import more_files
 from .payloads import INLINE, ONE_LINE, PAYLOADS, RUN
 
 Place = Callable[[str, int], str]
@@ -67,6 +68,8 @@ def write_vault(vault: Path) -> None:
         **_named(),
         **_planned(),
         **_drawn(),
+        **more_files(),
+        "film.mp4": b"0" * 2_000,
         "Target.md": "# Target\n\nwords ^word\n\n![[shot.png]]\n",
     }
     for path, content in files.items():

@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from ..built_pages import faults
 from .conftest import Site
+from .hostile_files import BODY as MORE
+from .hostile_files import DIAGRAMS
 from .hostile_vault import BODY, write_vault
 from .payloads import INLINE, PAYLOADS
 
@@ -132,12 +134,23 @@ def test_no_built_page_holds_what_could_run(hostile: Site) -> None:
 def test_nothing_runs_when_a_reader_opens_the_pages(hostile: Site, detector: Detector) -> None:
     """The pages that hold every payload in every place of a text, and some of each other kind."""
     bodies = {f"{name.replace(' ', '-')}/" for name in BODY}
+    bodies |= {
+        f"more/{name.replace(' ', '-')}/" for name in (*MORE, "formulas", "boards", "lists", "drawings")
+    }
     others = sorted(
         {page for page in hostile.pages() if page.endswith("/")} - bodies,
         key=lambda page: (hostile.folder / page / "index.html").stat().st_size,
     )
     for page in [*bodies, *others[-3:], *others[:: len(others) // _SOME_PAGES]]:
         detector.visit(hostile.address + page)
+    assert detector.ran == []
+
+
+def test_diagrams_run_nothing_whatever_they_ask_of_their_engine(hostile: Site, detector: Detector) -> None:
+    page = detector.opens(f"{hostile.address}more/diagrams/")
+    page.locator("div.mermaid").nth(len(DIAGRAMS)).wait_for(state="attached", timeout=60_000)
+    page.evaluate(_DO_WHAT_A_READER_DOES)
+    page.wait_for_timeout(500)
     assert detector.ran == []
 
 

@@ -25,6 +25,7 @@ from notebinder.syntax.spans import Definitions, Span
 from notebinder.syntax.tags import clean_html
 from notebinder.syntax.targets import read_destination, read_image_text, read_reference, read_wikilink
 
+from ..built_pages import faults_in_article
 from ..converting import convert, read_note, rendered, whole
 
 SECONDS_PER_KILOBYTE = 2.0
@@ -90,13 +91,13 @@ def links(data: bytes) -> None:
 
 
 def constructs(data: bytes) -> None:
-    """A note becomes a page that has all its words, and the engine reads that page."""
+    """A note becomes a page that has all its words, and what the engine makes of it runs nothing."""
     text = text_of(data)
     note = read_note("Note.md", text)
     found = convert(text, others=_OTHERS, files=_FILES)
     account = balance(note, [Placed(whole(note), found)])
     assert account.problems == (), account.problems
-    rendered(found.markdown)
+    assert faults_in_article(rendered(found.markdown)) == []
 
 
 def html(data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from notebinder.addresses import built_url
@@ -10,11 +11,21 @@ from notebinder.model import Block, LinkUse
 from notebinder.syntax.comments import without_mermaid_comments
 from notebinder.syntax.diagram_links import diagram_links
 
+# A@{ img: "https://a.b/c.png", label: "a" }
+_PICTURE = re.compile(
+    r"""\bimg\s{0,9}:\s{0,9}(?:"[^"\n]*//[^"\n]*"|'[^'\n]*//[^'\n]*'|(?:https?:)?//[^,}\s]+)\s{0,9},?""",
+    re.IGNORECASE,
+)
+
 
 def diagram(block: Block, writing: Writing) -> list[str]:
-    """Return a diagram without its comments, with a link for each node that is one in Obsidian."""
+    """Return a diagram without comments and pictures of other sites, with a link where Obsidian has one."""
     links = dict.fromkeys(_links(block, writing))
     source = without_mermaid_comments(block.text)
+    if "@{" in source and _PICTURE.search(source):
+        source = _PICTURE.sub("", source)
+        told = "a picture in a diagram, from another site, is left out"
+        writing.report_line(block.lines.start, "removed-html", told)
     writing.spend(block.text, source)
     return [*source.removesuffix("\n").split("\n"), *links]
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 from notebinder.constructs.writing import Writing
+from notebinder.syntax.html_rules import ENGINE_BLOCKS
 
 _BLOCK = re.compile(
     r"<(?:address|article|aside|blockquote|center|details|div|dl|fieldset|figure|footer|form|h[1-6]|header|hgroup"
     r"|main|nav|ol|p|pre|section|table|ul)[\s>]",
     re.IGNORECASE,
 )
+_BLOCK_START = re.compile(rf"(\s*)(?=</?(?:{'|'.join(sorted(ENGINE_BLOCKS))})\b)", re.IGNORECASE)
 _SLASHES = re.compile(r"[ >]*(/{3,})")
 
 
@@ -30,6 +32,15 @@ def contained(selector: str, lines: Sequence[str]) -> list[str]:
     found = (_SLASHES.match(line) for line in lines)
     slashes = "/" * max(3, *(len(match[1]) + 1 for match in found if match), 3)
     return [f"{slashes} html | {selector}", "", *lines, "", slashes]
+
+
+def as_text(line: str) -> str:
+    """Return a line of a text that begins no block of HTML, in which the engine would take code for HTML.
+
+    >>> as_text("<video>`<b>`</video>")
+    '<wbr><video>`<b>`</video>'
+    """
+    return _BLOCK_START.sub(r"\1<wbr>", line, count=1) if _BLOCK_START.match(line) else line
 
 
 def raw_html(lines: Sequence[str], writing: Writing) -> list[str]:

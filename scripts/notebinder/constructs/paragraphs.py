@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from notebinder.addresses import Address, block_anchor, page_link
 from notebinder.constructs.embeds import embedded_blocks, figure_blocks, is_block_embed
-from notebinder.constructs.lines import raw_html
+from notebinder.constructs.lines import as_text, raw_html
 from notebinder.constructs.text import attribute
 from notebinder.constructs.writing import Writing
 from notebinder.limits import LIMITS
@@ -56,7 +56,7 @@ def _text_lines(spans: tuple[Span, ...], block: Block, writing: Writing) -> list
     if page and text and not any(span.kind in ("link", "wikilink", "url") for span in spans):
         text = f"[{text}]({page_link(Address(page), writing.context.page)})"
     lines = text.split("\n") if text else []
-    return [line if line.strip() else "<br>" for line in lines]
+    return [as_text(line) if line.strip() else "<br>" for line in lines]
 
 
 def anchor_html(block: Block, writing: Writing) -> str:

@@ -13,6 +13,14 @@ def _names(text: str) -> frozenset[str]:
 VOID = _names("area base br col embed hr img input link meta param source track wbr")
 """Elements without an end tag."""
 
+ENGINE_BLOCKS = _names("""
+    address article aside blockquote body canvas center colgroup dd details div dl dt fieldset figcaption
+    figure footer form group h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li main map math menu nav
+    noscript object ol option output p pre progress script section style summary table tbody td textarea tfoot
+    th thead tr ul video
+    """)
+"""Elements that begin a block of HTML for the engine where they begin a line."""
+
 HIDDEN = _names("""
     script style object applet embed base link meta frame frameset noframes noscript noembed template title
     plaintext xmp textarea select
@@ -28,7 +36,7 @@ ALLOWED = SVG_ELEMENTS | _names("""
     a abbr acronym address article aside audio b bdi bdo big blockquote br button caption center cite code col
     colgroup data dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header
     hgroup hr i iframe img input ins kbd label legend li main mark meter nav nobr ol p picture pre progress q
-    rp rt rtc ruby s samp section small source span strike strong sub summary sup table tbody td tfoot th
+    rp rt rtc ruby s samp section small source span strike strong sub summary sup table tbody td tfoot
     thead time tr track tt u ul var video wbr
     """)
 """Elements that are written again."""
