@@ -22,6 +22,7 @@ from notebinder.pipeline import build
 from notebinder.placing.acronyms import read_acronyms
 from notebinder.preview.deploy import hidden_from_search
 from notebinder.resolve import read_index, resolve
+from notebinder.tag_page import tag_page
 
 from .bombs import BOMBS
 from .conftest import BuildVault, WriteVault, settings_for, text_of
@@ -81,6 +82,10 @@ TRAPS: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
     "spaces in such an address": (_drawing, lambda size: "url(" + " " * size),
     "a fence in a page that is described": (describe, lambda size: "`" * size),
     "heads of a page of a preview": (hidden_from_search, lambda size: "<head" * (size // 5)),
+    "levels of a tag": (
+        lambda tag: tag_page({tag: [("A", "a.md")]}, "tags.md"),
+        lambda size: "a/" * (size // 2) + "a",
+    ),
     "words before an acronym": (lambda text: read_acronyms([], [text]), lambda size: "word " * (size // 5)),
 }
 

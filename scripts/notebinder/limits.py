@@ -52,6 +52,8 @@ class Limits:
     """Characters of a text times signs in it that may be Markdown: the engine copies it for each sign."""
     label: int = 999
     """Characters of a label that a link's definition goes by, as CommonMark has it."""
+    tag_levels: int = 20
+    """Tags that a nested tag stands below on the page of all tags; each is written with those above it."""
     hints: int = 1_000
     """Guesses at what was meant, in one vault and in one note: each looks at all names that there are."""
     candidates: int = 5

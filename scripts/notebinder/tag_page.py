@@ -10,6 +10,7 @@ from notebinder.constructs.tags import tag_anchor
 from notebinder.escaping import as_text, markdown_text
 from notebinder.front_matter import front_matter
 from notebinder.layout import NoteLayout
+from notebinder.limits import LIMITS
 from notebinder.ordering import natural_key
 
 TITLE = "Tags"
@@ -50,8 +51,9 @@ def _with_parents(tags: Iterable[str]) -> list[str]:
     found: dict[str, None] = {}
     for tag in tags:
         names = tag.split("/")
-        for end in range(1, len(names) + 1):
+        for end in range(1, min(len(names), LIMITS.tag_levels)):
             found["/".join(names[:end])] = None
+        found[tag] = None
     return list(found)
 
 
