@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from html import unescape
 
 import pytest
 
-from notebinder.publishing.comments import without_comments_left
+from notebinder.publishing.comments import without_all_comments, without_comments_left
 
 from .conftest import BuildVault
 from .converting import convert, read_note, rendered
@@ -70,6 +71,23 @@ def test_a_note_is_not_read_anew_for_each_of_many_comments(typed: str) -> None:
         times,
         typed.count("hush") * times,
     )
+
+
+@pytest.mark.parametrize(
+    "typed", ["-->", "a --> b\n", "<!--", "%%%", "a %%%b%% ", "|%%", "[x](u '%%')", "> <!--\n"]
+)
+def test_comments_are_looked_for_in_time_in_proportion_to_the_text(typed: str) -> None:
+    """In twice the text for less than three times as long, but for noise."""
+
+    def seconds(times: int) -> float:
+        text = typed * times
+        note = read_note("A.md", f"a\n{text}")
+        begun = time.process_time()
+        without_comments_left(note)
+        without_all_comments(text)
+        return time.process_time() - begun
+
+    assert any(seconds(8_000) < 3 * seconds(4_000) + 0.1 for _ in range(3))
 
 
 def test_properties_have_no_comments(build_vault: BuildVault) -> None:

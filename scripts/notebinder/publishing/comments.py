@@ -68,7 +68,6 @@ def _hidden(blocks: Sequence[Block], text: str) -> Iterator[_Stretch]:
     done = 0
     for block, _ in walk(blocks):
         first, end = starts[block.lines.start - 1], starts[block.lines.end - 1] - 1
-        before = done
         if block.kind == "comment":
             yield first, end
         elif block.kind == "fence" and block.info.lower().startswith("mermaid"):
@@ -76,8 +75,9 @@ def _hidden(blocks: Sequence[Block], text: str) -> Iterator[_Stretch]:
         elif block.kind == "html_block":
             yield from _between_signs(text, first, end)
         elif block.kind not in _VERBATIM:
+            places = _Places(block, lines, starts, done)
             for start, last in _inner(block.text, read_inline(block.text)):
-                place, behind = (_place(block, each, lines, starts, before) for each in (start, last - 1))
+                place, behind = places.of(start), places.of(last - 1)
                 if place is not None and behind is not None:
                     done = behind + 1
                     yield place, done
@@ -155,8 +155,9 @@ def _unpaired(
     """Yield each sign of a block that has no counterpart in it, and where it stands in the note."""
     if block.kind in _VERBATIM or not _SIGN.search(block.text):
         return
+    places = _Places(block, lines, starts, done)
     for sign, offset in _signs(read_inline(block.text)):
-        place = _place(block, offset, lines, starts, done)
+        place = places.of(offset)
         if place is not None:
             yield sign, place
 
@@ -176,16 +177,32 @@ def _signs_in(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
             yield found[0], found.start()
 
 
-def _place(block: Block, offset: int, lines: Sequence[str], starts: Sequence[int], done: int) -> int | None:
-    """Find a place of a block's text in the note, behind all that is done: cells may say the same."""
-    head = block.text[:offset].rpartition("\n")[2]
-    number = block.lines.start - 1 + block.text.count("\n", 0, offset)
-    line = (head + block.text[offset:].partition("\n")[0]).strip()
-    for index in range(number, block.lines.end - 1):
-        column = lines[index].find(line, max(0, done - starts[index]))
-        if column >= 0:
-            return starts[index] + column + len(head.lstrip())
-    return None
+class _Places:
+    """Finds the places of a block's text in the note, behind all that is done: cells may say the same."""
+
+    def __init__(self, block: Block, lines: Sequence[str], starts: Sequence[int], done: int) -> None:
+        texts = block.text.split("\n")
+        self._starts = _line_starts(texts)
+        self._moved: list[int | None] = []
+        """For each line how much farther behind it stands in the note; None where it does not."""
+        number = block.lines.start - 1
+        for start, text in zip(self._starts, texts, strict=False):
+            wanted = text.strip()
+            found = -1
+            for index in range(number, block.lines.end - 1):
+                found = lines[index].find(wanted, max(0, done - starts[index]))
+                if found >= 0:
+                    break
+            if found < 0:
+                self._moved.append(None)
+                continue
+            number = index + 1
+            self._moved.append(starts[index] + found - start - len(text) + len(text.lstrip()))
+
+    def of(self, offset: int) -> int | None:
+        """Return where a place of the text stands in the note."""
+        moved = self._moved[bisect_right(self._starts, offset) - 1]
+        return None if moved is None else offset + moved
 
 
 def _between_signs(text: str, place: int, end: int) -> Iterator[_Stretch]:
