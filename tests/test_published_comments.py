@@ -74,7 +74,7 @@ def test_a_note_is_not_read_anew_for_each_of_many_comments(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["-->", "a --> b\n", "<!--", "%%%", "a %%%b%% ", "|%%", "[x](u '%%')", "> <!--\n"]
+    "typed", ["-->", "a --> b\n", "<!--", "%%%", "a %%%b%% ", "|%%", "[x](u '%%')", "> <!--\n", "%% a\n"]
 )
 def test_comments_are_looked_for_in_time_in_proportion_to_the_text(typed: str) -> None:
     """In twice the text for less than three times as long, but for noise."""

@@ -28,11 +28,11 @@ def too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def callout_head(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Read the first line of a quote as the head of a callout; the other lines stay a quote's."""
-    before = next((token.type for token in reversed(state.tokens) if token.type != "comment"), "")
-    if silent or before != "blockquote_open":
-        return False
-    head = _CALLOUT.match(_line(state, start).rstrip())
+    head = None if silent else _CALLOUT.match(_line(state, start).rstrip())
     if not head:
+        return False
+    before = next((token.type for token in reversed(state.tokens) if token.type != "comment"), "")
+    if before != "blockquote_open":
         return False
     token = state.push("callout_head", "", 0)
     token.info, token.markup = head["type"].strip().lower(), head["fold"]

@@ -47,14 +47,14 @@ def without_yaml_comments(source: str) -> str:
         tokens = list(yaml.scan(source, yaml.SafeLoader))
     except (yaml.YAMLError, ValueError, RecursionError):
         return _COMMENT.sub("", source)
-    kept, place = "", 0
+    kept, place = [], 0
     for token in tokens:
         start, end = token.start_mark.index, token.end_mark.index
         if isinstance(token, yaml.ScalarToken) and token.style in ("|", ">"):
             start += len(source[start:end].partition("\n")[0])  # its text begins on the next line
-        kept += _COMMENT.sub("", source[place:start]) + source[start:end]
+        kept += [_COMMENT.sub("", source[place:start]), source[start:end]]
         place = end
-    return kept + _COMMENT.sub("", source[place:])
+    return "".join((*kept, _COMMENT.sub("", source[place:])))
 
 
 def check_length(source: str) -> None:
