@@ -14,10 +14,13 @@ import pytest
 from click.testing import CliRunner
 
 from notebinder.cli import cli
+from notebinder.figure_slots import FigureSlots, FigureWriter
 from notebinder.front_matter import describe
+from notebinder.images import PublishedImage, Rendition
 from notebinder.images.svg import clean_svg
 from notebinder.ledger import Placed, balance
 from notebinder.limits import LIMITS
+from notebinder.model import Attachment, Figure
 from notebinder.pipeline import build
 from notebinder.placing.acronyms import read_acronyms
 from notebinder.preview.deploy import hidden_from_search
@@ -76,12 +79,23 @@ def _drawing(styles: str) -> None:
     clean_svg(f'<svg xmlns="http://www.w3.org/2000/svg"><style>{styles}</style></svg>'.encode())
 
 
+def _figures(signs: str) -> None:
+    """A page of a figure for each sign."""
+    slots, image = (
+        FigureSlots(),
+        PublishedImage((Rendition("1.webp", 9, 9, "image/webp"),), 9, 9, "#fff", "PNG"),
+    )
+    text = "".join(slots(Figure("a.png", Attachment("a.png", Path("a.png"))), inline=False) for _ in signs)
+    FigureWriter({"a.png": image}, {}, "assets").fill(text, slots, page="p.md")
+
+
 # what reads it, and what it is made of
 TRAPS: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
     "addresses in styles of a drawing": (_drawing, lambda size: "url(" * (size // 4)),
     "spaces in such an address": (_drawing, lambda size: "url(" + " " * size),
     "a fence in a page that is described": (describe, lambda size: "`" * size),
     "heads of a page of a preview": (hidden_from_search, lambda size: "<head" * (size // 5)),
+    "figures of one file": (_figures, lambda size: "x" * (size // 4)),
     "levels of a tag": (
         lambda tag: tag_page({tag: [("A", "a.md")]}, "tags.md"),
         lambda size: "a/" * (size // 2) + "a",

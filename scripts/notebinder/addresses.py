@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from notebinder.by_values import pickled_by_values
 from notebinder.model import Block, LineRange, Note
-from notebinder.packed import top_headings
+from notebinder.packed import blocks_in, top_headings
 from notebinder.resolve import canonical
 from notebinder.syntax.headings import heading_text
 from notebinder.syntax.slugs import slug
@@ -131,11 +131,10 @@ def _assign_ids(
     counts: dict[str, int] = {}
     for item in content:
         if isinstance(item, GeneratedHeading):
-            yield 0, _free_id(slug(item.text), taken, counts)
+            yield 0, free_id(slug(item.text), taken, counts)
             continue
-        for block in headings:
-            if block.lines.start in item:
-                yield block.lines.start, _free_id(_heading_slug(block.text), taken, counts)
+        for block in blocks_in(headings, item):
+            yield block.lines.start, free_id(_heading_slug(block.text), taken, counts)
 
 
 @lru_cache(_HEADINGS)
@@ -143,7 +142,7 @@ def _heading_slug(text: str) -> str:
     return slug(heading_text(text))
 
 
-def _free_id(wanted: str, taken: set[str], counts: dict[str, int]) -> str:
+def free_id(wanted: str, taken: set[str], counts: dict[str, int]) -> str:
     """The wanted id, or with the first number behind it that makes it unique on the page."""
     found = wanted
     while found in taken:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain, count
 
-from notebinder.addresses import built_url
+from notebinder.addresses import built_url, free_id
 from notebinder.capture_time import capture_time
 from notebinder.figures import (
     Picture,
@@ -59,6 +58,8 @@ class FigureWriter:
     """Where the author drops new files, as the placeholder tells."""
     shown: dict[str, set[str]] = field(default_factory=dict)
     """The ids of the figures that each page already shows; all but its first load lazily."""
+    repeated: dict[str, dict[str, int]] = field(default_factory=dict)
+    """How often each page shows figures of one name."""
 
     def fill(self, markdown: str, slots: FigureSlots, *, page: str) -> str:
         """Return the text with each slot filled, one line each, so that no indentation breaks.
@@ -100,20 +101,16 @@ class FigureWriter:
             return placeholder_html(figure, folder=folder, taken=capture_time(figure.source))
         ids = self.shown.setdefault(page, set())
         loading = "lazy" if ids else "eager"
-        identifier = _free_identifier(figure, ids)
+        identifier = free_id(_identifier(figure), ids, self.repeated.setdefault(page, {}))
         picture = _picture(image, figure, page)
         if inline:
             return inline_image_html(figure, picture, loading=loading)
         return image_html(figure, picture, caption=caption, identifier=identifier, loading=loading)
 
 
-def _free_identifier(figure: Figure, taken: set[str]) -> str:
+def _identifier(figure: Figure) -> str:
     """An address for the figure on its page: by its file, so that it stays when others come and go."""
-    name = f"figure-{slug(figure.source.rpartition('/')[2].rpartition('.')[0])}"
-    names = chain([name], (f"{name}-{number}" for number in count(2)))
-    found = next(each for each in names if each not in taken)
-    taken.add(found)
-    return found
+    return f"figure-{slug(figure.source.rpartition('/')[2].rpartition('.')[0])}"
 
 
 def _media(page: str) -> str:

@@ -7,11 +7,12 @@ the few that a rebuild touches become objects again. The bytes never come from a
 from __future__ import annotations
 
 import pickle
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Generic, TypeVar, overload
 
-from notebinder.model import Block
+from notebinder.model import Block, LineRange
 
 _AT_HAND = 128
 """So many values are kept as objects, since whoever asks for one asks again soon."""
@@ -91,6 +92,16 @@ def top_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
     if isinstance(blocks, PackedBlocks):
         return blocks.headings
     return tuple(block for block in blocks if block.kind == "heading")
+
+
+def blocks_in(blocks: Sequence[Block], lines: LineRange) -> Sequence[Block]:
+    """Return those of a note's blocks that begin on these lines; they stand in the order of their lines."""
+    start = bisect_left(blocks, lines.start, key=_first_line)
+    return blocks[start : bisect_left(blocks, lines.end, lo=start, key=_first_line)]
+
+
+def _first_line(block: Block) -> int:
+    return block.lines.start
 
 
 @lru_cache(_AT_HAND)

@@ -20,7 +20,7 @@ from notebinder.front_matter import describe, front_matter
 from notebinder.layout import PageKind, PageLayout, Section, note_title
 from notebinder.model import Converted, Note, Page
 from notebinder.outline import plain_text
-from notebinder.packed import top_headings
+from notebinder.packed import blocks_in, top_headings
 
 GALLERY = "All screenshots"
 """The title of the page that lists them."""
@@ -49,8 +49,8 @@ def heading_shift(note: Note, layout: PageLayout) -> int:
         return 0
     levels = [
         heading.level
-        for heading in top_headings(note.blocks)
-        if any(heading.lines.start in section.lines for section in layout.sections)
+        for section in layout.sections
+        for heading in blocks_in(top_headings(note.blocks), section.lines)
     ]
     if layout.kind is PageKind.TOPIC:
         return 2 - min(levels, default=2)

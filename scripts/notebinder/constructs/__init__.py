@@ -21,6 +21,7 @@ from notebinder.constructs import (
 from notebinder.constructs.context import PageContext
 from notebinder.constructs.writing import BlockConstruct, Collected, InlineConstruct, Subject, Tables, Writing
 from notebinder.model import Block, Converted, LineRange, Note
+from notebinder.packed import blocks_in
 
 __all__ = ["BLOCKS", "INLINES", "PageContext", "convert_lines"]
 
@@ -101,7 +102,7 @@ _TABLES = Tables(BLOCKS, INLINES, paragraphs.anchor_html)
 
 def convert_lines(note: Note, lines: LineRange, context: PageContext) -> Converted:
     """Write the blocks of a note that begin on these lines as the page shows them."""
-    blocks = tuple(block for block in note.blocks if block.lines.start in lines)
+    blocks = tuple(blocks_in(note.blocks, lines))
     collected = Collected()
     parts = context.look_ups.parts_of(note)
     prefix = "" if blocks == note.blocks else f"{lines.start}-"
