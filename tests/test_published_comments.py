@@ -104,6 +104,7 @@ def test_properties_have_no_comments(build_vault: BuildVault) -> None:
         ('a <img alt="<!-- hush -->">', "a <img alt>"),
         ('<div title="a %%hush%%">x</div>', '<div title="a ">x</div>'),
         ("a %%%hush%% b", "a % b"),
+        ("<div><!-- hush %% -->a %% b</div>", "<div>a %% b</div>"),
         ("[[No %%hush%%]]", '<span class="nb-missing" title="There is no note No">No</span>'),
     ],
 )

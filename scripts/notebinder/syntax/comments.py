@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from notebinder.syntax.yaml_text import without_yaml_comments
 
-_OPENING = re.compile("%%(?!%)")
-_CLOSING = re.compile("(?<!%)%%(?!%)")
-_HTML_OPENING, _HTML_CLOSING = re.compile("<!--"), re.compile("-->")
+_OPENING = re.compile("%%(?!%)|<!--")
+_CLOSING = {"%%": re.compile("(?<!%)%%(?!%)"), "<!--": re.compile("-->")}
 # %% a comment, but not %%{init: ...}%%; behind something else if it cannot be part of a label or a message
 _IN_DIAGRAM = re.compile(
     r"^[ \t]*%%(?!\{).*|^(?P<shown>(?:[^\n:\"%]|:::)*[ \t])%%(?![%{])[^\n\"\])}]*$", re.MULTILINE
@@ -21,25 +20,23 @@ _ADDRESS = re.compile(r"\\(?:url|href)\b")
 
 
 def without_comments(text: str) -> str:
-    """Return a text without its comments.
+    """Return a text without its comments; of two that lie in one another the first to begin is one.
 
     >>> without_comments("a%%b%% c<!-- d -->"), without_comments("50 %% of"), without_comments("%%% a %%%")
     ('a c', '50 %% of', '%%% a %%%')
     """
-    if "%%" in text:
-        text = _without(text, _OPENING, _CLOSING)
-    return _without(text, _HTML_OPENING, _HTML_CLOSING) if "<!--" in text else text
-
-
-def _without(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> str:
-    kept, place = "", 0
-    while start := opening.search(text, place):
-        end = closing.search(text, start.end())
-        if not end:
-            break
-        kept += text[place : start.start()]
-        place = end.end()
-    return kept + text[place:]
+    kept: list[str] = []
+    vain: set[str] = set()
+    done = place = 0
+    while opening := _OPENING.search(text, place):
+        sign, place = opening[0], opening.end()
+        closing = None if sign in vain else _CLOSING[sign].search(text, place)
+        if closing:
+            kept.append(text[done : opening.start()])
+            done = place = closing.end()
+        else:
+            vain.add(sign)
+    return "".join((*kept, text[done:]))
 
 
 def without_tex_comments(tex: str) -> str:
