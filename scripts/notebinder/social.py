@@ -44,7 +44,8 @@ _MOST_LINES = 4
 _LOCAL = ("localhost", "127.0.0.1", "0.0.0.0", "::1")  # noqa: S104  # names to compare with, nothing is bound
 
 _FONTS = tuple(
-    f"literata-{script}-normal.woff2" for script in ("latin", "latin-ext", "cyrillic", "greek", "vietnamese")
+    f"literata-{script}-normal.woff2"
+    for script in ("latin", "latin-more", "latin-ext", "cyrillic", "greek", "vietnamese")
 )
 _FOLDER = files("notebinder") / "theme" / "material" / "assets" / "notebinder" / "fonts"
 _WEIGHT = 560
