@@ -6,9 +6,9 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route, expect
 
-from .conftest import Reader, Site
+from .conftest import Reader, Site, go
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 FINDINGS = """async () => (await axe.run()).violations.flatMap(
@@ -49,7 +49,7 @@ def test_axe_finds_nothing(reader: Reader, chosen: Site, scheme: str, width: int
     page = reader.opens(width=width, scheme=scheme)
     findings = {}
     for address in chosen.pages():
-        page.goto(chosen.address + address)
+        go(page, chosen.address + address)
         page.evaluate(f"() => {{{AXE}}}")
         findings[address] = page.evaluate(FINDINGS)
     assert {address: found for address, found in findings.items() if found} == {}
@@ -60,7 +60,7 @@ def test_no_page_scrolls_sideways_on_a_small_phone(reader: Reader, chosen: Site)
     page = reader.opens(width=360)
     widths = {}
     for address in chosen.pages():
-        page.goto(chosen.address + address)
+        go(page, chosen.address + address)
         widths[address] = page.evaluate("document.documentElement.scrollWidth")
     assert {address: width for address, width in widths.items() if width > 360} == {}
 
@@ -72,7 +72,7 @@ def test_the_tab_key_reaches_everything_and_shows_where_it_is(
 ) -> None:
     page = reader.opens(width=width)
     for address in chosen.kinds():
-        page.goto(chosen.address + address)
+        go(page, chosen.address + address)
         stops = tab_through(page)
         assert [stop["html"] for stop in stops if not stop["isSeen"]] == []
         assert [stop["html"] for stop in stops if not (stop["ring"] or stop["isInput"])] == []
@@ -104,6 +104,21 @@ def test_the_drawer_opens_and_closes_by_keyboard(reader: Reader, site: Site) -> 
     assert drawer.get_attribute("aria-expanded") == "false"
 
 
+def test_a_heading_counts_as_one_level_below_the_one_above(reader: Reader, site: Site) -> None:
+    """Also where its author left a level out; how it looks is his."""
+
+    def leave_out_a_level(route: Route) -> None:
+        page = route.fetch()
+        route.fulfill(response=page, body=page.text().replace("<h2", "<h3").replace("</h2>", "</h3>"))
+
+    page = reader.opens()
+    page.route(site.address, leave_out_a_level)
+    go(page, site.address)
+    headings = page.locator("article h3")
+    expect(headings.first).to_have_attribute("aria-level", "2")
+    assert page.locator("article h3[aria-level='2']").count() == headings.count()
+
+
 def test_the_first_tab_offers_to_skip_to_the_text(reader: Reader, site: Site) -> None:
     page = reader.opens(site.address)
     page.keyboard.press("Tab")
@@ -116,7 +131,7 @@ def test_paper_shows_the_text_and_whole_figures(reader: Reader, chosen: Site) ->
     page = reader.opens(width=794)  # A4
     page.emulate_media(media="print")
     for address in chosen.pages():
-        page.goto(chosen.address + address)
+        go(page, chosen.address + address)
         assert page.locator("article h1").is_visible()
         for frame in ("header", ".md-sidebar", "footer", ".md-search", ".headerlink", ".md-content__button"):
             assert not any(part.is_visible() for part in page.locator(frame).all()), (address, frame)

@@ -41,6 +41,17 @@
     box.ariaLabel = box.checked ? "Done" : "To do";
   }
 
+  /* A heading counts as one level below the one that it stands under, also where its author left a level out. */
+  function level() {
+    const above = [];
+    for (const heading of document.querySelectorAll("article :is(h1, h2, h3, h4, h5, h6)")) {
+      const own = Number(heading.localName[1]);
+      while (above.at(-1) >= own) above.pop();
+      above.push(own);
+      if (above.length < own) heading.ariaLevel = above.length;
+    }
+  }
+
   function seeTo(root) {
     every(root, LABELS, addButton);
     every(root, SCROLLERS, (box) => resized.observe(box));
@@ -71,6 +82,7 @@
     if (!event.target.closest(".md-search, label[for='__search']")) close("__search");
   });
 
+  document$.subscribe(level);
   seeTo(document);
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes) {
