@@ -23,6 +23,7 @@ from notebinder.model import Transcript
 
 from ..live.author import png, write_project
 from ..live.serving import wait_until
+from .conftest import go
 
 NOTE = "notes/Note 0.md"
 FAULTS = "notebinder-faults section"
@@ -84,7 +85,7 @@ def free_port() -> int:
 
 
 def opened(page: Page, serving: Serving, path: str) -> Page:
-    page.goto(serving.address + path)
+    go(page, serving.address + path)
     page.evaluate("window.isOld = true")
     return page
 
