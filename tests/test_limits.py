@@ -243,6 +243,18 @@ def test_a_bomb_of_a_canvas_becomes_a_box(name: str) -> None:
     assert "nb-box" in convert("![[a.canvas]]", files={"a.canvas": CANVAS_BOMBS[name]}).markdown
 
 
+def test_a_base_that_asks_too_much_becomes_a_box() -> None:
+    """Each condition is asked of each note, for each embed."""
+    others = {f"{n}.md": "text" for n in range(500)}
+    asked = "".join(f"    - file.hasTag('t{n}')\n" for n in range(9_000))
+    found = convert("![[a.base]]", others=others, files={"a.base": f"filters:\n  or:\n{asked}"})
+    assert "nb-box" in found.markdown
+    shown = convert("```base\nviews: []\n```\n\n" * 200, others=others).markdown
+    assert "nb-base" in shown
+    assert "nb-box" in shown
+    assert len(shown) < 4 * LIMITS.embedded
+
+
 def test_a_plan_of_thousands_of_parts_takes_time_in_proportion(build_vault: BuildVault) -> None:
     parts = "".join(f"# part {n}\n\ntext {n}\n\n" for n in range(1_500))
     entries = "".join(f"1. topic {n}\n" for n in range(1_500))

@@ -46,6 +46,8 @@ class Limits:
     """Headings of a note that stand in the table of contents; each costs the search all before it."""
     cells: int = 20_000
     """Cells of a table."""
+    conditions: int = 4
+    """Conditions of a base, each asked of one note, that count like a character of an embed."""
     cards: int = 2_000
     """Cards and arrows of a canvas."""
     engine_steps: int = 1_000_000_000

@@ -54,8 +54,13 @@ def _answer(source: str, view: str, writing: Writing) -> tuple[Sequence[str], Se
     shown = next((v for v in views if not view or v.get("name") == view), {})
     if shown.get("type", "table") != "table" or shown.get("groupBy"):
         raise NotSimpleError
-    filters = [_filter(data.get("filters")), _filter(shown.get("filters"))]
-    notes = [note for note in writing.context.look_ups.notes() if all(keep(note) for keep in filters)]
+    asked = (data.get("filters"), shown.get("filters"))
+    there = writing.context.look_ups.notes()
+    writing.collected.embedded += _conditions(asked) * len(there) // LIMITS.conditions
+    if writing.collected.embedded > LIMITS.embedded:
+        raise NotSimpleError
+    filters = [_filter(each) for each in asked]
+    notes = [note for note in there if all(keep(note) for keep in filters)]
     notes = _sorted(notes, _list(shown.get("sort")))
     limit = shown.get("limit")
     columns = [str(column) for column in _list(shown.get("order")) or ("file.name",)]
@@ -67,6 +72,12 @@ def _list(found: object) -> Sequence[Any]:
     if found and not isinstance(found, list):
         raise NotSimpleError
     return found if isinstance(found, list) else ()
+
+
+def _conditions(asked: object) -> int:
+    if isinstance(asked, dict | list | tuple):
+        return sum(map(_conditions, asked.values() if isinstance(asked, dict) else asked))
+    return 1
 
 
 def _filter(asked: Any) -> Filter:  # noqa: ANN401  what YAML holds

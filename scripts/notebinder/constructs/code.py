@@ -24,7 +24,9 @@ def fence(block: Block, writing: Writing) -> list[str]:
     writing.spend(block.info, language)
     if language == "base":
         writing.spend(block.text)
-        return base(block.text, "", "Base", writing)
+        lines = base(block.text, "", "Base", writing)
+        writing.collected.embedded += sum(map(len, lines))
+        return lines
     if language == "mermaid":
         return _fenced("\n".join(diagram(block, writing)), language)
     return _fenced(block.text, language)
