@@ -304,6 +304,7 @@ def test_a_site_of_bombs_is_built(write_vault: WriteVault, tmp_path: Path) -> No
     notes |= {"deep one.md": ">" * 10_000 + " a", "deep items.md": "- > " * 10_000 + "a"}
     notes |= {"links.md": "[[laughs/0]] " * 100_000, "links on lines.md": "[[laughs/0]]\n\n" * 2_000}
     notes |= {"headings.md": "".join(f"# {n}\n" for n in range(5_000)), "line.md": "x" * 50_000_000}
+    notes |= {f"{'d/' * 50}deep.md": "text", f"{'e/' * 51}left out.md": "text"}
     notes |= {"tags.md": " ".join(f"#t{n}/u/v" for n in range(500)), "parentheses.md": "[a](" + "(" * 10_000}
     vault = write_vault(notes)
     begin = time.thread_time()
@@ -311,7 +312,8 @@ def test_a_site_of_bombs_is_built(write_vault: WriteVault, tmp_path: Path) -> No
     result = CliRunner(env=cache).invoke(cli, ["site", str(vault), "--output", str(tmp_path / "site")])
     assert result.exit_code == 1, result.output[-3000:]
     assert {line.split("]")[0] for line in result.output.splitlines() if ": error[" in line} == {
-        "line.md: error[too-large"
+        "line.md: error[too-large",
+        f"{'/'.join('e' * 51)}: error[unreadable-file",
     }
     assert time.thread_time() - begin < 600
     pages = list((tmp_path / "site").rglob("index.html"))

@@ -16,6 +16,8 @@ class Limits:
     nesting: int = 50
     """Lists, quotes and callouts within one another on a page, and elements of HTML within one another; the
     engine gives up at some hundreds."""
+    folders: int = 50
+    """Folders within one another; the navigation nests like them, and templates give up at some hundred."""
     brackets: int = 20
     """Open brackets that a text keeps as they are; for each the engine reads up to the end of the text."""
     brackets_within: int = 30

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from notebinder.files import is_link
+from notebinder.limits import LIMITS
 from notebinder.problems import Problem, SourceLocation
 from notebinder.settings import Settings
 
@@ -42,6 +43,9 @@ class VaultFiles:
                     self._report(place, "unreadable-file", message, "rename it")
                 elif is_link(entry):
                     yield from self._linked(place)
+                elif entry.is_dir(follow_symlinks=False) and self._depth(place) > LIMITS.folders:
+                    message = f"lies in more than {LIMITS.folders} folders, so it is left out"
+                    self._report(place, "unreadable-file", message, "move it up")
                 elif entry.is_dir(follow_symlinks=False):
                     waiting.append(place)
                 elif entry.is_file(follow_symlinks=False):
@@ -75,6 +79,9 @@ class VaultFiles:
             return False
         is_hidden = any(part.startswith(".") for part in target.relative_to(settings.vault).parts)
         return not is_hidden and not any(target.is_relative_to(place) for place in settings.ignored)
+
+    def _depth(self, folder: Path) -> int:
+        return len(folder.relative_to(self.settings.vault).parts)
 
     def _path(self, place: Path) -> str:
         return place.relative_to(self.settings.vault).as_posix()
