@@ -56,9 +56,8 @@ class Served:
         return tree(self.project.folder)
 
 
-@contextmanager
-def serving(root: Path, folder: Path, *, patience: float) -> Iterator[Served]:
-    """Serve a project as `mkdocs serve` does; it runs in a thread of its own."""
+def served_project(root: Path, folder: Path) -> tuple[ServedProject, BackgroundPictures]:
+    """Build a project as `mkdocs serve` does; return it, and what makes the renditions of its new images."""
 
     def builder() -> None:
         build(config(), serve_url=ADDRESS)
@@ -70,7 +69,14 @@ def serving(root: Path, folder: Path, *, patience: float) -> Iterator[Served]:
     first.plugins.on_startup(command="serve", dirty=False)
     build(first, serve_url=ADDRESS)
     pictures = BackgroundPictures(first.plugins["notebinder"].settings.cache)
-    project = ServedProject(first.plugins["notebinder"], builder, folder, lambda path: None, pictures.put)
+    plugin = first.plugins["notebinder"]
+    return ServedProject(plugin, builder, folder, lambda path: None, pictures.put), pictures
+
+
+@contextmanager
+def serving(root: Path, folder: Path, *, patience: float) -> Iterator[Served]:
+    """Serve a project as `mkdocs serve` does; it runs in a thread of its own."""
+    project, pictures = served_project(root, folder)
     watcher, listener = Watcher(project.is_ours), Listener(watched=(str(root / "mkdocs.yml"),))
     pictures.start(watcher.notice)
     session = Session(project, listener, watcher, patience=patience)

@@ -14,7 +14,7 @@ from pathlib import Path
 from jinja2 import Environment
 from mkdocs.commands.build import _build_extra_template, _build_page, _build_theme_template, _populate_page
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
-from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from notebinder.live.built import BuiltSite, take_over
@@ -49,7 +49,7 @@ class LiveSite:
             file.dest_uri: _stamp(file) for file in built.files if not _changed_since(built.started, file)
         }
         self._withdrawn: set[str] = set()
-        self._faces = faces_of(self._pages(), self._navigation, self._config)
+        self._faces, self._faced = self._look()
         self._globals = _texts_of(self._environment)
         self._unread: set[str] = set()
         self._unbuilt: set[str] = set()
@@ -84,6 +84,8 @@ class LiveSite:
                 break
             if is_wanted(file.url) and self._read(file):
                 self._build(file, self._pages())
+                if self._navigation is not self._faced:
+                    self._faces.pop(uri, None)
         return self._publish()
 
     def settle(self, is_by_hand: Callable[[str], bool], stop: Stop) -> tuple[frozenset[str], bool]:
@@ -111,6 +113,7 @@ class LiveSite:
         self._unread.discard(file.src_uri)
         self._unbuilt.discard(file.src_uri)
         self.faults.pop(file.src_uri, None)
+        self._faces.pop(file.src_uri, None)
         self._withdraw({file.dest_uri})
 
     def _new_file(self, path: str) -> File:
@@ -162,10 +165,14 @@ class LiveSite:
             if stop():
                 return False
             self._read(self._files.src_uris[uri])
-        faces = faces_of(self._pages(), self._navigation, self._config)
-        self._unbuilt |= {uri for uri, face in faces.items() if face != self._faces.get(uri)}
-        self._faces = faces
+        before = self._faces
+        self._faces, self._faced = self._look()
+        self._unbuilt |= {uri for uri, face in self._faces.items() if face != before.get(uri)}
         return True
+
+    def _look(self) -> tuple[dict[str, int], Navigation]:
+        """Return what the pages show of all others, and the navigation for which that holds."""
+        return dict(faces_of(self._pages(), self._navigation, self._config)), self._navigation
 
     def _build_pages(self, stop: Stop) -> bool:
         config, files, navigation = self._config, self._files, self._navigation
