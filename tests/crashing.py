@@ -17,8 +17,9 @@ import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from notebinder.files import only_build
+from notebinder.kept import convert
 from notebinder.output import RECORD
-from notebinder.pipeline import build
 from notebinder.project import apply_build, read_project
 from notebinder.site import THEME
 
@@ -37,7 +38,7 @@ plugins:
 """
 _PLAN = "topics:\n  - title: First\n    parts: [one.png]\n  - Second\n"
 _OUTLINE = "1. First\n2. Second\n\n![[one.png]]\n\n# Second\n\n{}\n\n![[two.png|50]] [[data.csv]]\n"
-_HAND_WRITTEN = {"docs/index.md": b"# Mine\n", "docs/topics/mine.md": b"# Mine, too\n"}
+HAND_WRITTEN = {"docs/index.md": b"# Mine\n", "docs/topics/mine.md": b"# Mine, too\n"}
 
 Version = Mapping[str, bytes]
 _TOUCHING = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.truncate"}
@@ -68,7 +69,7 @@ def versions() -> tuple[Version, Version]:
 
 def write_project(root: Path) -> None:
     """Write a project without a vault."""
-    for path, data in {**_HAND_WRITTEN, "mkdocs.yml": _CONFIG.encode()}.items():
+    for path, data in {**HAND_WRITTEN, "mkdocs.yml": _CONFIG.encode()}.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(data)
 
@@ -85,7 +86,8 @@ def write_version(root: Path, version: Version) -> None:
 def run_build(root: Path) -> None:
     """Build the pages as the command does."""
     settings = read_project(root / "mkdocs.yml")
-    apply_build(build(settings), settings)
+    with only_build(settings.output, settings.locks):
+        apply_build(convert(settings), settings)
 
 
 def in_child(work: Callable[[], None]) -> int:
@@ -200,8 +202,8 @@ def main(root: Path, kills: int, seed: int) -> None:
             child = in_child(counted(lambda: run_build(root), chosen.randint(1, 2 * count), end))
         killed += os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
         assert tree(root / "vault") == dict(sorted(version.items())), f"kill {number}: the vault changed"
-        mine = {path: (root / path).read_bytes() for path in _HAND_WRITTEN}
-        assert mine == _HAND_WRITTEN, f"kill {number}: a page of the author's changed"
+        mine = {path: (root / path).read_bytes() for path in HAND_WRITTEN}
+        assert mine == HAND_WRITTEN, f"kill {number}: a page of the author's changed"
         found = finished(root)
         expected = clean[(number + 1) % 2]
         differing = {path for path in found.keys() | expected.keys() if found.get(path) != expected.get(path)}

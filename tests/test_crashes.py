@@ -10,13 +10,12 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
 from .conftest import PROJECT
-from .crashing import _HAND_WRITTEN, tree, versions, write_project, write_version
+from .crashing import HAND_WRITTEN, tree, versions, write_project, write_version
 
 KILLS = int(os.environ.get("NOTEBINDER_KILLS", "30"))
 """`make soak` asks for 300."""
+SEED = int(os.environ.get("NOTEBINDER_SEED", "7"))
 _SITES = max(2, KILLS // 30)
 
 
@@ -25,7 +24,7 @@ def test_the_build_after_a_killed_or_failing_one_equals_a_clean_one(tmp_path: Pa
 
     Each time the author's files are untouched, and the next build makes byte for byte what a clean one does.
     """
-    command = [sys.executable, "-m", "tests.crashing", str(tmp_path / "project"), str(KILLS), "7"]
+    command = [sys.executable, "-m", "tests.crashing", str(tmp_path / "project"), str(KILLS), str(SEED)]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     stopped = int(done.stdout.split(" of ")[0])
@@ -47,7 +46,7 @@ def run_site(project: Path, *, kill_after: float | None = None) -> float:
 
 def test_the_site_after_a_killed_build_equals_a_clean_one(tmp_path: Path) -> None:
     """MkDocs has written half of it, or emptied it."""
-    project, chosen = tmp_path / "project", random.Random(7)
+    project, chosen = tmp_path / "project", random.Random(SEED)
     write_project(project)
     old, new = versions()
     write_version(project, new)
@@ -59,11 +58,11 @@ def test_the_site_after_a_killed_build_equals_a_clean_one(tmp_path: Path) -> Non
         write_version(project, new)
         run_site(project)
         assert tree(project / "site") == clean
-        assert {path: (project / path).read_bytes() for path in _HAND_WRITTEN} == _HAND_WRITTEN
+        assert {path: (project / path).read_bytes() for path in HAND_WRITTEN} == HAND_WRITTEN
 
 
 def test_a_killed_server_leaves_nothing_half_written(tmp_path: Path) -> None:
-    project, chosen = tmp_path / "project", random.Random(7)
+    project, chosen = tmp_path / "project", random.Random(SEED)
     write_project(project)
     old, new = versions()
     write_version(project, new)
@@ -81,19 +80,3 @@ def test_a_killed_server_leaves_nothing_half_written(tmp_path: Path) -> None:
         write_version(project, new)
         run_site(project)
         assert tree(project / "docs") == clean
-
-
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_nobody_may_write_to_is_one_line(tmp_path: Path) -> None:
-    write_project(tmp_path)
-    write_version(tmp_path, versions()[0])
-    before = tree(tmp_path)
-    (tmp_path / "docs/topics").chmod(0o555)
-    try:
-        command = [sys.executable, "-m", "notebinder", "build"]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    finally:
-        (tmp_path / "docs/topics").chmod(0o755)
-    assert done.returncode == 2
-    assert done.stderr.strip().endswith("Permission denied")
-    assert {path: data for path, data in tree(tmp_path).items() if not path.startswith(".cache")} == before
