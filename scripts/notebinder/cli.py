@@ -15,6 +15,7 @@ from notebinder.address_list import check_addresses, keep_address_list, live_pag
 from notebinder.cli_preview import changes, preview
 from notebinder.cli_vault import COMMANDS as VAULT_COMMANDS
 from notebinder.cli_vault import EXIT_CODES, Narrow, narrowing
+from notebinder.file_faults import fault_message
 from notebinder.files import only_build
 from notebinder.kept import convert
 from notebinder.pipeline import Build
@@ -113,7 +114,7 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `notebinder check | head`
     except OSError as error:
-        _give_up(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        _give_up(fault_message(error))
     except Exception:  # noqa: BLE001  Python's own exit code of a crash is the one for problems
         traceback.print_exc()
         _give_up("this is a fault of notebinder; please report it")

@@ -77,8 +77,16 @@ def _temporary_in(folder: Path) -> Iterator[Path]:
     temporary = folder / f"{_TEMPORARY}{uuid4().hex}"
     try:
         yield temporary
+    except OSError as error:
+        error.filename = error.filename or str(temporary)  # the system names no file when a write fails
+        raise
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def is_temporary(file: Path) -> bool:
+    """Tell by its name whether a file is there only until it takes another's place."""
+    return file.name.startswith(_TEMPORARY)
 
 
 def write_if_changed(file: Path, data: bytes) -> bool:
@@ -122,7 +130,7 @@ def drop_temporary(folder: Path, *, older_than: float = 0.0) -> None:
     """Remove the temporary files that a killed process left in a folder, but not those in folders below."""
     newest = time.time() - older_than
     with os.scandir(folder) as entries:
-        left = [Path(entry) for entry in entries if entry.name.startswith(_TEMPORARY)]
+        left = [Path(entry) for entry in entries if is_temporary(Path(entry))]
     for file in left:
         state = file.lstat()
         if S_ISREG(state.st_mode) and state.st_mtime <= newest:

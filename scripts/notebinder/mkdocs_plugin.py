@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page
 
 from notebinder import progress_events, search_events, theme_events
 from notebinder.address_list import redirects_of
+from notebinder.file_faults import fault_message
 from notebinder.files import only_build
 from notebinder.hand_written import narrowed, page_names, public_properties, without_private
 from notebinder.headers import HEADERS, headers_file
@@ -121,7 +122,7 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
             theme.frame_hosts = self.settings.frame_hosts
             self._convert()
         except (NotebinderError, OSError) as error:
-            raise PluginError(str(error)) from error
+            raise PluginError(fault_message(error)) from error
         self._search = search_events.SearchEvents(self.settings.pagefind_above)
         config.plugins[search_events.NAME] = self._search
         _set_edit_links(config)
@@ -145,6 +146,15 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         self._progress.is_quiet = True
         self._convert(postpone)
         self._tell()
+
+    @event_priority(200)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Stop where something removed pages since they were written; a site without them says nothing."""
+        assert self.conversion is not None, "the notes are converted before MkDocs looks for files"
+        media = (self.settings.output_address + path for path in self.conversion.media)
+        for file in (Path(config.docs_dir, p) for p in (*self._notes, *media) if p not in files.src_uris):
+            file.lstat()
+        return files
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -222,7 +232,7 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         """Tell them of a build that breaks, too: they may be why. A full disk is no fault of the program."""
         self._tell()
         if isinstance(error, OSError):
-            raise PluginError(str(error)) from error
+            raise PluginError(fault_message(error)) from error
 
     def _tell(self) -> None:
         """Print problems, those of a build before only if they are errors; MkDocs counts one error for all.

@@ -91,7 +91,7 @@ def read_sealed(file: Path, version: str) -> Sealed | None:
             for number, (length, seal) in enumerate(json.loads(head)):
                 parts.append(_reader(file, (place, length), (key, version, number, str(seal))))
                 place += length
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
     return Sealed(tuple(parts))
 

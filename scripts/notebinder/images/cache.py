@@ -114,7 +114,7 @@ def open_cache(folder: Path) -> RenditionCache:
     """Return what the folder knows; nothing if it is new, damaged, or of other versions."""
     try:
         return _from_json(folder, read_checked(folder / "manifest") or b"")
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return RenditionCache(folder)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
 
+from notebinder.file_faults import fault_message
 from notebinder.live.watching import Changes, Watched, Watcher
 from notebinder.problems import NotebinderError
 
@@ -150,8 +151,8 @@ class Session:
         try:
             changed = self._project.convert()
         except (NotebinderError, OSError) as error:
-            log.error("%s", error)
-            self._errors = (str(error),)
+            self._errors = (fault_message(error),)
+            log.error("%s", *self._errors)
             return frozenset()
         self._errors = self._project.errors
         return changed
@@ -184,12 +185,16 @@ class Session:
         """Take a step; an error is shown where the author looks, and the server goes on."""
         try:
             step()
-        except Exception as error:  # a fault of ours must not end the author's session
-            text = f"{type(error).__name__}: {error}"
-            log.error("%s", text, exc_info=error)
-            self._errors = (text,)
-            self._set_settled(True)  # until the next change
-            self._audience.announce((), self._faults())
+        except OSError as error:
+            self._give_up(fault_message(error))
+        except Exception as error:  # noqa: BLE001  # a fault of ours must not end the author's session
+            self._give_up(f"{type(error).__name__}: {error}", error)
+
+    def _give_up(self, text: str, fault: Exception | None = None) -> None:
+        log.error("%s", text, exc_info=fault)
+        self._errors = (text,)
+        self._set_settled(True)  # until the next change
+        self._audience.announce((), self._faults())
 
     def _tell(self, changed: frozenset[str], started: float) -> None:
         pages = sum(path.endswith(".html") for path in changed)
