@@ -94,7 +94,7 @@ def clean_build(root: Path, folder: Path) -> dict[str, bytes]:
     """Build a copy of the project from nothing, in a process of its own; return the files of its site."""
     shutil.rmtree(folder, ignore_errors=True)
     copy = folder / "project"
-    shutil.copytree(root, copy, ignore=shutil.ignore_patterns("topics", "site"))
+    shutil.copytree(root, copy, ignore=shutil.ignore_patterns("topics", "site", ".cache"))
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder / "site")],
         cwd=copy,
