@@ -1,6 +1,6 @@
-"""Kill builds of a small project at chosen moments, and look at what is left: `python -m tests.crashing`.
+"""Kill commands on a small project at chosen moments, and look at what is left: `python -m tests.crashing`.
 
-A process that has notebinder loaded is forked for each build, so that a kill costs no more than the build.
+A process that has notebinder loaded is forked for each command, so that a kill costs no more than that.
 """
 
 from __future__ import annotations
@@ -15,12 +15,11 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from notebinder.files import only_build
-from notebinder.kept import convert
+from notebinder.cli import cli
 from notebinder.output import RECORD
-from notebinder.project import apply_build, read_project
 from notebinder.site import THEME
 
 from .pictures import encoded, line_art, screenshot
@@ -83,11 +82,25 @@ def write_version(root: Path, version: Version) -> None:
         file.write_bytes(data)
 
 
-def run_build(root: Path) -> None:
-    """Build the pages as the command does."""
-    settings = read_project(root / "mkdocs.yml")
-    with only_build(settings.output, settings.locks):
-        apply_build(convert(settings), settings)
+@dataclass(frozen=True)
+class Command:
+    """Something that an author starts in the project's folder."""
+
+    arguments: tuple[str, ...]
+    made: str
+    """The folder that it writes."""
+
+    def run(self, root: Path) -> None:
+        os.chdir(root)
+        cli(self.arguments, standalone_mode=False)
+
+
+BUILD = Command(("build",), "docs")
+COMMANDS = {
+    "build": BUILD,
+    "site": Command(("site", "vault", "--output", "made"), "made"),
+    "export": Command(("export", "made"), "made"),
+}
 
 
 def in_child(work: Callable[[], None]) -> int:
@@ -95,6 +108,7 @@ def in_child(work: Callable[[], None]) -> int:
     child = os.fork()
     if child:
         return child
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     try:
         work()
     except BaseException as error:  # noqa: BLE001  the process ends, whatever it was
@@ -160,56 +174,57 @@ def tree(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def finished(root: Path) -> dict[str, bytes]:
-    """Build to the end and return what `docs` then holds."""
-    child = in_child(lambda: run_build(root))
+def finished(root: Path, command: Command = BUILD) -> dict[str, bytes]:
+    """Run a command to its end and return what it has made."""
+    child = in_child(lambda: command.run(root))
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    return tree(root / "docs")
+    return tree(root / command.made)
 
 
-def clean_builds(root: Path, both: tuple[Version, Version]) -> list[dict[str, bytes]]:
-    """What a build makes of each version where nothing was built before."""
+def clean_runs(root: Path, command: Command, both: tuple[Version, Version]) -> list[dict[str, bytes]]:
+    """What a command makes of each version where nothing was made before."""
     found = []
     for version in both:
         shutil.rmtree(root, ignore_errors=True)
         write_project(root)
         write_version(root, version)
-        found.append(finished(root))
+        found.append(finished(root, command))
     return found
 
 
-def main(root: Path, kills: int, seed: int) -> None:
-    """Kill builds, each between two whole ones, and compare what is there with what a clean build makes."""
+def main(command: Command, root: Path, kills: int, seed: int) -> None:
+    """Kill a command, each time between two whole runs; what is there then must be what a clean run makes."""
+    os.environ |= {"XDG_CACHE_HOME": str(root / "cache"), "SOURCE_DATE_EPOCH": "0"}
     chosen = random.Random(seed)
     both = versions()
-    clean = clean_builds(root, both)
-    finished(root)
-    count = touches(lambda: run_build(root))
+    clean = clean_runs(root, command, both)
     begin = time.monotonic()
     write_version(root, both[0])
-    assert finished(root) == clean[0]
+    assert finished(root, command) == clean[0]
     seconds = time.monotonic() - begin
+    write_version(root, both[1])
+    count = touches(lambda: command.run(root))
     killed = 0
     for number in range(kills):
         version = both[(number + 1) % 2]
         write_version(root, version)
         if number % 3 == 0:
-            child = in_child(lambda: run_build(root))
+            child = in_child(lambda: command.run(root))
             time.sleep(chosen.uniform(0, seconds))
             os.kill(child, signal.SIGKILL)
         else:
             end = die if number % 3 == 1 else fail
-            child = in_child(counted(lambda: run_build(root), chosen.randint(1, 2 * count), end))
+            child = in_child(counted(lambda: command.run(root), chosen.randint(1, count), end))
         killed += os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
         assert tree(root / "vault") == dict(sorted(version.items())), f"kill {number}: the vault changed"
         mine = {path: (root / path).read_bytes() for path in HAND_WRITTEN}
         assert mine == HAND_WRITTEN, f"kill {number}: a page of the author's changed"
-        found = finished(root)
+        found = finished(root, command)
         expected = clean[(number + 1) % 2]
         differing = {path for path in found.keys() | expected.keys() if found.get(path) != expected.get(path)}
         assert not differing, f"kill {number}: {sorted(differing)}"
-    print(f"{killed} of {kills} builds came to no end, {count} touches of files in each")
+    print(f"{killed} of {kills} came to no end, {count} touches of files in each")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    main(COMMANDS[sys.argv[1]], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))

@@ -10,6 +10,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from .conftest import PROJECT
 from .crashing import HAND_WRITTEN, tree, versions, write_project, write_version
 
@@ -19,16 +21,22 @@ SEED = int(os.environ.get("NOTEBINDER_SEED", "7"))
 _SITES = max(2, KILLS // 30)
 
 
-def test_the_build_after_a_killed_or_failing_one_equals_a_clean_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("command", "kills"), [("build", KILLS), ("site", max(3, KILLS // 10)), ("export", max(6, KILLS // 5))]
+)
+def test_the_run_after_a_killed_or_failing_one_equals_a_clean_one(
+    command: str, kills: int, tmp_path: Path
+) -> None:
     """A third is killed at a random time, a third as it touches a file, a third meets a full disk there.
 
-    Each time the author's files are untouched, and the next build makes byte for byte what a clean one does.
+    Each time the author's files are untouched, and the next run makes byte for byte what a clean one does.
     """
-    command = [sys.executable, "-m", "tests.crashing", str(tmp_path / "project"), str(KILLS), str(SEED)]
-    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    killing = [sys.executable, "-m", "tests.crashing", command]
+    killing += [str(tmp_path / "project"), str(kills), str(SEED)]
+    done = subprocess.run(killing, cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     stopped = int(done.stdout.split(" of ")[0])
-    assert stopped >= KILLS // 3, done.stdout
+    assert stopped >= kills // 2, done.stdout
 
 
 def run_site(project: Path, *, kill_after: float | None = None) -> float:
@@ -59,6 +67,33 @@ def test_the_site_after_a_killed_build_equals_a_clean_one(tmp_path: Path) -> Non
         run_site(project)
         assert tree(project / "site") == clean
         assert {path: (project / path).read_bytes() for path in HAND_WRITTEN} == HAND_WRITTEN
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+@pytest.mark.parametrize("most", [200, 30_000, 1_000_000])
+def test_the_site_after_a_full_disk_equals_a_clean_one(most: int, tmp_path: Path) -> None:
+    """The system refuses to write more into one file: a page, a script of the theme, and a larger one."""
+    import resource
+
+    project = tmp_path / "project"
+    write_project(project)
+    write_version(project, versions()[1])
+    run_site(project)
+    clean = tree(project / "site")
+    command = [sys.executable, "-m", "mkdocs", "build", "-q"]
+    done = subprocess.run(
+        command,
+        cwd=project,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "a file would be larger than may be written here; raise that limit" in done.stderr
+    assert "Traceback" not in done.stderr
+    run_site(project)
+    assert tree(project / "site") == clean
 
 
 def test_a_killed_server_leaves_nothing_half_written(tmp_path: Path) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 from unicodedata import normalize
 
+import pagefind.service
 import pytest
 import yaml
 
@@ -126,6 +128,21 @@ def test_without_pagefind_material_searches_and_the_author_is_told(
         "readers load one large index instead; install Pagefind's program, or raise pagefind_above"
     ]
     assert files_of(tmp_path) == {}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+def test_on_a_full_disk_material_searches_until_there_is_room(tmp_path: Path) -> None:
+    """The system refuses Pagefind itself to write more than a block into one file."""
+    limited = tmp_path / "limited"
+    limited.write_text(f'#!/bin/sh\nulimit -f 1\nexec "{pagefind.service.get_executable()}" "$@"\n')
+    limited.chmod(0o755)
+    indexed = index_site(ENTRIES, tmp_path / "site", above=1, executable=lambda: limited)
+    assert indexed.left == ENTRIES
+    assert [problem.code for problem in indexed.problems] == ["no-pagefind"]
+    assert files_of(tmp_path / "site") == {}
+    for name in ("site", "clean"):
+        assert index_site(ENTRIES, tmp_path / name, above=1).left == ()
+    assert files_of(tmp_path / "site") == files_of(tmp_path / "clean")
 
 
 def test_a_build_leaves_nothing_in_materials_index_that_pagefind_has(tmp_path: Path) -> None:
