@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import time
@@ -20,6 +21,7 @@ _TEMPORARY = ".notebinder-"
 _USUAL_MODE = 0o644
 _NOT_IN_NAMES = "/\\:\0" if os.name == "nt" else "/\0"
 _PIECE = 1_000_000
+_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _LEFT_SECONDS = 60.0
 """A temporary file beside an author's is written in an instant; an older one was left by a killed process."""
 
@@ -87,6 +89,25 @@ def _temporary_in(folder: Path) -> Iterator[Path]:
 def is_temporary(file: Path) -> bool:
     """Tell by its name whether a file is there only until it takes another's place."""
     return file.name.startswith(_TEMPORARY)
+
+
+def read_plain(file: Path, root: Path | None = None) -> bytes:
+    """Read a plain file whole; `root` is a folder that it must lie in, where a walk has found it.
+
+    Meanwhile somebody may have put a link in its place, or a pipe, which would be waited for.
+    """
+    handle = os.open(file, _READING)
+    with os.fdopen(handle, "rb") as stream:
+        opened = os.fstat(handle)
+        if not S_ISREG(opened.st_mode) or not (root is None or _is_in(file, opened, root)):
+            raise OSError(errno.ESTALE, "it is no plain file here any more", str(file))
+        return stream.read()
+
+
+def _is_in(file: Path, opened: os.stat_result, root: Path) -> bool:
+    """Tell whether what was opened is what lies below the folder, whatever links lead there."""
+    real = Path(os.path.realpath(file))
+    return real.is_relative_to(root) and os.path.samestat(opened, real.stat())
 
 
 def write_if_changed(file: Path, data: bytes) -> bool:

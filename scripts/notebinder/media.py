@@ -9,6 +9,7 @@ from pathlib import Path
 
 from notebinder.credentials import is_text
 from notebinder.figure_slots import MEDIA
+from notebinder.files import read_plain
 from notebinder.images import (
     ImageResult,
     Postpone,
@@ -62,7 +63,7 @@ class Originals:
                 return make() if self._is_lost(done) else done
             make_of = partial(self._whole, attachment)
             done = self.memory.recall("original", attachment.path, attachment.file, make_of)
-            return make_of(attachment.file.read_bytes()) if self._is_lost(done) else done
+            return make_of(read_plain(attachment.file, self.memory.root)) if self._is_lost(done) else done
         except OSError as error:
             return UnreadableImage("unreadable-image", f"cannot be read ({error.strerror or error})")
 
@@ -138,4 +139,11 @@ def publish_figures(
     """Publish all images that pages embed; return what became of each by its path."""
     files = {figure.attachment.path: figure.attachment.file for figure in figures if figure.attachment}
     folder = settings.output / MEDIA
-    return publish_images(files, output=folder, cache=settings.cache, progress=progress, postpone=postpone)
+    return publish_images(
+        files,
+        output=folder,
+        cache=settings.cache,
+        root=settings.vault,
+        progress=progress,
+        postpone=postpone,
+    )

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from notebinder.by_values import pickled_by_values
+from notebinder.files import read_plain
 from notebinder.progress import Progress, ignore_progress
 from notebinder.workers import spread
 
@@ -55,6 +56,8 @@ class FileMemory:
     """What the build before read, by kind and by the file's path in the vault."""
     rest: int = AT_REST_NS
     """For how many nanoseconds a file must have been at rest for its state to be believed."""
+    root: Path | None = None
+    """The vault: what has come to lead out of it since it was found is not read."""
     now: dict[tuple[str, str], Remembered] = field(default_factory=dict)
 
     def recall(self, kind: str, path: str, file: Path, make: Callable[[bytes], T]) -> T:
@@ -82,7 +85,7 @@ class FileMemory:
         if known and known.state == state:
             return known
         begun = time.time_ns()
-        data = file.read_bytes()
+        data = read_plain(file, self.root)
         digest = hashlib.sha256(data).hexdigest()
         made = known.made if known and known.digest == digest else make(data)
         return Remembered(self._believed(state, begun), digest, made)
@@ -122,9 +125,9 @@ class FileMemory:
         except OSError:
             return None
 
-    def next(self) -> FileMemory:
-        """Return the memory that the next build starts with."""
-        return FileMemory(self.now, self.rest)
+    def next(self, root: Path | None = None) -> FileMemory:
+        """Return the memory that the next build, of this vault, starts with."""
+        return FileMemory(self.now, self.rest, root)
 
     def _believed(self, state: FileState, begun: int) -> FileState | None:
         return state if max(state.modified, state.changed) < begun - self.rest else None

@@ -126,7 +126,7 @@ def inspect(
     """Make what `build` does, also where it must not be written."""
     check_output(settings.output)
     known = previous.known if previous and previous.known.settings == settings else Known(settings)
-    memory = known.memory.next()
+    memory = known.memory.next(settings.vault)
     with step("reading notes", "note") as progress:
         everything, unreadable = open_vault(settings, memory, progress)
     publication = publish(everything, settings, known.publication)

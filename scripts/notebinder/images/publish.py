@@ -13,9 +13,8 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from stat import S_ISREG
 
-from notebinder.files import write_atomically
+from notebinder.files import read_plain, write_atomically
 from notebinder.images.cache import RenditionCache, open_cache
 from notebinder.images.model import ImageResult, PublishedImage, UnreadableError, UnreadableImage, too_large
 from notebinder.images.renditions import image_as_it_is, render_image
@@ -27,11 +26,12 @@ Postpone = Callable[[Path], None]
 """Is given each image that is published as it is, so that its renditions are made later."""
 
 
-def publish_images(
+def publish_images(  # noqa: PLR0913  # each is told by its name
     files: Mapping[str, Path],
     *,
     output: Path,
     cache: Path,
+    root: Path | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
     postpone: Postpone | None = None,
@@ -42,12 +42,13 @@ def publish_images(
         files: the images by any key, usually their path in the vault.
         output: where published files go. Nothing in it is deleted.
         cache: a folder that may be kept from build to build and from machine to machine.
+        root: the vault; what has come to lead out of it since it was found is not read.
         jobs: how many images are worked on at a time; all cores without it.
         progress: called in this thread whenever an image is done; never if none is new.
         postpone: with it new images are published as they are; it has `keep_renditions` called for them.
     """
     known = open_cache(cache)
-    digests = {path: _digest(path.absolute(), known) for path in sorted(set(files.values()))}
+    digests = {path: _digest(path.absolute(), known, root) for path in sorted(set(files.values()))}
     paths = {digest: path for path, digest in digests.items() if isinstance(digest, str)}
     try:
         new = {digest: path for digest, path in paths.items() if digest not in known.images}
@@ -98,17 +99,15 @@ def _publish_as_they_are(
             yield digest, rendered.image
 
 
-def _digest(path: Path, known: RenditionCache) -> str | UnreadableImage:
+def _digest(path: Path, known: RenditionCache, root: Path | None = None) -> str | UnreadableImage:
     """Return the digest of the file's content, reading it only if it has changed."""
     try:
         stat = path.stat()
         if digest := known.digest(path, stat):
             return digest
-        if not S_ISREG(stat.st_mode):
-            return UnreadableImage("unreadable-image", "is no file")  # a pipe would be waited for
         if stat.st_size > LIMITS.whole_bytes:
             return too_large(stat.st_size)
-        digest = sha256(path.read_bytes()).hexdigest()
+        digest = sha256(read_plain(path, root)).hexdigest()
     except OSError as err:
         return _unreadable(err)
     known.remember_file(path, stat, digest)
