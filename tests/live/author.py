@@ -223,6 +223,10 @@ def _change_setting(author: Author) -> None:
     (author.root / ".obsidian/app.json").write_text(f'{{"strictLineBreaks": {strict}}}')
 
 
+def _clear_cache(author: Author) -> None:
+    shutil.rmtree(author.root / ".cache", ignore_errors=True)
+
+
 _DEEDS: tuple[Callable[[Author], None], ...] = (
     *(_write_text, _add_heading, _rename_headings, _retitle, _begin_note, _link, _delete_note, _rename_note),
     *(
@@ -236,5 +240,5 @@ _DEEDS: tuple[Callable[[Author], None], ...] = (
         _break_plan,
     ),
     *(_write_by_hand, _delete_by_hand, _style_by_hand, _save_in_pieces, _appear_and_vanish, _check_out),
-    *(_change_setting, _hide),
+    *(_change_setting, _hide, _clear_cache),
 )

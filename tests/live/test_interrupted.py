@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,6 +54,17 @@ def test_a_page_shows_no_neighbour_that_came_and_went_meanwhile(tmp_path: Path) 
         guest.unlink()
         note = root / "notes/Note 3.md"
         note.write_text(f"{note.read_text()}\nmore words\n")
+        take_in(project)
+        assert is_settled(project)
+        assert tree(project.folder) == clean_build(root, tmp_path / "clean")
+
+
+def test_pages_and_cache_that_are_deleted_come_back_with_the_next_edit(tmp_path: Path) -> None:
+    with a_project(tmp_path) as (root, project):
+        shutil.rmtree(root / ".cache")
+        shutil.rmtree(root / "docs/topics")
+        assert tree(project.folder) == clean_build(root, tmp_path / "clean")
+        (root / "notes/Note 3.md").write_text("other words, and [[Note 1]]\n")
         take_in(project)
         assert is_settled(project)
         assert tree(project.folder) == clean_build(root, tmp_path / "clean")
