@@ -100,7 +100,7 @@ def server(project: Path) -> Iterator[Callable[[], str]]:
         process.wait(timeout=10)
 
 
-def wait_until(holds: Callable[[], bool], seconds: float = 30) -> bool:
+def wait_until(holds: Callable[[], bool], seconds: float = 90) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if holds():
