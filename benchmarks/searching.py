@@ -55,7 +55,6 @@ def first_search(browser: Browser, address: str, word: str) -> tuple[float, int,
     asked: list[Request] = []
     page.on("request", lambda request: asked.append(request) if SEARCHES.search(request.url) else None)
     page.goto(address)
-    page.mouse.move(5, 5)
     expect(page.locator(".md-search-result__meta")).to_contain_text("Type")
     page.evaluate(KEYS)
     page.keyboard.press("/")

@@ -23,8 +23,8 @@ from notebinder.syntax.slugs import slug
 MEDIA = "media/"
 """Where published images and other attachments lie, below the folder of generated pages."""
 
-_COLUMN = "(max-width: 959px) calc(100vw - 32px), (max-width: 1219px) calc(100vw - 274px), 690px"
-"""How wide the theme's text column is: alone, beside the contents, and between both sidebars."""
+_COLUMN = "(max-width: 1219px) 100vw, 690px"
+"""How wide the theme's text column is."""
 
 _SLOT = re.compile("\x02(\\d+)\x03")
 """No note holds these two control characters: the vault replaces them on reading."""

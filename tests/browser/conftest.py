@@ -239,7 +239,7 @@ class Reader:
         page = context.new_page()
         page.set_default_timeout(10_000)
         self.watch.over(page)
-        go(page, address)
+        page.goto(address)
         return page
 
 
@@ -252,13 +252,6 @@ def reader(browser: Browser, origin: str) -> Iterator[Reader]:
     for context in reader.contexts:
         context.close()
     assert watch.faults == []
-
-
-def go(page: Page, address: str) -> None:
-    """Load a page, and wait for its scripts, which come when it is painted."""
-    page.goto(address)
-    if page.locator("#nb-scripts").count():
-        page.locator(".nb-toggle").first.wait_for(state="attached")  # what one of them makes
 
 
 def point_at(page: Page) -> None:

@@ -8,7 +8,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from .conftest import Reader, Site, go
+from .conftest import Reader, Site
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 FINDINGS = """async () => (await axe.run()).violations.flatMap(
@@ -49,7 +49,7 @@ def test_axe_finds_nothing(reader: Reader, chosen: Site, scheme: str, width: int
     page = reader.opens(width=width, scheme=scheme)
     findings = {}
     for address in chosen.pages():
-        go(page, chosen.address + address)
+        page.goto(chosen.address + address)
         page.evaluate(f"() => {{{AXE}}}")
         findings[address] = page.evaluate(FINDINGS)
     assert {address: found for address, found in findings.items() if found} == {}
@@ -60,7 +60,7 @@ def test_no_page_scrolls_sideways_on_a_small_phone(reader: Reader, chosen: Site)
     page = reader.opens(width=360)
     widths = {}
     for address in chosen.pages():
-        go(page, chosen.address + address)
+        page.goto(chosen.address + address)
         widths[address] = page.evaluate("document.documentElement.scrollWidth")
     assert {address: width for address, width in widths.items() if width > 360} == {}
 
@@ -72,7 +72,7 @@ def test_the_tab_key_reaches_everything_and_shows_where_it_is(
 ) -> None:
     page = reader.opens(width=width)
     for address in chosen.kinds():
-        go(page, chosen.address + address)
+        page.goto(chosen.address + address)
         stops = tab_through(page)
         assert [stop["html"] for stop in stops if not stop["isSeen"]] == []
         assert [stop["html"] for stop in stops if not (stop["ring"] or stop["isInput"])] == []
@@ -113,7 +113,7 @@ def test_a_heading_counts_as_one_level_below_the_one_above(reader: Reader, site:
 
     page = reader.opens()
     page.route(site.address, leave_out_a_level)
-    go(page, site.address)
+    page.goto(site.address)
     headings = page.locator("article h3")
     expect(headings.first).to_have_attribute("aria-level", "2")
     assert page.locator("article h3[aria-level='2']").count() == headings.count()
@@ -131,7 +131,7 @@ def test_paper_shows_the_text_and_whole_figures(reader: Reader, chosen: Site) ->
     page = reader.opens(width=794)  # A4
     page.emulate_media(media="print")
     for address in chosen.pages():
-        go(page, chosen.address + address)
+        page.goto(chosen.address + address)
         assert page.locator("article h1").is_visible()
         for frame in ("header", ".md-sidebar", "footer", ".md-search", ".headerlink", ".md-content__button"):
             assert not any(part.is_visible() for part in page.locator(frame).all()), (address, frame)

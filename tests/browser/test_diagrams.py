@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import expect
 
-from .conftest import Reader, Site, go, point_at
+from .conftest import Reader, Site, point_at
 
 KINDS = (
     "graph LR\nA --> B\n",
@@ -54,7 +54,7 @@ def test_pages_look_the_same_under_the_policy(reader: Reader, pieces: Site, path
     free, bound = reader.opens(is_free=True), reader.opens()
     pictures = []
     for page in (free, bound):
-        go(page, pieces.address + path)
+        page.goto(pieces.address + path)
         if path:
             page.locator("div.mermaid").first.wait_for()
             page.locator(".arithmatex .katex").first.wait_for()
@@ -69,7 +69,7 @@ def test_every_kind_of_diagram_is_drawn_under_the_policy(reader: Reader, diagram
     pictures = []
     for is_free in (True, False):
         page = reader.opens(is_free=is_free)
-        go(page, f"{diagrams.address}drawn/")
+        page.goto(f"{diagrams.address}drawn/")
         page.locator("div.mermaid").wait_for()
         point_at(page)
         page.locator(".md-sidebar--primary").get_by_role("link", name="Kinds").click()

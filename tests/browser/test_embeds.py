@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, expect
 
-from .conftest import Reader, Site, go
+from .conftest import Reader, Site
 
 _RED, _BLUE = (255, 0, 0), (0, 0, 255)
 _FILM = """async () => {
@@ -164,7 +164,7 @@ def test_a_canvas_and_a_base_are_drawn(reader: Reader, embeds: Site) -> None:
     page = reader.opens(f"{embeds.address}board/")
     expect(page.locator(".nb-canvas svg")).to_be_visible()
     expect(page.locator(".nb-canvas-cards")).to_have_text("A card")
-    go(page, f"{embeds.address}list/")
+    page.goto(f"{embeds.address}list/")
     expect(page.locator(".nb-base tbody tr")).to_have_count(len(_NOTES))
 
 
@@ -186,7 +186,7 @@ def test_what_comes_from_elsewhere_is_loaded_on_a_click(reader: Reader, embeds: 
     page.route(
         "https://pictures.example/**", lambda route: route.fulfill(body=_picture(), content_type="image/png")
     )
-    go(page, f"{embeds.address}elsewhere/")
+    page.goto(f"{embeds.address}elsewhere/")
     page.wait_for_load_state("networkidle")
     assert reader.watch.faults == []
     for button in page.get_by_role("button", name="Load it here").all()[::-1]:

@@ -16,7 +16,7 @@ from notebinder.preview.branch import PagesBranch
 from notebinder.preview.deploy import Preview, deploy_preview, deploy_site
 
 from ..conftest import PROJECT
-from .conftest import Reader, Site, build_strictly, go
+from .conftest import Reader, Site, build_strictly
 
 PREVIEW = "pr-preview/pr-3/"
 
@@ -76,7 +76,7 @@ def test_every_link_and_file_is_there(reader: Reader, site: Site, origin: str) -
     page = reader.opens()
     wanted = set()
     for path in own_pages(site):
-        go(page, site.address + path)
+        page.goto(site.address + path)
         wanted |= addresses(page)
     own = sorted(address for address in wanted if address.startswith(origin))
     missing = [address for address in own if not page.request.get(address).ok]
@@ -116,7 +116,7 @@ def test_preview_says_what_it_is(reader: Reader, pages: dict[str, Site]) -> None
         f"{pages['preview'].address}pr-changes/",
         f"{pages['live'].address}topics/aws-databases/rds-proxy/",
     ]
-    go(page, pages["live"].address)
+    page.goto(pages["live"].address)
     expect(page.locator(".md-banner")).to_have_count(0)
 
 

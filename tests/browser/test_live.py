@@ -23,7 +23,6 @@ from notebinder.model import Transcript
 
 from ..live.author import png, write_project
 from ..live.serving import wait_until
-from .conftest import go
 
 NOTE = "notes/Note 0.md"
 FAULTS = "notebinder-faults section"
@@ -85,7 +84,7 @@ def free_port() -> int:
 
 
 def opened(page: Page, serving: Serving, path: str) -> Page:
-    go(page, serving.address + path)
+    page.goto(serving.address + path)
     page.evaluate("window.isOld = true")
     return page
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import Reader, Site, go, point_at
+from .conftest import Reader, Site, point_at
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_libraries_are_loaded_only_where_they_are_needed(reader: Reader, pieces:
     page = reader.opens()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
-    go(page, f"{pieces.address}slides/")
+    page.goto(f"{pieces.address}slides/")
     page.wait_for_load_state("networkidle")
     assert not {"mermaid.min.js", "katex.min.js"} & {*asked}
 

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from notebinder.images.transcripts import format_transcript, hash_image, transcript_file
 from notebinder.model import Transcript
 
-from .conftest import Reader, Site, go
+from .conftest import Reader, Site
 
 SLIDES = {
     "Pasted image 20240105081500.png": Transcript("Kinds of flour", ("Rye, spelt and buckwheat",), ""),
@@ -58,25 +58,12 @@ def test_a_word_inside_a_screenshot_finds_its_section(
     reader: Reader, slides: Site, word: str, section: str
 ) -> None:
     page = reader.opens(slides.address)
-    page.keyboard.press("/")
     expect(page.locator(".md-search-result__meta")).to_contain_text("Type")
+    page.keyboard.press("/")
     page.keyboard.type(word)
     expect(page.locator(".md-search-result__meta")).to_contain_text("1 matching document")
     page.locator(".md-search-result__link", has_text="").last.click()
     page.wait_for_url(f"**#{section}")
-
-
-def test_scripts_and_pictures_further_down_wait_for_the_first_picture(reader: Reader, slides: Site) -> None:
-    page, asked = reader.opens(), []
-    page.on("request", lambda request: asked.append(request.url))
-    go(page, f"{slides.address}bread/baking/")
-    last = page.locator("img[loading=lazy]").last
-    last.scroll_into_view_if_needed()
-    expect(last).to_have_js_property("complete", True)
-    kinds = [
-        "script" if "bundle" in url else "picture" for url in asked if "bundle" in url or "/media/" in url
-    ]
-    assert kinds[:3] == ["picture", "script", "picture"]
 
 
 def test_the_text_of_a_screenshot_opens_below_it(reader: Reader, slides: Site) -> None:

@@ -31,9 +31,8 @@ def page(reader: Reader, site: Site) -> Page:
 
 
 def opens_search(reader: Reader, address: str, **screen: int | str) -> Page:
-    """Open a page, move the mouse, and wait until its search is ready."""
+    """Open a page and wait until its search is ready."""
     page = reader.opens(address, **screen)
-    page.mouse.move(5, 5)
     expect(page.locator(".md-search-result__meta")).to_contain_text("Type")
     return page
 
@@ -48,12 +47,6 @@ def hits(page: Page, query: str) -> list[str]:
 
 
 def test_words_of_a_text_lead_to_its_page(page: Page, site: Site) -> None:
-    assert hits(page, "asynchronous replication")[0] == f"{site.address}topics/aws-databases/amazon-rds/"
-
-
-def test_who_types_at_once_is_answered(reader: Reader, site: Site) -> None:
-    """The index comes with the first sign of a reader, which may be the key that opens the search."""
-    page = reader.opens(site.address)
     assert hits(page, "asynchronous replication")[0] == f"{site.address}topics/aws-databases/amazon-rds/"
 
 

@@ -18,18 +18,13 @@ const PAUSE = 100; // ms without a key before hits are loaded: what is typed on 
 const send = self.postMessage.bind(self);
 const pause = (time) => new Promise((done) => setTimeout(done, time));
 let search;
-let isEntered = false;
 
 self.addEventListener("message", (event) => {
   const { type, data } = event.data;
   if (type === SETUP) {
     search = data.docs.length ? withMaterial(data) : withPagefind();
-    if (isEntered) search.prepare();
   } else if (type === QUERY) search.ask(data);
-  else if (type === ENTERED) {
-    isEntered = true; // the index may come later
-    search?.prepare();
-  }
+  else if (type === ENTERED) search?.prepare();
 });
 
 function withMaterial(index) {
