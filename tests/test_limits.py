@@ -284,12 +284,15 @@ def test_files_of_one_name_take_time_in_proportion() -> None:
     for count in (FLOOD // 3, FLOOD):
         notes = [f"{n % 40}/{n}/same.md" for n in range(count)]
         index = read_index({path: read_note(path, "") for path in notes}, [])
-        begin = time.thread_time()
-        for path in notes:
-            resolve("same", path, index)
-            resolve(f"{path.split('/')[1]}/same", "elsewhere.md", index)
-            resolve("same", "elsewhere.md", index)
-        found.append(time.thread_time() - begin)
+        rounds = []
+        for _ in range(3):  # the fastest is the one that nothing disturbed
+            begin = time.thread_time()
+            for path in notes:
+                resolve("same", path, index)
+                resolve(f"{path.split('/')[1]}/same", "elsewhere.md", index)
+                resolve("same", "elsewhere.md", index)
+            rounds.append(time.thread_time() - begin)
+        found.append(min(rounds))
     assert found[1] < 0.2 or found[1] < 6 * found[0]
 
 

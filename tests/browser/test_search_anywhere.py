@@ -213,6 +213,7 @@ def test_a_hit_looks_the_same_whoever_finds_it(
         page = opens_search(reader, site.address, scheme=scheme, width=width)
         search(page, "buckwheat")
         link = hit(page, f"{site.address}bread/#levain")
+        page.evaluate("document.fonts.ready.then(() => true)")  # until then stand-ins are shown
         looks.append(link.evaluate_all(LOOK))
         box = link.bounding_box()
         assert box is not None
