@@ -19,7 +19,7 @@ from .pictures import encoded, screenshot
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes among its files")
 
-SECRET = b"%PDF outside-the-walls-4711"
+SECRET = b"%PDF outside-the-walls-4711 [[Secret]]"
 SWAPS: dict[str, Callable[[Path, Path], None]] = {
     "a link out of the vault": lambda place, outside: place.symlink_to(outside / f"secret{place.suffix}"),
     "a folder": lambda place, outside: place.mkdir(),
@@ -32,7 +32,12 @@ SWAPS: dict[str, Callable[[Path, Path], None]] = {
 def outside(tmp_path: Path) -> Path:
     folder = tmp_path / "outside"
     folder.mkdir()
-    for name, data in (("md", SECRET), ("pdf", SECRET), ("png", encoded(screenshot(60, 40)))):
+    for name, data in (
+        ("md", SECRET),
+        ("pdf", SECRET),
+        ("txt", SECRET),
+        ("png", encoded(screenshot(60, 40))),
+    ):
         (folder / f"secret.{name}").write_bytes(data)
     return folder
 
@@ -60,11 +65,15 @@ def test_a_note_is_not_read_through_what_took_its_place(
 
 
 @pytest.mark.parametrize("kind", SWAPS)
-@pytest.mark.parametrize(("name", "label"), [("a.pdf", "converting notes"), ("a.png", "publishing images")])
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("a.pdf", "converting notes"), ("a.txt", "converting notes"), ("a.png", "publishing images")],
+)
 def test_no_file_is_published_through_what_took_its_place(
     kind: str, name: str, label: str, write_vault: WriteVault, outside: Path, tmp_path: Path
 ) -> None:
-    vault = write_vault({"a.md": f"![[{name}]]", name: encoded(screenshot(40, 30))})
+    private = {"Secret.md": "---\npublish: false\n---"}
+    vault = write_vault({"a.md": f"![[{name}]]", name: encoded(screenshot(40, 30)), **private})
 
     @contextmanager
     def step(begun: str, unit: str) -> Iterator[Callable[[int, int], None]]:

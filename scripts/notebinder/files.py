@@ -151,7 +151,7 @@ def drop_temporary(folder: Path, *, older_than: float = 0.0) -> None:
     """Remove the temporary files that a killed process left in a folder, but not those in folders below."""
     newest = time.time() - older_than
     with os.scandir(folder) as entries:
-        left = [Path(entry) for entry in entries if is_temporary(Path(entry))]
+        left = [file for file in map(Path, entries) if is_temporary(file)]
     for file in left:
         state = file.lstat()
         if S_ISREG(state.st_mode) and state.st_mtime <= newest:

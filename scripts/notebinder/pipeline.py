@@ -139,7 +139,7 @@ def inspect(
         vault,
         index,
         assign_addresses(layouts, vault),
-        publish=lambda file: as_files.publish(public_text_file(file, publication.names)),
+        publish=lambda file: as_files.publish(public_text_file(file, publication.names, memory)),
         read=lambda attachment: read_attachment(attachment, memory),
         reading=_reading(app, settings, publication),
         tag_page=tag_page_path(layouts),

@@ -36,8 +36,6 @@ def base(source: str, view: str, name: str, writing: Writing) -> list[str]:
     """Write a view of a base, the first if none is named."""
     try:
         columns, notes = _answer(source, view, writing)
-        if len(columns) * (len(notes) + 1) > LIMITS.cells:
-            return labelled_box(name, without_yaml_comments(source), writing)
         rows = "".join(_row(note, columns, writing) for note in notes)
     except (NotSimpleError, yaml.YAMLError, ValueError, RecursionError):
         return labelled_box(name, without_yaml_comments(source), writing)
@@ -64,7 +62,10 @@ def _answer(source: str, view: str, writing: Writing) -> tuple[Sequence[str], Se
     notes = _sorted(notes, _list(shown.get("sort")))
     limit = shown.get("limit")
     columns = [str(column) for column in _list(shown.get("order")) or ("file.name",)]
-    return columns, notes[:limit] if isinstance(limit, int) and limit >= 0 else notes
+    notes = notes[:limit] if isinstance(limit, int) and limit >= 0 else notes
+    if len(columns) * (len(notes) + 1) > LIMITS.cells:
+        raise NotSimpleError
+    return columns, notes
 
 
 def _list(found: object) -> Sequence[Any]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from notebinder.publishing.comments import without_all_comments
+from notebinder.publishing.comments import changed_texts, without_all_comments
 from notebinder.publishing.html_links import private_target
 from notebinder.publishing.names import PrivateNames
 
@@ -39,11 +39,7 @@ def _public_items(items: Any, names: PrivateNames, source: str, say: Callable[[s
 
 def _said(value: Any, say: Callable[[str], str]) -> Any:  # noqa: ANN401
     """What a canvas holds besides cards and arrows, such as properties."""
-    if isinstance(value, str):
-        return say(without_all_comments(value))
-    if isinstance(value, list):
-        return [_said(item, say) for item in value]
-    return {key: _said(item, say) for key, item in value.items()} if isinstance(value, dict) else value
+    return changed_texts(value, lambda text: say(without_all_comments(text)))
 
 
 def _public_item(item: Any, names: PrivateNames, source: str, say: Callable[[str], str]) -> Any:  # noqa: ANN401

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from types import MappingProxyType
+from typing import Any
 
 from notebinder.limits import LIMITS
 from notebinder.model import Block, Note
@@ -38,7 +39,7 @@ def without_comments_left(note: Note) -> tuple[Note, tuple[Problem, ...]]:
     """Return a note without such comments, and what was left out of its text."""
     if "%%" not in note.text and "<!--" not in note.text:
         return note, ()
-    properties = {key: _without(value) for key, value in note.properties.items()}
+    properties = changed_texts(dict(note.properties), without_comments)
     clean = note if properties == note.properties else replace(note, properties=MappingProxyType(properties))
     problems: list[Problem] = []
     for last in range(_rounds(note.text), -1, -1):
@@ -99,13 +100,14 @@ def _rounds(text: str) -> int:
     return min(LIMITS.comment_rounds, 1 + LIMITS.comment_characters // len(text))
 
 
-def _without(value: object) -> object:
+def changed_texts(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401  what YAML or JSON holds
+    """Return a value with all texts in it changed, but for keys."""
     if isinstance(value, str):
-        return without_comments(value)
+        return change(value)
     if isinstance(value, list):
-        return [_without(item) for item in value]
+        return [changed_texts(item, change) for item in value]
     if isinstance(value, dict):
-        return {key: _without(item) for key, item in value.items()}
+        return {key: changed_texts(item, change) for key, item in value.items()}
     return value
 
 

@@ -4,38 +4,42 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from io import BytesIO
 
 from notebinder.credentials import is_text
 from notebinder.limits import LIMITS
+from notebinder.memory import FileMemory
 from notebinder.model import Attachment
 from notebinder.publishing.links import without_private_patterns
 from notebinder.publishing.names import PrivateNames
 from notebinder.vault import decoded
 
 
-def public_text_file(attachment: Attachment, names: PrivateNames) -> Attachment:
+def public_text_file(attachment: Attachment, names: PrivateNames, memory: FileMemory) -> Attachment:
     """Return a file, with a text of its own if what it says must not be published.
 
     JSON stays JSON: `[[2024]]` is no link there.
     """
-    text = _text_with_links(attachment) if names.keys and attachment.text is None else ""
+    text = _text_with_links(attachment, memory) if names.keys and attachment.text is None else ""
     shown = without_private_patterns(text, names, attachment.path)
     if shown == text or (_is_json(text) and not _is_json(shown)):
         return attachment
     return replace(attachment, text=shown)
 
 
-def _text_with_links(attachment: Attachment) -> str:
+def _text_with_links(attachment: Attachment, memory: FileMemory) -> str:
     """Read a file that is text and may hold links; of any other an empty text."""
+
+    def read(data: bytes) -> str:
+        has_links = any(sign in data for sign in (b"[[", b"](", b"<"))
+        return decoded(data, attachment.path)[0] if has_links and is_text(BytesIO(data)) else ""
+
     try:
-        with attachment.file.open("rb") as stream:
-            if not is_text(stream) or attachment.file.stat().st_size > LIMITS.whole_bytes:
-                return ""
-        data = attachment.file.read_bytes()
+        if attachment.file.stat().st_size > LIMITS.whole_bytes:
+            return ""
+        return memory.recall("text with links", attachment.path, attachment.file, read)
     except OSError:
         return ""
-    has_links = any(sign in data for sign in (b"[[", b"](", b"<"))
-    return decoded(data, attachment.path)[0] if has_links else ""
 
 
 def _is_json(text: str) -> bool:
