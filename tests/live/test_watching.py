@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from notebinder.live.watching import Changes, Watched, Watcher, compare, look
+from notebinder.live import watching
+from notebinder.live.watching import Changes, Stamp, Watched, Watcher, compare, look
 
 
 def names(paths: frozenset[str]) -> list[str]:
@@ -90,6 +92,22 @@ def test_what_notebinder_writes_is_no_change(vault: Path, watcher: Watcher) -> N
 def test_a_change_of_the_configuration_is_told_apart(vault: Path, watcher: Watcher) -> None:
     (vault.parent / "mkdocs.yml").write_text("site_name: x")
     assert watcher.wait(10) == Changes(is_configuration=True)
+
+
+def test_a_look_that_had_to_wait_for_others_is_followed_by_the_next(
+    vault: Path, watcher: Watcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build takes the processor from the looks; then what is saved must not wait for many times that."""
+
+    def slow(watched: Watched) -> tuple[dict[str, Stamp], dict[str, Stamp]]:
+        time.sleep(0.5)
+        return look_at(watched)
+
+    look_at = watching._look_at
+    monkeypatch.setattr(watching, "_look_at", slow)
+    time.sleep(1.0)
+    (vault / "a.md").write_text("saved")
+    assert names(watcher.wait(4).changed) == ["a.md"]
 
 
 def test_a_folder_may_vanish_and_come_back(vault: Path, watcher: Watcher) -> None:

@@ -13,8 +13,8 @@ from notebinder.images import keep_renditions
 
 log = logging.getLogger("mkdocs.plugins.notebinder")
 
-_PAGE_FIRST = 1.0
-"""Seconds that the page which shows an image has the machine to itself."""
+PAGE_FIRST = 1.5
+"""Seconds that the page which shows a pasted image has the machine to itself."""
 
 
 class BackgroundPictures:
@@ -40,7 +40,7 @@ class BackgroundPictures:
     def _run(self, tell: Callable[[str], None]) -> None:
         while True:
             file = self._images.get()
-            time.sleep(_PAGE_FIRST)
+            time.sleep(PAGE_FIRST)
             with self._turn:
                 self._waiting.discard(file)  # whoever changes it from here on has it made again
             try:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from queue import SimpleQueue
 
 from notebinder.images.transcripts import ReadImage, has_transcript, transcribe_images
+from notebinder.live.picturing import PAGE_FIRST
 from notebinder.model import Attachment
 from notebinder.problems import NotebinderError
 
@@ -32,7 +34,7 @@ class BackgroundReader:
             self._images.put(file)
 
     def _run(self) -> None:
-        first = self._images.get()
+        first = self._next()
         try:
             read = self._load()
         except NotebinderError as error:
@@ -40,7 +42,12 @@ class BackgroundReader:
             return
         self._read(first, read)
         while True:
-            self._read(self._images.get(), read)
+            self._read(self._next(), read)
+
+    def _next(self) -> Path:
+        file = self._images.get()
+        time.sleep(PAGE_FIRST)
+        return file
 
     @staticmethod
     def _read(file: Path, read: ReadImage) -> None:

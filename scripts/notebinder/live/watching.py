@@ -156,12 +156,11 @@ class Watcher:
 
     def _run(self) -> None:
         while not self._is_stopped:
-            started = time.monotonic()
+            worked = time.thread_time()  # while others work a look only waits, which is no reason for a pause
             with self._turn:
                 self._notice()
                 self._turn.notify_all()
-            took = time.monotonic() - started
-            time.sleep(max(_SHORTEST_PAUSE, _PAUSE_PER_LOOK * took))
+            time.sleep(max(_SHORTEST_PAUSE, _PAUSE_PER_LOOK * (time.thread_time() - worked)))
 
     def _notice(self) -> None:
         author, configuration = _look_at(self._watched)
