@@ -1,6 +1,7 @@
 """Originals are published without metadata, pixel for pixel where the format allows."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -113,7 +114,8 @@ def test_other_files_are_published_as_they_are_and_say_so(tmp_path):
 def test_a_large_file_is_published_as_a_small_one_is(tmp_path, name):
     data = b"words\0" * 500_000
     (tmp_path / name).write_bytes(data)
-    published = publish_large(tmp_path / name, tmp_path / "large")
+    with (tmp_path / name).open("rb") as file:
+        published = publish_large(file, Path(name).suffix, tmp_path / "large")
     assert published == publish_original(data, f".{name.partition('.')[2]}", tmp_path / "small")
     assert [file.name for file in (tmp_path / "large").iterdir()] == [published.name]
     assert (tmp_path / "large" / published.name).read_bytes() == data
@@ -122,7 +124,8 @@ def test_a_large_file_is_published_as_a_small_one_is(tmp_path, name):
 @pytest.mark.parametrize(("name", "data"), [("a.png", b"words"), ("a.bin", LADEN["PNG"]), ("a", b"II*\0")])
 def test_a_large_picture_is_not_published(tmp_path, name, data):
     (tmp_path / name).write_bytes(data)
-    assert isinstance(publish_large(tmp_path / name, tmp_path / "media"), UnreadableImage)
+    with (tmp_path / name).open("rb") as file:
+        assert isinstance(publish_large(file, Path(name).suffix, tmp_path / "media"), UnreadableImage)
     assert not (tmp_path / "media").exists()
 
 

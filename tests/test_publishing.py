@@ -471,13 +471,14 @@ def test_a_canvas_is_published_without_private_cards_and_comments(publish_vault:
         ("a.json", "[[2024]]", "[[2024]]"),
         ("a.txt", "Secret, [[Open]] %%x%%\r\n", "Secret, [[Open]] %%x%%\r\n"),
         ("a.bin", "\0 [[Secret]]", "\0 [[Secret]]"),
+        ("a.txt", "\ufeffa [[Secret]]".encode("utf-16-le"), "a private note"),
     ],
 )
 def test_a_text_file_is_published_without_links_to_private_notes(
-    name: str, typed: str, shown: str, build_vault: BuildVault
+    name: str, typed: str | bytes, shown: str, build_vault: BuildVault
 ) -> None:
     """All else in it are the author's own words, and JSON stays JSON."""
-    built = build_vault({**SECRET, "2024.md": "#private", "A.md": f"[a]({name})", name: typed.encode()})
+    built = build_vault({**SECRET, "2024.md": "#private", "A.md": f"[a]({name})", name: typed})
     (file,) = built.media
     assert (built.vault.root.parent / "docs" / file).read_bytes() == shown.encode()
 

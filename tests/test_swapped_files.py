@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from notebinder.limits import LIMITS, Limits
 from notebinder.memory import FileMemory
 from notebinder.pipeline import build
 from notebinder.vault import open_vault
@@ -19,7 +20,7 @@ from .pictures import encoded, screenshot
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes among its files")
 
-SECRET = b"%PDF outside-the-walls-4711 [[Secret]]"
+SECRET = b"%PDF \0 outside-the-walls-4711 [[Secret]]"
 SWAPS: dict[str, Callable[[Path, Path], None]] = {
     "a link out of the vault": lambda place, outside: place.symlink_to(outside / f"secret{place.suffix}"),
     "a folder": lambda place, outside: place.mkdir(),
@@ -66,12 +67,26 @@ def test_a_note_is_not_read_through_what_took_its_place(
 
 @pytest.mark.parametrize("kind", SWAPS)
 @pytest.mark.parametrize(
-    ("name", "label"),
-    [("a.pdf", "converting notes"), ("a.txt", "converting notes"), ("a.png", "publishing images")],
+    ("name", "label", "whole"),
+    [
+        ("a.pdf", "converting notes", LIMITS),
+        ("a.txt", "converting notes", LIMITS),
+        ("a.png", "publishing images", LIMITS),
+        ("large.pdf", "converting notes", Limits(whole_bytes=10)),
+    ],
 )
 def test_no_file_is_published_through_what_took_its_place(
-    kind: str, name: str, label: str, write_vault: WriteVault, outside: Path, tmp_path: Path
+    *,
+    kind: str,
+    name: str,
+    label: str,
+    whole: Limits,
+    write_vault: WriteVault,
+    outside: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("notebinder.media.LIMITS", whole)
     private = {"Secret.md": "---\npublish: false\n---"}
     vault = write_vault({"a.md": f"![[{name}]]", name: encoded(screenshot(40, 30)), **private})
 

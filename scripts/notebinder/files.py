@@ -57,12 +57,12 @@ def written_atomically(file: Path, mode: int = _USUAL_MODE, *, lasting: bool = F
         temporary.replace(file)
 
 
-def copy_atomically(source: Path, folder: Path, name: Callable[[str], str]) -> str:
-    """Copy a file of any size, in pieces, under a name that is made from its SHA-256; return the name."""
+def copy_atomically(source: BinaryIO, folder: Path, name: Callable[[str], str]) -> str:
+    """Copy an open file of any size, in pieces, under a name made from its SHA-256; return the name."""
     digest = hashlib.sha256()
     with _temporary_in(folder) as temporary:
-        with source.open("rb") as stream, temporary.open("xb") as copy:
-            while piece := stream.read(_PIECE):
+        with temporary.open("xb") as copy:
+            while piece := source.read(_PIECE):
                 digest.update(piece)
                 copy.write(piece)
         temporary.chmod(_USUAL_MODE)
@@ -92,7 +92,14 @@ def is_temporary(file: Path) -> bool:
 
 
 def read_plain(file: Path, root: Path | None = None) -> bytes:
-    """Read a plain file whole; `root` is a folder that it must lie in, where a walk has found it.
+    """Read a plain file whole, as `opened_plain` finds it."""
+    with opened_plain(file, root) as stream:
+        return stream.read()
+
+
+@contextmanager
+def opened_plain(file: Path, root: Path | None = None) -> Iterator[BinaryIO]:
+    """Open a plain file; `root` is a folder that it must lie in, where a walk has found it.
 
     Meanwhile somebody may have put a link in its place, or a pipe, which would be waited for.
     """
@@ -101,7 +108,7 @@ def read_plain(file: Path, root: Path | None = None) -> bytes:
         opened = os.fstat(handle)
         if not S_ISREG(opened.st_mode) or not (root is None or _is_in(file, opened, root)):
             raise OSError(errno.ESTALE, "it is no plain file here any more", str(file))
-        return stream.read()
+        yield stream
 
 
 def _is_in(file: Path, opened: os.stat_result, root: Path) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from notebinder.credentials import is_text
 from notebinder.figure_slots import MEDIA
-from notebinder.files import read_plain
+from notebinder.files import opened_plain, read_plain
 from notebinder.images import (
     ImageResult,
     Postpone,
@@ -58,7 +58,7 @@ class Originals:
             return replace(done, is_cleaned=True) if isinstance(done, PublishedFile) else done
         try:
             if attachment.file.stat().st_size > LIMITS.whole_bytes:
-                make = partial(_publish_large, attachment, self.folder)
+                make = partial(self._large, attachment)
                 done = self.memory.recall_large(attachment.path, attachment.file, make)
                 return make() if self._is_lost(done) else done
             make_of = partial(self._whole, attachment)
@@ -73,14 +73,18 @@ class Originals:
             WithheldFile(reasons) if reasons else publish_original(data, attachment.file.suffix, self.folder)
         )
 
+    def _large(self, attachment: Attachment) -> Original:
+        with opened_plain(attachment.file, self.memory.root) as stream:
+            if is_text(stream):
+                return _unsearched(attachment)
+            stream.seek(0)
+            return publish_large(stream, attachment.file.suffix, self.folder)
+
     def _is_lost(self, done: Original) -> bool:
         return isinstance(done, PublishedFile) and not (self.folder / done.name).is_file()
 
 
-def _publish_large(attachment: Attachment, folder: Path) -> Original:
-    with attachment.file.open("rb") as stream:
-        if not is_text(stream):
-            return publish_large(attachment.file, folder)
+def _unsearched(attachment: Attachment) -> WithheldFile:
     most = LIMITS.whole_bytes // 1_000_000
     message = (
         f"is a text of more than {most} MB, which is not searched for credentials, so it is not published"

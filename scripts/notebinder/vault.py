@@ -28,6 +28,8 @@ _AWKWARD = re.compile(r"[#|^]|%%|\[\[|\]\]")
 """What has a meaning of its own within `[[...]]`."""
 
 PLAN_SUFFIX = ".plan.yml"
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""How a text begins that is read as UTF-16."""
 
 T = TypeVar("T")
 
@@ -186,7 +188,7 @@ def _is_too_large(file: Path) -> bool:
 
 def decoded(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
     """Return the text of a file, and what is wrong with it."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if data.startswith(UTF_16):
         problem = Problem(
             SourceLocation(path), "not-utf-8", "is UTF-16 and was read as such", "save it as UTF-8"
         )

@@ -53,6 +53,8 @@ PLACES: dict[str, tuple[Files, str, int]] = {
     "drawing": ({"a.md": "![[c.svg]]", "c.svg": SVG}, "c.svg", 1),
     "linked drawing": ({"a.md": "[[c.svg]]", "c.svg": SVG}, "c.svg", 1),
     "linked file": ({"a.md": "[[c.env]]", "c.env": f"\nT={GITHUB}\n"}, "c.env", 2),
+    "linked file in UTF-16": ({"a.md": "[[c.txt]]", "c.txt": f"\nT={GITHUB}\n".encode("utf-16")}, "c.txt", 2),
+    "drawing in UTF-16": ({"a.md": "![[c.svg]]", "c.svg": SVG.encode("utf-16")}, "c.svg", 1),
     "name": ({f"{GITHUB}.md": "x", "a.md": "x"}, "█████.md", 0),
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -22,7 +23,7 @@ from notebinder.problems import NotebinderError, Problem, SourceLocation
 from notebinder.settings import Settings
 from notebinder.syntax.blocks import read_blocks
 from notebinder.syntax.properties import read_properties
-from notebinder.vault import Vault, read_attachment
+from notebinder.vault import UTF_16, Vault, decoded, read_attachment
 from notebinder.workers import spread
 
 CREDENTIAL = "credential"
@@ -102,7 +103,8 @@ def reasons_to_withhold(settings: Settings) -> Callable[[str, bytes], tuple[Prob
 
 def is_text(stream: BinaryIO) -> bool:
     """Tell whether a file, opened at its beginning, is one that is searched."""
-    return b"\0" not in stream.read(_BINARY)
+    head = stream.read(_BINARY)
+    return head.startswith(UTF_16) or b"\0" not in head
 
 
 def figure_credentials(figures: Iterable[Figure], settings: Settings) -> Iterator[Problem]:
@@ -147,14 +149,15 @@ def _allowed_by(settings: Settings) -> Allowed:
 
 def _in_file(path: str, file: Path, allowed: Allowed) -> Iterator[Problem]:
     with suppress(OSError), file.open("rb") as stream:  # whoever publishes it reports that
-        head = stream.read(_BINARY)
-        yield from () if b"\0" in head else _in_data(path, head + stream.read(), allowed)
+        if is_text(stream):
+            stream.seek(0)
+            yield from _in_data(path, stream.read(), allowed)
 
 
 def _in_data(path: str, data: bytes, allowed: Allowed) -> tuple[Problem, ...]:
-    if b"\0" in data[:_BINARY]:
+    if not is_text(BytesIO(data)):
         return ()
-    return clean_text(path, data.decode("utf-8", "replace"), allowed, KnownTexts())[1]
+    return clean_text(path, decoded(data, path)[0], allowed, KnownTexts())[1]
 
 
 def _problem(path: str, line: int, kind: str) -> Problem:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
+from typing import BinaryIO
 
 from notebinder.files import copy_atomically, write_atomically
 from notebinder.images.clean import clean_raster
@@ -65,15 +67,15 @@ def publish_original(data: bytes, suffix: str, output: Path) -> PublishedFile | 
     return PublishedFile(name, is_cleaned)
 
 
-def publish_large(file: Path, output: Path) -> PublishedFile | UnreadableImage:
-    """Do the same with a file that is too large to be read as a whole; an image is not published then."""
-    with file.open("rb") as stream:
-        head = stream.read(_HEAD)
+def publish_large(file: BinaryIO, suffix: str, output: Path) -> PublishedFile | UnreadableImage:
+    """Do the same with an open file that is too large to be held; an image is not published then."""
+    head = file.read(_HEAD)
+    file.seek(0)
     if _PHOTO.match(head):
         return _KEPT_BACK
-    if file.suffix.lower() in IMAGE_SUFFIXES or _IMAGE.match(head):
-        return too_large(file.stat().st_size)
-    ending = _ending(file.suffix.lower())
+    if suffix.lower() in IMAGE_SUFFIXES or _IMAGE.match(head):
+        return too_large(os.fstat(file.fileno()).st_size)
+    ending = _ending(suffix.lower())
     return PublishedFile(copy_atomically(file, output, lambda digest: named_by_digest(digest, ending)), False)
 
 

@@ -31,8 +31,8 @@ def _text_with_links(attachment: Attachment, memory: FileMemory) -> str:
     """Read a file that is text and may hold links; of any other an empty text."""
 
     def read(data: bytes) -> str:
-        has_links = any(sign in data for sign in (b"[[", b"](", b"<"))
-        return decoded(data, attachment.path)[0] if has_links and is_text(BytesIO(data)) else ""
+        text = decoded(data, attachment.path)[0] if is_text(BytesIO(data)) else ""
+        return text if any(sign in text for sign in ("[[", "](", "<")) else ""
 
     try:
         if attachment.file.stat().st_size > LIMITS.whole_bytes:
