@@ -49,6 +49,11 @@ def test_lines_that_stand_on_two_pages_count_once() -> None:
         "%<script>| O",
         "| a |\n|---|\n| K![[Other]]L |",
         "*" * 40 + "a" + "*" * 41 + "b",
+        "到[支持](app://a.b/c)。",
+        "a[b]()c",
+        "a![b](app:c)d",
+        "a<app:c>d",
+        "[[Other|a[b](c)d<https://x.y>e]]",
     ],
 )
 def test_words_that_grow_together_on_the_page_are_not_lost(text: str) -> None:

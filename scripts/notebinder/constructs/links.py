@@ -38,6 +38,7 @@ def link(span: Span, writing: Writing) -> str:
     text = inner.inlines(span.children)
     writing.spend(writing.source[span.start + 1 + len(span.text) : span.end])
     if writing.in_link or not span.target:
+        writing.vanish(span)
         return text
     if not is_allowed(span.target, writing.context.reading.link_schemes):
         return refused(text, span, writing)
@@ -49,6 +50,7 @@ def link(span: Span, writing: Writing) -> str:
 def url(span: Span, writing: Writing) -> str:
     """Write an address that is a link to itself."""
     if writing.in_link:
+        writing.vanish(span)
         return as_prose(span.text, writing)
     if not is_allowed(span.target, writing.context.reading.link_schemes):
         return refused(as_prose(span.text, writing), span, writing)
@@ -61,6 +63,7 @@ def url(span: Span, writing: Writing) -> str:
 def refused(text: str, span: Span, writing: Writing) -> str:
     """Write the text of a link that may lead nowhere."""
     writing.report(span, *refusal(span.target, "is shown as text"))
+    writing.vanish(span)
     return text
 
 
