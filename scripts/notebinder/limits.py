@@ -39,7 +39,7 @@ class Limits:
     """Characters that embeds bring to a page; then they become links."""
     embed_weight: int = 1_000
     """Characters that an embed counts for besides those of its note."""
-    embedded_block: int = 100
+    embedded_block: int = 300
     """Characters that each block and empty line of an embed counts for: at each the engine looks at the whole
     page."""
     embedded_in_line: int = 30_000
