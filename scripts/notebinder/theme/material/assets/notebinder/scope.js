@@ -2,6 +2,9 @@
    the worker of the search. The names are Material's. */
 "use strict";
 
+// Material's script says so when it comes, and the browser would then work out all styles once more.
+document.documentElement.classList.replace("no-js", "js");
+
 var __md_scope = new URL(document.currentScript.dataset.scope, location);
 
 function __md_hash(text) {
