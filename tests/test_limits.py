@@ -94,6 +94,7 @@ TRAPS: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
     "addresses in styles of a drawing": (_drawing, lambda size: "url(" * (size // 4)),
     "spaces in such an address": (_drawing, lambda size: "url(" + " " * size),
     "a fence in a page that is described": (describe, lambda size: "`" * size),
+    "headings in a page that is described": (describe, lambda size: "# a\n\n" * (size // 5)),
     "heads of a page of a preview": (hidden_from_search, lambda size: "<head" * (size // 5)),
     "figures of one file": (_figures, lambda size: "x" * (size // 4)),
     "levels of a tag": (

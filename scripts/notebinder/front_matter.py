@@ -21,10 +21,13 @@ _ENOUGH = 4_000
 """Characters of Markdown that mostly hold as many words as a description needs."""
 
 _CODE_BLOCK = re.compile(r"^(`{3,}+|~{3,}+).*?^\1", re.DOTALL | re.MULTILINE)
-_NOT_PROSE = re.compile(r"^\s*(#|<|\||!!!|\?\?\?|:::|\[\^?[^\]]*\]:|\$\$).*$", re.MULTILINE)
+# Blanks before a sign are those of its line: `\s` would read all empty lines again for each of them.
+_NOT_PROSE = re.compile(r"^[^\S\n]*(#|<|\||!!!|\?\?\?|:::|\[\^?[^\]]*\]:|\$\$).*$", re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)(?:\{[^{}]*\})?")
 _TAG = re.compile(r"<[^<>]*>")
-_MARKS = re.compile(r"[*_`~=\\]{1,3}|^\s*(?:>\s*)+\[![^\]]*\][+-]?|^\s*(?:>|[-*+]|\d+[.)])\s", re.MULTILINE)
+_MARKS = re.compile(
+    r"[*_`~=\\]{1,3}|^[^\S\n]*(?:>[^\S\n]*)+\[![^\]]*\][+-]?|^[^\S\n]*(?:>|[-*+]|\d+[.)])\s", re.MULTILINE
+)
 
 
 def front_matter(values: Mapping[str, object]) -> str:
