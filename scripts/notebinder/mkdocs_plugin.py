@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -262,6 +263,7 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
         """Take over from MkDocs: rebuild what a change touches, instead of everything."""
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does, leaving no folder
         reader = BackgroundReader(load_reader)
         if can_read_images():
             reader.start()

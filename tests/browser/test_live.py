@@ -263,14 +263,19 @@ def test_a_thousand_files_at_once_are_taken_in(serving: Serving, page: Page) -> 
     expect(page.locator("body")).to_contain_text(GONE, timeout=90_000)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="there is no SIGINT to send")
-@pytest.mark.parametrize("when", ["idle", "building"])
-def test_ctrl_c_ends_at_once_and_leaves_nothing_half_written(serving: Serving, when: str) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals to send")
+@pytest.mark.parametrize(
+    ("when", "sent"), [("idle", signal.SIGINT), ("building", signal.SIGINT), ("idle", signal.SIGTERM)]
+)
+def test_ctrl_c_ends_at_once_and_leaves_nothing_half_written(
+    serving: Serving, when: str, sent: signal.Signals
+) -> None:
+    """So does the end that an editor or a container asks for."""
     if when == "building":
         for number in range(300):
             serving.write(f"notes/{number}.md", f"{LONG}\n\n[[{number + 1}]]\n")
         wait_until((serving.root / "docs/topics/150.md").exists)
-    serving.process.send_signal(signal.SIGINT)
+    serving.process.send_signal(sent)
     begun = time.monotonic()
     serving.process.wait(timeout=10)
     assert time.monotonic() - begun < 3
