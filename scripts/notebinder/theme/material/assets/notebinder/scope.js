@@ -2,8 +2,9 @@
    the worker of the search. The names are Material's. */
 "use strict";
 
-// Material's script says so when it comes, and the browser would then work out all styles once more.
+// Material's script sets these classes when it comes, and each time the browser works out all styles once more.
 document.documentElement.classList.replace("no-js", "js");
+document.documentElement.classList.add("js-focus-visible");
 
 var __md_scope = new URL(document.currentScript.dataset.scope, location);
 
