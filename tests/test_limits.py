@@ -180,6 +180,15 @@ def test_headings_beyond_the_limit_stay_out_of_the_table_of_contents() -> None:
     assert f'<span class="nb-anchor" id="h{LIMITS.headings + 1}"></span>' in found.markdown
 
 
+def test_tags_beyond_the_limit_stay_out_of_the_table_of_contents_of_their_page() -> None:
+    tags = {f"t/{n}<": [("A", "a.md")] for n in range(LIMITS.headings)}
+    page = tag_page(tags, "tags.md").decode()
+    assert page.count("{ #tag/t") == LIMITS.headings
+    last = rendered(page.partition("\n---\n")[2])[-150:]
+    assert f'<h3 class="nb-heading" id="tag/t/{LIMITS.headings - 1}' in last
+    assert f"&#35;t/{LIMITS.headings - 1}&#60;</h3>" in last
+
+
 LAUGHS = {f"{n}.md": f"![[{n + 1}]]\n\n" * 30 for n in range(6)}
 """30 embeds of 30 embeds of ...: 24 million paragraphs on one page."""
 

@@ -23,7 +23,7 @@ def tag_page_path(layouts: Iterable[NoteLayout]) -> str:
 
 
 def tag_page(tagged: Mapping[str, Sequence[tuple[str, str]]], path: str) -> bytes:
-    """Write the page.
+    """Write the page; beyond the limit of headings tags stay out of its table of contents, as in a note.
 
     Args:
         tagged: the title and page of each note by tag, in the tags' first casing.
@@ -33,10 +33,11 @@ def tag_page(tagged: Mapping[str, Sequence[tuple[str, str]]], path: str) -> byte
     pages: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for tag, notes in tagged.items():
         pages[tag_anchor(tag)].update(notes)
+    ordered = sorted(shown, key=lambda anchor: [natural_key(part) for part in anchor.split("/")])
     blocks = [
         block
-        for anchor in sorted(shown, key=lambda anchor: [natural_key(part) for part in anchor.split("/")])
-        for block in (_heading(shown[anchor], anchor), _links(pages[anchor], path))
+        for place, anchor in enumerate(ordered)
+        for block in (_heading(shown[anchor], anchor, place < LIMITS.headings), _links(pages[anchor], path))
         if block
     ]
     head = front_matter(
@@ -57,9 +58,12 @@ def _with_parents(tags: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def _heading(tag: str, anchor: str) -> str:
-    level = "#" * min(tag.count("/") + 2, 6)
-    return f"{level} {as_text('#')}{markdown_text(tag)} {{ #{anchor} }}"
+def _heading(tag: str, anchor: str, is_listed: bool) -> str:
+    """Write a tag's heading; one that the table of contents does not list, the engine must not see."""
+    level = min(tag.count("/") + 2, 6)
+    if not is_listed:
+        return f'<h{level} class="nb-heading" id="{as_text(anchor)}">{as_text(f"#{tag}")}</h{level}>'
+    return f"{'#' * level} {as_text('#')}{markdown_text(tag)} {{ #{anchor} }}"
 
 
 def _links(notes: Iterable[tuple[str, str]], path: str) -> str:
