@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import re
 import time
 from collections.abc import Callable
 from itertools import pairwise
@@ -187,6 +188,19 @@ def test_tags_beyond_the_limit_stay_out_of_the_table_of_contents_of_their_page()
     last = rendered(page.partition("\n---\n")[2])[-150:]
     assert f'<h3 class="nb-heading" id="tag/t/{LIMITS.headings - 1}' in last
     assert f"&#35;t/{LIMITS.headings - 1}&#60;</h3>" in last
+
+
+@pytest.mark.parametrize("form", ["a[^{0}]\n\n[^{0}]: note {0}\n\n    more", "a^[note {0}\nmore]"])
+def test_footnotes_beyond_the_limit_are_shown_as_typed(form: str) -> None:
+    text = "\n\n".join(form.format(n) for n in range(LIMITS.footnotes + 2))
+    note, found = read_note("Note.md", text), convert(text)
+    assert [problem.code for problem in found.problems] == ["too-long"]
+    assert balance(note, [Placed(whole(note), found)]).problems == ()
+    html = rendered(found.markdown)
+    assert html.count('<li id="fn:') == LIMITS.footnotes
+    assert html.count(f"note {LIMITS.footnotes + 1}") == 1
+    assert "<code>" not in html
+    assert re.search(r"<p>a\[\^[\w-]+\]</p>", html.replace("&#91;", "["))
 
 
 LAUGHS = {f"{n}.md": f"![[{n + 1}]]\n\n" * 30 for n in range(6)}

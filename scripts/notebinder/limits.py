@@ -46,6 +46,8 @@ class Limits:
     """Characters of a note that is embedded within a text."""
     headings: int = 2_000
     """Headings of a note that stand in the table of contents; each costs the search all before it."""
+    footnotes: int = 2_000
+    """Footnotes of a page; for each the engine looks through all others."""
     cells: int = 20_000
     """Cells of a table."""
     conditions: int = 4

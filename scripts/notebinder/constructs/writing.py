@@ -57,6 +57,8 @@ class FootnoteUse:
 
     label: str
     """Its label on the page."""
+    is_typed: bool
+    """Whether it is shown as typed, because the page has too many."""
     blocks: tuple[Block, ...]
     writing: Writing
 
