@@ -54,6 +54,7 @@ def test_lines_that_stand_on_two_pages_count_once() -> None:
         "a![b](app:c)d",
         "a<app:c>d",
         "[[Other|a[b](c)d<https://x.y>e]]",
+        "[a[[No]]b](https://x.y)",
     ],
 )
 def test_words_that_grow_together_on_the_page_are_not_lost(text: str) -> None:

@@ -29,7 +29,7 @@ def wikilink(span: Span, writing: Writing) -> str:
         text = as_prose(target.shown, writing)
         if "%%" in span.text or "<!--" in span.text:
             writing.spend(span.text, target.shown)
-    return text if writing.in_link else link_to(target, text, span, writing)
+    return unlinked(text, span, writing) if writing.in_link else link_to(target, text, span, writing)
 
 
 def link(span: Span, writing: Writing) -> str:
@@ -38,8 +38,7 @@ def link(span: Span, writing: Writing) -> str:
     text = inner.inlines(span.children)
     writing.spend(writing.source[span.start + 1 + len(span.text) : span.end])
     if writing.in_link or not span.target:
-        writing.vanish(span)
-        return text
+        return unlinked(text, span, writing)
     if not is_allowed(span.target, writing.context.reading.link_schemes):
         return refused(text, span, writing)
     if scheme_of(span.target):
@@ -50,8 +49,7 @@ def link(span: Span, writing: Writing) -> str:
 def url(span: Span, writing: Writing) -> str:
     """Write an address that is a link to itself."""
     if writing.in_link:
-        writing.vanish(span)
-        return as_prose(span.text, writing)
+        return unlinked(as_prose(span.text, writing), span, writing)
     if not is_allowed(span.target, writing.context.reading.link_schemes):
         return refused(as_prose(span.text, writing), span, writing)
     address = outside_address(span.target)
@@ -63,6 +61,11 @@ def url(span: Span, writing: Writing) -> str:
 def refused(text: str, span: Span, writing: Writing) -> str:
     """Write the text of a link that may lead nowhere."""
     writing.report(span, *refusal(span.target, "is shown as text"))
+    return unlinked(text, span, writing)
+
+
+def unlinked(text: str, span: Span, writing: Writing) -> str:
+    """Write the text of a link alone; between letters it becomes one word with them."""
     writing.vanish(span)
     return text
 
