@@ -32,7 +32,7 @@ from .bombs import BOMBS
 from .conftest import BuildVault, WriteVault, settings_for, text_of
 from .converting import convert, read_note, rendered, whole
 
-_SMALL, _TIMES = 5_000, 4
+_SMALL, _TIMES = 8_000, 4
 _MOST = 2.2 * _TIMES
 """What takes the square of its input takes 16 times as long for four times as much."""
 _TOO_FAST_TO_TELL = 0.1

@@ -20,7 +20,7 @@ from .pictures import encoded, screenshot
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes among its files")
 
-SECRET = b"%PDF \0 outside-the-walls-4711 [[Secret]]"
+SECRET = b"%PDF outside-the-walls-4711 [[Secret]]"
 SWAPS: dict[str, Callable[[Path, Path], None]] = {
     "a link out of the vault": lambda place, outside: place.symlink_to(outside / f"secret{place.suffix}"),
     "a folder": lambda place, outside: place.mkdir(),
@@ -35,7 +35,7 @@ def outside(tmp_path: Path) -> Path:
     folder.mkdir()
     for name, data in (
         ("md", SECRET),
-        ("pdf", SECRET),
+        ("pdf", b"\0" + SECRET),
         ("txt", SECRET),
         ("png", encoded(screenshot(60, 40))),
     ):
