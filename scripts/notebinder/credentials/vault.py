@@ -16,6 +16,7 @@ from typing import BinaryIO, TypeVar
 from notebinder.credentials.allowing import Allowed, forbidden, read_allowed
 from notebinder.credentials.finding import find_credentials, mask
 from notebinder.credentials.known import KnownTexts, read_known, write_known
+from notebinder.files import opened_plain
 from notebinder.images.transcripts import transcript_file
 from notebinder.model import Attachment, Figure, Note, Transcript
 from notebinder.packed import pack_blocks
@@ -148,15 +149,17 @@ def _allowed_by(settings: Settings) -> Allowed:
 
 
 def _in_file(path: str, file: Path, allowed: Allowed) -> Iterator[Problem]:
-    with suppress(OSError), file.open("rb") as stream:  # whoever publishes it reports that
+    with suppress(OSError), opened_plain(file) as stream:  # whoever publishes it reports that
         if is_text(stream):
             stream.seek(0)
-            yield from _in_data(path, stream.read(), allowed)
+            yield from _in_text(path, stream.read(), allowed)
 
 
 def _in_data(path: str, data: bytes, allowed: Allowed) -> tuple[Problem, ...]:
-    if not is_text(BytesIO(data)):
-        return ()
+    return _in_text(path, data, allowed) if is_text(BytesIO(data)) else ()
+
+
+def _in_text(path: str, data: bytes, allowed: Allowed) -> tuple[Problem, ...]:
     return clean_text(path, decoded(data, path)[0], allowed, KnownTexts())[1]
 
 
