@@ -17,19 +17,18 @@ _NOT_IN_LABEL = re.compile(r"[^\w-]+")
 def footnote_reference(span: Span, writing: Writing) -> str:
     """Write the number of a footnote that is defined elsewhere in the note."""
     block = writing.subject.parts.footnotes[span.text.casefold()]
-    return _reference(span, (span.text.casefold(), span.text), block.children, writing)
+    return _reference(span, span.text.casefold(), span.text, block.children, writing)
 
 
 def inline_footnote(span: Span, writing: Writing) -> str:
     """Write the number of a footnote whose text stands in the sentence."""
     line = writing.at(span).line
     block = Block("paragraph", LineRange(line, line + 1), text=span.text.strip())
-    return _reference(span, (f"inline {line} {span.start} {span.text}", "inline"), (block,), writing)
+    return _reference(span, f"inline {line} {span.start} {span.text}", "inline", (block,), writing)
 
 
-def _reference(span: Span, named: tuple[str, str], blocks: tuple[Block, ...], writing: Writing) -> str:
+def _reference(span: Span, name: str, label: str, blocks: tuple[Block, ...], writing: Writing) -> str:
     notes = writing.collected.footnotes
-    name, label = named
     key = (writing.note.path, name)
     if key not in notes:
         if len(notes) == LIMITS.footnotes:
