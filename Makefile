@@ -28,12 +28,13 @@ check: $(INSTALLED_DEV)
 	$(BIN)/ruff check scripts tests benchmarks
 	$(BIN)/mypy
 
-# Hundreds of random edits while the site is served, and hundreds of killed builds: many minutes.
+# Hundreds of random edits while the site is served, hundreds of killed builds, and inputs that are made up
+# anew: many minutes.
 SOAK ?= 400
 KILLS ?= 300
 soak: $(INSTALLED_DEV)
 	NOTEBINDER_SOAK=$(SOAK) NOTEBINDER_KILLS=$(KILLS) NOTEBINDER_SEED=$${NOTEBINDER_SEED:-$$(date +%s)} \
-		$(BIN)/python -m pytest -q -n auto tests/live/test_soak.py tests/test_crashes.py
+		$(BIN)/python -m pytest -q -n auto tests/live/test_soak.py tests/test_crashes.py tests/fuzz
 
 # Look for notes that the tool does not bear, for SECONDS for each target; needs Linux and Python below 3.14.
 SECONDS ?= 1800

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,8 @@ def whole(note: Note) -> LineRange:
 
 def figure_html(figure: Figure, *, inline: bool) -> str:
     size = "".join(f' {name}="{value}"' for name in ("width", "height") if (value := getattr(figure, name)))
-    image = f'<img src="{figure.source}" alt="{figure.alt}"{size}>'
+    source = escape(figure.source).replace(":", "%3A")
+    image = f'<img src="{source}" alt="{escape(figure.alt)}"{size}>'
     return image if inline else f"<figure>{image}</figure>"
 
 

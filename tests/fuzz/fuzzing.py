@@ -41,14 +41,14 @@ def _bytes(word: str) -> bytes:
 
 
 def fuzz(name: str, seconds: int, found: Path) -> None:
-    """Let the guided fuzzer look for an input that a target does not bear."""
+    """Let the guided fuzzer look for an input that a target does not bear, the same way each time."""
     if importlib.util.find_spec("atheris") is None:
         pytest.skip("NOT FUZZED: atheris has no wheel for this Python or system")
-    limits = [f"-max_total_time={seconds}", "-timeout=30", "-rss_limit_mb=3000", "-max_len=2000"]
+    seed = os.environ.get("NOTEBINDER_SEED", "1")
+    limits = f"-seed={seed} -max_total_time={seconds} -timeout=30 -rss_limit_mb=3000 -max_len=2000".split()
     command = [sys.executable, "-m", "tests.fuzz.fuzzer", name, *limits, f"-artifact_prefix={found}/"]
-    done = subprocess.run(
-        command, cwd=PROJECT, capture_output=True, env={**os.environ, "FUZZ_FOUND": str(found)}, check=False
-    )
+    env = {**os.environ, "FUZZ_FOUND": str(found), "PYTHONHASHSEED": "0"}
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, env=env, check=False)
     told = done.stderr.decode("utf-8", "replace")
     broken = [file.read_bytes() for file in found.glob("*-*") if file.is_file()]
     if done.returncode or broken:

@@ -180,17 +180,26 @@ def _list_item(token: Token, children: list[Block], lines: LineRange, height: in
         state = task["state"]
         children[0] = replace(children[0], text=children[0].text[task.end() :])
     marker = f"{token.info}{token.markup}"
-    named = next((child.identifier for child in children if child.kind == "identifier"), "")
-    blocks = tuple(replace(b, identifier="") if b.kind == "identifier" else b for b in children)
+    named = next((place for place, child in enumerate(children) if child.kind == "identifier"), None)
+    identifier = ""
+    if named is not None:
+        identifier = children[named].identifier
+        children[named] = replace(children[named], identifier="")
     return Block(
-        "list_item", lines, children=blocks, info=marker, task=state, identifier=named, height=height
+        "list_item",
+        lines,
+        children=tuple(children),
+        info=marker,
+        task=state,
+        identifier=identifier,
+        height=height,
     )
 
 
 def _siblings(blocks: list[Block]) -> tuple[Block, ...]:
-    """An identifier on a line of its own names the block above it."""
+    """An identifier on a line of its own names the block above it, unless that has one; then it stays."""
     for place in range(1, len(blocks)):
-        if blocks[place].kind == "identifier":
+        if blocks[place].kind == "identifier" and not blocks[place - 1].identifier:
             blocks[place - 1] = replace(blocks[place - 1], identifier=blocks[place].identifier)
             blocks[place] = replace(blocks[place], identifier="")
     return tuple(blocks)
