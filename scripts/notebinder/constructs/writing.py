@@ -16,14 +16,10 @@ from notebinder.syntax.inline import read_inline
 from notebinder.syntax.players import whole_players
 from notebinder.syntax.spans import Span
 from notebinder.syntax.tags import BALANCED, TagBalance, balance, hidden_element, without_hidden
-from notebinder.syntax.words import count_words
+from notebinder.syntax.words import count_words, words_beside
 
 _TEXTS = ("paragraph", "heading", "callout")
 _SIGN = re.compile(r"[^\w\s.,]|\n")
-_WORD_BEFORE = re.compile(r"[^\W_]+\Z")
-_WORD_BEHIND = re.compile(r"[^\W_]+")
-_LONGEST_WORD = 100
-"""So far from a span a word is looked for that it may stand in."""
 _LINK_ENDS = ("](", "][", "]:")
 
 BlockConstruct = Callable[[Block, "Writing"], list[str]]
@@ -162,10 +158,8 @@ class Writing:
 
     def vanish(self, span: Span) -> None:
         """Count the words of a span that is not shown as typed, and those that it may be joined to."""
-        before = _WORD_BEFORE.search(self.source, max(0, span.start - _LONGEST_WORD), span.start)
-        after = _WORD_BEHIND.match(self.source, span.end, span.end + _LONGEST_WORD)
-        joined = [found[0] for found in (before, after) if found]
-        self.spend(" ".join((self.source[span.start : span.end], *joined)))
+        beside = words_beside(self.source, span.start, span.end)
+        self.spend(" ".join((self.source[span.start : span.end], *beside)))
 
     def nested(self) -> Writing:
         """Return the same place within a list or quote."""

@@ -7,6 +7,8 @@ import unicodedata
 from collections import Counter
 
 _WORD = re.compile(r"[^\W_]+")
+_LONGEST = 100
+"""So far from a place a word is looked for that it may stand in."""
 
 
 def count_words(text: str) -> Counter[str]:
@@ -16,3 +18,21 @@ def count_words(text: str) -> Counter[str]:
     {'a': 2, 'b': 1}
     """
     return Counter(_WORD.findall(unicodedata.normalize("NFC", text).casefold()))
+
+
+def words_beside(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the words, or their ends, that touch a part of a text; marks above a letter are of its word.
+
+    >>> words_beside("so, t</div>\u0301em x", 5, 11)
+    ('t', '\u0301em')
+    """
+    first, last = start, end
+    while first > max(0, start - _LONGEST) and _is_of_word(text[first - 1]):
+        first -= 1
+    while last < min(len(text), end + _LONGEST) and _is_of_word(text[last]):
+        last += 1
+    return text[first:start], text[end:last]
+
+
+def _is_of_word(sign: str) -> bool:
+    return sign.isalnum() or unicodedata.combining(sign) > 0
