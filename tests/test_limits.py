@@ -25,6 +25,7 @@ from notebinder.model import Attachment, Figure
 from notebinder.pipeline import build
 from notebinder.placing.acronyms import read_acronyms
 from notebinder.preview.deploy import hidden_from_search
+from notebinder.redirects import AddressList, LivePage, keep_list, redirect_files
 from notebinder.resolve import read_index, resolve
 from notebinder.tag_page import tag_page
 
@@ -90,6 +91,19 @@ def _figures(signs: str) -> None:
     FigureWriter({"a.png": image}, {}, "assets").fill(text, slots, page="p.md")
 
 
+def _all_moved(signs: str) -> None:
+    """A site on which each page has a new address."""
+    numbers = range(len(signs))
+    old = AddressList({f"old/{n}/": LivePage(f"T{n}", f"{n}.md") for n in numbers})
+    keep_list(old, {f"new/{n}/": LivePage(f"T{n}", f"{n}.md") for n in numbers})
+
+
+def _moved_again(signs: str) -> None:
+    """An address that moved on once for each sign."""
+    ways = {f"{n}/": f"{n + 1}/" for n in range(len(signs))}
+    redirect_files(AddressList(redirects=ways), {f"{len(signs)}/": LivePage("A")})
+
+
 # what reads it, and what it is made of
 TRAPS: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
     "addresses in styles of a drawing": (_drawing, lambda size: "url(" * (size // 4)),
@@ -97,6 +111,8 @@ TRAPS: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
     "a fence in a page that is described": (describe, lambda size: "`" * size),
     "headings in a page that is described": (describe, lambda size: "# a\n\n" * (size // 5)),
     "heads of a page of a preview": (hidden_from_search, lambda size: "<head" * (size // 5)),
+    "pages that moved": (_all_moved, lambda size: "x" * (size // 4)),
+    "a page that moved again and again": (_moved_again, lambda size: "x" * (size // 4)),
     "figures of one file": (_figures, lambda size: "x" * (size // 4)),
     "levels of a tag": (
         lambda tag: tag_page({tag: [("A", "a.md")]}, "tags.md"),

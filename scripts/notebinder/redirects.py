@@ -7,6 +7,7 @@ where a page is gone it looks for the one that took its place. The author correc
 from __future__ import annotations
 
 import posixpath
+from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -101,8 +102,9 @@ def keep_list(
         private: notes that are not published any more; their addresses lead nowhere, and are meant to.
     """
     lost = {address: page for address, page in old.pages.items() if address not in live}
+    shelves = _Shelves(live)
     found = {
-        address: _GONE if page.note in private else _successor(page, live, renamed or {})
+        address: _GONE if page.note in private else _successor(page, shelves, renamed or {})
         for address, page in lost.items()
     }
     redirects = {address: new for address, new in old.redirects.items() if address not in live}
@@ -124,12 +126,11 @@ def check_list(
 
 def redirect_files(addresses: AddressList, live: Mapping[str, LivePage]) -> dict[str, bytes]:
     """Return the HTML file for each address that leads on, by its path on the site."""
-    files = {}
-    for address in addresses.redirects:
-        target = _target(address, addresses, live)
-        if target is not None and address not in live:
-            files[f"{address}index.html"] = redirect_page(address, target, live[target].title)
-    return files
+    return {
+        f"{address}index.html": redirect_page(address, end, live[end].title)
+        for address, end in _ends(addresses, live).items()
+        if end in live
+    }
 
 
 def without_files_in_the_way(redirects: Mapping[str, bytes], there: Iterable[str]) -> dict[str, bytes]:
@@ -177,14 +178,29 @@ def _read_page(about: Mapping[str, str]) -> LivePage:
     return LivePage(str(about.get("title", "")), str(about.get("note", "")))
 
 
-def _successor(page: LivePage, live: Mapping[str, LivePage], renamed: Mapping[str, str]) -> str | None:
+class _Shelves:
+    """The addresses of the pages of today by their note, by their title, and by both."""
+
+    def __init__(self, live: Mapping[str, LivePage]) -> None:
+        self.by_note = defaultdict[str, list[str]](list)
+        self.by_title = defaultdict[str, list[str]](list)
+        self.by_both = defaultdict[tuple[str, str], list[str]](list)
+        self.live = live
+        for address, page in live.items():
+            self.by_note[page.note].append(address)
+            self.by_title[page.title].append(address)
+            self.by_both[page.note, page.title].append(address)
+
+
+def _successor(page: LivePage, shelves: _Shelves, renamed: Mapping[str, str]) -> str | None:
     """Return the address of the one page that took a page's place, if there is one."""
     note = renamed.get(page.note, page.note)
     renames = (
-        [address for address, other in live.items() if (other.note, other.title) == (note, page.title)],
-        [address for address, other in live.items() if note and other.note == note and _alike(page, other)],
-        _whole_note(page, live, note) if note != page.note else [],
-        [address for address, other in live.items() if other.title == page.title],
+        shelves.by_both[note, page.title],
+        [address for address in shelves.by_note[note] if _alike(page, shelves.live[address])] if note else [],
+        # What was called after its note is called after it again when the note has a new name.
+        shelves.by_both[note, _name(note)] if note != page.note and page.title == _name(page.note) else [],
+        shelves.by_title[page.title],
     )
     return next((candidates[0] for candidates in renames if len(candidates) == 1), None)
 
@@ -193,21 +209,18 @@ def _alike(page: LivePage, other: LivePage) -> bool:
     return fuzz.ratio(page.title.casefold(), other.title.casefold()) >= _ALIKE
 
 
-def _whole_note(page: LivePage, live: Mapping[str, LivePage], note: str) -> list[str]:
-    """A page that was called after its note is called after it again when the note has a new name."""
-    if page.title != _name(page.note):
-        return []
-    return [address for address, other in live.items() if (other.note, other.title) == (note, _name(note))]
-
-
 def _name(note: str) -> str:
     return note.rpartition("/")[2].removesuffix(".md")
 
 
 def _lost(addresses: AddressList, live: Mapping[str, LivePage], private: Container[str]) -> Iterable[Problem]:
+    ends = _ends(addresses, live)
     known = [*addresses.pages, *(old for old, new in addresses.redirects.items() if new != _GONE)]
     for address in sorted(known):
-        if _target(address, addresses, live) is None and not _is_meant(address, addresses, private):
+        end = ends.get(address, address)
+        page = addresses.pages.get(end)
+        is_meant = end == _GONE or (page is not None and page.note in private)
+        if end not in live and not is_meant:
             message = f"{_shown(address)} was live and leads nowhere now"
             hint = f"run `notebinder redirects`, or write its new address (or `{_GONE}`) under `redirects:`"
             yield Problem(SourceLocation(ADDRESSES), "lost-address", message, hint)
@@ -222,25 +235,16 @@ def _unlisted(addresses: AddressList, live: Mapping[str, LivePage]) -> Iterable[
         yield Problem(SourceLocation(ADDRESSES), "unlisted-address", message, hint)
 
 
-def _target(address: str, addresses: AddressList, live: Mapping[str, LivePage]) -> str | None:
-    """Follow redirects to a page that is there; None where they end elsewhere or go round in circles."""
-    seen = set()
-    while address not in live:
-        if address in seen or address not in addresses.redirects:
-            return None
-        seen.add(address)
-        address = addresses.redirects[address]
-    return address
-
-
-def _is_meant(address: str, addresses: AddressList, private: Container[str]) -> bool:
-    """Whether an address leads nowhere on purpose: to `gone`, or to a note that is not published any more."""
-    seen: set[str] = set()
-    while address in addresses.redirects and address not in seen:
-        seen.add(address)
-        address = addresses.redirects[address]
-    page = addresses.pages.get(address)
-    return address == _GONE or (page is not None and page.note in private)
+def _ends(addresses: AddressList, live: Container[str]) -> dict[str, str]:
+    """Return where each redirect leads in the end: to a page that is there, to nothing, or round."""
+    ends: dict[str, str] = {}
+    for start in addresses.redirects:
+        address, way = start, dict[str, None]()
+        while address in addresses.redirects and not (address in live or address in ends or address in way):
+            way[address] = None
+            address = addresses.redirects[address]
+        ends |= dict.fromkeys(way, ends.get(address, address))
+    return ends
 
 
 def redirect_page(address: str, target: str, title: str) -> bytes:
