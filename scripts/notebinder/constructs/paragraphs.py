@@ -74,22 +74,22 @@ def heading(block: Block, writing: Writing) -> list[str]:
     level = min(block.level + writing.context.heading_shift, _LOWEST_LEVEL)
     last = writing.subject.parts.headings.last
     is_beyond = bool(last) and block.lines.start > last
-    if writing.is_nested or writing.chain or is_beyond:
-        text = writing.text(block.text, block.lines.start, one_line=True, html=True)
-        anchor = anchor_html(block, writing)
+    is_apart = writing.is_nested or bool(writing.chain) or is_beyond
+    anchor = anchor_html(block, writing)
+    text = writing.text(block.text, block.lines.start, one_line=True, html=is_apart)
+    if not text:
+        return [anchor] if anchor else []
+    if is_apart:
         if is_beyond and not writing.is_nested and not writing.chain:
             anchor += _anchor_of_heading(block, writing, last)
-        return raw_html([f'<h{level} class="nb-heading">{anchor}{text}</h{level}>'], writing) if text else []
-    text = writing.text(block.text, block.lines.start, one_line=True)
-    if not text:
-        return []
+        return raw_html([f'<h{level} class="nb-heading">{anchor}{text}</h{level}>'], writing)
     if text.endswith("#"):
         text = f"{text[:-1]}\\#"
     place = writing.context.look_ups.heading_address(
         writing.note.path, block.lines.start, writing.context.page
     )
     identifier = f" {{ #{place.anchor} }}" if place and place.anchor else ""
-    return [f"{'#' * level} {anchor_html(block, writing)}{text}{identifier}"]
+    return [f"{'#' * level} {anchor}{text}{identifier}"]
 
 
 def _anchor_of_heading(block: Block, writing: Writing, last: int) -> str:
