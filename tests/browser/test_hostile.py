@@ -58,16 +58,9 @@ class Detector:
     origin: str
     ran: list[str] = field(default_factory=list)
 
-    def opens(self, address: str, *, without: str = "") -> Page:
-        """Open a page and listen; what matches the pattern is not loaded.
-
-        Not by a route: with one, Playwright looks at each request and the browser keeps no file.
-        """
+    def opens(self, address: str) -> Page:
+        """Open a page in a new tab and listen."""
         page = self.context.new_page()
-        if without:
-            session = self.context.new_cdp_session(page)
-            session.send("Network.enable")
-            session.send("Network.setBlockedURLs", {"urls": [without]})
         page.on("dialog", lambda dialog: (self.ran.append("a dialog"), dialog.dismiss()))
         page.on(
             "request",
@@ -76,15 +69,23 @@ class Detector:
         page.goto(address, wait_until="domcontentloaded")
         return page
 
-    def visit(self, address: str) -> None:
-        """Open a page and do what a reader might do on it."""
-        page = self.opens(address, without="*/search_index.json")  # 5 MB that each page would load
-        page.wait_for_timeout(150)
-        page.evaluate(_DO_WHAT_A_READER_DOES)
-        page.wait_for_timeout(100)
-        if not page.url.startswith(self.origin):
-            self.ran.append(f"{address} led to {page.url}")
-        page.close()
+    def visits(self, *addresses: str) -> None:
+        """Open one page after the other, and do what a reader might do on it.
+
+        In one tab, which keeps the theme's scripts; without the search index, 5 MB that each page would load.
+        Not by a route: with one, Playwright looks at each request and the browser keeps no file.
+        """
+        page = self.opens("about:blank")
+        session = self.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.send("Network.setBlockedURLs", {"urls": ["*/search_index.json"]})
+        for address in addresses:
+            page.goto(address, wait_until="domcontentloaded")
+            page.wait_for_timeout(150)
+            page.evaluate(_DO_WHAT_A_READER_DOES)
+            page.wait_for_timeout(100)
+            if not page.url.startswith(self.origin):
+                self.ran.append(f"{address} led to {page.url}")
 
     def _is_foreign(self, url: str) -> bool:
         return not url.startswith((self.origin, "data:", "blob:", "about:"))
@@ -114,7 +115,7 @@ def test_a_planted_payload_is_heard(detector: Detector, root: Path) -> None:
     page = "<!doctype html><article><script>alert(1)</script><img src=x onerror=alert(2)><b onclick=alert(3)>a</b>"
     links = '<a href="javascript:alert(4)">a</a><img src="https://evil.example/x.png">'
     (root / "planted.html").write_text(page + links)
-    detector.visit(f"{detector.origin}planted.html")
+    detector.visits(f"{detector.origin}planted.html")
     alerts = {f"alert({number}) on /planted.html" for number in (1, 2, 3, 4)}
     assert set(detector.ran) == {*alerts, "asks https://evil.example/x.png"}
 
@@ -141,8 +142,8 @@ def test_nothing_runs_when_a_reader_opens_the_pages(hostile: Site, detector: Det
         {page for page in hostile.pages() if page.endswith("/")} - bodies,
         key=lambda page: (hostile.folder / page / "index.html").stat().st_size,
     )
-    for page in [*bodies, *others[-3:], *others[:: len(others) // _SOME_PAGES]]:
-        detector.visit(hostile.address + page)
+    pages = [*bodies, *others[-3:], *others[:: len(others) // _SOME_PAGES]]
+    detector.visits(*(hostile.address + page for page in pages))
     assert detector.ran == []
 
 
