@@ -7,7 +7,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -43,6 +43,15 @@ _CARD = {"type": "text", "text": "t", "x": 0, "y": 0, "width": 9, "height": 9, "
 def convert_and_balance(text: str) -> None:
     note = read_note("Note.md", text)
     assert balance(note, [Placed(whole(note), convert(text))]).problems == ()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _frozen() -> Iterator[None]:
+    """What all tests share need not be looked through for garbage before each is measured."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 def seconds(work: Callable[[str], object], text: str) -> float:
