@@ -25,8 +25,8 @@ def test_a_slot_is_filled_with_addresses_as_the_built_page_needs_them() -> None:
     assert filled == (
         '- before <figure class="nb-figure" id="figure-a"><a class="nb-zoom" href="../../media/2-960.webp">'
         '<img src="../../media/2-960.webp" srcset="../../media/1-480.webp 480w, ../../media/2-960.webp 960w"'
-        ' sizes="(max-width&#58; 1219px) min(100vw, 960px), min(690px, 960px)" alt="RDS Proxy" width="960"'
-        ' height="540" loading="eager" fetchpriority="high" decoding="async"'
+        ' sizes="(max-width&#58; 1219px) min(100vw - 32px, 960px), min(690px, 960px)"'
+        ' alt="RDS Proxy" width="960" height="540" loading="eager" fetchpriority="high" decoding="async"'
         ' style="background-color&#58;&#35;102030" data-source="a.png"></a></figure> after'
     )
 

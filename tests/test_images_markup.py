@@ -15,7 +15,8 @@ def image(width, *, shown=None):
 
 def test_srcset_lists_all_renditions():
     assert srcset(image(1600), "../media/") == (
-        "../media/480.webp 480w, ../media/960.webp 960w, ../media/1440.webp 1440w, ../media/1600.webp 1600w"
+        "../media/480.webp 480w, ../media/720.webp 720w, ../media/960.webp 960w, "
+        "../media/1440.webp 1440w, ../media/1600.webp 1600w"
     )
 
 

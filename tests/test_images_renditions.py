@@ -23,12 +23,12 @@ from .pictures import SECRET, encoded, exif, line_art, opened, screenshot
 @pytest.mark.parametrize(
     ("size", "widths"),
     [
-        ((1600, 900), (480, 960, 1440, 1600)),
-        ((1469, 774), (480, 960, 1469)),
-        ((1000, 10), (480, 1000)),
+        ((1600, 900), (480, 720, 960, 1440, 1600)),
+        ((1469, 774), (480, 720, 960, 1469)),
+        ((1000, 10), (480, 720, 1000)),
         ((480, 300), (480,)),
         ((1, 1), (1,)),
-        ((40000, 1000), (480, 960, 1440, 16383)),
+        ((40000, 1000), (480, 720, 960, 1440, 16383)),
         ((1000, 40000), (409,)),
     ],
 )
@@ -48,6 +48,7 @@ def test_a_screenshot_is_published_as_webp_in_its_sizes():
     rendered = render_image(encoded(screenshot()))
     assert [(r.width, r.height, r.mime) for r in rendered.image.renditions] == [
         (480, 270, "image/webp"),
+        (720, 405, "image/webp"),
         (960, 540, "image/webp"),
         (1440, 810, "image/webp"),
         (1600, 900, "image/webp"),

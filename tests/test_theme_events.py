@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from jinja2 import DictLoader, Environment
+from PIL import Image
+from selectolax.lexbor import LexborHTMLParser
 
 from notebinder.site import build_site
 from notebinder.theme_events import LeanTemplates
@@ -36,6 +38,40 @@ def test_indentation_and_lines_of_tags_leave_nothing_behind(template: str, page:
 
 def test_what_a_page_holds_is_not_touched() -> None:
     assert lean("<div>\n    {{ content }}\n</div>", content=CODE) == f"<div>\n{CODE}\n</div>"
+
+
+def test_a_page_begins_with_the_picture_that_a_reader_waits_for(tmp_path: Path) -> None:
+    """Its head names the first image that has renditions to choose from, or just the one; no other."""
+    vault, site = tmp_path / "Vault", tmp_path / "site"
+    vault.mkdir()
+    (vault / "Wide.md").write_text("![[wide.png]]\n\n![[small.png]]\n")
+    (vault / "Small.md").write_text("![[small.png]]\n\n![[wide.png]]\n")
+    (vault / "None.md").write_text("Text, and ![[missing.png]]\n")
+    for name, width in (("wide", 1000), ("small", 100)):
+        Image.new("RGB", (width, 100), "navy").save(vault / f"{name}.png")
+    build_site(vault, site)
+    wide, small, none = (pictures_of(site / page) for page in ("wide", "small", "none"))
+    assert wide["preload"] == wide["img"]
+    assert [set(picture) for picture in wide["preload"]] == [{"href", "imagesrcset", "imagesizes"}]
+    assert [set(picture) for picture in small["preload"]] == [{"href"}]
+    assert small["preload"] == small["img"]
+    assert none == {"preload": [], "img": []}
+
+
+def pictures_of(page: Path) -> dict[str, list[dict[str, str | None]]]:
+    """What a page loads first: the images that its head names, and its first image."""
+    names = {"src": "href", "srcset": "imagesrcset", "sizes": "imagesizes"}
+    tree = LexborHTMLParser((page / "index.html").read_text("utf-8"))
+    told = [link.attributes for link in tree.css("head link[rel=preload][as=image]")]
+    shown = [
+        {names.get(name, name): value for name, value in image.attributes.items()}
+        for image in tree.css("article img")[:1]
+    ]
+    kept = names.values()
+    return {
+        kind: [{name: value for name, value in values.items() if name in kept} for values in found]
+        for kind, found in (("preload", told), ("img", shown))
+    }
 
 
 def test_site_of_any_vault_fetches_its_sections(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from notebinder.syntax.slugs import slug
 MEDIA = "media/"
 """Where published images and other attachments lie, below the folder of generated pages."""
 
-_COLUMN = "(max-width: 1219px) 100vw, 690px"
+_COLUMN = "(max-width: 1219px) 100vw - 32px, 690px"
 """How wide the theme's text column is."""
 
 _SLOT = re.compile("\x02(\\d+)\x03")

@@ -29,6 +29,11 @@ NAME = "notebinder/theme"
 _LISTS = "assets/navigation"
 
 _INDENTATION = re.compile(r"^[ \t]+|[ \t]+$|\n(?=\s*\n)", re.MULTILINE)
+# What `figures` writes of a page's first image.
+_FIRST_PICTURE = re.compile(
+    r'<img src="(?P<href>[^"]*)"(?: srcset="(?P<imagesrcset>[^"]*)" sizes="(?P<imagesizes>[^"]*)")?'
+    r'[^>]* fetchpriority="high"'
+)
 # "{% if page %}\n", which would leave an empty line
 _LINE_OF_TAGS = re.compile(r"^((?:\{%(?:(?!%\}).)*%\})+)\n", re.MULTILINE)
 
@@ -53,6 +58,7 @@ class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
         env.add_extension(LeanTemplates)
         _bundle(files, env, config)
         env.globals["content_policy"] = _policy_of(files, self.frame_hosts)
+        env.filters["first_picture"] = first_picture
         for path, content in _list_files(self.navigation, env, config).items():
             files.append(File.generated(config, path, content=content))
         return env
@@ -80,6 +86,16 @@ def _policy_of(files: Files, frame_hosts: Sequence[str]) -> str:
     """Return the policy of a site once the contents of all its pages are known."""
     contents = (file.page.content or "" for file in files.documentation_pages() if file.page)
     return content_policy(frame_hosts, external_origins(contents))
+
+
+def first_picture(content: str) -> dict[str, str]:
+    """Return the addresses, as HTML, of the picture that a reader waits for; none where a page has none.
+
+    Browsers look for pictures only behind the policy and the scripts of the head; told there, they begin
+    with it.
+    """
+    found = _FIRST_PICTURE.search(content)
+    return {name: value for name, value in found.groupdict().items() if value} if found else {}
 
 
 class LeanTemplates(Extension):

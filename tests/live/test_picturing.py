@@ -40,7 +40,7 @@ def test_an_image_is_shown_as_it_is_until_its_renditions_are_made(tmp_path: Path
     keep_renditions(image, tmp_path / "served/cache")
     then = published(image, tmp_path / "served", postponed)
     assert then == published(image, tmp_path / "clean")
-    assert [rendition.width for rendition in then.renditions] == [480, 960, 1440, 1600]
+    assert [rendition.width for rendition in then.renditions] == [480, 720, 960, 1440, 1600]
     assert (first.width, first.height, postponed) == (then.width, then.height, [image])
 
 
@@ -68,7 +68,7 @@ def test_a_picture_is_made_once_and_told(tmp_path: Path, image: Path) -> None:
     pictures.put(image)
     assert told.get(timeout=30) == str(image)
     assert told.qsize() == 0
-    assert len(published(image, tmp_path, []).renditions) == 4
+    assert len(published(image, tmp_path, []).renditions) == 5
 
 
 def test_a_picture_that_cannot_be_made_is_not_told_and_the_next_one_is(

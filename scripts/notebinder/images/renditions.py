@@ -18,11 +18,12 @@ from notebinder.images.metadata import stripped_original
 from notebinder.images.model import PublishedImage, Rendition
 from notebinder.images.svg import clean_svg
 
-RECIPE = 1
+RECIPE = 2
 """To be raised by whoever changes what is made of an image, so that caches make it again."""
 
-WIDTHS = (480, 960, 1440)
-"""A phone, a page's column, the column on a HiDPI screen; the image's own width comes on top."""
+WIDTHS = (480, 720, 960, 1440)
+"""A small phone, a page's column and a phone of two pixels a point, one of more, and the column on a HiDPI
+screen; the image's own width comes on top."""
 
 NEAR = 1.1
 """A width is skipped when the next is at most so much wider: it would save a reader nothing."""
@@ -78,7 +79,7 @@ def rendition_widths(width: int, height: int) -> tuple[int, ...]:
     """Return the widths in which an image of that size is published, narrowest first.
 
     >>> rendition_widths(1600, 900)
-    (480, 960, 1440, 1600)
+    (480, 720, 960, 1440, 1600)
     """
     own = max(1, int(width * min(1.0, WEBP_SIDE / width, WEBP_SIDE / height)))
     return (*(rung for rung in WIDTHS if rung * NEAR < own), own)
