@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -72,6 +73,17 @@ def built(root: Path, origin: str, tmp_path_factory: pytest.TempPathFactory) -> 
 def given(built: Site, root: Path, origin: str) -> Site:
     """The same site, given to Pagefind."""
     return Site(f"{origin}anywhere-found/", give_to_pagefind(built.folder, root / "anywhere-found"))
+
+
+@pytest.fixture(scope="module")
+def slow(given: Site, root: Path, origin: str) -> Site:
+    """The same again, where every search counts as a slow one."""
+    shutil.copytree(given.folder, root / "anywhere-slow")
+    worker = root / "anywhere-slow/assets/notebinder/search-worker.js"
+    whole = worker.read_text("utf-8")
+    assert "SLOW = 100" in whole
+    worker.write_text(whole.replace("SLOW = 100", "SLOW = -1"), "utf-8")
+    return Site(f"{origin}anywhere-slow/", root / "anywhere-slow")
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -221,6 +233,44 @@ def test_a_hit_looks_the_same_whoever_finds_it(
         assert box["x"] + box["width"] <= width
     assert looks[0] == looks[1]
     assert [name for name, *_ in looks[0]] == ["a", "h2", "p", "mark"]
+
+
+_HEAR = """
+window.told = [];
+window.Worker = class extends Worker {
+    constructor(...given) {
+        super(...given);
+        const hear = ({ type, data }) => type === 3 && told.push(data.items.length);
+        this.addEventListener("message", (event) => hear(event.data));
+    }
+};"""
+
+
+@pytest.mark.parametrize(("which", "begun", "query", "told"), [
+    ("given", "quokk", "quokka", [23]),
+    ("slow", "quokk", "quokka", [23, 23]),
+    ("slow", "quo", "quotation", [0]),
+    ("slow", "number 1", "number 12", [1]),
+    ("slow", "linen", "buckwheat", [1]),
+])  # fmt: skip
+def test_what_a_slow_search_found_is_shown_while_a_longer_word_is_searched(
+    reader: Reader, which: str, begun: str, query: str, told: list[int], request: pytest.FixtureRequest
+) -> None:
+    """But only if all of what is shown first has that word, too."""
+    site = request.getfixturevalue(which)
+    page = reader.opens()
+    page.add_init_script(_HEAR)
+    page.goto(site.address)
+    expect(page.locator(".md-search-result__meta")).to_contain_text("Type")
+    page.keyboard.press("/")
+    search(page, begun)
+    page.wait_for_timeout(500)
+    page.evaluate("told.length = 0")
+    page.get_by_role("textbox", name="Search").fill(query)
+    page.keyboard.press("Shift")
+    page.wait_for_function("count => told.length >= count", arg=len(told))
+    page.wait_for_timeout(500)
+    assert page.evaluate("told") == told
 
 
 def test_the_search_of_a_large_site_loads_only_pieces(reader: Reader, given: Site) -> None:

@@ -14,6 +14,9 @@ const ENTERED = "entered"; // the reader is in the box; scope.js tells
 const FOLDER = new URL("../../search/pagefind/", location);
 const AT_ONCE = 5; // as many as are seen before the reader scrolls
 const PAUSE = 100; // ms without a key before hits are loaded: what is typed on would load them in vain
+const SLOW = 100; // ms of a search: words that most pages have take so long
+
+const NOTHING = { items: [] };
 
 const send = self.postMessage.bind(self);
 const pause = (time) => new Promise((done) => setTimeout(done, time));
@@ -95,7 +98,7 @@ function withPagefind() {
     const mine = ++latest;
     const isWanted = () => mine === latest;
     const terms = termsOf(query);
-    if (!terms.length) return send({ type: RESULT, data: { items: [] } });
+    if (!terms.length) return send({ type: RESULT, data: NOTHING });
     prepare();
     // Where a word has only begun, most likely more of it comes, and it stands in another piece.
     const [, begun = ""] = query.match(/(?:^|\s)([\p{Ll}\p{Lu}]{1,2})$/u) ?? [];
@@ -108,16 +111,47 @@ function withPagefind() {
   return { ask, prepare };
 }
 
-/* Search at once, but load the hits when the reader's hands are at rest. */
+let last; // the search that ended last
+
+/* Search at once, but load the hits when the reader's hands are at rest.
+
+   A search cannot be stopped, so it begins only when no more was typed while its piece was loaded. Where that
+   for the beginning of a word was slow, what it found is shown first, as far as it has the whole word. */
 async function find(engine, query, terms, isWanted, rest) {
-  const { results } = await engine.search(terms.flatMap(pairs).join(" "));
+  const words = terms.flatMap(pairs).join(" ");
+  await engine.preload(words);
+  await pause(0);
+  if (isWanted() && last?.isSlow && isLonger(terms, last.terms)) {
+    const first = await firstOf(last.results);
+    const isWhole = first.every((fragment, at) => isFound(terms.at(-1), fragment, last.results[at].words));
+    if (isWanted() && isWhole) send({ type: RESULT, data: listed(last.results, first, query, terms) });
+    await rest;
+  }
+  if (!isWanted()) return NOTHING;
+  const begin = performance.now();
+  const { results } = await engine.search(words);
+  last = { terms, results, isSlow: performance.now() - begin > SLOW };
   await rest;
-  if (!results.length || !isWanted()) return { items: [] };
-  const first = await Promise.all(results.slice(0, AT_ONCE).map((result) => result.data()));
+  if (!results.length || !isWanted()) return NOTHING;
+  const first = await firstOf(results);
   const found = terms.filter((term) => isFound(term, first[0], results[0].words));
   // Where no word begins with a term, Pagefind takes the longest word that the term begins with.
-  if (!found.length) return { items: [] };
+  if (!found.length) return NOTHING;
   if (found.length < terms.length) return missing(await find(engine, query, found, isWanted, rest), terms);
+  return listed(results, first, query, terms);
+}
+
+/* Whether the last of some terms goes on where others end. */
+function isLonger(terms, others) {
+  const [term, other] = [terms.at(-1), others.at(-1)];
+  const isSame = terms.length === others.length && terms.slice(0, -1).every((each, at) => each === others[at]);
+  return isSame && term !== other && term.startsWith(other);
+}
+
+const firstOf = (results) => Promise.all(results.slice(0, AT_ONCE).map((result) => result.data()));
+
+/* What Material lists: the first hits, and places for the others. */
+function listed(results, first, query, terms) {
   const asked = encodeURIComponent(terms.join(" "));
   const items = results.map(({ id, score, words }, at) =>
     at < AT_ONCE ? itemsOf(first[at], words, terms, score) : [later(id, score, words, asked)],
