@@ -121,7 +121,7 @@ async function find(engine, query, terms, isWanted, rest) {
   const words = terms.flatMap(pairs).join(" ");
   await engine.preload(words);
   await pause(0);
-  if (isWanted() && last?.isSlow && isLonger(terms, last.terms)) {
+  if (isWanted() && last?.isSlow && last.results.length && isLonger(terms, last.terms)) {
     const first = await firstOf(last.results);
     const isWhole = first.every((fragment, at) => isFound(terms.at(-1), fragment, last.results[at].words));
     if (isWanted() && isWhole) send({ type: RESULT, data: listed(last.results, first, query, terms) });
