@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from .fuzzing import fuzz, inputs, pieces, replay
 from .targets import run
 
-TARGETS = {"constructs": (14, 120), "pipeline": (10, 15)}
+TARGETS = {"constructs": (20, 120), "pipeline": (14, 15)}
 """Each with the seconds that the guided fuzzer has, and how many inputs hypothesis makes up."""
 
 CORPUS = [(name, file) for name in TARGETS for file in inputs(name)]
