@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 from notebinder.cli import cli
@@ -27,12 +29,23 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """A vault, the site built from it, and what the command said."""
     vault = real_vault(request.param)
     folder = tmp_path_factory.mktemp(request.param)
-    arguments = ["site", str(vault), "--output", str(folder / "site")]
+    shutil.copytree(vault, folder / vault.name)
+    _shrink_images(folder / vault.name)
+    arguments = ["site", str(folder / vault.name), "--output", str(folder / "site")]
     result = CliRunner().invoke(
         cli, [*arguments, "--manifest", str(folder / "manifest.json")], catch_exceptions=False
     )
     assert result.exit_code == 0, result.output
     return vault, folder, result.output
+
+
+def _shrink_images(folder: Path) -> None:
+    """To make renditions of them all takes minutes, and what is looked at here are words and links."""
+    for file in folder.rglob("*"):
+        if file.suffix.lower() in (".gif", ".jpeg", ".jpg", ".png", ".webp"):
+            with Image.open(file) as image:
+                image.thumbnail((64, 64))
+                image.save(file)
 
 
 def test_every_account_balances(built: tuple[Path, Path, str]) -> None:
