@@ -23,6 +23,7 @@ from skimage.metrics import structural_similarity
 
 from notebinder.images import PublishedImage, Rendition, publish_images
 from notebinder.images.formats import FORMATS, PILLOW_FORMATS
+from notebinder.images.renditions import WIDTHS
 
 VAULTS = Path(os.environ.get("NOTEBINDER_VAULTS", Path(__file__).parents[2] / "shared/vaults"))
 SUFFIXES = {suffix for name in PILLOW_FORMATS for suffix in FORMATS[name].suffixes}
@@ -135,7 +136,7 @@ def print_sharpness(measured: list[Measured], files: dict[str, Path], jobs: int)
     with ThreadPoolExecutor(jobs) as threads:
         rows = list(threads.map(lambda one: similarities(one, files[one.name]), measured))
     print("\n| width | renditions | least SSIM | mean SSIM | below 0.995 |\n|---|---:|---:|---:|---:|")
-    for label in ("480", "960", "1440", "own"):
+    for label in (*map(str, WIDTHS), "own"):
         values = [row[label] for row in rows if label in row]
         if values:
             below = sum(value < 0.995 for value in values)
