@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,18 @@ def test_nothing_to_do_is_done() -> None:
 @MORE_THAN_ONE
 def test_heavy_work_is_done_by_more_than_one_process() -> None:
     assert len(set(spread(lambda _: os.getpid(), range(4), lambda _: HEAVY, jobs=2))) == 2
+
+
+@MORE_THAN_ONE
+def test_what_a_slow_process_has_not_begun_is_taken_by_another() -> None:
+    here = os.getpid()
+
+    def work(_: int) -> int:
+        time.sleep(0.0 if os.getpid() == here else 1.0)
+        return os.getpid()
+
+    done = spread(work, range(40), lambda _: HEAVY, jobs=2)
+    assert done.count(here) > 35
 
 
 def test_light_work_stays_in_this_process() -> None:

@@ -1,8 +1,10 @@
 """Do the same to many values, on all cores where that pays and the system allows it.
 
-The processes are forked: they see all that the parent knows without a copy, and hand back plain values. Each
-takes one stretch of the values, so that neighbours (notes of one folder) are worked on together; the parent
-takes the first. A worker whose parent was killed ends when it wants to hand its work back.
+The processes are forked: they see all that the parent knows without a copy, and hand back plain values. The
+values are cut into stretches, so that neighbours (notes of one folder) are worked on together. Each process,
+the parent too, has its share of them, one behind the other; when it is done with that it takes what others
+have not begun, so that all end together. A worker whose parent was killed ends when it wants to hand its work
+back.
 """
 
 from __future__ import annotations
@@ -13,7 +15,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -26,8 +29,14 @@ _PAYS = 400_000
 
 _YOUNG = 50_000
 _NEVER = 1_000_000
+_STRETCHES = 16
+"""Into so many stretches the values are cut for each process, or they would not end together."""
 _TOGETHER = 64
-"""So many results are handed back at a time; what they share is handed back once."""
+"""Of more values a stretch has about so many: they are handed back at a time, what they share but once."""
+_TICKET = 4
+"""Bytes that stand for a stretch."""
+_MOST = 10_000
+"""So many stretches at most: the tickets of all must go into a pipe before anybody draws one."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -47,23 +56,33 @@ def spread(
         work: must depend on nothing that it changes; what it returns must be picklable.
         values: what to work on.
         weight: how much work a value is, roughly in characters of text.
-        progress: is told how many are done, as far as this process can tell: its own part stands for all.
+        progress: is told how many are done.
         jobs: how many processes, at most; all cores without it.
     """
-    parts = _parts(values, weight, jobs or _jobs())
-    others = [_start(work, part) for part in parts[1:]]
+    jobs = min(jobs or _jobs(), sum(map(weight, values)) // _PAYS + 1)
+    stretches = _stretches(values, weight, jobs)
+    shares = _shares(len(stretches), jobs)
+    tickets = [_tickets(share[1:]) for share in shares]
+    workers = [
+        _start(work, stretches, _taken(own, shares, tickets)) for own, share in enumerate(shares) if own
+    ]
+    made = _Made[R](len(values), progress)
     try:
-        done = []
-        for count, value in enumerate(parts[0], 1):
-            done.append(work(value))
-            progress(count * len(values) // len(parts[0]), len(values))
-            for other in others:
-                other.receive_what_is_there()
-        return done + [each for other in others for each in other.finish()]
+        for number in _taken(0, shares, tickets):
+            for value in stretches[number]:
+                made.add(number, [work(value)])
+                for worker in workers:
+                    worker.receive_what_is_there(made)
+        for worker in workers:
+            worker.finish(made)
     except BaseException:
-        for other in others:
-            other.process.kill()
+        for worker in workers:
+            worker.process.kill()
         raise
+    finally:
+        for each in tickets:
+            os.close(each)
+    return made.in_order()
 
 
 @contextmanager
@@ -87,70 +106,117 @@ def _jobs() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def _parts(values: Sequence[T], weight: Callable[[T], int], jobs: int) -> list[Sequence[T]]:
-    """Cut the values into stretches of equal weight."""
-    weights = [weight(value) for value in values]
-    jobs = min(jobs, sum(weights) // _PAYS + 1)
-    parts: list[list[T]] = [[] for _ in range(jobs)]
-    total, before = max(1, sum(weights)), 0
-    for value, own in zip(values, weights, strict=True):
-        parts[min(jobs - 1, before * jobs // total)].append(value)
-        before += own
-    return list(parts)
+def _stretches(values: Sequence[T], weight: Callable[[T], int], jobs: int) -> list[list[T]]:
+    """Cut the values into stretches of about equal weight, for one process into one."""
+    most = min(_MOST, max(jobs * _STRETCHES, len(values) // _TOGETHER)) if jobs > 1 else 1
+    total, before = max(1, sum(map(weight, values))), 0
+    stretches: list[list[T]] = [[] for _ in range(most)]
+    for value in values:
+        stretches[min(most - 1, before * most // total)].append(value)
+        before += weight(value)
+    return [stretch for stretch in stretches if stretch]
 
 
-@dataclass
+def _shares(stretches: int, jobs: int) -> list[range]:
+    """Give each process about as many stretches, one behind the other."""
+    jobs = max(1, min(jobs, stretches))
+    return [range(each * stretches // jobs, (each + 1) * stretches // jobs) for each in range(jobs)]
+
+
+def _tickets(numbers: Iterable[int]) -> int:
+    """Return the end of a pipe from which processes draw the number of the next stretch of a share."""
+    drawn, written = os.pipe()
+    os.write(written, b"".join(number.to_bytes(_TICKET) for number in numbers))
+    os.close(written)
+    return drawn
+
+
+def _taken(own: int, shares: Sequence[range], tickets: Sequence[int]) -> Iterator[int]:
+    """Yield the stretches of a process: its share, and what others have not begun; its first is its alone."""
+    yield from shares[own][:1]
+    for share in (*tickets[own:], *tickets[:own]):
+        while ticket := os.read(share, _TICKET):
+            yield int.from_bytes(ticket)
+
+
+@dataclass(slots=True)
+class _Made(Generic[R]):
+    """What has been made so far, by the number of its stretch."""
+
+    total: int
+    progress: Progress
+    count: int = 0
+    stretches: dict[int, list[R]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, number: int, made: list[R]) -> None:
+        """Take the next values of a stretch."""
+        self.stretches[number] += made
+        self.count += len(made)
+        self.progress(self.count, self.total)
+
+    def in_order(self) -> list[R]:
+        """Return everything, in the order of what it was made from."""
+        if self.count < self.total:
+            raise ChildProcessError("a worker ended before its work was done")
+        return [each for number in sorted(self.stretches) for each in self.stretches[number]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Worker(Generic[R]):
-    """A process that works on a part; what it made is taken from it soon, so that it is not held twice."""
+    """A process that works on stretches; what it made is taken from it soon, so that it is not held twice."""
 
     process: multiprocessing.process.BaseProcess
     receiver: Connection
-    count: int
-    """How many values it works on."""
-    done: list[R] = field(default_factory=list)
 
-    def receive_what_is_there(self) -> None:
+    def receive_what_is_there(self, made: _Made[R]) -> None:
         """Take what the process has handed back."""
-        while len(self.done) < self.count and self.receiver.poll():
-            self._receive()
+        while not self.receiver.closed and self.receiver.poll():
+            self._receive(made)
 
-    def finish(self) -> list[R]:
-        """Wait for the rest and return everything, in order."""
-        while len(self.done) < self.count:
-            self._receive()
+    def finish(self, made: _Made[R]) -> None:
+        """Wait for the rest."""
+        while not self.receiver.closed:
+            self._receive(made)
         self.process.join()
-        return self.done
 
-    def _receive(self) -> None:
+    def _receive(self, made: _Made[R]) -> None:
         try:
-            answer = self.receiver.recv()
-        except EOFError as error:
-            raise ChildProcessError("a worker ended before its work was done") from error
+            number, answer = self.receiver.recv()
+        except EOFError:
+            self.receiver.close()
+            return
         if isinstance(answer, Exception):
             raise answer
-        self.done += answer
+        made.add(number, answer)
 
 
-def _start(work: Callable[[T], R], part: Sequence[T]) -> _Worker[R]:
+def _start(work: Callable[[T], R], stretches: Sequence[Sequence[T]], numbers: Iterator[int]) -> _Worker[R]:
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(work, part, receiver, sender), daemon=True)
+    arguments = (work, stretches, numbers, receiver, sender)
+    process = context.Process(target=_work, args=arguments, daemon=True)
     process.start()
     sender.close()
-    return _Worker(process, receiver, len(part))
+    return _Worker(process, receiver)
 
 
-def _work(work: Callable[[T], R], part: Sequence[T], receiver: Connection, sender: Connection) -> None:
+def _work(
+    work: Callable[[T], R],
+    stretches: Sequence[Sequence[T]],
+    numbers: Iterable[int],
+    receiver: Connection,
+    sender: Connection,
+) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent gets it as well, and ends us
     gc.disable()  # it would touch, and so copy, all that the parent knows
     receiver.close()
-    for start in range(0, len(part), _TOGETHER):
+    for number in numbers:
         try:
-            answer: list[R] | Exception = [work(value) for value in part[start : start + _TOGETHER]]
+            answer: list[R] | Exception = [work(value) for value in stretches[number]]
         except Exception as error:  # noqa: BLE001  the parent raises it
             answer = error
         try:
-            sender.send(answer)
+            sender.send((number, answer))
         except BrokenPipeError:  # the parent is gone, or has raised an error
             os._exit(1)
         if isinstance(answer, Exception):
