@@ -10,7 +10,7 @@ from notebinder.credentials import find_credentials, mask
 from notebinder.credentials.rules import RULES
 
 from . import made_up, made_up_more
-from .made_up import AWS_KEY, GITHUB, private_key, random_text
+from .made_up import AWS_KEY, AWS_SECRET, GITHUB, private_key, random_text
 
 CASES = (*made_up.CASES, *made_up_more.SERVICES, *made_up_more.NAMED)
 
@@ -34,6 +34,11 @@ def test_what_is_nearly_one_is_none(_kind: str, _credential: str, near: str) -> 
     """Placeholders, examples of documentation, and words that begin alike."""
     assert kinds(near) == []
     assert kinds(f"Say `{near}` to it.") == []
+
+
+@pytest.mark.parametrize("name", ["aws_secret_access_key", "AWS_SECRET_ACCESS_KEY", "Aws_Secret_aCCess_kEy"])
+def test_the_case_of_a_name_makes_no_difference(name: str) -> None:
+    assert kinds(f"{name} = {AWS_SECRET}") == ["an AWS secret key"]
 
 
 def test_every_rule_has_a_case() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -17,6 +17,11 @@ _MASK = "█████"
 _WORD_SIGNS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+/=.:-")
 _SIGNS = bytes(ord("w") if sign in _WORD_SIGNS else ord(" ") for sign in range(256))
 _LONG = b"w" * 20
+_NEEDLES: Mapping[bool, frozenset[str]] = {
+    in_word: frozenset(needle for rule in RULES if rule.in_word == in_word for needle in rule.needles)
+    for in_word in (True, False)
+}
+"""What all rules look for, by whether it stands in a long word."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,7 +41,9 @@ def find_credentials(text: str) -> tuple[Finding, ...]:
     Of two kinds at one place it is the one that stands first in the table.
     """
     words = _long_words(text)
-    rules = [rule for rule in RULES if _may_be_in(words if rule.in_word else text, rule)]
+    there = {True: _needles_in(words, _NEEDLES[True]), False: _needles_in(text, _NEEDLES[False])}
+    rules = [rule for rule in RULES if not there[rule.in_word].isdisjoint(rule.needles)]
+    rules = [rule for rule in rules if rule.start.search(words if rule.in_word else text)]
     places = [(*place, rule.kind) for rule in rules for place in _places(text, rule)]
     places.sort(key=itemgetter(0))
     found: list[Finding] = []
@@ -72,8 +79,10 @@ def _long_words(text: str) -> str:
     return b"\n".join(words).decode("ascii")
 
 
-def _may_be_in(text: str, rule: Rule) -> bool:
-    return any(map(text.__contains__, rule.needles)) and rule.start.search(text) is not None
+def _needles_in(text: str, needles: Iterable[str]) -> frozenset[str]:
+    """Return those that a text may hold: each is looked for once, and most only in its ASCII signs."""
+    signs = text.encode("ascii", "ignore").decode().lower()
+    return frozenset(needle for needle in needles if needle in (signs if needle.isascii() else text))
 
 
 def _places(text: str, rule: Rule) -> Iterator[tuple[int, int]]:

@@ -125,7 +125,7 @@ NAMED: tuple[Rule, ...] = (
     # export DB_PASSWORD=...
     phrase(
         "a secret in a variable",
-        ("TOKEN", "SECRET", "PASS", "PAT", "KEY"),
+        ("_token", "_secret", "_pass", "_pat", "_key"),
         rf"_{_KEY_NAME}[\"']?\s{{0,2}}[:=]",
         rf"_{_KEY_NAME}[\"']?\s{{0,2}}[:=]\s{{0,2}}[\"']?{_VALUE}",
         is_value,
@@ -172,7 +172,7 @@ NAMED: tuple[Rule, ...] = (
     # Cookie: session=...
     phrase(
         "the cookie of a session",
-        ("ookie: ", "OOKIE: "),
+        ("cookie: ",),
         r"(?i:cookie: )",
         r"(?i:cookie: )(?:[^\s;=]{1,80}=[^\s;]{0,1000}; ?){0,20}"
         rf"{_COOKIE}=(?P<secret>[\w%.~+/:-]{{20,2000}}={{0,2}})",

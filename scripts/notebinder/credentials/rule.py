@@ -21,7 +21,7 @@ class Rule:
     kind: str
     """What the author is told, with its article."""
     needles: tuple[str, ...]
-    """A text without any of these has no such credential; a search for them costs next to nothing."""
+    """A text without any of these, whatever the case, has no such credential. In lower case."""
     start: re.Pattern[str]
     """Where one may begin. It is simple, so that looking for it takes linear time in any text."""
     patterns: Patterns
@@ -42,12 +42,17 @@ def token(
     """A rule for a word; without a start of its own it begins with one of the needles."""
     words = tuple(needles.split())
     at_word = rf"(?<![A-Za-z0-9_-])(?:{'|'.join(map(re.escape, words))})"
-    return Rule(kind, words, re.compile(start or at_word), _compiled(patterns), plausible, in_word=True)
+    start = start or at_word
+    return Rule(kind, _folded(words), re.compile(start), _compiled(patterns), plausible, in_word=True)
 
 
 def phrase(kind: str, needles: Iterable[str], start: str, pattern: str, plausible: Plausible) -> Rule:
     """A rule for what has spaces or other signs in it."""
-    return Rule(kind, tuple(needles), re.compile(start), _compiled([pattern]), plausible, in_word=False)
+    return Rule(kind, _folded(needles), re.compile(start), _compiled([pattern]), plausible, in_word=False)
+
+
+def _folded(needles: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(needle.lower() for needle in needles))
 
 
 def _compiled(patterns: Iterable[str | Patterns]) -> Patterns:

@@ -24,7 +24,7 @@ from notebinder.credentials.named import NAMED
 from notebinder.credentials.rule import Rule, library, phrase, token
 from notebinder.credentials.services import SERVICES
 
-_PASSWORD = ("assword", "ASSWORD", "pwd", "Pwd", "PWD")
+_PASSWORD = ("password", "pwd")
 _FIELD = (
     r"(?:server|data source|host|hostname|address|driver|dsn|uid|user id|username|user|database|dbname|"
     r"initial catalog)\s{0,2}="
@@ -41,7 +41,7 @@ RULES: tuple[Rule, ...] = (
     # aws_secret_access_key = ..., "SecretAccessKey": "..."
     phrase(
         "an AWS secret key",
-        ("ecret", "SECRET"),
+        ("secret",),
         r"(?i:(?<![a-z])(?:aws_?)?secret_?access_?key)",
         r"(?i:(?:aws_?)?secret_?access_?key)[\s\"'`:=>|]{1,8}(?P<secret>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+])",
         is_token,
@@ -49,7 +49,7 @@ RULES: tuple[Rule, ...] = (
     # aws key "..."; the pattern of detect-secrets, with the key as a group of that name
     phrase(
         "an AWS secret key",
-        ("aws", "AWS"),
+        ("aws",),
         r"(?i:(?<![a-z])aws)",
         r"(?i:aws.{0,20}?(?:key|pwd|pw|password|pass|token).{0,20}?)['\"](?P<secret>[0-9a-zA-Z/+]{40})['\"]",
         is_token,
@@ -217,14 +217,14 @@ RULES: tuple[Rule, ...] = (
     ),
     phrase(
         "an access token",
-        ("earer ", "EARER "),
+        ("bearer ",),
         r"(?i:(?<![a-z])bearer )",
         r"(?i:bearer )\s{0,4}(?P<secret>(?!eyJ)[A-Za-z0-9_.~+/=-]{20,2000})",
         is_token,
     ),
     phrase(
         "a password in a header",
-        ("asic ",),
+        ("basic ",),
         _BASIC,
         rf"{_BASIC}\s{{0,4}}(?P<secret>[A-Za-z0-9+/]{{8,400}}={{0,2}})",
         is_basic_login,

@@ -82,7 +82,7 @@ SERVICES: tuple[Rule, ...] = (
     # aws_session_token = ...
     phrase(
         "an AWS session token",
-        ("ession", "ESSION"),
+        ("session",),
         r"(?i:(?<![a-z])(?:aws_?)?session_?token)",
         r"(?i:(?:aws_?)?session_?token)[\s\"'`:=>|]{1,8}(?P<secret>[A-Za-z0-9/+]{100,2000}={0,2})",
         is_token,
