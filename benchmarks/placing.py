@@ -17,6 +17,7 @@ from statistics import median
 from typing import Any
 
 import yaml
+from msgspec import structs
 
 from notebinder.images.reading import load_reader
 from notebinder.images.transcripts import format_transcript, parse_transcript
@@ -143,7 +144,7 @@ def with_typing_errors(case: Case, seed: int) -> Case:
     """Misspell every third word of the outline, in the truth as well."""
     chance = random.Random(f"{seed} {case.note.name}")
     spelt = {entry.text: misspell(entry.text, chance) for entry in case.outline.entries}
-    entries = tuple(replace(entry, text=spelt[entry.text]) for entry in case.outline.entries)
+    entries = tuple(structs.replace(entry, text=spelt[entry.text]) for entry in case.outline.entries)
 
     def respelt(name: str) -> str:
         return spelt.get(name, name)
@@ -157,7 +158,7 @@ def with_typing_errors(case: Case, seed: int) -> Case:
         }
         for part in case.truth
     ]
-    return replace(case, outline=replace(case.outline, entries=entries), truth=truth)
+    return replace(case, outline=structs.replace(case.outline, entries=entries), truth=truth)
 
 
 def misspell(text: str, chance: random.Random) -> str:

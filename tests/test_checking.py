@@ -7,11 +7,11 @@ import os
 import pty
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
 from notebinder.checking import UnknownCodeError, as_excerpt, as_github, as_line, as_text, explain
 from notebinder.cli import cli

@@ -12,7 +12,7 @@ PACKAGE = PROJECT / "scripts/notebinder"
 
 def layers() -> list[str]:
     readme = (PROJECT / "README.md").read_text("utf-8")
-    block = re.search(r"```text\n(by_values .*?)```", readme, re.DOTALL)
+    block = re.search(r"```text\n(problems .*?)```", readme, re.DOTALL)
     assert block is not None
     return [line.split()[0].rstrip("/") for line in block[1].splitlines()]
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from notebinder.ledger import Placed, balance
 from notebinder.model import Converted, EmbedUse, Figure, LineRange, Note
+from notebinder.syntax.words import count_words
 
 from .converting import convert, read_note, whole
 
@@ -36,6 +39,19 @@ def test_lines_that_stand_on_two_pages_count_once() -> None:
     account = balance(NOTE, [Placed(LineRange(1, 5), shown), Placed(LineRange(1, 5), shown)])
     assert (account.embeds_in, account.embeds_missing) == (1, 1)
     assert (account.figures, account.placings) == (1, 2)
+
+
+LINES = st.lists(st.text("ab_ \u0301\u01f0\u1e9e", max_size=6), max_size=6).map("\n".join)
+
+
+@given(LINES, LINES)
+def test_lines_that_stand_on_the_page_as_typed_count_like_all_others(typed: str, shown: str) -> None:
+    """They are not looked into; the numbers are those of all words."""
+    wanted = count_words(typed)
+    unseen = wanted - count_words(shown)
+    account = balance(Note("n.md", typed), [Placed(LineRange(1, 99), Converted(shown))])
+    assert account.words_in == wanted.total()
+    assert account.words_in - account.words_shown == unseen.total()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote
 
-from notebinder.by_values import pickled_by_values
+from msgspec import Struct
+
 from notebinder.model import Block, LineRange, Note
 from notebinder.packed import blocks_in, top_headings
 from notebinder.resolve import canonical
@@ -17,6 +18,8 @@ from notebinder.syntax.slugs import slug
 
 _HEADINGS = 100_000
 """So many headings' slugs are kept for the next build."""
+_AT_HAND = 10_000
+"""So many paths between pages are kept as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,7 @@ class PageContent:
     """The title that links may name the page by, for a page that is only a part of its note."""
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True, gc=False):
     """A place on the site."""
 
     page: str
@@ -197,5 +198,6 @@ def _built(path: str) -> str:
     return folder if name in ("index", "README") else posixpath.join(folder, name)
 
 
+@lru_cache(_AT_HAND)
 def _quoted(path: str) -> str:
     return quote(path, safe="/._-~!$&,;=@+")

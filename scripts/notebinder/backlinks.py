@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from msgspec import Struct
+
 from notebinder.addresses import built_url
-from notebinder.by_values import pickled_by_values
 from notebinder.escaping import as_text
 from notebinder.layout import PageLayout
 from notebinder.model import Block, LinkUse, Note
@@ -23,9 +24,7 @@ _UNSEEN = frozenset(["comment", "html", "embed", "image", "footnote_reference", 
 _LONGEST = 240
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class Backlink:
+class Backlink(Struct, frozen=True):
     """One place that links to a page."""
 
     page: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from notebinder.addresses import built_url
 from notebinder.backlinks import Backlink
-from notebinder.by_values import pickled_by_values
 from notebinder.constructs.look_ups import Answers, LookUps, Site, still_hold
 from notebinder.dates import Dates
 from notebinder.drafts import Draft, DraftedNote, fill_draft
@@ -24,9 +24,7 @@ from notebinder.problems import Problem
 from notebinder.report import NoteReport
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class Surrounded:
+class Surrounded(Struct, frozen=True):
     """All that the pages of a note show of the rest of the vault."""
 
     images: Mapping[str, ImageResult]
@@ -39,9 +37,7 @@ class Surrounded:
     """What git knows of it."""
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """The finished pages of a note and its account, as one process hands them to another."""
 
     answers: Answers
@@ -54,9 +50,7 @@ class Bound:
     problems: tuple[Problem, ...]
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class BoundNote:
+class BoundNote(Struct, frozen=True):
     """A note on its finished pages, and what they were made from."""
 
     drafted: DraftedNote

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from notebinder.by_values import pickled_by_values
+from msgspec import Struct
+
 from notebinder.git import ask_git
 from notebinder.model import Note
 
@@ -16,9 +17,7 @@ _UPDATED = ("updated", "modified", "date modified", "last modified", "lastmod", 
 _SECONDS = 30
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(Struct, frozen=True):
     """The days of a note; None where nobody knows."""
 
     created: date | None = None

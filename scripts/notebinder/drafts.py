@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from notebinder.addresses import AddressBook, GeneratedHeading, PageContent, read_addresses
 from notebinder.backlinks import Backlink, outgoing_links
-from notebinder.by_values import pickled_by_values
 from notebinder.constructs import PageContext, convert_lines
 from notebinder.constructs.look_ups import Answers, LookUps, Site, still_hold
 from notebinder.figure_slots import FigureSlots, FigureWriter
@@ -19,9 +20,7 @@ from notebinder.syntax.properties import property_tags
 from notebinder.vault import Vault
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A page whose sections are converted, with slots where its figures go."""
 
     layout: PageLayout
@@ -38,9 +37,7 @@ def assign_addresses(layouts: Iterable[NoteLayout], vault: Vault) -> AddressBook
     return read_addresses((_content(page) for layout in layouts for page in layout.pages), vault.notes)
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class Drafts:
+class Drafts(Struct, frozen=True):
     """All that the drafts of a note's pages hold, as one process hands it to another."""
 
     pages: Packed[tuple[Draft, ...]]
@@ -54,9 +51,7 @@ class Drafts:
     """All tags with title and path of the page that has them; those of the properties are the first's."""
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class DraftedNote:
+class DraftedNote(Struct, frozen=True):
     """The drafts of a note, and the layout that they were made for."""
 
     layout: NoteLayout

@@ -17,7 +17,7 @@ _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 _DESCRIPTION = 155
 """Characters of a description that search engines show."""
-_ENOUGH = 4_000
+_ENOUGH = 1_200
 """Characters of Markdown that mostly hold as many words as a description needs."""
 
 _CODE_BLOCK = re.compile(r"^(`{3,}+|~{3,}+).*?^\1", re.DOTALL | re.MULTILINE)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from notebinder.capture_time import capture_time, format_period
 from notebinder.escaping import as_text

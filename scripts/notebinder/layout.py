@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from msgspec import Struct
 from rapidfuzz import fuzz
 
-from notebinder.by_values import pickled_by_values
 from notebinder.capture_time import capture_time, format_period
 from notebinder.limits import LIMITS
 from notebinder.model import LineRange, Note, Outline, OutlineEntry, Part, Plan, PlannedTopic
@@ -34,9 +34,7 @@ class PageKind(Enum):
     TOPIC = auto()
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Lines of a note on a page."""
 
     lines: LineRange
@@ -46,9 +44,7 @@ class Section:
     is_outline: bool = False
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class PageLayout:
+class PageLayout(Struct, frozen=True):
     """A page to be written."""
 
     path: str
@@ -61,9 +57,7 @@ class PageLayout:
     """For a topic: the outline entry that it stands for."""
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class NoteLayout:
+class NoteLayout(Struct, frozen=True):
     """All pages of one note."""
 
     note: Note

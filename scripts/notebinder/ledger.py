@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from notebinder.by_values import pickled_by_values
+from msgspec import Struct
+
 from notebinder.model import Converted, LineRange, Note
 from notebinder.problems import Problem, SourceLocation
-from notebinder.syntax.words import count_words
+from notebinder.syntax.words import count_words, number_of_words
 
 _LONGEST_QUOTE = 60
 
@@ -22,9 +23,7 @@ class Placed:
     converted: Converted
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """What went in and what came out, for one note."""
 
     words_in: int
@@ -48,8 +47,7 @@ class Account:
 def balance(note: Note, placed: Sequence[Placed]) -> Account:
     """Compare a note with all its placings; lines that are shown twice count once."""
     once = list({place.lines: place.converted for place in reversed(placed)}.values())
-    wanted = count_words(_body(note))
-    unseen = wanted - count_words("\n".join(part.markdown for part in once))
+    words_in, unseen = _unseen(_body(note), "\n".join(part.markdown for part in once))
     spent = Counter[str]()
     for part in once:
         spent.update(part.spent)
@@ -57,8 +55,8 @@ def balance(note: Note, placed: Sequence[Placed]) -> Account:
     links = [link for part in once for link in part.links]
     figures = [figure for place in placed for figure in place.converted.figures]
     return Account(
-        words_in=wanted.total(),
-        words_shown=wanted.total() - unseen.total(),
+        words_in=words_in,
+        words_shown=words_in - unseen.total(),
         words_spent=(unseen & spent).total(),
         embeds_in=len(embeds),
         embeds_shown=sum(embed.shown for embed in embeds),
@@ -69,6 +67,18 @@ def balance(note: Note, placed: Sequence[Placed]) -> Account:
         links_missing=sum(not link.resolved for link in links),
         problems=_lost(note, [place.lines for place in placed], unseen - spent),
     )
+
+
+def _unseen(typed: str, shown: str) -> tuple[int, Counter[str]]:
+    """Return how many words were typed, and those of them that are not shown; lines in both need no count."""
+    lines, others = Counter(typed.split("\n")), Counter(shown.split("\n"))
+    alike = lines & others
+    unlike = count_words(_text(lines - alike))
+    return number_of_words(_text(alike)) + unlike.total(), unlike - count_words(_text(others - alike))
+
+
+def _text(lines: Counter[str]) -> str:
+    return "\n".join(lines.elements())
 
 
 def _lost(note: Note, ranges: Iterable[LineRange], missing: Counter[str]) -> tuple[Problem, ...]:

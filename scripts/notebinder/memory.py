@@ -15,7 +15,8 @@ from os import stat_result
 from pathlib import Path
 from typing import Any, TypeVar
 
-from notebinder.by_values import pickled_by_values
+from msgspec import Struct
+
 from notebinder.files import read_plain
 from notebinder.progress import Progress, ignore_progress
 from notebinder.workers import spread
@@ -26,9 +27,7 @@ AT_REST_NS = 2_000_000_000
 T = TypeVar("T")
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class FileState:
+class FileState(Struct, frozen=True):
     """What the file system says of a file."""
 
     modified: int
@@ -37,9 +36,7 @@ class FileState:
     inode: int
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(Struct, frozen=True):
     """What was made from a file."""
 
     state: FileState | None

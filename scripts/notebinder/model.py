@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from notebinder.by_values import pickled_by_values
+from msgspec import Struct, field
+
 from notebinder.problems import Problem
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class LineRange:
+class LineRange(Struct, frozen=True, gc=False):
     """Lines of a note: 1-based, `end` is the first line behind it."""
 
     start: int
@@ -25,8 +22,7 @@ class LineRange:
         return self.start <= line < self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True, gc=False):
     """A block of a note, as Obsidian cuts it."""
 
     kind: str
@@ -58,21 +54,8 @@ class Block:
     height: int = 0
     """So many lists, quotes and callouts stand within one another in it, itself included."""
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle without the names of fields; the usual way takes ten times as long."""
-        kind, lines, *rest = _FIELDS_OF_A_BLOCK(self)
-        return _block, (kind, lines.start, lines.end, *rest)
 
-
-_FIELDS_OF_A_BLOCK = attrgetter(*(field.name for field in fields(Block)))
-
-
-def _block(kind: str, start: int, end: int, *rest: Any) -> Block:  # noqa: ANN401  the fields in order
-    return Block(kind, LineRange(start, end), *rest)
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A Markdown file of the vault."""
 
     path: str
@@ -99,8 +82,7 @@ def _note(path: str, text: str, properties: dict[str, Any], body_line: int, bloc
     return Note(path, text, MappingProxyType(properties), body_line, blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file of the vault that is no note."""
 
     path: str
@@ -116,8 +98,7 @@ class Attachment:
         return self.path.rpartition("/")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
+class OutlineEntry(Struct, frozen=True):
     """One line of an outline."""
 
     text: str
@@ -126,16 +107,14 @@ class OutlineEntry:
     number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """The list at the head of a note that names its topics."""
 
     entries: tuple[OutlineEntry, ...]
     lines: LineRange
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What a topic page is made of: a run of whole top-level blocks of a note."""
 
     name: str
@@ -147,8 +126,7 @@ class Part:
     """The level of the heading that it begins with, else 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedPart:
+class PlannedPart(Struct, frozen=True):
     """A line of a plan that puts a part under a topic."""
 
     name: str
@@ -157,8 +135,7 @@ class PlannedPart:
     """The part's title, or empty for the part's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedTopic:
+class PlannedTopic(Struct, frozen=True):
     """A topic as a plan lists it."""
 
     title: str
@@ -168,8 +145,7 @@ class PlannedTopic:
     """The outline entry that it stands for, where its text is not the title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Which part of a note is shown under which topic."""
 
     path: str
@@ -179,8 +155,7 @@ class Plan:
     """Parts that introduce the whole note."""
 
 
-@dataclass(frozen=True, slots=True)
-class Transcript:
+class Transcript(Struct, frozen=True):
     """The text that can be read in an image."""
 
     title: str
@@ -193,9 +168,7 @@ class Transcript:
     """Whether the author has changed what was read."""
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """An embedded image as a page shows it."""
 
     source: str
@@ -212,9 +185,7 @@ class Figure:
     """What stands behind the `#`: a hook for the author's own styles."""
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class LinkUse:
+class LinkUse(Struct, frozen=True, gc=False):
     """A link of a note, and what became of it."""
 
     target: str
@@ -224,9 +195,7 @@ class LinkUse:
     """The page that it leads to, below the folder of generated pages; empty where it leads to none."""
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class EmbedUse:
+class EmbedUse(Struct, frozen=True, gc=False):
     """An embed of a note, and what became of it."""
 
     target: str
@@ -234,9 +203,7 @@ class EmbedUse:
     shown: bool
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(Struct, frozen=True):
     """Lines of a note as Markdown that any Python-Markdown engine shows as Obsidian does."""
 
     markdown: str
@@ -253,8 +220,7 @@ class Converted:
     """Words of the source that are rightly not on the page (link targets, comments, ...), counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One Markdown file for MkDocs."""
 
     path: str

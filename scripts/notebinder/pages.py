@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from notebinder.addresses import built_url
-from notebinder.by_values import pickled_by_values
 from notebinder.capture_time import capture_time
 from notebinder.escaping import markdown_text, template_text
 from notebinder.figures import (
@@ -26,9 +27,7 @@ GALLERY = "All screenshots"
 """The title of the page that lists them."""
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class ShownSection:
+class ShownSection(Struct, frozen=True):
     """A section of a page, converted."""
 
     section: Section

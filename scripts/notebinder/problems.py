@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz import fuzz, process
-
-from notebinder.by_values import pickled_by_values
 
 
 class NotebinderError(Exception):
@@ -39,9 +39,7 @@ class ProblemKind:
     """What such a problem looks like when printed."""
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True, order=True)
-class SourceLocation:
+class SourceLocation(Struct, frozen=True, order=True, gc=False):
     """A place in the vault."""
 
     path: str
@@ -53,9 +51,7 @@ class SourceLocation:
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """Something in the vault that the author should know of."""
 
     location: SourceLocation
@@ -65,7 +61,7 @@ class Problem:
     """What is wrong, without the place."""
     hint: str = ""
     """The next step, or a did-you-mean."""
-    set_level: Level | None = field(default=None, compare=False)
+    set_level: Level | None = None
     """The level that the settings give its code."""
 
     @property

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from notebinder.constructs.images import has_image_suffix
 from notebinder.pipeline import Build

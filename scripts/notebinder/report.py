@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from notebinder.by_values import pickled_by_values
+from msgspec import Struct
+
 from notebinder.layout import NoteLayout
 from notebinder.ledger import Account
 from notebinder.model import Part
 from notebinder.problems import Level, Problem
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class NoteReport:
+class NoteReport(Struct, frozen=True):
     """What became of one note."""
 
     layout: NoteLayout

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from notebinder.by_values import pickled_by_values
+from msgspec import Struct
+
 from notebinder.limits import LIMITS
 from notebinder.model import Note
 from notebinder.problems import did_you_mean
@@ -41,9 +42,7 @@ class VaultIndex:
     """For names that many files have: the canonical paths by each end that they have; sorted."""
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a link means."""
 
     path: str

@@ -6,9 +6,10 @@ import codecs
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from notebinder.images.transcripts import is_transcript, read_transcript
 from notebinder.limits import LIMITS
@@ -37,8 +38,7 @@ _Make = Callable[[str, str, tuple[Problem, ...]], T]
 """Makes something of a file's path in the vault, its text, and the problems with that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vault:
+class Vault(Struct, frozen=True):
     """All files of a vault that a site may show."""
 
     root: Path

@@ -45,24 +45,18 @@ def chosen(which: str, request: pytest.FixtureRequest) -> Site:
 
 @BOTH
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
-def test_axe_finds_nothing(reader: Reader, chosen: Site, scheme: str, width: int) -> None:
+def test_axe_finds_nothing_and_no_page_scrolls_sideways(
+    reader: Reader, chosen: Site, scheme: str, width: int
+) -> None:
     page = reader.opens(width=width, scheme=scheme)
-    findings = {}
-    for address in chosen.pages():
-        page.goto(chosen.address + address)
-        page.evaluate(f"() => {{{AXE}}}")
-        findings[address] = page.evaluate(FINDINGS)
-    assert {address: found for address, found in findings.items() if found} == {}
-
-
-@BOTH
-def test_no_page_scrolls_sideways_on_a_small_phone(reader: Reader, chosen: Site) -> None:
-    page = reader.opens(width=360)
-    widths = {}
+    findings, widths = {}, {}
     for address in chosen.pages():
         page.goto(chosen.address + address)
         widths[address] = page.evaluate("document.documentElement.scrollWidth")
-    assert {address: width for address, width in widths.items() if width > 360} == {}
+        page.evaluate(f"() => {{{AXE}}}")
+        findings[address] = page.evaluate(FINDINGS)
+    assert {address: found for address, found in findings.items() if found} == {}
+    assert {address: found for address, found in widths.items() if found > width} == {}
 
 
 @BOTH

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from notebinder.constructs.look_ups import LookUps, ReadingSettings
 from notebinder.model import Figure
@@ -17,8 +18,7 @@ class FigureHtml(Protocol):
         """Return one piece of HTML: phrasing content where `inline`, else a block."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageContext:
+class PageContext(Struct, frozen=True):
     """The page that is being written, and the way to all that links and embeds on it may need."""
 
     page: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from notebinder.constructs.lines import indented
 from notebinder.constructs.writing import FootnoteUse, Writing

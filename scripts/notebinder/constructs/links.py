@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from notebinder.addresses import Address, built_url, page_link
 from notebinder.constructs.text import as_prose, attribute

@@ -8,13 +8,15 @@ whatever a construct needs to know is a method of `Site` and one of `LookUps`.
 from __future__ import annotations
 
 import hashlib
+import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+from msgspec import Struct
+
 from notebinder.addresses import Address, AddressBook
-from notebinder.by_values import pickled_by_values
 from notebinder.constructs.note_parts import NoteParts
 from notebinder.figure_slots import MEDIA
 from notebinder.images import PublishedFile, UnreadableImage
@@ -32,9 +34,7 @@ Answers = Mapping[Question, object]
 T = TypeVar("T")
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class ReadingSettings:
+class ReadingSettings(Struct, frozen=True):
     """How Obsidian reads this vault."""
 
     strict_line_breaks: bool = False
@@ -49,9 +49,7 @@ class ReadingSettings:
     """The hosts whose pages may stand in a frame."""
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class PartPlace:
+class PartPlace(Struct, frozen=True):
     """Where a part of a note is shown."""
 
     address: Address | None
@@ -75,6 +73,8 @@ class Site:
     reading: ReadingSettings = field(default_factory=ReadingSettings)
     tag_page: str = ""
     """The page that lists all tags, whose ids are `tag_anchor`; empty where there is none."""
+    _found: dict[tuple[str, str], Found | None] = field(default_factory=dict)
+    """What a target means in the notes of a folder."""
     _parts: dict[str, NoteParts] = field(default_factory=dict)
     _digests: dict[str, str] = field(default_factory=dict)
     """Of the texts of notes and attachments, by their path."""
@@ -89,7 +89,10 @@ class Site:
 
     def find(self, target: str, source: str) -> Found | None:
         """Return what a link in the note `source` means."""
-        return resolve(target, source, self.index)
+        asked = target, posixpath.dirname(source)
+        if asked not in self._found:
+            self._found[asked] = resolve(target, source, self.index)
+        return self._found[asked]
 
     def suggest(self, target: str) -> str:
         """Return a did-you-mean for a name that nothing has."""
@@ -245,9 +248,10 @@ class LookUps:
         return self.site.parts_of(note)
 
     def _ask(self, question: Callable[..., T], *given: str | int) -> T:
-        answer = question(*given)
-        self.answers[question.__name__, *given] = answer
-        return answer
+        asked: Question = (question.__name__, *given)
+        if asked not in self.answers:
+            self.answers[asked] = question(*given)
+        return self.answers[asked]  # type: ignore[return-value]  # what that question was answered
 
 
 def still_hold(answers: Answers, site: Site) -> bool:

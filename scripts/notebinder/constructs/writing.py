@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from notebinder.constructs.context import PageContext
 from notebinder.constructs.note_parts import NoteParts
@@ -47,8 +50,7 @@ class Collected:
     """How many footnotes wanted each label."""
 
 
-@dataclass(frozen=True, slots=True)
-class FootnoteUse:
+class FootnoteUse(Struct, frozen=True):
     """A footnote that must stand at the end of what is written."""
 
     label: str
@@ -69,8 +71,7 @@ class Tables:
     """Writes what a link to a block jumps to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What is written, and where to: the same for all texts of a note."""
 
     note: Note
@@ -85,8 +86,7 @@ class Subject:
     """The notes and parts that are being embedded, outermost first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(Struct, frozen=True):
     """A place on a page that is being written. Frozen but for what its subject collects."""
 
     subject: Subject
@@ -211,7 +211,7 @@ class Writing:
             line,
             source,
             balance(spans, source) if has_tags else BALANCED,
-            any(end in source for end in _LINK_ENDS) or source.count("[") > LIMITS.brackets,
+            "[" in source and _may_link(source),
             depth=self.depth,
             is_nested=self.is_nested or cell,
             is_one_line=self.is_one_line or one_line,
@@ -239,6 +239,10 @@ class Writing:
         """Write the spans of a text."""
         table = self.subject.tables.inlines
         return "".join([table[span.kind](span, self) for span in spans])
+
+
+def _may_link(text: str) -> bool:
+    return any(end in text for end in _LINK_ENDS) or text.count("[") > LIMITS.brackets
 
 
 def _signs(text: str) -> int:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, TypeVar
+
+from msgspec.structs import replace
 
 from notebinder.credentials.allowing import Allowed, forbidden, read_allowed
 from notebinder.credentials.finding import find_credentials, mask

@@ -11,8 +11,10 @@ import hashlib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from notebinder.files import write_if_changed
 from notebinder.model import Attachment, Transcript

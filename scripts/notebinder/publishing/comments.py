@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from types import MappingProxyType
 from typing import Any
+
+from msgspec.structs import replace
 
 from notebinder.limits import LIMITS
 from notebinder.model import Block, Note

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import unescape
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from notebinder.model import Block, Note
 from notebinder.packed import pack_blocks
@@ -39,16 +41,18 @@ from notebinder.syntax.targets import read_destination, read_image_text, read_wi
 # Whatever could be the target of a link: [[a]], ](b), [c]: d, href="e"; each looked for by itself, since one
 # may lie in what looks like another.
 _WIKILINK = re.compile(r"\[\[((?:(?!\[\[|\]\])[^\n])+)\]\]")
-_REFERENCES = (
-    ("]:", re.compile(r"\]:(?=\s{0,9}<?([^>\n]{0,2000}))")),
-    ("<", re.compile(r"(?:src|href|poster|data)\s{0,9}=(?=\s{0,9}[\"']?([^\"'>\n]{0,2000}))", re.IGNORECASE)),
-)
+_DEFINITION = re.compile(r"\]:(?=\s{0,9}<?([^>\n]{0,2000}))")
+_EQUALS = re.compile("=")
+_ATTRIBUTES = ("src", "href", "poster", "data")
+_BEFORE_EQUALS = 16
+"""Characters before an `=` that hold the name of an attribute and the space behind it."""
+_VALUE = re.compile(r"\s{0,9}[\"']?([^\"'>\n]{0,2000})")
 _LINK_START = re.compile(r"\]\(\s{0,9}")
 _LONGEST_LINK = 2000
 _SOURCES = re.compile(
-    rf"^[ \t>*+-]*(?:`{{3,}}|~{{3,}})\s*(?:mermaid|{'|'.join(sorted(QUERIES))})\b|obsidian:|file:|`\s*\$?=",
-    re.MULTILINE | re.IGNORECASE,
+    rf"[`~](?:[`~]{{2,}}\s*(?:mermaid|{'|'.join(sorted(QUERIES))})\b|(?<=`)\s*\$?=)", re.IGNORECASE
 )
+_APP_SCHEMES = ("obsidian:", "file:")
 _MARKDOWN_LINK = re.compile(rf"!?\[(?P<text>[^\[\]\n]*)\]\((?P<inner>[^)\n]{{0,{_LONGEST_LINK}}})\)")
 _LINK_END = re.compile(rf"\]\((?P<inner>[^)]{{0,{_LONGEST_LINK}}})\)")
 _TARGET_IN_LINK = re.compile(r"\s*(?:<(?P<angled>[^>]*)>|(?P<plain>\S+))")
@@ -76,9 +80,17 @@ def targets(text: str) -> Iterator[str]:
         end = start.end() + _LONGEST_LINK
         read = read_destination(text, start.start() + 1, min(end, len(text)))
         yield from _forms(read[1] if read else re.split(r"[)\n]", text[start.end() : end], maxsplit=1)[0])
-    for sign, pattern in _REFERENCES:
-        for target in pattern.findall(text) if sign in text else ():
-            yield from _forms(unescape(target))
+    for target in (*_DEFINITION.findall(text), *_attributes(text)):
+        yield from _forms(unescape(target))
+
+
+def _attributes(text: str) -> Iterator[str]:
+    """Yield what may be an address in HTML; an `=` is found faster than any name."""
+    for sign in _EQUALS.finditer(text) if "<" in text else ():
+        before = text[max(0, sign.start() - _BEFORE_EQUALS) : sign.start()]
+        value = _VALUE.match(text, sign.end()) if before.rstrip().lower().endswith(_ATTRIBUTES) else None
+        if value:
+            yield value[1]
 
 
 def _forms(target: str) -> Iterator[str]:
@@ -114,7 +126,12 @@ def public_text(text: str, names: PrivateNames, source: str) -> str:
 def _may_name(text: str, names: PrivateNames, source: str) -> bool:
     if any(names.named(target, source) for target in _all_targets(text)):
         return True
-    return bool(_SOURCES.search(text)) and _may_name_in_sources(text, names, source)
+    return _may_hold_sources(text) and _may_name_in_sources(text, names, source)
+
+
+def _may_hold_sources(text: str) -> bool:
+    folded = text.casefold()
+    return any(scheme in folded for scheme in _APP_SCHEMES) or bool(_SOURCES.search(text))
 
 
 def _may_name_in_sources(text: str, names: PrivateNames, source: str) -> bool:

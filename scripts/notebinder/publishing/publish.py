@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
-from notebinder.by_values import pickled_by_values
+from msgspec import Struct
+from msgspec.structs import replace
+
 from notebinder.model import Attachment, Note, Transcript
 from notebinder.plan import plan_path
 from notebinder.problems import Problem, SourceLocation, sorted_problems
@@ -33,9 +35,7 @@ from notebinder.vault import Vault, read_attachment, read_obsidian_settings
 from notebinder.workers import spread
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class _Decided:
+class _Decided(Struct, frozen=True):
     """A note as it was read, and what was made of it."""
 
     note: Note

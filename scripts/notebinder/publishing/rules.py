@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from notebinder.by_values import pickled_by_values
+from msgspec import Struct
+
 from notebinder.model import Note
 from notebinder.problems import Problem, SourceLocation
 from notebinder.publishing.marks import Mark, has_unread_properties, private_tags, publish_marks
@@ -14,9 +15,7 @@ from notebinder.publishing.places import ExcludedFiles, Patterns, Templates
 from notebinder.vault import Vault
 
 
-@pickled_by_values
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """Whether a file of the vault may be published, and why."""
 
     is_public: bool

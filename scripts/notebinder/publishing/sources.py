@@ -21,6 +21,8 @@ _STRING = re.compile(
     r"\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?<=path:)(?P<path>[^\s\"()]+)|(?<=file:)(?P<file>[^\s\"()]+)"
     r"|(?<=includes )(?P<rest>[^\n\"']+)"
 )
+_BEFORE_STRINGS = ('"', "'", "path:", "file:", "includes ")
+"""A line without any of these has no such string."""
 # file:Diary, path includes Diary, contains(file.name, "Diary")
 _PATHS = re.compile(r"\b(?:file|path|filename|folder|root)\s*(?::|\.\w|includes\b)", re.IGNORECASE)
 _CLICK = re.compile(r"^\s*click\s.*$", re.MULTILINE)
@@ -52,6 +54,8 @@ def without_private_sources(text: str, names: PrivateNames, source: str) -> str:
 
 
 def _without_names(line: str, names: PrivateNames, source: str) -> str:
+    if not any(sign in line for sign in _BEFORE_STRINGS):
+        return line
     asks_for_paths = bool(_PATHS.search(line))
 
     def shown(found: re.Match[str]) -> str:

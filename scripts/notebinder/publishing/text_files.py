@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from io import BytesIO
+
+from msgspec.structs import replace
 
 from notebinder.credentials import is_text
 from notebinder.limits import LIMITS

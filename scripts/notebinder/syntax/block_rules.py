@@ -1,10 +1,10 @@
-"""Obsidian's own blocks as rules for markdown-it: the head of a callout, a block comment, a formula."""
+"""Obsidian's own blocks as rules for markdown-it, and the rules that keep it safe and fast."""
 
 from __future__ import annotations
 
 import re
 
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, paragraph
 
 from notebinder.limits import LIMITS
 
@@ -24,6 +24,21 @@ def too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     token.map = [start, end]
     state.line = end
     return True
+
+
+def plain_paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take what can be nothing but a paragraph: each of its lines begins with a letter.
+
+    All other rules would be asked first, in vain, for two blocks of three.
+    """
+    if state.is_code_block(start):
+        return False
+    line = start
+    while line < state.lineMax and not state.isEmpty(line):
+        if not state.src[state.bMarks[line] + state.tShift[line]].isalpha():
+            return False
+        line += 1
+    return paragraph(state, start, end, silent)
 
 
 def callout_head(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -12,10 +11,11 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import table
 from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_def
+from msgspec.structs import replace
 
 from notebinder.limits import LIMITS
 from notebinder.model import Block, LineRange
-from notebinder.syntax.block_rules import callout_head, comment_block, formula, too_deep
+from notebinder.syntax.block_rules import callout_head, comment_block, formula, plain_paragraph, too_deep
 
 _IDENTIFIER = re.compile(r"(?:^|(?<=\s))\^(?P<name>[A-Za-z0-9-]+)\s*$")
 _TASK = re.compile(r"\[(?P<state>.)\](?:\s+|$)")
@@ -215,6 +215,7 @@ def _parser() -> MarkdownIt:
     rules = parser.block.ruler
     rules.before("table", "too_deep", too_deep)
     rules.at("table", table, {"alt": []})  # a table cannot interrupt a paragraph
+    rules.before("table", "plain_paragraph", plain_paragraph)
     rules.before("table", "callout_head", callout_head)
     interrupting: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     rules.before("table", "comment", comment_block, interrupting)

@@ -19,6 +19,8 @@ def diagram_links(source: str) -> Iterator[tuple[str, str]]:
     >>> list(diagram_links("A[Biology] --> B\\nclass A,B internal-link"))
     [('A', 'Biology'), ('B', 'B')]
     """
+    if "internal-link" not in source:
+        return
     labels = {found["node"]: found["label"].strip() for found in _NODE.finditer(source)}
     for found in _CLASS.finditer(source):
         for node in (name.strip().strip('"') for name in found["nodes"].split(",")):

@@ -17,7 +17,11 @@ from notebinder.syntax.delimiters import DelimiterRun, delimiter_run, pair_delim
 from notebinder.syntax.spans import Definitions, Span
 from notebinder.syntax.targets import read_destination
 
-_SPECIAL = re.compile(r"[\\`*_$<\[\]#\n]|!(?=\[)|\^(?=\[)|==|%%|~~|(?<!\w)https?://")
+# What may mean something. It begins with a set, which is looked for three times as fast as alternatives.
+_SPECIAL = re.compile(
+    r"[\\`*_$<\[\]#\n!^=%~h](?:(?<=[\\`*_$<\[\]#\n])"
+    r"|(?<=[!^])(?=\[)|(?<==)=|(?<=%)%|(?<=~)~|(?<=h)(?<!\wh)ttps?://)"
+)
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _WIKILINK = re.compile(r"!?\[\[(?P<inner>(?:(?!\[\[|\]\])[^\n])+)\]\]")
 _FOOTNOTE = re.compile(r"\[\^(?P<label>[^\]\s]{1,999})\]")

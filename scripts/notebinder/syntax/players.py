@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from html import escape
+
+from msgspec.structs import replace
 
 from notebinder.syntax.schemes import is_elsewhere
 from notebinder.syntax.spans import Span

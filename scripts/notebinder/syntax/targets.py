@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from markdown_it.common.utils import unescapeAll
+from msgspec import Struct
 
 from notebinder.limits import LIMITS
 from notebinder.syntax.comments import without_comments
@@ -19,8 +20,7 @@ _SIZE = re.compile(r"\s*(?P<width>\d+)(?:x(?P<height>\d+))?\s*$")
 _SIZE_BEHIND = re.compile(r"(?P<alt>.*\S)\s+(?P<size>\d+x\d+)\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class LinkTarget:
+class LinkTarget(Struct, frozen=True, gc=False):
     """What the inside of a wikilink says: `note#part|text`."""
 
     note: str

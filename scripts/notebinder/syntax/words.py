@@ -17,7 +17,16 @@ def count_words(text: str) -> Counter[str]:
     >>> dict(count_words("A_b, a"))
     {'a': 2, 'b': 1}
     """
-    return Counter(_WORD.findall(unicodedata.normalize("NFC", text).casefold()))
+    return Counter(_words(text))
+
+
+def number_of_words(text: str) -> int:
+    """Return how many words `count_words` counts."""
+    return len(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
 
 
 def words_beside(text: str, start: int, end: int) -> tuple[str, str]:
