@@ -48,6 +48,7 @@ class ShownSection:
     is_section: bool = True
     is_page: bool = False
     is_link: bool = False
+    meta: None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class More:
     is_section: bool = False
     is_page: bool = False
     is_link: bool = True
+    meta: None = None
 
 
 Entry = Item | ShownSection | More

@@ -59,8 +59,9 @@ def spread(
         progress: is told how many are done.
         jobs: how many processes, at most; all cores without it.
     """
-    jobs = min(jobs or _jobs(), sum(map(weight, values)) // _PAYS + 1)
-    stretches = _stretches(values, weight, jobs)
+    weights = [weight(value) for value in values]
+    jobs = min(jobs or _jobs(), sum(weights) // _PAYS + 1)
+    stretches = _stretches(values, weights, jobs)
     shares = _shares(len(stretches), jobs)
     tickets = [_tickets(share[1:]) for share in shares]
     workers = [
@@ -106,14 +107,14 @@ def _jobs() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def _stretches(values: Sequence[T], weight: Callable[[T], int], jobs: int) -> list[list[T]]:
+def _stretches(values: Sequence[T], weights: Sequence[int], jobs: int) -> list[list[T]]:
     """Cut the values into stretches of about equal weight, for one process into one."""
     most = min(_MOST, max(jobs * _STRETCHES, len(values) // _TOGETHER)) if jobs > 1 else 1
-    total, before = max(1, sum(map(weight, values))), 0
+    total, before = max(1, sum(weights)), 0
     stretches: list[list[T]] = [[] for _ in range(most)]
-    for value in values:
+    for value, own in zip(values, weights, strict=True):
         stretches[min(most - 1, before * most // total)].append(value)
-        before += weight(value)
+        before += own
     return [stretch for stretch in stretches if stretch]
 
 
