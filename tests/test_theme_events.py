@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from jinja2 import DictLoader, Environment
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
-from notebinder.site import build_site
+from notebinder.site import THEME, build_site
 from notebinder.theme_events import LeanTemplates
 
 CODE = "<pre>\n    def a():\n\n        return 1\n</pre>"
@@ -89,3 +92,26 @@ def test_site_of_any_vault_fetches_its_sections(tmp_path: Path) -> None:
         '<li class="md-nav__item"><a href="animals/fox/" class="md-nav__link">'
         '<span class="md-ellipsis">Fox</span></a></li>'
     )
+
+
+def test_what_a_page_leaves_empty_is_not_shown_in_the_navigation(tmp_path: Path) -> None:
+    docs, site = tmp_path / "docs", tmp_path / "site"
+    docs.mkdir()
+    (tmp_path / "notes").mkdir()
+    (docs / "index.md").write_text("# Home\n\nText.\n")
+    (docs / "other.md").write_text("---\nicon:\nsubtitle:\nstatus:\n---\n\n# Other\n\nText.\n")
+    config = {
+        "INHERIT": str(THEME / "mkdocs.yml"),
+        "site_name": "Notes",
+        "site_dir": str(site),
+        "theme": {"custom_dir": str(THEME / "material")},
+        "plugins": {"search": {}, "notebinder": {"notes": "notes"}},
+    }
+    (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(config))
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(tmp_path / "mkdocs.yml")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    html = LexborHTMLParser((site / "index.html").read_text("utf-8"))
+    entries = [link.text(strip=True) for link in html.css(".md-sidebar--primary .md-nav__link")]
+    assert "Other" in entries
+    assert not html.css(".md-sidebar--primary .md-status, .md-sidebar--primary small")
