@@ -36,7 +36,10 @@ def test_what_is_nearly_one_is_none(_kind: str, _credential: str, near: str) -> 
     assert kinds(f"Say `{near}` to it.") == []
 
 
-@pytest.mark.parametrize("name", ["aws_secret_access_key", "AWS_SECRET_ACCESS_KEY", "Aws_Secret_aCCess_kEy"])
+@pytest.mark.parametrize(
+    "name",
+    ["aws_secret_access_key", "AWS_SECRET_ACCESS_KEY", "Aws_SeCReT_aCCess_kEy", "aws_\u017fecret_access_key"],
+)
 def test_the_case_of_a_name_makes_no_difference(name: str) -> None:
     assert kinds(f"{name} = {AWS_SECRET}") == ["an AWS secret key"]
 

@@ -40,10 +40,10 @@ def find_credentials(text: str) -> tuple[Finding, ...]:
 
     Of two kinds at one place it is the one that stands first in the table.
     """
-    words = _long_words(text)
-    there = {True: _needles_in(words, _NEEDLES[True]), False: _needles_in(text, _NEEDLES[False])}
+    texts = {True: _long_words(text), False: text}
+    there = {in_word: _needles_in(each, _NEEDLES[in_word]) for in_word, each in texts.items()}
     rules = [rule for rule in RULES if not there[rule.in_word].isdisjoint(rule.needles)]
-    rules = [rule for rule in rules if rule.start.search(words if rule.in_word else text)]
+    rules = [rule for rule in rules if rule.start.search(texts[rule.in_word])]
     places = [(*place, rule.kind) for rule in rules for place in _places(text, rule)]
     places.sort(key=itemgetter(0))
     found: list[Finding] = []
@@ -81,7 +81,7 @@ def _long_words(text: str) -> str:
 
 def _needles_in(text: str, needles: Iterable[str]) -> frozenset[str]:
     """Return those that a text may hold: each is looked for once, and most only in its ASCII signs."""
-    signs = text.encode("ascii", "ignore").decode().lower()
+    signs = text.casefold().encode("ascii", "ignore").decode()
     return frozenset(needle for needle in needles if needle in (signs if needle.isascii() else text))
 
 
