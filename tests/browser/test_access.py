@@ -124,7 +124,7 @@ def test_paper_shows_the_text_and_whole_figures(reader: Reader, chosen: Site) ->
     """Nothing that only a screen can use, and nothing wider than the sheet."""
     page = reader.opens(width=794)  # A4
     page.emulate_media(media="print")
-    for address in chosen.kinds():
+    for address in chosen.pages():
         page.goto(chosen.address + address)
         assert page.locator("article h1").is_visible()
         for frame in ("header", ".md-sidebar", "footer", ".md-search", ".headerlink", ".md-content__button"):

@@ -76,7 +76,7 @@ def test_every_link_and_file_is_there(reader: Reader, site: Site, origin: str) -
     page = reader.opens()
     wanted = set()
     for path in own_pages(site):
-        page.goto(site.address + path, wait_until="domcontentloaded")
+        page.goto(site.address + path)
         wanted |= addresses(page)
     own = sorted(address for address in wanted if address.startswith(origin))
     missing = [address for address in own if not page.request.get(address).ok]
