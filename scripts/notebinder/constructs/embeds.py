@@ -33,8 +33,6 @@ from notebinder.syntax.schemes import scheme_of
 from notebinder.syntax.spans import Span
 from notebinder.syntax.targets import LinkTarget, read_reference, read_wikilink
 
-EMBEDS = ("embed", "image")
-"""The kinds of spans that may show a file."""
 _DRAWN = (".canvas", ".base")
 _FILE_SUFFIXES = IMAGE_SUFFIXES | PLAYERS.keys() | {*_DRAWN}
 _NOT_IN_SELECTOR = re.compile(r'["\\\[\]]')
@@ -52,7 +50,7 @@ def embed_target(span: Span) -> LinkTarget | None:
 
 def is_block_embed(span: Span, writing: Writing) -> bool:
     """Tell whether a span shows blocks, which stand below one another: of a note, a canvas, a base."""
-    target = embed_target(span) if span.kind in EMBEDS else None
+    target = embed_target(span)
     if target is None or writing.is_one_line:
         return False
     if not target.note:
@@ -115,7 +113,7 @@ def figure_blocks(spans: Iterable[Span], writing: Writing) -> list[str] | None:
 
 
 def _is_figure(span: Span, writing: Writing) -> bool:
-    target = embed_target(span) if span.kind in EMBEDS else None
+    target = embed_target(span)
     return target is not None and has_image_suffix(target.note)
 
 

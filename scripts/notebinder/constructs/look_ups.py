@@ -8,7 +8,6 @@ whatever a construct needs to know is a method of `Site` and one of `LookUps`.
 from __future__ import annotations
 
 import hashlib
-import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -73,8 +72,6 @@ class Site:
     reading: ReadingSettings = field(default_factory=ReadingSettings)
     tag_page: str = ""
     """The page that lists all tags, whose ids are `tag_anchor`; empty where there is none."""
-    _found: dict[tuple[str, str], Found | None] = field(default_factory=dict)
-    """What a target means in the notes of a folder."""
     _parts: dict[str, NoteParts] = field(default_factory=dict)
     _digests: dict[str, str] = field(default_factory=dict)
     """Of the texts of notes and attachments, by their path."""
@@ -89,10 +86,7 @@ class Site:
 
     def find(self, target: str, source: str) -> Found | None:
         """Return what a link in the note `source` means."""
-        asked = target, posixpath.dirname(source)
-        if asked not in self._found:
-            self._found[asked] = resolve(target, source, self.index)
-        return self._found[asked]
+        return resolve(target, source, self.index)
 
     def suggest(self, target: str) -> str:
         """Return a did-you-mean for a name that nothing has."""

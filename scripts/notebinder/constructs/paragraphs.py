@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from notebinder.addresses import Address, block_anchor, page_link
-from notebinder.constructs.embeds import EMBEDS, embedded_blocks, figure_blocks, is_block_embed
+from notebinder.constructs.embeds import embedded_blocks, figure_blocks, is_block_embed
 from notebinder.constructs.lines import as_text, raw_html
 from notebinder.constructs.text import attribute
 from notebinder.constructs.writing import Writing
@@ -20,12 +20,11 @@ def paragraph(block: Block, writing: Writing) -> list[str]:
     """Write a paragraph; images that are all of it, and notes in it, stand as blocks of their own."""
     spans, here = writing.read(block.text, block.lines.start)
     anchor = anchor_html(block, writing)
-    is_prose = not any(span.kind in EMBEDS for span in spans)
-    figures = None if is_prose else figure_blocks(spans, here)
+    figures = figure_blocks(spans, here)
     if figures is not None:
         return [anchor, "", *figures] if anchor else figures
     lines: list[str] = []
-    for group in (spans,) if is_prose else _groups(spans, here):
+    for group in _groups(spans, here):
         if len(group) == 1 and is_block_embed(group[0], here):
             found = embedded_blocks(group[0], here)
         else:

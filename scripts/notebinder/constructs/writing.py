@@ -211,7 +211,7 @@ class Writing(Struct, frozen=True):
             line,
             source,
             balance(spans, source) if has_tags else BALANCED,
-            "[" in source and _may_link(source),
+            _may_link(source),
             depth=self.depth,
             is_nested=self.is_nested or cell,
             is_one_line=self.is_one_line or one_line,
@@ -242,7 +242,7 @@ class Writing(Struct, frozen=True):
 
 
 def _may_link(text: str) -> bool:
-    return any(end in text for end in _LINK_ENDS) or text.count("[") > LIMITS.brackets
+    return "[" in text and (any(end in text for end in _LINK_ENDS) or text.count("[") > LIMITS.brackets)
 
 
 def _signs(text: str) -> int:

@@ -29,7 +29,7 @@ def too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def plain_paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take what can be nothing but a paragraph: each of its lines begins with a letter.
 
-    All other rules would be asked first, in vain, for two blocks of three.
+    All other rules would be asked first, in vain.
     """
     if state.is_code_block(start):
         return False
