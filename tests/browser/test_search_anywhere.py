@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 import shutil
 import subprocess
 import sys
@@ -9,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from notebinder.model import Transcript
 
@@ -291,3 +293,32 @@ def test_the_search_of_a_large_site_loads_only_pieces(reader: Reader, given: Sit
     first = ["search/search_index.json", *pieces, "assets/notebinder/search-worker.js"]
     sizes = [(given.folder / path).stat().st_size for path in first]
     assert sum(sizes) <= 160_000
+
+
+def test_a_page_is_loaded_once_however_often_it_is_found(reader: Reader, given: Site) -> None:
+    page = reader.opens()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/fragment/" in request.url else None)
+    page.goto(given.address)
+    expect(page.locator(".md-search-result__meta")).to_contain_text("Type")
+    for query in ("buckwheat", "levain", "buckwheat"):
+        search(page, query)
+        expect(hit(page, f"{given.address}bread/#levain").locator("mark").first).to_be_attached()
+    assert len(asked) == len(set(asked)) == 1
+
+
+def test_pieces_are_read_as_they_come_from_a_host_that_unpacks_them(reader: Reader, given: Site) -> None:
+    unpacked: list[str] = []
+
+    def unpack(route: Route) -> None:
+        path = route.request.url.removeprefix(given.address)
+        unpacked.append(Path(path).suffix)
+        route.fulfill(body=gzip.decompress((given.folder / path).read_bytes()))
+
+    page = reader.opens()
+    page.route(re.compile(r"\.(pf_\w+|pagefind)$"), unpack)
+    page.goto(given.address)
+    expect(page.locator(".md-search-result__meta")).to_contain_text("Type")
+    search(page, "buckwheat")
+    expect(hit(page, f"{given.address}bread/#levain").locator("mark")).to_have_text("buckwheat")
+    assert {".pagefind", ".pf_fragment", ".pf_index", ".pf_meta"} == set(unpacked)

@@ -45,10 +45,12 @@ function __md_set(key, value, storage = localStorage, scope = __md_scope) {
   };
 })();
 
-/* Tell the search's worker when the box is entered, so that Pagefind is there when the reader has typed. */
+/* Tell the search's worker when the box is entered, so that Pagefind is there when the reader has typed, and
+   let search-more.js ask it. */
 window.Worker = class extends Worker {
   constructor(...given) {
     super(...given);
+    window.nbSearchWorker = this;
     addEventListener("focusin", ({ target }) => {
       if (target.matches("[data-md-component=search-query]")) this.postMessage({ type: "entered" });
     });

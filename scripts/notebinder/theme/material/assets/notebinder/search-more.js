@@ -1,28 +1,12 @@
-/* Shows the hits of a large site that the reader scrolls to: the worker loads the pages of the first ones only.
+/* Shows the hits of a large site that the reader scrolls to: the worker loads the pages of the first ones at once.
    Material adds such a hit to its list as a link that says where its page is kept. */
 "use strict";
 
 (() => {
-  const ASSETS = new URL("./", document.currentScript.src);
-  const SITE = new URL("../../", ASSETS);
+  const SITE = new URL("../../", document.currentScript.src);
   const LATER = "a[href*='?nb-search=1&']";
+  const REST = 150; // ms: while the reader types, the list is soon another
   const ICON = '<div class="md-search-result__icon md-icon"></div>';
-
-  const words = new Promise((done) => {
-    // Most readers never need it.
-    document.addEventListener("nb-search-more", () => {
-      const script = document.createElement("script");
-      script.src = new URL("search-text.js", ASSETS);
-      script.addEventListener("load", () => done(nbSearchText));
-      document.head.append(script);
-    }, { once: true });
-  });
-
-  async function fragmentOf(id) {
-    const answer = await fetch(new URL(`search/pagefind/fragment/${id}.pf_fragment`, SITE));
-    const stream = answer.body.pipeThrough(new DecompressionStream("gzip"));
-    return JSON.parse((await new Response(stream).text()).slice("pagefind_dcd".length));
-  }
 
   function addressOf({ location, terms }) {
     const url = new URL(location, SITE);
@@ -55,17 +39,16 @@
     );
   }
 
-  async function load(hit) {
+  function load(hit) {
     const link = hit.querySelector(LATER);
-    if (!link) return;
-    document.dispatchEvent(new Event("nb-search-more"));
-    const asked = new URL(link.href).searchParams;
-    const fragment = await fragmentOf(asked.get("fragment"));
-    const places = asked.get("words").split(" ").filter(Boolean).map(Number);
-    const { itemsOf } = await words;
-    const hasFocus = hit.contains(document.activeElement);
-    show(hit, itemsOf(fragment, places, asked.get("terms").split(" "), Number(asked.get("score"))));
-    if (hasFocus) hit.querySelector("a").focus();
+    if (!link?.isConnected) return;
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => {
+      const hasFocus = hit.contains(document.activeElement);
+      show(hit, data);
+      if (hasFocus) hit.querySelector("a").focus();
+    };
+    nbSearchWorker.postMessage({ type: "reached", data: link.href }, [port2]);
   }
 
   // Until its page is there, such a link leads nowhere.
@@ -80,7 +63,7 @@
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
       seen.unobserve(target);
-      load(target);
+      setTimeout(load, REST, target);
     }
   });
 

@@ -1,4 +1,4 @@
-/* How words are read, in queries and in what Pagefind keeps of a page; the worker and the page share it.
+/* How words are read, in queries and in what Pagefind keeps of a page.
    The two ranges and the joint are those of notebinder/search_index.py, which writes the index. */
 "use strict";
 

@@ -11,9 +11,13 @@ importScripts("search-text.js");
 const { fits, isUnspaced, itemsOf, letters, pairs, sectionsOf, termsOf, wordsOf } = nbSearchText;
 const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
 const ENTERED = "entered"; // the reader is in the box; scope.js tells
+const REACHED = "reached"; // the reader scrolls to a hit that is not loaded; search-more.js asks
 const FOLDER = new URL("../../search/pagefind/", location);
-const AT_ONCE = 5; // as many as are seen before the reader scrolls
-const PAUSE = 100; // ms without a key before hits are loaded: what is typed on would load them in vain
+const AT_ONCE = 3; // hits that are loaded before any is shown
+// All in ms without a key. What is typed on would be searched, or its hits loaded, in vain.
+const BEGUN = [0, 500, 100]; // before a word of one letter is searched, or of two
+const PAUSE = 50; // before hits are loaded
+const LONG_PAUSE = 300; // before a slow search where a list is shown already
 const SLOW = 100; // ms of a search: words that most pages have take so long
 
 const NOTHING = { items: [] };
@@ -28,6 +32,7 @@ self.addEventListener("message", (event) => {
     search = data.docs.length ? withMaterial(data) : withPagefind();
   } else if (type === QUERY) search.ask(data);
   else if (type === ENTERED) search?.prepare();
+  else if (type === REACHED) itemsAt(data).then((items) => event.ports[0].postMessage(items));
 });
 
 function withMaterial(index) {
@@ -80,13 +85,16 @@ function withRuns({ items, ...rest }, runs, texts) {
 function withPagefind() {
   let engine;
   let latest = 0;
+  importScripts("search-pieces.js");
   send({ type: READY }); // nothing is loaded before the reader enters the box
 
   async function load() {
+    self.fetch = nbSearchPieces.fetchPiece;
     const { createInstance } = await import(new URL("pagefind.js", FOLDER));
     // Already in a worker: Pagefind need not start its own.
     const instance = createInstance({ basePath: FOLDER.href, noWorker: true });
     await instance.init();
+    await instance.preload(""); // what divides words takes its time the first time
     return instance;
   }
 
@@ -102,7 +110,7 @@ function withPagefind() {
     prepare();
     // Where a word has only begun, most likely more of it comes, and it stands in another piece.
     const [, begun = ""] = query.match(/(?:^|\s)([\p{Ll}\p{Lu}]{1,2})$/u) ?? [];
-    const [ready] = await Promise.all([engine, pause([0, 3 * PAUSE, PAUSE][begun.length])]);
+    const [ready] = await Promise.all([engine, pause(BEGUN[begun.length])]);
     if (!isWanted()) return;
     const data = await find(ready, query, terms, isWanted, pause(begun ? 0 : PAUSE));
     if (isWanted()) send({ type: RESULT, data });
@@ -124,8 +132,10 @@ async function find(engine, query, terms, isWanted, rest) {
   if (isWanted() && last?.isSlow && last.results.length && isLonger(terms, last.terms)) {
     const first = await firstOf(last.results);
     const isWhole = first.every((fragment, at) => isFound(terms.at(-1), fragment, last.results[at].words));
-    if (isWanted() && isWhole) send({ type: RESULT, data: listed(last.results, first, query, terms) });
-    await rest;
+    if (isWanted() && isWhole) {
+      send({ type: RESULT, data: listed(last.results, first, query, terms) });
+      await pause(LONG_PAUSE);
+    }
   }
   if (!isWanted()) return NOTHING;
   const begin = performance.now();
@@ -148,7 +158,7 @@ function isLonger(terms, others) {
   return isSame && term !== other && term.startsWith(other);
 }
 
-const firstOf = (results) => Promise.all(results.slice(0, AT_ONCE).map((result) => result.data()));
+const firstOf = (results) => Promise.all(results.slice(0, AT_ONCE).map(({ id }) => nbSearchPieces.fragmentOf(id, FOLDER)));
 
 /* What Material lists: the first hits, and places for the others. */
 function listed(results, first, query, terms) {
@@ -172,10 +182,18 @@ function missing(data, terms) {
   return { ...data, items };
 }
 
-/* A hit whose page is not loaded yet: search-more.js loads it when the reader scrolls to it. */
+/* A hit whose page is not loaded yet: its address says what `itemsAt` needs. */
 function later(id, score, words, terms) {
   const rest = `fragment=${id}&score=${score}&words=${words.slice(0, 20).join("+")}&terms=${terms}`;
   return { location: `?nb-search=1&${rest}`, title: "…", text: "", terms: {}, score };
+}
+
+/* The items of such a hit. */
+async function itemsAt(address) {
+  const asked = new URL(address).searchParams;
+  const [places, terms] = ["words", "terms"].map((name) => asked.get(name).split(" ").filter(Boolean));
+  const fragment = await nbSearchPieces.fragmentOf(asked.get("fragment"), FOLDER);
+  return itemsOf(fragment, places.map(Number), terms, Number(asked.get("score")));
 }
 
 /* How the last word goes on, most often; the words of titles count more. */
