@@ -1,4 +1,4 @@
-"""What moves: colours, pictures, diagrams, embeds of other sites."""
+"""What moves: pictures, diagrams, embeds of other sites."""
 
 from __future__ import annotations
 
@@ -11,27 +11,6 @@ from .conftest import Reader, Site, point_at
 @pytest.fixture
 def page(reader: Reader, pieces: Site) -> Page:
     return reader.opens(f"{pieces.address}pieces/")
-
-
-def background(page: Page) -> str:
-    return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
-
-
-def test_colours_follow_the_system_until_the_reader_chooses(reader: Reader, pieces: Site) -> None:
-    """From the system's colours to light, to dark, and back; the choice outlives the page."""
-    page = reader.opens(pieces.address, scheme="dark")
-    dark = background(page)
-    page.get_by_title("Colours follow the system").click()
-    light = background(page)
-    page.reload()
-    assert background(page) == light != dark
-    page.get_by_title("Light colours").click()
-    page.reload()
-    assert background(page) == dark
-    page.get_by_title("Dark colours").click()
-    page.emulate_media(color_scheme="light")
-    page.reload()
-    assert background(page) == light
 
 
 def test_a_picture_opens_and_the_keyboard_leads_on(page: Page) -> None:

@@ -6,6 +6,10 @@
 document.documentElement.classList.replace("no-js", "js");
 document.documentElement.classList.add("js-focus-visible");
 
+// So that links are true after moving on without loading, Material makes all addresses of a page whole ones. That of
+// a stylesheet would have the browser read it again; here none is in use yet.
+for (const link of document.querySelectorAll("link[rel=stylesheet]")) link.href = link.href;
+
 var __md_scope = new URL(document.currentScript.dataset.scope, location);
 
 function __md_hash(text) {
