@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from notebinder.site import THEME
 from notebinder.theme_bundle import bundled_scripts, bundled_styles
 
@@ -45,12 +47,11 @@ def test_the_name_changes_with_the_content_alone() -> None:
 def test_every_style_of_the_theme_is_joined() -> None:
     """And every script but those that a page must run before it is painted, or only sometimes."""
     folder = THEME / "material/assets/notebinder"
-    files = [file for file in folder.iterdir() if file.suffix in (".css", ".js")]
-    paths = [f"assets/notebinder/{file.name}" for file in files]
+    paths = [f"assets/notebinder/{file.name}" for file in folder.iterdir() if file.suffix in (".css", ".js")]
     joined = {
         *bundled_styles(paths, lambda _: "").replaces,
         *bundled_scripts(paths, lambda _: "").replaces,
     }
-    alone = {file.name for file, path in zip(files, paths, strict=True) if path not in joined}
+    alone = {Path(path).name for path in paths if path not in joined}
     searching = {"search-pieces.js", "search-text.js", "search-worker.js"}
     assert alone == {"moved.js", "palette.js", "scope.js", "tabs.js", *searching}

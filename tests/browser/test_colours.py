@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
 
 from .conftest import Reader, Site
 
@@ -43,8 +45,74 @@ def test_colours_change_with_the_system_while_a_page_is_open(reader: Reader, pie
     page.get_by_title("Light colours").click()
     dark = background(page)
     page.emulate_media(color_scheme="dark")
+    page.wait_for_function("!matchMedia('(prefers-color-scheme: light)').matches")
     page.emulate_media(color_scheme="light")
+    page.wait_for_timeout(200)
     assert background(page) == dark != light
+
+
+_SYSTEM = re.compile(r'<input class="md-option"[^>]*media="\(prefers-color-scheme\)"[^>]*>.*?</label>', re.S)
+_KEEPS_NOTHING = """Object.defineProperty(window, 'localStorage', {
+    get() { throw new DOMException('', 'SecurityError') }
+})"""
+_FORM = re.compile(r'<form class="md-header__option">.*?</form>', re.S)
+
+
+def opens_with(reader: Reader, address: str, without: re.Pattern[str]) -> Page:
+    """Open a page as another palette in mkdocs.yml has it."""
+
+    def answer(route: Route) -> None:
+        got = route.fetch()
+        page, count = without.subn("", got.text())
+        assert count == 1
+        route.fulfill(response=got, body=page)
+
+    page = reader.opens()
+    page.route(address, answer)
+    page.goto(address)
+    return page
+
+
+def test_a_palette_without_one_for_the_system_follows_it_too(reader: Reader, pieces: Site) -> None:
+    page = opens_with(reader, pieces.address, _SYSTEM)
+    light = background(page)
+    page.emulate_media(color_scheme="dark")
+    expect(page.get_by_title("Dark colours")).to_be_visible()
+    assert background(page) != light
+
+
+def test_a_page_without_palettes_has_its_colours(reader: Reader, pieces: Site) -> None:
+    page = opens_with(reader, pieces.address, _FORM)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(200)
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+
+
+@pytest.mark.parametrize(
+    "broken", ["", "{", "null", "7", '{"index": 9}', '{"index": "length"}', '{"index": -1}']
+)
+def test_what_is_kept_may_be_broken(reader: Reader, pieces: Site, broken: str) -> None:
+    page = reader.opens(pieces.address, scheme="dark")
+    dark = background(page)
+    page.get_by_title("Colours follow the system").click()
+    (key,) = page.evaluate("Object.keys(localStorage)")
+    page.evaluate("kept => localStorage.setItem(...kept)", [key, broken])
+    page.reload()
+    assert background(page) == dark
+    page.get_by_title("Colours follow the system").click()
+    page.reload()
+    assert background(page) != dark
+
+
+def test_a_browser_that_keeps_nothing_shows_the_colours(reader: Reader, pieces: Site) -> None:
+    page = reader.opens()
+    page.add_init_script(_KEEPS_NOTHING)
+    page.goto(pieces.address)
+    light = background(page)
+    page.get_by_title("Colours follow the system").click()
+    page.get_by_title("Light colours").click()
+    expect(page.get_by_title("Dark colours")).to_be_visible()
+    assert background(page) != light
 
 
 def test_the_keyboard_changes_the_colours(reader: Reader, pieces: Site) -> None:
@@ -72,17 +140,25 @@ def told(page: Page, name: str) -> list[str]:
 
 
 def test_the_browsers_own_parts_have_the_colours_of_the_page(reader: Reader, pieces: Site) -> None:
+    """Also on a page that is opened without loading, where each page's own head comes in."""
     page = reader.opens(pieces.address)
-    assert told(page, "color-scheme") == ["light dark"]
     (light,) = told(page, "theme-color")
-    page.get_by_title("Colours follow the system").click()
-    assert told(page, "color-scheme") == ["light dark"]
-    page.get_by_title("Light colours").click()
-    for _ in range(2):
-        assert told(page, "color-scheme") == ["dark"]
-        (dark,) = told(page, "theme-color")
-        assert dark != light
-        page.reload()
+    for loads in (False, True):
+        for label, scheme in (
+            ("Colours follow the system", "light dark"),
+            ("Light colours", "dark"),
+            ("Dark colours", "light dark"),
+        ):
+            page.get_by_title(label).click()
+            assert told(page, "color-scheme")[0] == scheme
+            assert (told(page, "theme-color") == [light]) == (scheme == "light dark")
+            if loads:
+                page.reload()
+                page.wait_for_load_state()
+                assert told(page, "color-scheme")[0] == scheme
+            elif scheme == "dark":
+                page.locator("a[href$='/pieces/pieces/']:visible").first.click()
+                expect(page.locator("meta[name=color-scheme]")).to_have_count(2)
 
 
 def test_the_styles_of_a_page_are_worked_out_once(
@@ -92,20 +168,24 @@ def test_the_styles_of_a_page_are_worked_out_once(
     page = reader.opens()
     kinds = ["devtools.timeline", "disabled-by-default-devtools.timeline.invalidationTracking"]
     browser.start_tracing(page=page, path=tmp_path / "trace.json", categories=kinds)
-    page.goto(f"{pieces.address}pieces/")
-    expect(page.locator("meta[name=theme-color]")).to_be_attached()
-    browser.stop_tracing()
+    try:
+        page.goto(f"{pieces.address}pieces/")
+        expect(page.locator("meta[name=theme-color]")).to_be_attached()
+    finally:
+        browser.stop_tracing()
     events = json.loads((tmp_path / "trace.json").read_text("utf-8"))["traceEvents"]
-    (bundle,) = (
+    started = next(
         event["ts"]
         for event in events
         if event["name"] == "EvaluateScript" and "/bundle." in event["args"]["data"]["url"]
     )
-    later = [event for event in events if event["ts"] > bundle]
-    read = [
-        event["args"]["data"]["styleSheetUrl"] for event in later if event["name"] == "ParseAuthorStyleSheet"
+    sheets = [event for event in events if event["name"] == "ParseAuthorStyleSheet"]
+    ours = [event["ts"] < started for event in sheets if "/theme." in event["args"]["data"]["styleSheetUrl"]]
+    assert ours == [True, True]  # as it comes, and with its whole address; by then no element has a style
+    reasons = [
+        event["args"]["data"].get("reason")
+        for event in events
+        if event["ts"] > started and "Tracking" in event["name"]
     ]
-    assert [address for address in read if "/theme." in address] == []
-    reasons = [event["args"]["data"].get("reason") for event in later if "Tracking" in event["name"]]
     assert "Related style rule" in reasons
     assert "PlatformColorChange" not in reasons

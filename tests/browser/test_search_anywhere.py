@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from notebinder.model import Transcript
 
-from .conftest import Reader, Site
+from .conftest import Reader, Site, expect_title
 from .engines import ENGINES, give_to_pagefind
 from .test_screenshots import draw_slide
 from .test_search import opens_search
@@ -42,7 +42,10 @@ Feed the levain with buckwheat twice a day.
     ),
     "ملاحظات.md": "هذه ملاحظات عن الخبز.\n\n## قاعدة البيانات\n\nتخزن الخوادم المعلومات، ثم تنسخها.\n",
     "ภาษาไทย.md": "บันทึกนี้เกี่ยวกับขนมปัง\n\n## การนวด\n\nพักแป้งไว้หนึ่งชั่วโมงก่อนอบ\n",
-    **{f"Animals/Marsupial {number:02}.md": f"Quokka number {number}.\n" for number in range(1, 24)},
+    **{
+        f"Animals/Marsupial {number:02}.md": f"---\ntags: pouched\n---\n\nQuokka number {number}.\n"
+        for number in range(1, 24)
+    },
 }
 SLIDE = "Pasted image 20240105081700.png"
 EVERYWHERE = [
@@ -171,6 +174,17 @@ def test_enter_leads_to_the_best_hit_and_escape_closes(reader: Reader, anywhere:
     page.wait_for_url(f"{anywhere.address}bread/?h=levain#levain")
 
 
+def test_enter_leads_to_the_first_of_many_hits_for_a_tag(reader: Reader, anywhere: Site) -> None:
+    """Though not all of them are loaded by then."""
+    page = opens_search(reader, anywhere.address)
+    search(page, "pouched")
+    first = page.locator(".md-search-result__item h1").first
+    expect(first).to_contain_text("Marsupial")
+    title = first.inner_text()
+    page.keyboard.press("Enter")
+    expect_title(page, title)
+
+
 def test_a_search_works_after_moving_on_without_loading(reader: Reader, anywhere: Site) -> None:
     page = opens_search(reader, anywhere.address)
     search(page, "levain")
@@ -250,7 +264,7 @@ window.Worker = class extends Worker {
 
 @pytest.mark.parametrize(("which", "begun", "query", "told"), [
     ("given", "quokk", "quokka", [23]),
-    ("slow", "quokk", "quokka", [23, 23]),
+    ("slow", "quokk", "quokka", [3, 23]),
     ("slow", "quo", "quotation", [0]),
     ("slow", "number 1", "number 12", [1]),
     ("slow", "linen", "buckwheat", [1]),
@@ -305,6 +319,33 @@ def test_a_page_is_loaded_once_however_often_it_is_found(reader: Reader, given: 
         search(page, query)
         expect(hit(page, f"{given.address}bread/#levain").locator("mark").first).to_be_attached()
     assert len(asked) == len(set(asked)) == 1
+
+
+def test_a_hit_that_could_not_be_loaded_is_asked_for_again(reader: Reader, given: Site) -> None:
+    """By the next search, and, where others are shown, by a click on it."""
+    page = opens_search(reader, given.address)
+    lost = re.compile("/fragment/")
+    page.route(lost, lambda route: route.fulfill(status=503))
+    box = page.get_by_role("textbox", name="Search")
+    box.fill("buckwheat")
+    with page.expect_response(lost):
+        page.keyboard.press("Shift")
+    page.unroute(lost)
+    search(page, "buckwheat")
+    expect(hit(page, f"{given.address}bread/#levain").locator("mark")).to_have_text("buckwheat")
+
+    search(page, "quokka")
+    page.wait_for_timeout(500)
+    page.route(lost, lambda route: route.fulfill(status=503))
+    later = page.locator(".md-search-result__item").nth(9).locator("a")
+    later.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    page.unroute(lost)
+    expect(later).to_contain_text("…")
+    later.click()
+    expect(later).to_contain_text("Quokka")
+    assert all("503" in fault for fault in reader.watch.faults)
+    reader.watch.faults.clear()
 
 
 def test_pieces_are_read_as_they_come_from_a_host_that_unpacks_them(reader: Reader, given: Site) -> None:

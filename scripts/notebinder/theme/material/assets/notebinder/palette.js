@@ -10,14 +10,22 @@
   const form = document.currentScript.previousElementSibling;
   const options = [...form.querySelectorAll("input")];
   const light = matchMedia("(prefers-color-scheme: light)");
-  let current = Math.max(0, options.findIndex(({ dataset }) => matchMedia(dataset.mdColorMedia).matches));
+  if (!options.length) return;
 
-  const withMedia = (media) => options.find(({ dataset }) => dataset.mdColorMedia === media);
+  /* The number of the option that was chosen, or else of the first one for this browser. */
+  function start() {
+    const kept = __md_get(KEY)?.index;
+    if (options[kept]?.type) return Number(kept);
+    return Math.max(0, options.findIndex(({ dataset }) => matchMedia(dataset.mdColorMedia).matches));
+  }
+
+  let current = start();
 
   function colorOf(option) {
-    const { mdColorMedia: media } = option.dataset;
-    const scheme = light.matches ? "light" : "dark";
-    const { dataset } = (media === SYSTEM && withMedia(`(prefers-color-scheme: ${scheme})`)) || option;
+    const media = option.dataset.mdColorMedia;
+    const shown = `(prefers-color-scheme: ${light.matches ? "light" : "dark"})`;
+    const ofSystem = media === SYSTEM && options.find(({ dataset }) => dataset.mdColorMedia === shown);
+    const { dataset } = ofSystem || option;
     return { media, scheme: dataset.mdColorScheme, primary: dataset.mdColorPrimary, accent: dataset.mdColorAccent };
   }
 
@@ -35,11 +43,12 @@
   function tellBrowser() {
     const { backgroundColor, colorScheme } = getComputedStyle(form.closest("header"));
     const isAsSystem = colorScheme === (light.matches ? "light" : "dark");
-    for (const [name, content] of [["theme-color", backgroundColor], ["color-scheme", isAsSystem ? "light dark" : colorScheme]]) {
+    const told = { "theme-color": backgroundColor, "color-scheme": isAsSystem ? "light dark" : colorScheme };
+    for (const [name, content] of Object.entries(told)) {
       const meta = document.querySelector(`meta[name=${name}]`) ?? document.createElement("meta");
       if (meta.content === content) continue; // or all styles are worked out once more
       Object.assign(meta, { name, content });
-      document.head.append(meta);
+      if (!meta.isConnected) document.head.append(meta); // of several the first one counts
     }
   }
 
@@ -61,10 +70,7 @@
     next.click();
     next.focus();
   });
-  light.addEventListener("change", () => change(current));
+  light.addEventListener("change", () => change(start()));
   addEventListener("load", tellBrowser);
-
-  const kept = __md_get(KEY)?.index;
-  if (kept in options) current = kept;
   show();
 })();

@@ -1,5 +1,5 @@
 /* What Material's own scripts call: values kept in the browser, under the address of this site, requests, and
-   the worker of the search. The names are Material's. */
+   the worker of the search. The names are Material's. And what they would do late and dearly, done early. */
 "use strict";
 
 // Material's script sets these classes when it comes, and each time the browser works out all styles once more.
@@ -7,7 +7,7 @@ document.documentElement.classList.replace("no-js", "js");
 document.documentElement.classList.add("js-focus-visible");
 
 // So that links are true after moving on without loading, Material makes all addresses of a page whole ones. That of
-// a stylesheet would have the browser read it again; here none is in use yet.
+// a stylesheet has the browser read it again; here nothing of the page has a style yet.
 for (const link of document.querySelectorAll("link[rel=stylesheet]")) link.href = link.href;
 
 var __md_scope = new URL(document.currentScript.dataset.scope, location);
@@ -16,15 +16,20 @@ function __md_hash(text) {
   return [...text].reduce((hash, char) => (hash << 5) - hash + char.charCodeAt(0), 0);
 }
 
-function __md_get(key, storage = localStorage, scope = __md_scope) {
-  return JSON.parse(storage.getItem(`${scope.pathname}.${key}`));
+// A browser that keeps nothing, or something broken, shows the page all the same.
+function __md_get(key, storage, scope = __md_scope) {
+  try {
+    return JSON.parse((storage ?? localStorage).getItem(`${scope.pathname}.${key}`));
+  } catch {
+    return null;
+  }
 }
 
-function __md_set(key, value, storage = localStorage, scope = __md_scope) {
+function __md_set(key, value, storage, scope = __md_scope) {
   try {
-    storage.setItem(`${scope.pathname}.${key}`, JSON.stringify(value));
+    (storage ?? localStorage).setItem(`${scope.pathname}.${key}`, JSON.stringify(value));
   } catch {
-    // A browser that keeps nothing (private mode) shows the page all the same.
+    return;
   }
 }
 
@@ -54,6 +59,7 @@ function __md_set(key, value, storage = localStorage, scope = __md_scope) {
 window.Worker = class extends Worker {
   constructor(...given) {
     super(...given);
+    if (!String(given[0]).includes("search-worker.js")) return; // an author's own
     window.nbSearchWorker = this;
     addEventListener("focusin", ({ target }) => {
       if (target.matches("[data-md-component=search-query]")) this.postMessage({ type: "entered" });

@@ -5,7 +5,7 @@
 (() => {
   const SITE = new URL("../../", document.currentScript.src);
   const LATER = "a[href*='?nb-search=1&']";
-  const REST = 150; // ms: while the reader types, the list is soon another
+  const REST = 150; // ms from its first sight: while the reader types, the list is soon another
   const ICON = '<div class="md-search-result__icon md-icon"></div>';
 
   function addressOf({ location, terms }) {
@@ -44,6 +44,8 @@
     if (!link?.isConnected) return;
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => {
+      port1.close();
+      if (!data.length) return; // it could not be loaded; a click tries again
       const hasFocus = hit.contains(document.activeElement);
       show(hit, data);
       if (hasFocus) hit.querySelector("a").focus();
@@ -56,6 +58,7 @@
     if (event.target.closest(LATER)) {
       event.preventDefault();
       event.stopImmediatePropagation();
+      load(event.target.closest("li"));
     }
   }, true);
 

@@ -1,7 +1,7 @@
 /* The files that Pagefind writes, unpacked by the browser: Pagefind's own script takes several times as long. */
 "use strict";
 
-const nbSearchPieces = (() => {
+self.nbSearchPieces = (() => {
   const PIECE = /\.(?:pf_\w+|pagefind)$/;
   const SIGNATURE = "pagefind_dcd";
   const fetchAny = self.fetch.bind(self);
@@ -10,20 +10,25 @@ const nbSearchPieces = (() => {
   /* What `fetch` does, but a piece comes unpacked, as some hosts send it. */
   async function fetchPiece(address, ...options) {
     const answer = await fetchAny(address, ...options);
-    if (!answer.ok || !PIECE.test(new URL(answer.url).pathname)) return answer;
+    if (!answer.ok || !PIECE.test(new URL(address, location).pathname)) return answer;
     const bytes = new Uint8Array(await answer.arrayBuffer());
     const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
     return new Response(isPacked ? new Response(bytes).body.pipeThrough(new DecompressionStream("gzip")) : bytes);
   }
 
   async function load(address) {
-    const text = await (await fetchPiece(address)).text();
-    return JSON.parse(text.slice(SIGNATURE.length));
+    const answer = await fetchPiece(address);
+    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+    return JSON.parse((await answer.text()).slice(SIGNATURE.length));
   }
 
   /* What Pagefind keeps of a page, from its folder on the site; asked for once. */
   function fragmentOf(id, folder) {
-    if (!fragments.has(id)) fragments.set(id, load(new URL(`fragment/${id}.pf_fragment`, folder)));
+    if (!fragments.has(id)) {
+      const asked = load(new URL(`fragment/${id}.pf_fragment`, folder));
+      asked.catch(() => fragments.delete(id));
+      fragments.set(id, asked);
+    }
     return fragments.get(id);
   }
 

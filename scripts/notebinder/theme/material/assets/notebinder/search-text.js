@@ -146,5 +146,5 @@ const nbSearchText = (() => {
     return shown.sort((one, other) => other.score - one.score);
   }
 
-  return { escapeHtml, fits, isUnspaced, itemsOf, letters, pairs, sectionsOf, termsOf, wordsOf };
+  return { fits, isUnspaced, itemsOf, letters, pairs, sectionsOf, termsOf, wordsOf };
 })();

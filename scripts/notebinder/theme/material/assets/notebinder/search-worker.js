@@ -14,11 +14,11 @@ const ENTERED = "entered"; // the reader is in the box; scope.js tells
 const REACHED = "reached"; // the reader scrolls to a hit that is not loaded; search-more.js asks
 const FOLDER = new URL("../../search/pagefind/", location);
 const AT_ONCE = 3; // hits that are loaded before any is shown
-// All in ms without a key. What is typed on would be searched, or its hits loaded, in vain.
-const BEGUN = [0, 500, 100]; // before a word of one letter is searched, or of two
-const PAUSE = 50; // before hits are loaded
-const LONG_PAUSE = 300; // before a slow search where a list is shown already
-const SLOW = 100; // ms of a search: words that most pages have take so long
+// In ms. What is typed on would be searched, or its hits loaded, in vain.
+const BEGUN = [0, 500, 100]; // without a key before a word of one letter is searched, or of two
+const PAUSE = 50; // without a key before hits are loaded
+const SLOW = 100; // for a search: words that most pages have take so long
+const LONG_PAUSE = 300; // before a slow search, where hits are shown already
 
 const NOTHING = { items: [] };
 
@@ -32,7 +32,7 @@ self.addEventListener("message", (event) => {
     search = data.docs.length ? withMaterial(data) : withPagefind();
   } else if (type === QUERY) search.ask(data);
   else if (type === ENTERED) search?.prepare();
-  else if (type === REACHED) itemsAt(data).then((items) => event.ports[0].postMessage(items));
+  else if (type === REACHED) itemsAt(data).catch(() => []).then((items) => event.ports[0].postMessage(items));
 });
 
 function withMaterial(index) {
@@ -85,21 +85,22 @@ function withRuns({ items, ...rest }, runs, texts) {
 function withPagefind() {
   let engine;
   let latest = 0;
-  importScripts("search-pieces.js");
   send({ type: READY }); // nothing is loaded before the reader enters the box
 
   async function load() {
+    if (!self.nbSearchPieces) importScripts("search-pieces.js");
     self.fetch = nbSearchPieces.fetchPiece;
     const { createInstance } = await import(new URL("pagefind.js", FOLDER));
     // Already in a worker: Pagefind need not start its own.
     const instance = createInstance({ basePath: FOLDER.href, noWorker: true });
     await instance.init();
-    await instance.preload(""); // what divides words takes its time the first time
+    await instance.preload(""); // what divides a query into letters takes its time to start
     return instance;
   }
 
   function prepare() {
     engine ??= load();
+    engine.catch(() => { engine = undefined; });
   }
 
   async function ask(query) {
@@ -124,7 +125,8 @@ let last; // the search that ended last
 /* Search at once, but load the hits when the reader's hands are at rest.
 
    A search cannot be stopped, so it begins only when no more was typed while its piece was loaded. Where that
-   for the beginning of a word was slow, what it found is shown first, as far as it has the whole word. */
+   for the beginning of a word was slow, its first hits are shown if they have the whole word, and the slow
+   search waits longer. */
 async function find(engine, query, terms, isWanted, rest) {
   const words = terms.flatMap(pairs).join(" ");
   await engine.preload(words);
@@ -133,7 +135,7 @@ async function find(engine, query, terms, isWanted, rest) {
     const first = await firstOf(last.results);
     const isWhole = first.every((fragment, at) => isFound(terms.at(-1), fragment, last.results[at].words));
     if (isWanted() && isWhole) {
-      send({ type: RESULT, data: listed(last.results, first, query, terms) });
+      send({ type: RESULT, data: listed(last.results.slice(0, AT_ONCE), first, query, terms) });
       await pause(LONG_PAUSE);
     }
   }
@@ -182,10 +184,10 @@ function missing(data, terms) {
   return { ...data, items };
 }
 
-/* A hit whose page is not loaded yet: its address says what `itemsAt` needs. */
+/* A hit whose page is not loaded yet: its address says what `itemsAt` needs. It is not the best one. */
 function later(id, score, words, terms) {
   const rest = `fragment=${id}&score=${score}&words=${words.slice(0, 20).join("+")}&terms=${terms}`;
-  return { location: `?nb-search=1&${rest}`, title: "…", text: "", terms: {}, score };
+  return { location: `?nb-search=1&${rest}`, title: "…", text: "", terms: {}, score: 0 };
 }
 
 /* The items of such a hit. */
