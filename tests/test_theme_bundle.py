@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from notebinder.site import THEME
-from notebinder.theme_bundle import bundled_scripts, bundled_styles
+from notebinder.theme_bundle import bundled_head_scripts, bundled_scripts, bundled_styles
 
 FILES = {
     "assets/notebinder/print.css": "b { color: black }\n",
@@ -45,13 +45,14 @@ def test_the_name_changes_with_the_content_alone() -> None:
 
 
 def test_every_style_of_the_theme_is_joined() -> None:
-    """And every script but those that a page must run before it is painted, or only sometimes."""
+    """And every script but those that a page runs only sometimes, or in a worker."""
     folder = THEME / "material/assets/notebinder"
     paths = [f"assets/notebinder/{file.name}" for file in folder.iterdir() if file.suffix in (".css", ".js")]
     joined = {
         *bundled_styles(paths, lambda _: "").replaces,
+        *bundled_head_scripts(paths, lambda _: "").replaces,
         *bundled_scripts(paths, lambda _: "").replaces,
     }
     alone = {Path(path).name for path in paths if path not in joined}
     searching = {"search-pieces.js", "search-text.js", "search-worker.js"}
-    assert alone == {"moved.js", "palette.js", "scope.js", "tabs.js", *searching}
+    assert alone == {"moved.js", "tabs.js", *searching}

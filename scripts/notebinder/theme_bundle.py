@@ -1,4 +1,4 @@
-"""Join the theme's styles and scripts into one file each, so that a page asks for two files, not fourteen.
+"""Join the theme's styles and scripts, so that a page asks for three files, not sixteen.
 
 The files stay apart in the theme, one for each thing. Their order matters, and stands here.
 """
@@ -18,6 +18,7 @@ _STYLES = (
     "assets/stylesheets/palette.*.min.css",
     *(f"{_FOLDER}/{name}.css" for name in ("fonts", "colours", "frame", "text", "pieces", "print")),
 )
+_HEAD_SCRIPTS = (f"{_FOLDER}/scope.js", f"{_FOLDER}/palette.js")
 _SCRIPTS = tuple(
     f"{_FOLDER}/{name}.js"
     for name in ("diagrams", "access", "navigation", "formulas", "lightbox", "external", "search-more")
@@ -50,9 +51,17 @@ def bundled_styles(paths: Collection[str], read: Callable[[str], str]) -> Bundle
     return _bundle("\n".join(joined), (*used, *maps), "css")
 
 
+def bundled_head_scripts(paths: Collection[str], read: Callable[[str], str]) -> Bundle:
+    """Join the scripts that run before anything is painted."""
+    return _bundled_scripts(_used(paths, _HEAD_SCRIPTS), read)
+
+
 def bundled_scripts(paths: Collection[str], read: Callable[[str], str]) -> Bundle:
     """Join the scripts that run after Material's."""
-    used = _used(paths, _SCRIPTS)
+    return _bundled_scripts(_used(paths, _SCRIPTS), read)
+
+
+def _bundled_scripts(used: tuple[str, ...], read: Callable[[str], str]) -> Bundle:
     return _bundle("\n".join(map(read, used)), used, "js")
 
 

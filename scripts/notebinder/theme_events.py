@@ -21,7 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 from notebinder.content_policy import content_policy, external_origins
 from notebinder.navigation import Item, WholeNavigation
 from notebinder.settings import FRAME_HOSTS
-from notebinder.theme_bundle import bundled_scripts, bundled_styles
+from notebinder.theme_bundle import bundled_head_scripts, bundled_scripts, bundled_styles
 
 NAME = "notebinder/theme"
 """Under this name it stands among the plugins of a configuration."""
@@ -109,7 +109,12 @@ class LeanTemplates(Extension):
 def _bundle(files: Files, env: Environment, config: MkDocsConfig) -> None:
     """Put the joined styles and scripts in place of the single ones, and tell templates where they are."""
     paths = files.src_uris.keys()
-    for name, join in (("styles", bundled_styles), ("scripts", bundled_scripts)):
+    joined = {
+        "styles": bundled_styles,
+        "head_scripts": bundled_head_scripts,
+        "scripts": bundled_scripts,
+    }
+    for name, join in joined.items():
         bundle = join(paths, lambda path: files.src_uris[path].content_string)
         for path in bundle.replaces:
             files.remove(files.src_uris[path])

@@ -51,20 +51,26 @@ def test_colours_change_with_the_system_while_a_page_is_open(reader: Reader, pie
     assert background(page) == dark != light
 
 
-_SYSTEM = re.compile(r'<input class="md-option"[^>]*media="\(prefers-color-scheme\)"[^>]*>.*?</label>', re.S)
 _KEEPS_NOTHING = """Object.defineProperty(window, 'localStorage', {
     get() { throw new DOMException('', 'SecurityError') }
 })"""
-_FORM = re.compile(r'<form class="md-header__option">.*?</form>', re.S)
+_LOOKS_AT_EACH_FRAME = """window.seen = []
+const look = () => {
+    if (document.body) seen.push(document.body.dataset.mdColorScheme)
+    if (document.readyState !== 'complete') requestAnimationFrame(look)
+}
+look()"""
 
 
-def opens_with(reader: Reader, address: str, without: re.Pattern[str]) -> Page:
-    """Open a page as another palette in mkdocs.yml has it."""
+def opens_without(reader: Reader, address: str, *parts: str) -> Page:
+    """Open a page as another palette in mkdocs.yml would have it: without what these patterns match."""
 
     def answer(route: Route) -> None:
         got = route.fetch()
-        page, count = without.subn("", got.text())
-        assert count == 1
+        page = got.text()
+        for part in parts:
+            page, count = re.subn(part, "", page, count=1, flags=re.DOTALL)
+            assert count == 1
         route.fulfill(response=got, body=page)
 
     page = reader.opens()
@@ -74,7 +80,8 @@ def opens_with(reader: Reader, address: str, without: re.Pattern[str]) -> Page:
 
 
 def test_a_palette_without_one_for_the_system_follows_it_too(reader: Reader, pieces: Site) -> None:
-    page = opens_with(reader, pieces.address, _SYSTEM)
+    of_system = (r'\["\(prefers-color-scheme\)".*?\],', r'<input class="md-option".*?</label>')
+    page = opens_without(reader, pieces.address, *of_system)
     light = background(page)
     page.emulate_media(color_scheme="dark")
     expect(page.get_by_title("Dark colours")).to_be_visible()
@@ -82,10 +89,20 @@ def test_a_palette_without_one_for_the_system_follows_it_too(reader: Reader, pie
 
 
 def test_a_page_without_palettes_has_its_colours(reader: Reader, pieces: Site) -> None:
-    page = opens_with(reader, pieces.address, _FORM)
+    form = r'<form class="md-header__option">.*?</form>'
+    page = opens_without(reader, pieces.address, r"(?<=data-palette='\[).*?(?=\]')", form)
     page.emulate_media(color_scheme="dark")
     page.wait_for_timeout(200)
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+
+
+def test_the_chosen_colours_are_there_before_anything_is_painted(reader: Reader, pieces: Site) -> None:
+    page = reader.opens(pieces.address)
+    page.get_by_title("Colours follow the system").click()
+    page.get_by_title("Light colours").click()
+    page.add_init_script(_LOOKS_AT_EACH_FRAME)
+    page.reload()
+    assert set(page.evaluate("seen")) == {"slate"}
 
 
 @pytest.mark.parametrize(
