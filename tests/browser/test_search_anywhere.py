@@ -304,7 +304,8 @@ def test_the_search_of_a_large_site_loads_only_pieces(reader: Reader, given: Sit
     kinds = [Path(path).suffix for path in pieces]
     assert sorted(set(kinds)) == [".js", ".json", ".pagefind", ".pf_fragment", ".pf_index", ".pf_meta"]
     assert kinds.count(".pf_fragment") < 23
-    first = ["search/search_index.json", *pieces, "assets/notebinder/search-worker.js"]
+    scripts = [f"assets/notebinder/search-{name}.js" for name in ("worker", "text", "pieces")]
+    first = ["search/search_index.json", *pieces, *scripts]
     sizes = [(given.folder / path).stat().st_size for path in first]
     assert sum(sizes) <= 160_000
 

@@ -5,9 +5,10 @@
 
 (() => {
   const { keep, light, paint, start } = nbPalette;
-  const header = document.querySelector(".md-header");
-  const options = [...header.querySelectorAll(".md-option")];
-  if (!options.length) return;
+  const header = document.querySelector("[data-md-component=header]"); // Material demands it
+  const form = header.querySelector(".md-option")?.form;
+  if (!form) return;
+  const options = [...form.querySelectorAll("input")];
   let current = start();
 
   function show() {
@@ -39,13 +40,12 @@
     setTimeout(() => document.body.removeAttribute("data-md-color-switching"));
   }
 
-  header.addEventListener("change", ({ target }) => {
-    if (!options.includes(target)) return;
+  form.addEventListener("change", ({ target }) => {
     change(options.indexOf(target));
     keep(current);
   });
-  header.addEventListener("keydown", ({ key, target }) => {
-    if (key !== "Enter" || !options.includes(target)) return;
+  form.addEventListener("keydown", ({ key }) => {
+    if (key !== "Enter") return;
     const next = options[(current + 1) % options.length];
     next.click();
     next.focus();

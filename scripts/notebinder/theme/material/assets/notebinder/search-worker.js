@@ -132,10 +132,11 @@ async function find(engine, query, terms, isWanted, rest) {
   await engine.preload(words);
   await pause(0);
   if (isWanted() && last?.isSlow && last.results.length && isLonger(terms, last.terms)) {
-    const first = await firstOf(last.results);
-    const isWhole = first.every((fragment, at) => isFound(terms.at(-1), fragment, last.results[at].words));
+    const shown = last.results.slice(0, AT_ONCE);
+    const first = await firstOf(shown);
+    const isWhole = first.every((fragment, at) => isFound(terms.at(-1), fragment, shown[at].words));
     if (isWanted() && isWhole) {
-      send({ type: RESULT, data: listed(last.results.slice(0, AT_ONCE), first, query, terms) });
+      send({ type: RESULT, data: listed(shown, first, query, terms) });
       await pause(LONG_PAUSE);
     }
   }
