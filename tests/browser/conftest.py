@@ -53,6 +53,8 @@ _VIEWER = ("chrome:", "chrome-extension:")
 """What shows a PDF: the browser takes it from itself, and gives up on some of it when it is closed."""
 _REPORT = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));"""
+_PATIENCE = 20_000
+"""Milliseconds; a busy machine takes its time, and what passes waits for nothing."""
 _MISSING = "NO BROWSER: install Chromium or Google Chrome, or run `playwright install chromium`"
 
 
@@ -140,6 +142,7 @@ class _Strict(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as running:
         yield running
 
@@ -237,7 +240,7 @@ class Reader:
         self.contexts.append(context)
         context.add_init_script(_REPORT)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(_PATIENCE)
         self.watch.over(page)
         page.goto(address)
         return page
