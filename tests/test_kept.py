@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from notebinder import sealed
 from notebinder.kept import Late, convert
 from notebinder.memory import AT_REST_NS
 from notebinder.output import write_tree
@@ -91,6 +92,17 @@ def test_a_folder_in_its_place_stops_no_build(settings: Settings) -> None:
     file.unlink()
     file.mkdir()
     assert convert(settings) == built
+
+
+def test_without_a_place_for_the_key_nothing_is_kept(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "no folder"
+    file.touch()
+    monkeypatch.setattr(sealed, "user_data_path", lambda name: file / name)
+    monkeypatch.setattr(sealed, "_key", sealed._key.__wrapped__)
+    assert convert(settings) == build(settings)
+    assert not (settings.cache / "builds").exists()
 
 
 def test_each_damaged_byte_is_noticed(settings: Settings) -> None:

@@ -166,7 +166,7 @@ def _same(value: Any) -> Any:  # noqa: ANN401
 
 
 def _drop_oldest(folder: Path) -> None:
-    files = sorted(folder.iterdir(), key=lambda file: file.lstat().st_mtime, reverse=True)
+    files = sorted(folder.glob("*"), key=lambda file: file.lstat().st_mtime, reverse=True)
     for file in files[_MOST:]:
         file.unlink(missing_ok=True)
 
