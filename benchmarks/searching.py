@@ -58,10 +58,11 @@ def first_search(browser: Browser, address: str, word: str) -> tuple[float, int,
     expect(page.locator(".md-search-result__meta")).to_contain_text("Type")
     page.evaluate(KEYS)
     page.keyboard.press("/")
-    page.keyboard.type(word[:-1], delay=KEY_MS)
-    page.wait_for_timeout(KEY_MS)
+    for letter in word[:-1]:
+        page.keyboard.type(letter)
+        page.wait_for_timeout(KEY_MS)
+    page.keyboard.press("Shift")  # Playwright has no keys for most scripts, and the clock waits for one
     page.keyboard.type(word[-1])
-    page.keyboard.press("Shift")  # Playwright has no keys for most scripts, and the box waits for one
     shown = page.evaluate(WATCH, word.rsplit(maxsplit=1)[-1].lower())
     page.wait_for_timeout(500)
     answers = [answer for answer in (request.response() for request in asked) if answer]

@@ -55,14 +55,14 @@ function __md_set(key, value, storage, scope = __md_scope) {
 })();
 
 /* Tell the search's worker when the box is entered, so that Pagefind is there when the reader has typed, and
-   let search-more.js ask it. */
+   let search-more.js ask it. Material hears keys alone, when they are let go; text may also be pasted or spoken. */
 window.Worker = class extends Worker {
   constructor(...given) {
     super(...given);
     if (!String(given[0]).includes("search-worker.js")) return; // an author's own
     window.nbSearchWorker = this;
-    addEventListener("focusin", ({ target }) => {
-      if (target.matches("[data-md-component=search-query]")) this.postMessage({ type: "entered" });
-    });
+    const inBox = (act) => ({ target }) => target.matches("[data-md-component=search-query]") && act(target);
+    addEventListener("focusin", inBox(() => this.postMessage({ type: "entered" })));
+    addEventListener("input", inBox((box) => box.dispatchEvent(new Event("keyup"))));
   }
 };

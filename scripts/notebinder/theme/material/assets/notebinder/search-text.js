@@ -14,6 +14,8 @@ const nbSearchText = (() => {
   const BETWEEN = "\u2063";
   const LETTER = new RegExp(`[${UNSPACED}][${MARKS}]*`, "g");
   const PIECE = new RegExp(`(?:[${UNSPACED}][${MARKS}]*)+|[^\\s${UNSPACED}]+`, "g");
+  const WORDS = "\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Hang}"; // scripts in which one letter may be a word
+  const BEGUN = new RegExp(`(?:^|\\s)(?:((?:(?![${WORDS}])\\p{L}\\p{M}*){1,2})|[${WORDS}])$`, "u");
   const ENDING =
     /^(?:|[eydis]|es|ly|al|ally|ful|fully|ness|able|ible|i(?:es|ed|er|est|ly|c|cal|ty|ve|ze|zed|on)|(?:at)?ions?|ment|ments|.?(?:ed|er|ers|ing|ings))$/;
   const TEASER = 36; // words
@@ -28,6 +30,12 @@ const nbSearchText = (() => {
   function termsOf(query) {
     const terms = query.replace(/["*~^]/g, " ").match(PIECE) ?? [];
     return [...new Set(terms.map((term) => term.toLowerCase()).filter((term) => /[\p{L}\p{N}]/u.test(term)))];
+  }
+
+  /* How much of a word a query ends with that has only begun: 1 or 2 letters, else 0. What may be a word is 2. */
+  function begun(query) {
+    const found = query.match(BEGUN);
+    return found ? (found[1]?.match(/\p{L}/gu).length ?? 2) : 0;
   }
 
   /* A term as Pagefind has it: pairs of letters for a script without spaces. Every second pair covers it. */
@@ -146,5 +154,5 @@ const nbSearchText = (() => {
     return shown.sort((one, other) => other.score - one.score);
   }
 
-  return { fits, isUnspaced, itemsOf, letters, pairs, sectionsOf, termsOf, wordsOf };
+  return { begun, fits, isUnspaced, itemsOf, letters, pairs, sectionsOf, termsOf, textOf, wordsOf };
 })();

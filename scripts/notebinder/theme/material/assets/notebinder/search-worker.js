@@ -8,17 +8,17 @@
 
 importScripts("search-text.js");
 
-const { fits, isUnspaced, itemsOf, letters, pairs, sectionsOf, termsOf, wordsOf } = nbSearchText;
+const { begun, fits, isUnspaced, itemsOf, letters, pairs, sectionsOf, termsOf, textOf, wordsOf } = nbSearchText;
 const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
 const ENTERED = "entered"; // the reader is in the box; scope.js tells
 const REACHED = "reached"; // the reader scrolls to a hit that is not loaded; search-more.js asks
 const FOLDER = new URL("../../search/pagefind/", location);
 const AT_ONCE = 3; // hits that are loaded before any is shown
 // In ms. What is typed on would be searched, or its hits loaded, in vain.
-const BEGUN = [0, 500, 100]; // without a key before a word of one letter is searched, or of two
+const BEGUN = [0, 500, 120]; // without a key before a word of one letter is searched, or of two
 const PAUSE = 50; // without a key before hits are loaded
 const SLOW = 100; // for a search: words that most pages have take so long
-const LONG_PAUSE = 300; // before a slow search, where hits are shown already
+const LONG_PAUSE = 300; // before a slow or costly search, where hits are shown already
 
 const NOTHING = { items: [] };
 
@@ -85,11 +85,12 @@ function withRuns({ items, ...rest }, runs, texts) {
 function withPagefind() {
   let engine;
   let latest = 0;
+  importScripts("search-pieces.js");
+  self.fetch = nbSearchPieces.fetchPiece;
   send({ type: READY }); // nothing is loaded before the reader enters the box
 
   async function load() {
-    if (!self.nbSearchPieces) importScripts("search-pieces.js");
-    self.fetch = nbSearchPieces.fetchPiece;
+    nbSearchPieces.askEarly(FOLDER);
     const { createInstance } = await import(new URL("pagefind.js", FOLDER));
     // Already in a worker: Pagefind need not start its own.
     const instance = createInstance({ basePath: FOLDER.href, noWorker: true });
@@ -110,10 +111,9 @@ function withPagefind() {
     if (!terms.length) return send({ type: RESULT, data: NOTHING });
     prepare();
     // Where a word has only begun, most likely more of it comes, and it stands in another piece.
-    const [, begun = ""] = query.match(/(?:^|\s)([\p{Ll}\p{Lu}]{1,2})$/u) ?? [];
-    const [ready] = await Promise.all([engine, pause(BEGUN[begun.length])]);
+    const [ready] = await Promise.all([engine, pause(BEGUN[begun(query)])]);
     if (!isWanted()) return;
-    const data = await find(ready, query, terms, isWanted, pause(begun ? 0 : PAUSE));
+    const data = await find(ready, query, terms, isWanted, pause(begun(query) ? 0 : PAUSE));
     if (isWanted()) send({ type: RESULT, data });
   }
 
@@ -124,28 +124,23 @@ let last; // the search that ended last
 
 /* Search at once, but load the hits when the reader's hands are at rest.
 
-   A search cannot be stopped, so it begins only when no more was typed while its piece was loaded. Where that
-   for the beginning of a word was slow, its first hits are shown if they have the whole word, and the slow
-   search waits longer. */
+   The hits of a word's beginning are shown if they have the whole word and that search was slow, or the next one
+   needs a piece that the one after it does not; then it waits longer. */
 async function find(engine, query, terms, isWanted, rest) {
-  const words = terms.flatMap(pairs).join(" ");
-  await engine.preload(words);
-  await pause(0);
-  if (isWanted() && last?.isSlow && last.results.length && isLonger(terms, last.terms)) {
-    const shown = last.results.slice(0, AT_ONCE);
-    const first = await firstOf(shown);
-    const isWhole = first.every((fragment, at) => isFound(terms.at(-1), fragment, shown[at].words));
-    if (isWanted() && isWhole) {
+  if (isBetween(terms) && !isLonger(terms, last?.terms)) await searchFor(engine, withoutLastLetter(terms), isWanted);
+  if (last?.results.length && isLonger(terms, last.terms) && (last.isSlow || isBetween(terms))) {
+    const hits = last.results.slice(0, AT_ONCE);
+    const fragments = await firstOf(hits);
+    const isWhole = hits.map(({ words }, at) => hasWhole(terms.at(-1), fragments[at], words));
+    const [shown, first] = [hits, fragments].map((all) => all.filter((_, at) => isWhole[at]));
+    if (isWanted() && shown.length) {
       send({ type: RESULT, data: listed(shown, first, query, terms) });
       await pause(LONG_PAUSE);
     }
   }
-  if (!isWanted()) return NOTHING;
-  const begin = performance.now();
-  const { results } = await engine.search(words);
-  last = { terms, results, isSlow: performance.now() - begin > SLOW };
+  const results = await searchFor(engine, terms, isWanted);
   await rest;
-  if (!results.length || !isWanted()) return NOTHING;
+  if (!results?.length || !isWanted()) return NOTHING;
   const first = await firstOf(results);
   const found = terms.filter((term) => isFound(term, first[0], results[0].words));
   // Where no word begins with a term, Pagefind takes the longest word that the term begins with.
@@ -154,12 +149,33 @@ async function find(engine, query, terms, isWanted, rest) {
   return listed(results, first, query, terms);
 }
 
+/* A search cannot be stopped, so it begins only if no more was typed while its piece was loaded. */
+async function searchFor(engine, terms, isWanted) {
+  if (!isWanted()) return undefined;
+  const words = terms.flatMap(pairs).join(" ");
+  await engine.preload(words);
+  await pause(0);
+  if (!isWanted()) return undefined;
+  const begin = performance.now();
+  const { results } = await engine.search(words);
+  last = { terms, results, isSlow: performance.now() - begin > SLOW };
+  return results;
+}
+
 /* Whether the last of some terms goes on where others end. */
-function isLonger(terms, others) {
+function isLonger(terms, others = []) {
   const [term, other] = [terms.at(-1), others.at(-1)];
   const isSame = terms.length === others.length && terms.slice(0, -1).every((each, at) => each === others[at]);
   return isSame && term !== other && term.startsWith(other);
 }
+
+/* Whether the last of some terms ends with a pair of letters that it has no more with one letter more. */
+function isBetween(terms) {
+  const count = isUnspaced(terms.at(-1)) ? letters(terms.at(-1)).length : 0;
+  return count > 1 && count % 2 === 1;
+}
+
+const withoutLastLetter = (terms) => [...terms.slice(0, -1), letters(terms.at(-1)).slice(0, -1).join("")];
 
 const firstOf = (results) => Promise.all(results.slice(0, AT_ONCE).map(({ id }) => nbSearchPieces.fragmentOf(id, FOLDER)));
 
@@ -172,10 +188,15 @@ function listed(results, first, query, terms) {
   return { items, suggest: completions(query, first) };
 }
 
+/* Whether a page has a term, each pair of letters of it, at some of the places that Pagefind found. */
 function isFound(term, fragment, places) {
   const words = wordsOf(fragment);
-  const isThere = (word) => fits(word, term);
-  return places.some((place) => isThere(words[place] ?? "")) || (fragment.meta.tags ?? "").split(" ").some(isThere);
+  const there = [...places.map((place) => words[place] ?? ""), ...(fragment.meta.tags ?? "").split(" ")];
+  return pairs(term).every((part) => there.some((word) => fits(word, part)));
+}
+
+function hasWhole(term, fragment, places) {
+  return isUnspaced(term) ? textOf(wordsOf(fragment)).includes(term) : isFound(term, fragment, places);
 }
 
 /* Material shows which words of the query a page lacks. */
