@@ -62,9 +62,16 @@ def test_accents_are_taken_off_and_listed() -> None:
         '<!doctype html>\n<html lang="en"><body>\n'
         '<div><h1 id="é%26%22/">Cafe</h1>\n'
         f"<div>100% e&amp;e {normalize('NFD', '한글')} ca</div></div>\n"
-        '<i id="words:0=Café\u20632=é%26è\u20634=ça"></i>\n'
+        '<i id="words:0=Café\u20632=é%26è\u20632=ça"></i>\n'
         "</body></html>\n"
     )
+
+
+def test_of_a_pair_the_first_letter_is_listed() -> None:
+    """The next word has the other one; a distance of 1 is not told."""
+    page = page_html([{"location": "a/", "title": "", "text": "ที่นี่ a น้ำ"}])
+    assert "<div>ทน`| น a นำ`| ำ</div>" in page
+    assert '<i id="words:0=ที่\u2063=นี่\u20632=น้"></i>' in page
 
 
 def test_pagefind_counts_words_as_the_list_does(tmp_path: Path) -> None:

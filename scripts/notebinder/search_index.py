@@ -105,8 +105,7 @@ def page_html(sections: Iterable[Mapping[str, Any]]) -> str:
         title, text = (words_of(section[key]) for key in ("title", "text"))
         parts.append(_section_html(section, title, text))
         words += [*title, *text]
-    listed = _BETWEEN.join(f"{at}={word}" for at, word in enumerate(words) if _is_changed(word))
-    parts.append(f'<i id="words:{listed.translate(_IN_IDENTIFIER)}"></i>\n')
+    parts.append(f'<i id="words:{_listed(words).translate(_IN_IDENTIFIER)}"></i>\n')
     return f'<!doctype html>\n<html lang="en"><body>\n{"".join(parts)}</body></html>\n'
 
 
@@ -140,6 +139,23 @@ def _bare(word: str) -> str:
         return word
     signs = unicodedata.normalize("NFD", word)
     return "".join(sign for sign in signs if not unicodedata.category(sign).startswith("M"))
+
+
+def _listed(words: Iterable[str]) -> str:
+    """List what cannot be told from the bare words, each with its distance from the one before if not 1."""
+    entries, before = [], 0
+    for at, word in enumerate(map(_own_part, words)):
+        if _is_changed(word):
+            entries.append(f"{'' if at - before == 1 else at - before}={word}")
+            before = at
+    return _BETWEEN.join(entries)
+
+
+def _own_part(word: str) -> str:
+    """Return what the next word does not show as well: of a pair of letters the first."""
+    text = word.removesuffix(JOINED)
+    letters = _LETTER.findall(text) if text != word else []
+    return letters[0] if len(letters) > 1 else text
 
 
 def _is_changed(word: str) -> bool:

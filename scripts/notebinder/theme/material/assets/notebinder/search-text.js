@@ -93,15 +93,24 @@ const nbSearchText = (() => {
   function wordsOf(fragment) {
     if (fragment.words) return fragment.words;
     const words = fragment.content.normalize("NFC").split(" ");
-    const list = fragment.anchors.find(({ id }) => id.startsWith(LIST))?.id.slice(LIST.length);
-    const listed = new Map((list ? list.split(BETWEEN) : []).map((entry) => {
-      const [, at, word] = entry.match(/^(\d+)=(.*)$/s);
-      return [Number(at), decodeURIComponent(word)];
+    const listed = listedOf(fragment);
+    const firstLetter = (at) => listed.get(at) ?? letters(words[at])[0];
+    return (fragment.words = words.map((word, at) => {
+      const joint = word.endsWith(JOINED) ? JOINED : "";
+      const isPair = joint && letters(word).length > 1;
+      return isPair ? firstLetter(at) + firstLetter(at + 1) + joint : listed.has(at) ? listed.get(at) + joint : word;
     }));
-    for (const [at, word] of listed) words[at] = word;
-    fragment.titles = (location, text) =>
-      text.trim().split(/\s+/).filter(Boolean).map((word, at) => listed.get(location + at) ?? word.normalize("NFC"));
-    return (fragment.words = words);
+  }
+
+  /* By their place: what is written in another way than Pagefind has it, of a pair of letters the first. */
+  function listedOf({ anchors }) {
+    const list = anchors.find(({ id }) => id.startsWith(LIST))?.id.slice(LIST.length);
+    let place = 0;
+    return new Map((list ? list.split(BETWEEN) : []).map((entry) => {
+      const [, distance, word] = entry.match(/^(\d*)=(.*)$/s);
+      place += Number(distance || 1);
+      return [place, decodeURIComponent(word)];
+    }));
   }
 
   /* The sections of a page, each with where its words begin and end. */
@@ -109,7 +118,7 @@ const nbSearchText = (() => {
     const words = wordsOf(fragment);
     const starts = fragment.anchors.filter(({ element }) => /^h[12]$/.test(element));
     return starts.map(({ id, text, location }, at) => {
-      const title = fragment.titles(location, text);
+      const title = words.slice(location, location + (text.match(/\S+/g) ?? []).length);
       const end = starts[at + 1]?.location ?? words.length;
       return { location: id, title, begin: location, from: Math.min(location + title.length, end), end };
     });
