@@ -5,24 +5,28 @@ from __future__ import annotations
 from pathlib import Path
 
 from notebinder.site import THEME
-from notebinder.theme_bundle import bundled_head_scripts, bundled_scripts, bundled_styles
+from notebinder.theme_bundle import (
+    bundled_head_scripts,
+    bundled_scripts,
+    bundled_styles,
+    lean_script,
+    single_scripts,
+)
 
 FILES = {
     "assets/notebinder/print.css": "b { color: black }\n",
     "assets/notebinder/fonts.css": "b { font: serif }\n",
     "assets/stylesheets/main.0a1b2c3d.min.css": "b{color:red}/*# sourceMappingURL=main.css.map */",
     "assets/stylesheets/main.0a1b2c3d.min.css.map": "{}",
-    "assets/notebinder/external.js": "external()\n",
-    "assets/notebinder/access.js": "access()\n",
+    "assets/notebinder/external.js": "/* Where links lead. */\nexternal( 1 );  // away\n",
+    "assets/notebinder/access.js": "access();\n",
     "img/own.css": "b { color: blue }\n",
 }
 
 
 def test_styles_are_joined_in_order_and_those_for_paper_stay_for_paper() -> None:
     bundle = bundled_styles(FILES, FILES.__getitem__)
-    assert bundle.content.decode() == (
-        "b{color:red}\nb { font: serif }\n\n@media print {\nb { color: black }\n}\n"
-    )
+    assert bundle.content.decode() == ("b{color:red}\nb{font:serif}\n@media print {\nb{color:black}}\n")
     assert bundle.replaces == (
         "assets/stylesheets/main.0a1b2c3d.min.css",
         "assets/notebinder/fonts.css",
@@ -33,14 +37,18 @@ def test_styles_are_joined_in_order_and_those_for_paper_stay_for_paper() -> None
 
 def test_scripts_are_joined_in_order() -> None:
     bundle = bundled_scripts(FILES, FILES.__getitem__)
-    assert bundle.content == b"access()\n\nexternal()\n"
+    assert bundle.content == b"access();\nexternal(1);"
     assert bundle.replaces == ("assets/notebinder/access.js", "assets/notebinder/external.js")
 
 
+def test_what_is_written_in_quotes_stays() -> None:
+    assert lean_script("a = `b  // ${ c }`  + /[/*]  d/ // e") == "a=`b  // ${ c }`+/[/*]  d/"
+
+
 def test_the_name_changes_with_the_content_alone() -> None:
-    changed = FILES | {"assets/notebinder/access.js": "other()\n"}
-    assert bundled_scripts(FILES, FILES.__getitem__).path == "assets/notebinder/theme.a59fe950.min.js"
-    assert bundled_scripts(changed, changed.__getitem__).path != "assets/notebinder/theme.a59fe950.min.js"
+    changed = FILES | {"assets/notebinder/access.js": "other();\n"}
+    assert bundled_scripts(FILES, FILES.__getitem__).path == "assets/notebinder/theme.90789ada.min.js"
+    assert bundled_scripts(changed, changed.__getitem__).path != "assets/notebinder/theme.90789ada.min.js"
     assert bundled_styles(changed, changed.__getitem__) == bundled_styles(FILES, FILES.__getitem__)
 
 
@@ -56,3 +64,4 @@ def test_every_style_of_the_theme_is_joined() -> None:
     alone = {Path(path).name for path in paths if path not in joined}
     searching = {"search-pieces.js", "search-text.js", "search-worker.js"}
     assert alone == {"moved.js", "palette-button.js", "tabs.js", *searching}
+    assert alone <= {Path(path).name for path in single_scripts(paths)}

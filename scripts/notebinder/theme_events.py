@@ -21,7 +21,13 @@ from mkdocs.utils.templates import TemplateContext
 from notebinder.content_policy import content_policy, external_origins
 from notebinder.navigation import Item, WholeNavigation
 from notebinder.settings import FRAME_HOSTS
-from notebinder.theme_bundle import bundled_head_scripts, bundled_scripts, bundled_styles
+from notebinder.theme_bundle import (
+    bundled_head_scripts,
+    bundled_scripts,
+    bundled_styles,
+    lean_script,
+    single_scripts,
+)
 
 NAME = "notebinder/theme"
 """Under this name it stands among the plugins of a configuration."""
@@ -107,7 +113,7 @@ class LeanTemplates(Extension):
 
 
 def _bundle(files: Files, env: Environment, config: MkDocsConfig) -> None:
-    """Put the joined styles and scripts in place of the single ones, and tell templates where they are."""
+    """Put joined styles and scripts in place of the single ones, and tell templates where they are."""
     paths = files.src_uris.keys()
     joined = {
         "styles": bundled_styles,
@@ -120,6 +126,8 @@ def _bundle(files: Files, env: Environment, config: MkDocsConfig) -> None:
             files.remove(files.src_uris[path])
         files.append(File.generated(config, bundle.path, content=bundle.content))
         env.globals[f"theme_{name}"] = bundle.path
+    for path in single_scripts(files.src_uris):
+        files.src_uris[path].content_string = lean_script(files.src_uris[path].content_string)
 
 
 def _list_files(navigation: WholeNavigation, env: Environment, config: MkDocsConfig) -> dict[str, str]:

@@ -86,8 +86,8 @@ def slow(given: Site, root: Path, origin: str) -> Site:
     shutil.copytree(given.folder, root / "anywhere-slow")
     worker = root / "anywhere-slow/assets/notebinder/search-worker.js"
     whole = worker.read_text("utf-8")
-    assert "SLOW = 100" in whole
-    worker.write_text(whole.replace("SLOW = 100", "SLOW = -1"), "utf-8")
+    assert "SLOW=100" in whole
+    worker.write_text(whole.replace("SLOW=100", "SLOW=-1"), "utf-8")
     return Site(f"{origin}anywhere-slow/", root / "anywhere-slow")
 
 
