@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from string import punctuation
+
 from notebinder.constructs.code import too_long
 from notebinder.constructs.writing import Writing
 from notebinder.limits import LIMITS
@@ -26,12 +29,19 @@ def _report_surplus(rows: list[Block], writing: Writing) -> None:
     source = writing.subject.parts.lines
     for row in rows:
         typed = source[row.lines.start - 1]
-        surplus = count_words(typed) - count_words(" ".join(cell.text for cell in row.children))
+        shown = " ".join(cell.text for cell in row.children)
+        surplus = count_words(typed) - count_words(shown)
         if surplus:
-            left_out = ", ".join(surplus)
+            left_out = ", ".join(_apart(typed) - _apart(shown))
             message = f"the row has more cells than the head, so Obsidian does not show: {left_out}"
             writing.report_line(row.lines.start, "surplus-cell", message, r"within a cell write \| for |")
             writing.spend(" ".join(surplus.elements()))
+
+
+def _apart(text: str) -> Counter[str]:
+    """Return what stands between spaces and bars: words as they are written, with all marks."""
+    bare = (word.strip(punctuation) for word in text.replace("|", " ").split())
+    return Counter(word for word in bare if word)
 
 
 def _cells(row: Block, writing: Writing) -> list[str]:

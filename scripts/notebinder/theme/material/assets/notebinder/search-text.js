@@ -32,7 +32,8 @@ const nbSearchText = (() => {
     return [...new Set(terms.map((term) => term.toLowerCase()).filter((term) => /[\p{L}\p{N}]/u.test(term)))];
   }
 
-  /* How much of a word a query ends with that has only begun: 1 or 2 letters, else 0. What may be a word is 2. */
+  /* The number of letters of a query's last word where one or two say that it has only begun, else 0; a letter that
+     may be a word counts as two. */
   function begun(query) {
     const found = query.match(BEGUN);
     return found ? (found[1]?.match(/\p{L}/gu).length ?? 2) : 0;
