@@ -240,7 +240,7 @@ def test_a_hit_looks_the_same_whoever_finds_it(
     reader: Reader, built: Site, given: Site, scheme: str, width: int
 ) -> None:
     """In light and dark, on a desk and on a phone, where it stands within the screen."""
-    looks = []
+    looks, titles = [], []
     for site in (built, given):
         page = opens_search(reader, site.address, scheme=scheme, width=width)
         search(page, "buckwheat")
@@ -248,11 +248,15 @@ def test_a_hit_looks_the_same_whoever_finds_it(
         expect(link).to_have_count(1)
         page.evaluate("document.fonts.ready.then(() => true)")  # until then stand-ins are shown
         looks.append(link.evaluate_all(LOOK))
+        titles.append(
+            page.locator(".md-search-result__item h1, .md-search-result__item h2").all_inner_texts()
+        )
         box = link.bounding_box()
         assert box is not None
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
     assert looks[0] == looks[1]
+    assert titles == [["Bread", "Levain"]] * 2
     assert [name for name, *_ in looks[0]] == ["a", "h2", "p", "mark"]
 
 

@@ -119,7 +119,10 @@ const nbSearchText = (() => {
     const words = wordsOf(fragment);
     const starts = fragment.anchors.filter(({ element }) => /^h[12]$/.test(element));
     return starts.map(({ id, text, location }, at) => {
-      const title = words.slice(location, location + (text.match(/\S+/g) ?? []).length);
+      const title = (text.match(/\S+/g) ?? []).map((word, place) => {
+        const written = words[location + place] ?? word;
+        return word.endsWith(".") ? written : written.replace(/\.$/, ""); // Pagefind ends a heading like a sentence
+      });
       const end = starts[at + 1]?.location ?? words.length;
       return { location: id, title, begin: location, from: Math.min(location + title.length, end), end };
     });
