@@ -166,6 +166,7 @@ def _same(value: Any) -> Any:  # noqa: ANN401
 
 
 def _drop_oldest(folder: Path) -> None:
+    """Keep the newest builds; there is no such folder where none could be kept."""
     files = sorted(folder.glob("*"), key=lambda file: file.lstat().st_mtime, reverse=True)
     for file in files[_MOST:]:
         file.unlink(missing_ok=True)

@@ -63,6 +63,7 @@ class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
         """Have the templates read leanly, and add the lists that a reader opens."""
         env.add_extension(LeanTemplates)
         _bundle(files, env, config)
+        _make_lean(files)
         env.globals["content_policy"] = _policy_of(files, self.frame_hosts)
         env.filters["first_picture"] = first_picture
         for path, content in _list_files(self.navigation, env, config).items():
@@ -113,7 +114,7 @@ class LeanTemplates(Extension):
 
 
 def _bundle(files: Files, env: Environment, config: MkDocsConfig) -> None:
-    """Put joined styles and scripts in place of the single ones, and tell templates where they are."""
+    """Put the joined styles and scripts in place of the single ones, and tell templates where they are."""
     paths = files.src_uris.keys()
     joined = {
         "styles": bundled_styles,
@@ -126,8 +127,13 @@ def _bundle(files: Files, env: Environment, config: MkDocsConfig) -> None:
             files.remove(files.src_uris[path])
         files.append(File.generated(config, bundle.path, content=bundle.content))
         env.globals[f"theme_{name}"] = bundle.path
+
+
+def _make_lean(files: Files) -> None:
+    """Leave out of the scripts that stay apart what only authors read."""
     for path in single_scripts(files.src_uris):
-        files.src_uris[path].content_string = lean_script(files.src_uris[path].content_string)
+        file = files.src_uris[path]
+        file.content_string = lean_script(file.content_string)
 
 
 def _list_files(navigation: WholeNavigation, env: Environment, config: MkDocsConfig) -> dict[str, str]:

@@ -98,8 +98,8 @@ const nbSearchText = (() => {
     const firstLetter = (at) => listed.get(at) ?? letters(words[at])[0];
     return (fragment.words = words.map((word, at) => {
       const joint = word.endsWith(JOINED) ? JOINED : "";
-      const isPair = joint && letters(word).length > 1;
-      return isPair ? firstLetter(at) + firstLetter(at + 1) + joint : listed.has(at) ? listed.get(at) + joint : word;
+      if (joint && letters(word).length > 1) return firstLetter(at) + firstLetter(at + 1) + joint;
+      return listed.has(at) ? listed.get(at) + joint : word;
     }));
   }
 

@@ -111,9 +111,10 @@ function withPagefind() {
     if (!terms.length) return send({ type: RESULT, data: NOTHING });
     prepare();
     // Where a word has only begun, most likely more of it comes, and it stands in another piece.
-    const [ready] = await Promise.all([engine, pause(BEGUN[begun(query)])]);
+    const begunLetters = begun(query);
+    const [ready] = await Promise.all([engine, pause(BEGUN[begunLetters])]);
     if (!isWanted()) return;
-    const data = await find(ready, query, terms, isWanted, pause(begun(query) ? 0 : PAUSE));
+    const data = await find(ready, query, terms, isWanted, pause(begunLetters ? 0 : PAUSE));
     if (isWanted()) send({ type: RESULT, data });
   }
 
@@ -222,8 +223,8 @@ async function itemsAt(address) {
 
 /* How the last word goes on, most often; the words of titles count more. */
 function completions(query, fragments) {
-  const begun = query.split(/[\s-]+/).at(-1);
-  const wanted = begun.toLowerCase();
+  const typed = query.split(/[\s-]+/).at(-1);
+  const wanted = typed.toLowerCase();
   if (!wanted || isUnspaced(wanted)) return [];
   const counts = new Map();
   const count = (text, weight) => {
@@ -236,5 +237,5 @@ function completions(query, fragments) {
     for (const { title } of sectionsOf(fragment)) count(title.join(" "), 10);
   }
   const [best] = [...counts].sort(([one, ones], [other, others]) => others - ones || one.length - other.length);
-  return best ? [begun + best[0].slice(begun.length)] : [];
+  return best ? [typed + best[0].slice(typed.length)] : [];
 }
