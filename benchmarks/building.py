@@ -79,9 +79,9 @@ class Measured:
 
 def convert(place: Place) -> dict[str, Any]:
     """Convert the vault and write its pages."""
-    from notebinder.kept import convert as convert_with_cache
-    from notebinder.output import write_tree
-    from notebinder.settings import Options, resolve_settings
+    from notebinder.base.settings import Options, resolve_settings
+    from notebinder.build.build_cache import convert as convert_with_cache
+    from notebinder.build.output import write_tree
 
     options = Options(vault=str(place.vault))
     settings = resolve_settings(options, root=place.vault, docs=place.docs, cache=place.cache)
@@ -92,9 +92,9 @@ def convert(place: Place) -> dict[str, Any]:
 
 def rebuild(place: Place) -> dict[str, Any]:
     """Convert, then edit one note in the same session and convert again."""
-    from notebinder.output import write_tree
-    from notebinder.pipeline import build
-    from notebinder.settings import Options, resolve_settings
+    from notebinder.base.settings import Options, resolve_settings
+    from notebinder.build.output import write_tree
+    from notebinder.build.pipeline import build
 
     options = Options(vault=str(place.vault))
     settings = resolve_settings(options, root=place.vault, docs=place.docs, cache=place.cache)
@@ -117,7 +117,7 @@ def plain(place: Place) -> dict[str, Any]:
     from mkdocs.config import load_config
     from mkdocs.utils.yaml import yaml_load
 
-    from notebinder.site import THEME
+    from notebinder.site.whole_site import THEME
 
     theme_file = THEME / "mkdocs.yml"
     with theme_file.open("rb") as stream:
@@ -142,9 +142,9 @@ def site(place: Place) -> dict[str, Any]:
     from mkdocs.commands.build import build as build_with_mkdocs
     from mkdocs.config import load_config
 
-    from notebinder import search_events, theme_events
-    from notebinder.settings import Options
-    from notebinder.site import _configuration
+    from notebinder.base.settings import Options
+    from notebinder.site import search_events, theme_events
+    from notebinder.site.whole_site import _configuration
 
     file = place.folder / "notebinder.yml"
     file.write_text(yaml.safe_dump(_configuration("vault", place.docs, place.site("notebinder"))), "utf-8")

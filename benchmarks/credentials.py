@@ -16,11 +16,11 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from notebinder.credentials import CREDENTIAL, without_credentials
-from notebinder.pipeline import inspect
-from notebinder.publishing import publish
-from notebinder.settings import Options, resolve_settings
-from notebinder.vault import open_vault
+from notebinder.base.settings import Options, resolve_settings
+from notebinder.build.pipeline import inspect
+from notebinder.public.credentials.masking import CREDENTIAL, without_credentials
+from notebinder.public.publication import publish
+from notebinder.vault.reading import open_vault
 
 
 def main(vault: Path) -> None:

@@ -20,11 +20,11 @@ import yaml
 from msgspec import structs
 
 from notebinder.images.reading import load_reader
-from notebinder.images.transcripts import format_transcript, parse_transcript
-from notebinder.model import Note, Outline, Part, Transcript
-from notebinder.outline import read_outline, read_parts
-from notebinder.placing.proposal import OVERVIEW, Odds, PartProposal, propose_plan
-from notebinder.vault import read_note
+from notebinder.planning.proposal import OVERVIEW, Odds, PartProposal, propose_plan
+from notebinder.vault.model import Note, Outline, Part, Transcript
+from notebinder.vault.outline import read_outline, read_parts
+from notebinder.vault.reading import read_note
+from notebinder.vault.transcripts import format_transcript, parse_transcript
 
 FACTORS = (0.5, 0.75, 1.0, 1.25, 1.5)
 

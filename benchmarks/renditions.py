@@ -21,8 +21,9 @@ import numpy as np
 from PIL import Image
 from skimage.metrics import structural_similarity
 
-from notebinder.images import PublishedImage, Rendition, publish_images
 from notebinder.images.formats import FORMATS, PILLOW_FORMATS
+from notebinder.images.model import PublishedImage, Rendition
+from notebinder.images.publish import publish_images
 from notebinder.images.renditions import WIDTHS
 
 VAULTS = Path(os.environ.get("NOTEBINDER_VAULTS", Path(__file__).parents[2] / "shared/vaults"))

@@ -32,11 +32,11 @@ from hosting import browser
 from PIL import Image
 from playwright.sync_api import Error, Page
 
-from notebinder.images.transcripts import format_transcript, transcript_file
-from notebinder.model import Transcript
-from notebinder.pipeline import build
-from notebinder.project import read_project
-from notebinder.redirects import page_address
+from notebinder.base.urls import page_address
+from notebinder.build.pipeline import build
+from notebinder.site.project import read_project
+from notebinder.vault.model import Transcript
+from notebinder.vault.transcripts import format_transcript, transcript_file
 
 PROJECT = Path(__file__).parent.parent
 PATIENCE = 60.0

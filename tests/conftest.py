@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from notebinder.pipeline import Build, build
-from notebinder.settings import Options, Settings, resolve_settings
+from notebinder.base.settings import Options, Settings, resolve_settings
+from notebinder.build.pipeline import Build, build
 
 # `make test` says the same of the same code each time; what is made up anew is for `make soak`.
 settings.register_profile("repeatable", deadline=None, derandomize="NOTEBINDER_SEED" not in os.environ)

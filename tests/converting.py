@@ -11,16 +11,17 @@ from typing import Any
 import markdown
 from mkdocs.utils.yaml import yaml_load
 
-from notebinder.addresses import PageContent, read_addresses
-from notebinder.constructs import convert_lines
-from notebinder.constructs.context import PageContext
-from notebinder.constructs.look_ups import LookUps, ReadingSettings, Site
-from notebinder.images import PublishedFile
-from notebinder.model import Attachment, Converted, Figure, LineRange, Note
-from notebinder.resolve import read_index
-from notebinder.syntax.blocks import read_blocks
-from notebinder.syntax.properties import read_properties
-from notebinder.vault import Vault
+from notebinder.images.model import PublishedFile
+from notebinder.pages.addresses import PageContent, read_addresses
+from notebinder.pages.constructs.context import PageContext
+from notebinder.pages.constructs.converting import convert_lines
+from notebinder.pages.constructs.look_ups import LookUps, ReadingSettings, Site
+from notebinder.pages.model import Converted
+from notebinder.vault.model import Attachment, Figure, LineRange, Note
+from notebinder.vault.reading import Vault
+from notebinder.vault.resolve import read_index
+from notebinder.vault.syntax.blocks import read_blocks
+from notebinder.vault.syntax.properties import read_properties
 
 from .conftest import PROJECT
 
@@ -82,7 +83,7 @@ def rendered(text: str) -> str:
 
 @cache
 def _extensions() -> tuple[tuple[str, ...], dict[str, Any]]:
-    with (PROJECT / "scripts/notebinder/theme/mkdocs.yml").open("rb") as file:
+    with (PROJECT / "scripts/notebinder/site/theme/mkdocs.yml").open("rb") as file:
         entries = yaml_load(file)["markdown_extensions"]
     configs = {
         name: options for entry in entries if isinstance(entry, dict) for name, options in entry.items()

@@ -18,9 +18,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from notebinder.cli import cli
-from notebinder.output import RECORD
-from notebinder.site import THEME
+from notebinder.build.output import RECORD
+from notebinder.cli.main import cli
+from notebinder.site.whole_site import THEME
 
 from .pictures import encoded, line_art, screenshot
 

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from notebinder.addresses import (
-    Address,
-    GeneratedHeading,
-    PageContent,
-    built_url,
-    page_link,
-    read_addresses,
-)
-from notebinder.model import LineRange
-from notebinder.syntax.headings import read_headings
+from notebinder.base.urls import built_url
+from notebinder.pages.addresses import Address, GeneratedHeading, PageContent, page_link, read_addresses
+from notebinder.vault.model import LineRange
+from notebinder.vault.syntax.headings import read_headings
 
 from .converting import read_note
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notebinder.capture_time import capture_time, format_period
+from notebinder.images.capture_time import capture_time, format_period
 
 MOMENT = datetime(2024, 12, 11, 17, 59, 33)
 

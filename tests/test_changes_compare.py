@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from notebinder.changes import Changes, changes_markdown, compare, read_export
-from notebinder.changes.markdown import as_code
+from notebinder.hosting.changes.compare import Changes, compare
+from notebinder.hosting.changes.export import read_export
+from notebinder.hosting.changes.markdown import as_code, changes_markdown
 
 NOTE = "notes/AWS.md"
 

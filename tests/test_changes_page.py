@@ -2,11 +2,10 @@
 
 import re
 
-from notebinder.changes import Changes, write_changes_page
-from notebinder.changes.compare import FigureChange, PageChange
-from notebinder.changes.export import ExportedFigure, ExportedPage
-from notebinder.changes.page import changes_page
-from notebinder.changes.text_diff import GAP, Piece, Row, side_by_side
+from notebinder.hosting.changes.compare import Changes, FigureChange, PageChange
+from notebinder.hosting.changes.export import ExportedFigure, ExportedPage
+from notebinder.hosting.changes.page import changes_page, write_changes_page
+from notebinder.hosting.changes.text_diff import GAP, Piece, Row, side_by_side
 
 
 def body(page):

@@ -13,9 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
-from notebinder.checking import UnknownCodeError, as_excerpt, as_github, as_line, as_text, explain
-from notebinder.cli import cli
-from notebinder.problems import PROBLEM_KINDS, Level, Problem, SourceLocation, graded
+from notebinder.base.problems import PROBLEM_KINDS, Level, Problem, SourceLocation, graded
+from notebinder.build.checking import UnknownCodeError, as_excerpt, as_github, as_line, as_text, explain
+from notebinder.cli.main import cli
 
 from .conftest import WriteVault
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from notebinder.cli import cli
-from notebinder.images.transcripts import format_transcript, hash_image, transcript_file
-from notebinder.model import Transcript
+from notebinder.cli.main import cli
+from notebinder.images.transcribing import hash_image
+from notebinder.vault.model import Transcript
+from notebinder.vault.transcripts import format_transcript, transcript_file
 
 from .conftest import WriteVault
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import markdown
 import pytest
 
-from notebinder.constructs import BLOCKS, INLINES
-from notebinder.syntax.html_rules import ENGINE_BLOCKS
+from notebinder.pages.constructs.converting import BLOCKS, INLINES
+from notebinder.vault.syntax.html_rules import ENGINE_BLOCKS
 
 from .conftest import PROJECT
 from .converting import convert, rendered

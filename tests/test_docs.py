@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from notebinder.cli import cli
-from notebinder.problems import PROBLEM_KINDS
-from notebinder.settings import Options
+from notebinder.base.problems import PROBLEM_KINDS
+from notebinder.base.settings import Options
+from notebinder.cli.main import cli
 
 from .conftest import PROJECT
 

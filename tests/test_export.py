@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from notebinder.cli import cli
-from notebinder.hand_written import page_names, resolve_wikilinks
+from notebinder.cli.main import cli
+from notebinder.site.hand_written import page_names, resolve_wikilinks
 
 from .conftest import PROJECT, WriteVault
 
-BASE = (PROJECT / "scripts/notebinder/theme/mkdocs.yml").read_text("utf-8")
+BASE = (PROJECT / "scripts/notebinder/site/theme/mkdocs.yml").read_text("utf-8")
 CONFIG = f"""\
 site_name: Exported
 theme: {{name: material, font: false}}

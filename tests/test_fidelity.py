@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from notebinder.constructs.look_ups import ReadingSettings
+from notebinder.pages.constructs.look_ups import ReadingSettings
 
 from .converting import convert, rendered
 from .shown import shown

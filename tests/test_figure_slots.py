@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from notebinder.figure_slots import FigureSlots, FigureWriter
-from notebinder.images import PublishedImage, Rendition
-from notebinder.model import Attachment, Figure, Transcript
+from notebinder.images.figure_slots import FigureSlots, FigureWriter
+from notebinder.images.model import PublishedImage, Rendition
+from notebinder.vault.model import Attachment, Figure, Transcript
 
 FILE = Attachment("a.png", Path("a.png"))
 IMAGE = PublishedImage(

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import markdown
 
-from notebinder.escaping import as_text
-from notebinder.figures import (
+from notebinder.base.escaping import as_text
+from notebinder.images.figures import (
     Picture,
     TopicCard,
     contents_phrase,
@@ -22,7 +22,7 @@ from notebinder.figures import (
     source_line_html,
     topic_cards_html,
 )
-from notebinder.model import Attachment, Figure
+from notebinder.vault.model import Attachment, Figure
 
 from .conftest import BuildVault, text_of
 

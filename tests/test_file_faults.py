@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from notebinder.file_faults import fault_message
-from notebinder.files import written_atomically
+from notebinder.base.file_faults import fault_message
+from notebinder.base.files import written_atomically
 
 from .crashing import HAND_WRITTEN, finished, tree, versions, write_project, write_version
 

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 import yaml
 
-from notebinder.dates import Dates, note_dates, read_history
-from notebinder.languages import Language, note_language
-from notebinder.model import Note
-from notebinder.properties_box import properties_html
-from notebinder.syntax.properties import property_tags
+from notebinder.pages.dates import Dates, note_dates, read_history
+from notebinder.pages.languages import Language, note_language
+from notebinder.pages.properties_box import properties_html
+from notebinder.vault.model import Note
+from notebinder.vault.syntax.properties import property_tags
 
 from .conftest import BuildVault, text_of
 

@@ -2,8 +2,8 @@
 
 from markdown import markdown
 
-from notebinder.gallery import THUMBNAIL_WIDTH, Shot, gallery_markdown
-from notebinder.model import Figure
+from notebinder.images.gallery import THUMBNAIL_WIDTH, Shot, gallery_markdown
+from notebinder.vault.model import Figure
 
 FIRST = "assets/Pasted image 20241211175933.png"
 SECOND = "Pasted image 20241211180000.png"

@@ -5,9 +5,9 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from notebinder.base.limits import Limits
 from notebinder.images import decode
 from notebinder.images.renditions import render_image
-from notebinder.limits import Limits
 
 from .pictures import SECRET, animation, gif_frames, opened, screenshot
 

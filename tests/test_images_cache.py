@@ -7,8 +7,9 @@ import threading
 
 import pytest
 
-from notebinder.images import PublishedImage, UnreadableImage, publish_images
 from notebinder.images.cache import open_cache
+from notebinder.images.model import PublishedImage, UnreadableImage
+from notebinder.images.publish import publish_images
 
 from .pictures import animation, encoded, line_art, screenshot
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from notebinder.images import PublishedImage, Rendition, default_rendition, sizes, srcset
+from notebinder.images.markup import default_rendition, sizes, srcset
+from notebinder.images.model import PublishedImage, Rendition
 from notebinder.images.renditions import rendition_widths
 
 

@@ -8,10 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, PngImagePlugin
 
-from notebinder.images import PublishedFile, UnreadableImage, publish_large, publish_original
 from notebinder.images.metadata import STRIPPERS
-from notebinder.images.model import UnreadableError
-from notebinder.images.originals import clean_original
+from notebinder.images.model import PublishedFile, UnreadableError, UnreadableImage
+from notebinder.images.originals import clean_original, publish_large, publish_original
 
 from .pictures import SECRET, animation, encoded, exif, opened, screenshot
 

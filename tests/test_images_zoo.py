@@ -7,7 +7,9 @@ import zlib
 import pytest
 from PIL import Image
 
-from notebinder.images import PublishedImage, UnreadableImage, image_problems, publish_images
+from notebinder.images.model import PublishedImage, UnreadableImage
+from notebinder.images.problems import image_problems
+from notebinder.images.publish import publish_images
 
 from .pictures import SECRET, encoded, exif, opened, png_chunk, png_header, screenshot
 

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from notebinder import sealed
-from notebinder.kept import Late, convert
-from notebinder.memory import AT_REST_NS
-from notebinder.output import write_tree
-from notebinder.pipeline import build
-from notebinder.sealed import read_sealed, write_sealed
-from notebinder.settings import Settings
+from notebinder.base.settings import Settings
+from notebinder.build import sealed
+from notebinder.build.build_cache import Late, convert
+from notebinder.build.output import write_tree
+from notebinder.build.pipeline import build
+from notebinder.build.sealed import read_sealed, write_sealed
+from notebinder.vault.file_cache import AT_REST_NS
 
 from .conftest import WriteVault, settings_for
 from .test_rebuilding import EDITS, NAMES

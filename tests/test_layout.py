@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from notebinder.layout import PageKind
-from notebinder.pipeline import Build
+from notebinder.build.pipeline import Build
+from notebinder.pages.layout import PageKind
 
 from .conftest import BuildVault, text_of
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notebinder.ledger import Placed, balance
-from notebinder.model import Converted, EmbedUse, Figure, LineRange, Note
-from notebinder.syntax.words import count_words
+from notebinder.pages.ledger import Placed, balance
+from notebinder.pages.model import Converted, EmbedUse
+from notebinder.vault.model import Figure, LineRange, Note
+from notebinder.vault.syntax.words import count_words
 
 from .converting import convert, read_note, whole
 

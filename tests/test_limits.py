@@ -14,20 +14,20 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from notebinder.cli import cli
-from notebinder.figure_slots import FigureSlots, FigureWriter
-from notebinder.front_matter import describe
-from notebinder.images import PublishedImage, Rendition
+from notebinder.base.limits import LIMITS
+from notebinder.build.pipeline import build
+from notebinder.cli.main import cli
+from notebinder.hosting.preview.deploy import hidden_from_search
+from notebinder.images.figure_slots import FigureSlots, FigureWriter
+from notebinder.images.model import PublishedImage, Rendition
 from notebinder.images.svg import clean_svg
-from notebinder.ledger import Placed, balance
-from notebinder.limits import LIMITS
-from notebinder.model import Attachment, Figure
-from notebinder.pipeline import build
-from notebinder.placing.acronyms import read_acronyms
-from notebinder.preview.deploy import hidden_from_search
-from notebinder.redirects import AddressList, LivePage, keep_list, redirect_files
-from notebinder.resolve import read_index, resolve
-from notebinder.tag_page import tag_page
+from notebinder.pages.front_matter import describe
+from notebinder.pages.ledger import Placed, balance
+from notebinder.pages.tag_page import tag_page
+from notebinder.planning.acronyms import read_acronyms
+from notebinder.site.redirects import AddressList, LivePage, keep_list, redirect_files
+from notebinder.vault.model import Attachment, Figure
+from notebinder.vault.resolve import read_index, resolve
 
 from .bombs import BOMBS
 from .conftest import BuildVault, WriteVault, settings_for, text_of

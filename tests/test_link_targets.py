@@ -13,8 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from notebinder.content_policy import external_origins
-from notebinder.settings import LINK_SCHEMES
+from notebinder.base.settings import LINK_SCHEMES
+from notebinder.site.content_policy import external_origins
 
 from .conftest import BuildVault, text_of
 from .converting import convert, rendered

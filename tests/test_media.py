@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from mkdocs.utils import markdown_extensions
 
-from notebinder.images import PublishedFile
-from notebinder.limits import Limits
-from notebinder.media import Originals, WithheldFile
-from notebinder.memory import FileMemory
-from notebinder.model import Attachment
+from notebinder.base.limits import Limits
+from notebinder.images.media import Originals, WithheldFile
+from notebinder.images.model import PublishedFile
+from notebinder.vault.file_cache import FileMemory
+from notebinder.vault.model import Attachment
 
 from .conftest import BuildVault
 
@@ -19,7 +19,7 @@ from .conftest import BuildVault
 @pytest.fixture
 def originals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Originals:
     """Files of more than ten bytes are large, and never read as a whole."""
-    monkeypatch.setattr("notebinder.media.LIMITS", Limits(whole_bytes=10))
+    monkeypatch.setattr("notebinder.images.media.LIMITS", Limits(whole_bytes=10))
 
     def refuse(path: str, data: bytes) -> tuple[()]:
         pytest.fail(f"{path} was read as a whole ({len(data)} bytes)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from notebinder.memory import FileMemory
+from notebinder.vault.file_cache import FileMemory
 
 
 class Worker:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from notebinder.navigation import ROOT, Entry, More, ShownSection, WholeNavigation
+from notebinder.site.shown_navigation import ROOT, Entry, More, ShownSection, WholeNavigation
 
 
 @dataclass(eq=False)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from notebinder.syntax.properties import read_properties
-from notebinder.syntax.words import count_words
+from notebinder.vault.syntax.properties import read_properties
+from notebinder.vault.syntax.words import count_words
 
 from .converting import convert, rendered
 from .real_vaults import real_vault

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notebinder.model import Note
-from notebinder.outline import attachment_name, plain_text, read_outline, read_parts
-from notebinder.syntax.blocks import read_blocks
+from notebinder.vault.model import Note
+from notebinder.vault.outline import attachment_name, plain_text, read_outline, read_parts
+from notebinder.vault.syntax.blocks import read_blocks
 
 
 def note_of(text: str, body_line: int = 1) -> Note:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from notebinder.files import BusyFolderError, only_build
-from notebinder.front_matter import MADE_BY_US
+from notebinder.base.files import BusyFolderError, only_build
+from notebinder.build.output import RECORD, LeftPagesError, write_tree
 from notebinder.images.renditions import file_name
-from notebinder.output import RECORD, LeftPagesError, write_tree
-from notebinder.redirects import redirect_page
+from notebinder.pages.front_matter import MADE_BY_US
+from notebinder.pages.redirect_page import redirect_page
 
 
 def tree(folder: Path) -> dict[str, bytes]:

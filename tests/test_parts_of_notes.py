@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from notebinder.constructs.look_ups import ReadingSettings
-from notebinder.model import LineRange
+from notebinder.pages.constructs.look_ups import ReadingSettings
+from notebinder.vault.model import LineRange
 
 from .converting import convert
 

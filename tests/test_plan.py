@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notebinder.model import LineRange, Part, Plan, PlannedPart, PlannedTopic
-from notebinder.plan import place_parts, read_plan
+from notebinder.vault.model import LineRange, Part, Plan, PlannedPart, PlannedTopic
+from notebinder.vault.plan import place_parts, read_plan
 
 PARTS = tuple(Part(name, LineRange(i, i + 1)) for i, name in enumerate("abcdef", 1))
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notebinder.preview.artefact import HostileArtefactError, Limits, folder_files, unpack
+from notebinder.hosting.preview.artefact import HostileArtefactError, Limits, folder_files, unpack
 
 PAGE = b"<html></html>"
 

@@ -5,7 +5,7 @@ import subprocess
 import pytest
 from click.testing import CliRunner
 
-from notebinder.cli import cli
+from notebinder.cli.main import cli
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from notebinder.git import GitError, Login
-from notebinder.preview.branch import PagesBranch, publish
-from notebinder.preview.deploy import (
+from notebinder.base.git import GitError, Login
+from notebinder.base.problems import NotebinderError
+from notebinder.hosting.preview.branch import PagesBranch, publish
+from notebinder.hosting.preview.deploy import (
     Preview,
     deploy_preview,
     deploy_site,
@@ -18,8 +19,7 @@ from notebinder.preview.deploy import (
     list_previews,
     remove_preview,
 )
-from notebinder.preview.layout import with_preview
-from notebinder.problems import NotebinderError
+from notebinder.hosting.preview.layout import with_preview
 
 
 def git(folder: Path, *arguments: str) -> str:

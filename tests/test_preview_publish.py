@@ -11,11 +11,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from notebinder.preview.artefact import Limits
-from notebinder.preview.branch import PagesBranch
-from notebinder.preview.deploy import Preview, deploy_preview, list_previews
-from notebinder.preview.github import Build, GitHub, GitHubError
-from notebinder.preview.publish import MARKER, Publisher, publish_previews
+from notebinder.hosting.preview.artefact import Limits
+from notebinder.hosting.preview.branch import PagesBranch
+from notebinder.hosting.preview.deploy import Preview, deploy_preview, list_previews
+from notebinder.hosting.preview.github import Build, GitHub, GitHubError
+from notebinder.hosting.preview.publish import MARKER, Publisher, publish_previews
 
 OWN, FORK = 1000, 2000
 BASE = "b" * 40

@@ -14,10 +14,10 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from notebinder.pipeline import build as convert
-from notebinder.progress import Progress, counted, progress_bar
-from notebinder.progress_events import NAME, ProgressEvents
-from notebinder.workers import spread
+from notebinder.base.progress import Progress, counted, progress_bar
+from notebinder.base.workers import spread
+from notebinder.build.pipeline import build as convert
+from notebinder.site.progress_events import NAME, ProgressEvents
 
 from .conftest import WriteVault, settings_for
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from notebinder.cli import cli
-from notebinder.files import write_atomically
-from notebinder.repository import edit_address, remote_address
+from notebinder.base.files import write_atomically
+from notebinder.cli.main import cli
+from notebinder.site.repository import edit_address, remote_address
 
 from .conftest import PROJECT
 
@@ -165,7 +165,7 @@ def test_init_drops_the_samples_and_sets_the_vault_but_keeps_comments(tmp_path: 
     assert [path.name for path in (root / "notes").iterdir()] == ["my own.md"]
     config = (root / "mkdocs.yml").read_text("utf-8")
     assert re.search(r"vault: \.\./vault +# the folder that Obsidian opens", config)
-    assert "INHERIT: scripts/notebinder/theme/mkdocs.yml" in config
+    assert "INHERIT: scripts/notebinder/site/theme/mkdocs.yml" in config
 
 
 def test_a_command_outside_a_project_says_so(tmp_path: Path) -> None:

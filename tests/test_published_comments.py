@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from notebinder.publishing.comments import without_all_comments, without_comments_left
+from notebinder.public.comments import without_all_comments, without_comments_left
 
 from .conftest import BuildVault
 from .converting import convert, read_note, rendered

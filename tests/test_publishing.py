@@ -14,13 +14,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from notebinder.pipeline import Build
-from notebinder.publishing import Publication, publish
-from notebinder.publishing.links import without_private_links
-from notebinder.publishing.names import read_private_names
-from notebinder.publishing.places import read_patterns
-from notebinder.settings import Options, Settings, SettingsError, resolve_settings
-from notebinder.vault import Vault, open_vault
+from notebinder.base.settings import Options, Settings, SettingsError, resolve_settings
+from notebinder.build.pipeline import Build
+from notebinder.public.names import read_private_names
+from notebinder.public.places import read_patterns
+from notebinder.public.private_links import without_private_links
+from notebinder.public.publication import Publication, publish
+from notebinder.vault.reading import Vault, open_vault
 
 from .conftest import BuildVault, WriteVault, settings_for
 from .converting import convert, read_note, rendered

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
-from notebinder.cli import cli
+from notebinder.cli.main import cli
 
 from .real_vaults import real_vault
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from notebinder.pipeline import Build, build
-from notebinder.settings import Settings
+from notebinder.base.settings import Settings
+from notebinder.build.pipeline import Build, build
 
 from .conftest import PROJECT, WriteVault, settings_for
 from .pictures import encoded
@@ -213,7 +213,7 @@ def test_constructs_reach_the_vault_by_recorded_look_ups_only() -> None:
     hidden = {"Vault", "VaultIndex", "AddressBook", "Site", "resolve", "suggest", "read_attachment"}
     around = {"site", "vault", "index", "addresses"}
     found = []
-    for file in sorted((PROJECT / "scripts/notebinder/constructs").glob("*.py")):
+    for file in sorted((PROJECT / "scripts/notebinder/pages/constructs").glob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             names = {alias.name for alias in node.names} if isinstance(node, ast.ImportFrom) else set()
             names |= {node.attr} & around if isinstance(node, ast.Attribute) else set()

@@ -4,16 +4,17 @@ import subprocess
 
 import pytest
 
-from notebinder.address_list import (
+from notebinder.base.settings import Options, resolve_settings
+from notebinder.build.pipeline import build
+from notebinder.pages.redirect_page import REDIRECT_POLICY
+from notebinder.site.address_list import (
     check_addresses,
     keep_address_list,
     live_pages,
     read_address_list,
     redirects_of,
 )
-from notebinder.content_policy import REDIRECT_POLICY
-from notebinder.pipeline import build
-from notebinder.redirects import (
+from notebinder.site.redirects import (
     AddressesError,
     AddressList,
     LivePage,
@@ -23,7 +24,6 @@ from notebinder.redirects import (
     redirect_files,
     write_list,
 )
-from notebinder.settings import Options, resolve_settings
 
 from .conftest import settings_for
 

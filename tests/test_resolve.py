@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
-from notebinder.model import Note
-from notebinder.resolve import Found, read_index, resolve, suggest
+from notebinder.vault.model import Note
+from notebinder.vault.resolve import Found, read_index, resolve, suggest
 
 NOTES = (
     "A.md",

@@ -2,12 +2,12 @@
 
 import pytest
 
-from notebinder.escaping import template_text
-from notebinder.languages import Language, note_language
-from notebinder.model import Note
-from notebinder.syntax.sanitising import is_own_identifier, own_classes, own_style
-from notebinder.syntax.schemes import is_allowed, is_picture, scheme_of
-from notebinder.syntax.tags import clean_html, clean_tag, is_one_element
+from notebinder.base.escaping import template_text
+from notebinder.pages.languages import Language, note_language
+from notebinder.vault.model import Note
+from notebinder.vault.syntax.sanitising import is_own_identifier, own_classes, own_style
+from notebinder.vault.syntax.schemes import is_allowed, is_picture, scheme_of
+from notebinder.vault.syntax.tags import clean_html, clean_tag, is_one_element
 
 SCHEMES = frozenset(["mailto", "obsidian"])
 

@@ -14,8 +14,17 @@ import pagefind.service
 import pytest
 import yaml
 
-from notebinder.search_index import FOLDER, MARKS, UNSPACED, Indexed, index_site, page_html, spread, words_of
-from notebinder.site import THEME
+from notebinder.site.search_index import (
+    FOLDER,
+    MARKS,
+    UNSPACED,
+    Indexed,
+    index_site,
+    page_html,
+    spread,
+    words_of,
+)
+from notebinder.site.whole_site import THEME
 
 ENTRIES = [
     {"location": "a/", "title": "Bread", "text": "<p>About it.</p>", "tags": ["food", "q<a"]},

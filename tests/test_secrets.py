@@ -14,11 +14,11 @@ from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from notebinder.cli import cli
-from notebinder.output import RECORD
-from notebinder.pipeline import build
-from notebinder.settings import Options, resolve_settings
-from notebinder.site import THEME, build_site
+from notebinder.base.settings import Options, resolve_settings
+from notebinder.build.output import RECORD
+from notebinder.build.pipeline import build
+from notebinder.cli.main import cli
+from notebinder.site.whole_site import THEME, build_site
 
 from .planted import Words
 from .secret_vault import PATTERNS, rules, secret_vault

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from notebinder.cli import cli
-from notebinder.pipeline import Build, build
-from notebinder.project import read_project
+from notebinder.build.pipeline import Build, build
+from notebinder.cli.main import cli
+from notebinder.site.project import read_project
 
 from .conftest import PROJECT, text_of
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from notebinder.problems import Level
-from notebinder.settings import Options, SettingsError, read_options, resolve_settings
+from notebinder.base.problems import Level
+from notebinder.base.settings import Options, SettingsError, read_options, resolve_settings
 
 
 def test_options_left_out_have_defaults() -> None:

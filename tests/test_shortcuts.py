@@ -7,8 +7,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notebinder.syntax import blocks, inline
-from notebinder.syntax.blocks import read_blocks
+from notebinder.vault.syntax import blocks, inline
+from notebinder.vault.syntax.blocks import read_blocks
 
 LINES = (
     *("word", "two words", "été", "数据库", "a | b", "|-|-|", "-|-", "a^id", "^id", "", "", " lead"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from notebinder.cli import cli
+from notebinder.cli.main import cli
 
 from .conftest import WriteVault
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from notebinder.headers import headers_file
-from notebinder.social import SIZE, Card, cached_card, card_of, draw_card, drawable, is_public
+from notebinder.site.headers import headers_file
+from notebinder.site.social import SIZE, Card, cached_card, card_of, draw_card, drawable, is_public
 
 
 def picture(colour="#3366cc", size=(400, 300), form="PNG"):
@@ -65,7 +65,7 @@ def test_card_is_named_after_what_it_shows():
 def test_card_is_drawn_once(tmp_path, monkeypatch):
     card = Card("RDS", "Notes")
     assert cached_card(card, tmp_path) == draw_card(card)
-    monkeypatch.setattr("notebinder.social.draw_card", lambda _: b"drawn again")
+    monkeypatch.setattr("notebinder.site.social.draw_card", lambda _: b"drawn again")
     assert cached_card(card, tmp_path) != b"drawn again"
 
 

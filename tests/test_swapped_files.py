@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from notebinder.limits import LIMITS, Limits
-from notebinder.memory import FileMemory
-from notebinder.pipeline import build
-from notebinder.vault import open_vault
+from notebinder.base.limits import LIMITS, Limits
+from notebinder.build.pipeline import build
+from notebinder.vault.file_cache import FileMemory
+from notebinder.vault.reading import open_vault
 
 from .conftest import WriteVault, settings_for
 from .pictures import encoded, screenshot
@@ -86,7 +86,7 @@ def test_no_file_is_published_through_what_took_its_place(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("notebinder.media.LIMITS", whole)
+    monkeypatch.setattr("notebinder.images.media.LIMITS", whole)
     private = {"Secret.md": "---\npublish: false\n---"}
     vault = write_vault({"a.md": f"![[{name}]]", name: encoded(screenshot(40, 30)), **private})
 

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notebinder.syntax.tag_reader import TagReader
-from notebinder.syntax.tags import clean_html
+from notebinder.vault.syntax.tag_reader import TagReader
+from notebinder.vault.syntax.tags import clean_html
 
 BITS = [
     "<![",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from notebinder.site import THEME
-from notebinder.theme_bundle import (
+from notebinder.site.theme_bundle import (
     bundled_head_scripts,
     bundled_scripts,
     bundled_styles,
     lean_script,
     single_scripts,
 )
+from notebinder.site.whole_site import THEME
 
 FILES = {
     "assets/notebinder/print.css": "b { color: black }\n",

@@ -13,8 +13,8 @@ from jinja2 import DictLoader, Environment
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
-from notebinder.site import THEME, build_site
-from notebinder.theme_events import LeanTemplates
+from notebinder.site.theme_events import LeanTemplates
+from notebinder.site.whole_site import THEME, build_site
 
 CODE = "<pre>\n    def a():\n\n        return 1\n</pre>"
 

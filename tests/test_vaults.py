@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from notebinder.output import RECORD, write_tree
-from notebinder.pipeline import build
+from notebinder.build.output import RECORD, write_tree
+from notebinder.build.pipeline import build
 
 from .conftest import PROJECT, settings_for
 

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from notebinder.cli import cli
-from notebinder.output import RECORD, OutputError, write_tree
-from notebinder.pipeline import build
-from notebinder.project import ProjectError, apply_build, read_project
-from notebinder.settings import Options, SettingsError, resolve_settings
+from notebinder.base.settings import Options, SettingsError, resolve_settings
+from notebinder.build.output import RECORD, OutputError, write_tree
+from notebinder.build.pipeline import build
+from notebinder.cli.main import cli
+from notebinder.site.project import ProjectError, apply_build, read_project
 
 from .conftest import WriteVault, settings_for
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from notebinder.packed import Packed, pack, pack_blocks
-from notebinder.pipeline import build
-from notebinder.syntax.blocks import read_blocks
-from notebinder.workers import spread
+from notebinder.base.workers import spread
+from notebinder.build.pipeline import build
+from notebinder.vault.packed import Packed, pack, pack_blocks
+from notebinder.vault.syntax.blocks import read_blocks
 
 from .conftest import WriteVault, settings_for
 

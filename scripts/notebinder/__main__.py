@@ -1,6 +1,6 @@
 """Run the command as `python -m notebinder`."""
 
-from notebinder.cli import main
+from notebinder.cli.main import main
 
 if __name__ == "__main__":
     main()

@@ -31,8 +31,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from notebinder.content_policy import FILE_POLICY, content_policy, external_origins
-from notebinder.settings import FRAME_HOSTS
+from notebinder.base.settings import FRAME_HOSTS
+from notebinder.site.content_policy import FILE_POLICY, content_policy, external_origins
 
 from .pieces import write_pieces
 

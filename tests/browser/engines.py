@@ -6,7 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
-from notebinder.search_index import index_site
+from notebinder.site.search_index import index_site
 
 ENGINES = ("material", "pagefind")
 

@@ -7,12 +7,9 @@ from pathlib import Path
 import yaml
 from PIL import Image, ImageDraw
 
-from notebinder.figures import (
-    Picture,
-    image_html,
-)
-from notebinder.model import Attachment, Figure
-from notebinder.site import THEME
+from notebinder.images.figures import Picture, image_html
+from notebinder.site.whole_site import THEME
+from notebinder.vault.model import Attachment, Figure
 
 _TEXT = Path(__file__).parent / "pieces.md"
 _SLIDES = ("First slide", "Second slide", "Third slide")

@@ -11,9 +11,11 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
-from notebinder.changes import compare, read_export, write_changes_page
-from notebinder.preview.branch import PagesBranch
-from notebinder.preview.deploy import Preview, deploy_preview, deploy_site
+from notebinder.hosting.changes.compare import compare
+from notebinder.hosting.changes.export import read_export
+from notebinder.hosting.changes.page import write_changes_page
+from notebinder.hosting.preview.branch import PagesBranch
+from notebinder.hosting.preview.deploy import Preview, deploy_preview, deploy_site
 
 from ..conftest import PROJECT
 from .conftest import Reader, Site, build_strictly
@@ -150,9 +152,9 @@ def test_old_address_leads_to_the_new_one(reader: Reader, root: Path, origin: st
     (tmp_path / "notes/VPC.md").write_text("# VPC\n\n## Peering\n\nText.\n")
     (tmp_path / "addresses.yml").write_text("redirects:\n  /old/vpc/: /topics/vpc/\n")
     config = {
-        "INHERIT": str(PROJECT / "scripts/notebinder/theme/mkdocs.yml"),
+        "INHERIT": str(PROJECT / "scripts/notebinder/site/theme/mkdocs.yml"),
         "site_name": "Notes",
-        "theme": {"custom_dir": str(PROJECT / "scripts/notebinder/theme/material")},
+        "theme": {"custom_dir": str(PROJECT / "scripts/notebinder/site/theme/material")},
         "plugins": {"search": {}, "notebinder": {"notes": "notes", "pages": "topics"}},
     }
     (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(config))

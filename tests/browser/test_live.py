@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
-from notebinder.images.transcripts import format_transcript
-from notebinder.model import Transcript
+from notebinder.vault.model import Transcript
+from notebinder.vault.transcripts import format_transcript
 
 from ..live.author import png, write_project
 from ..live.serving import wait_until

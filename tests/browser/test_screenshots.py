@@ -10,8 +10,9 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
-from notebinder.images.transcripts import format_transcript, hash_image, transcript_file
-from notebinder.model import Transcript
+from notebinder.images.transcribing import hash_image
+from notebinder.vault.model import Transcript
+from notebinder.vault.transcripts import format_transcript, transcript_file
 
 from .conftest import Reader, Site
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from notebinder.model import Transcript
+from notebinder.vault.model import Transcript
 
 from .conftest import Reader, Site, expect_title
 from .engines import ENGINES, give_to_pagefind

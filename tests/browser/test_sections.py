@@ -39,10 +39,10 @@ def site(root: Path, origin: str, tmp_path_factory: pytest.TempPathFactory) -> S
             (inner / f"{kind} {number}.md").write_text(text)
     (project / "notes/Stones/index.md").write_text("---\ntitle: All stones\n---\n\nText.\n")
     config = {
-        "INHERIT": str(PROJECT / "scripts/notebinder/theme/mkdocs.yml"),
+        "INHERIT": str(PROJECT / "scripts/notebinder/site/theme/mkdocs.yml"),
         "site_name": "Nature",
         "site_url": f"{origin}deep/large/",
-        "theme": {"custom_dir": str(PROJECT / "scripts/notebinder/theme/material")},
+        "theme": {"custom_dir": str(PROJECT / "scripts/notebinder/site/theme/material")},
         "plugins": {"search": {}, "awesome-nav": {}, "notebinder": {"notes": "notes", "pages": "."}},
     }
     (project / "mkdocs.yml").write_text(yaml.safe_dump(config))

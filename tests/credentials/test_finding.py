@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from notebinder.credentials import find_credentials, mask
-from notebinder.credentials.rules import RULES
+from notebinder.public.credentials.finding import find_credentials, mask
+from notebinder.public.credentials.rules import RULES
 
 from . import made_up, made_up_more
 from .made_up import AWS_KEY, AWS_SECRET, GITHUB, private_key, random_text

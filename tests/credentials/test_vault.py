@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from notebinder.cli import cli
-from notebinder.credentials import CredentialsError, find_credentials
-from notebinder.images.transcripts import format_transcript
-from notebinder.model import Transcript
-from notebinder.pipeline import build, inspect
-from notebinder.settings import Settings, SettingsError, read_options, resolve_settings
+from notebinder.base.settings import Settings, SettingsError, read_options, resolve_settings
+from notebinder.build.pipeline import build, inspect
+from notebinder.cli.main import cli
+from notebinder.public.credentials.finding import find_credentials
+from notebinder.public.credentials.masking import CredentialsError
+from notebinder.vault.model import Transcript
+from notebinder.vault.transcripts import format_transcript
 
 from ..conftest import PROJECT, WriteVault
 from .made_up import AWS_KEY, GITHUB, private_key
@@ -168,7 +169,7 @@ def test_a_text_is_searched_again_only_when_it_changed(
     """What is kept are digests of texts without a finding."""
     vault = write_vault({"a.md": "a", "b.md": "b", "c.md": GITHUB})
     searched: list[str] = []
-    where = "notebinder.credentials.vault.find_credentials"
+    where = "notebinder.public.credentials.masking.find_credentials"
     monkeypatch.setattr(where, lambda text: (searched.append(text), find_credentials(text))[1])
     inspect(settings_for(vault))
     searched.clear()

@@ -9,21 +9,21 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from notebinder.images.transcripts import format_transcript, parse_transcript
-from notebinder.ledger import Placed, balance
-from notebinder.outline import read_outline, read_parts
-from notebinder.output import write_tree
-from notebinder.pipeline import build
-from notebinder.plan import place_parts, read_plan
-from notebinder.resolve import read_index, resolve
-from notebinder.settings import Options, resolve_settings
-from notebinder.syntax.blocks import read_blocks, walk
-from notebinder.syntax.inline import read_inline
-from notebinder.syntax.properties import read_properties
-from notebinder.syntax.slugs import slug
-from notebinder.syntax.spans import Definitions, Span
-from notebinder.syntax.tags import clean_html
-from notebinder.syntax.targets import read_destination, read_image_text, read_reference, read_wikilink
+from notebinder.base.settings import Options, resolve_settings
+from notebinder.build.output import write_tree
+from notebinder.build.pipeline import build
+from notebinder.pages.ledger import Placed, balance
+from notebinder.vault.outline import read_outline, read_parts
+from notebinder.vault.plan import place_parts, read_plan
+from notebinder.vault.resolve import read_index, resolve
+from notebinder.vault.syntax.blocks import read_blocks, walk
+from notebinder.vault.syntax.inline import read_inline
+from notebinder.vault.syntax.properties import read_properties
+from notebinder.vault.syntax.slugs import slug
+from notebinder.vault.syntax.spans import Definitions, Span
+from notebinder.vault.syntax.tags import clean_html
+from notebinder.vault.syntax.targets import read_destination, read_image_text, read_reference, read_wikilink
+from notebinder.vault.transcripts import format_transcript, parse_transcript
 
 from ..built_pages import faults_in_article
 from ..converting import convert, read_note, rendered, whole

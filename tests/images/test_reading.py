@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from notebinder.images.reading import can_read_images, load_reader, mend_letters, read_image
-from notebinder.model import Transcript
+from notebinder.vault.model import Transcript
 
 needs_ocr = pytest.mark.skipif(not can_read_images(), reason="needs the extra ocr")
 

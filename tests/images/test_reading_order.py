@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notebinder.images.reading_order import TextLine, read_lines
-from notebinder.model import Transcript
+from notebinder.vault.model import Transcript
 
 
 def line(text: str, left: float, top: float, *, height: float = 40, score: float = 1.0) -> TextLine:

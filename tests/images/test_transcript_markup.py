@@ -3,7 +3,7 @@
 import pytest
 
 from notebinder.images.transcript_markup import figure_alt, figure_title, transcript_html
-from notebinder.model import Transcript
+from notebinder.vault.model import Transcript
 
 SLIDE = Transcript("S3 <Policies>", ("JSON & more", "[[x]] and [a](#b.md)"))
 

@@ -6,19 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notebinder.images.transcripts import (
+from notebinder.images.transcribing import (
     check_transcripts,
-    format_transcript,
     hash_image,
+    read_untranscribed,
+    transcribe_images,
+)
+from notebinder.vault.model import Attachment, Transcript
+from notebinder.vault.transcripts import (
+    format_transcript,
     is_transcript,
     load_transcript,
     load_transcripts,
     parse_transcript,
-    read_untranscribed,
-    transcribe_images,
     transcript_file,
 )
-from notebinder.model import Attachment, Transcript
 
 SLIDE = Transcript("S3 Bucket Policies", ("JSON based policies", "Resources: buckets and objects"))
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from notebinder.images.transcripts import format_transcript, transcript_file
-from notebinder.model import Transcript
+from notebinder.vault.model import Transcript
+from notebinder.vault.transcripts import format_transcript, transcript_file
 
 from ..conftest import PROJECT
 

@@ -17,10 +17,10 @@ from typing import Any
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from notebinder.live.picturing import BackgroundPictures
-from notebinder.live.served import ServedProject
-from notebinder.live.session import Session
-from notebinder.live.watching import Watcher
+from notebinder.site.live.picturing import BackgroundPictures
+from notebinder.site.live.served import ServedProject
+from notebinder.site.live.session import Session
+from notebinder.site.live.watching import Watcher
 
 ADDRESS = "http://127.0.0.1:8000/"
 

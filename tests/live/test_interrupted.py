@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from notebinder.live.served import ServedProject
+from notebinder.site.live.served import ServedProject
 
 from .author import write_project
 from .serving import clean_build, served_project, tree

@@ -7,8 +7,9 @@ from queue import Queue
 
 import pytest
 
-from notebinder.images import PublishedImage, keep_renditions, publish_images
-from notebinder.live.picturing import BackgroundPictures
+from notebinder.images.model import PublishedImage
+from notebinder.images.publish import keep_renditions, publish_images
+from notebinder.site.live.picturing import BackgroundPictures
 
 from ..pictures import SECRET, encoded, exif, screenshot
 from .serving import wait_until

@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from notebinder.images.transcripts import load_transcript, transcript_file
-from notebinder.live.reading import BackgroundReader
-from notebinder.model import Transcript
+from notebinder.site.live.reading import BackgroundReader
+from notebinder.vault.model import Transcript
+from notebinder.vault.transcripts import load_transcript, transcript_file
 
 from .serving import wait_until
 

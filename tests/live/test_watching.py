@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from notebinder.live import watching
-from notebinder.live.watching import Changes, Stamp, Watched, Watcher, compare, look
+from notebinder.site.live import watching
+from notebinder.site.live.watching import Changes, Stamp, Watched, Watcher, compare, look
 
 
 def names(paths: frozenset[str]) -> list[str]:

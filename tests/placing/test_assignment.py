@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notebinder.model import LineRange, Part
-from notebinder.placing.assignment import Pull, place_all
-from notebinder.placing.material import Material
+from notebinder.planning.assignment import Pull, place_all
+from notebinder.planning.material import Material
+from notebinder.vault.model import LineRange, Part
 
 START = datetime(2024, 12, 11, 17, 0)
 

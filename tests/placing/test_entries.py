@@ -2,11 +2,11 @@
 
 import pytest
 
-from notebinder.model import Note
-from notebinder.outline import read_outline, read_parts
-from notebinder.placing.entries import kind_of
-from notebinder.placing.proposal import propose_plan
-from notebinder.syntax.blocks import read_blocks
+from notebinder.planning.entries import kind_of
+from notebinder.planning.proposal import propose_plan
+from notebinder.vault.model import Note
+from notebinder.vault.outline import read_outline, read_parts
+from notebinder.vault.syntax.blocks import read_blocks
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What words weigh as evidence."""
 
-from notebinder.placing.lexicon import read_lexicon
+from notebinder.planning.lexicon import read_lexicon
 
 
 def test_rare_word_weighs_more_than_one_in_most_titles():

@@ -2,11 +2,11 @@
 
 import pytest
 
-from notebinder.model import Note, Transcript
-from notebinder.outline import read_parts
-from notebinder.placing.material import describe_parts
-from notebinder.plan import read_plan
-from notebinder.syntax.blocks import read_blocks
+from notebinder.planning.material import describe_parts
+from notebinder.vault.model import Note, Transcript
+from notebinder.vault.outline import read_parts
+from notebinder.vault.plan import read_plan
+from notebinder.vault.syntax.blocks import read_blocks
 
 
 def describe(text: str, *, plan: str = ""):

@@ -2,11 +2,11 @@
 
 import pytest
 
-from notebinder.model import Note, Transcript
-from notebinder.outline import read_outline, read_parts
-from notebinder.placing.proposal import PlanProposal, proposal_as_json, propose_plan
-from notebinder.plan import read_plan
-from notebinder.syntax.blocks import read_blocks
+from notebinder.planning.proposal import PlanProposal, proposal_as_json, propose_plan
+from notebinder.vault.model import Note, Transcript
+from notebinder.vault.outline import read_outline, read_parts
+from notebinder.vault.plan import read_plan
+from notebinder.vault.syntax.blocks import read_blocks
 
 NOTE = """\
 1. Amazon Aurora

@@ -2,8 +2,8 @@
 
 import pytest
 
-from notebinder.placing.acronyms import read_acronyms
-from notebinder.placing.spelling import read_spelling
+from notebinder.planning.acronyms import read_acronyms
+from notebinder.planning.spelling import read_spelling
 
 TITLES = ["Lambda SnapStart", "What is Concurrency in Lambda?", "DynamoDB Accelerator: modes"]
 

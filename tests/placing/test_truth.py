@@ -11,11 +11,11 @@ import yaml
 from tests.real_vaults import PROJECT, real_vault
 
 from notebinder.images.reading import can_read_images, load_reader
-from notebinder.model import Note, Transcript
-from notebinder.outline import read_outline, read_parts
-from notebinder.placing.proposal import OVERVIEW, PartProposal, PlanProposal, proposal_as_json, propose_plan
-from notebinder.placing.write import complete_plan
-from notebinder.vault import read_note
+from notebinder.planning.proposal import OVERVIEW, PartProposal, PlanProposal, proposal_as_json, propose_plan
+from notebinder.planning.write import complete_plan
+from notebinder.vault.model import Note, Transcript
+from notebinder.vault.outline import read_outline, read_parts
+from notebinder.vault.reading import read_note
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from notebinder.placing.words import stem_of, words_of
+from notebinder.planning.words import stem_of, words_of
 
 
 def test_function_words_say_nothing():

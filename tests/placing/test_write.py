@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notebinder.model import Note, Transcript
-from notebinder.outline import read_outline, read_parts
-from notebinder.placing.proposal import propose_plan
-from notebinder.placing.write import PlanFormError, complete_plan, list_additions
-from notebinder.plan import read_plan
-from notebinder.syntax.blocks import read_blocks
+from notebinder.planning.proposal import propose_plan
+from notebinder.planning.write import PlanFormError, complete_plan, list_additions
+from notebinder.vault.model import Note, Transcript
+from notebinder.vault.outline import read_outline, read_parts
+from notebinder.vault.plan import read_plan
+from notebinder.vault.syntax.blocks import read_blocks
 
 NOTE = """\
 1. RDS Prroxy

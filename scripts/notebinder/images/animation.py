@@ -6,11 +6,11 @@ from io import BytesIO
 
 from PIL import Image
 
+from notebinder.base.limits import LIMITS
 from notebinder.images.decode import Header
 from notebinder.images.encode import SHARP
 from notebinder.images.metadata import stripped_original
 from notebinder.images.similarity import structural_similarity
-from notebinder.limits import LIMITS
 
 _COMPARED_FRAMES = 8
 _LOSSLESS = {"lossless": True, "quality": 60, "method": 2}

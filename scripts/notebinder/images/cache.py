@@ -18,7 +18,7 @@ from typing import Any
 import PIL
 from PIL import features
 
-from notebinder.files import drop_temporary, read_checked, write_atomically, write_checked
+from notebinder.base.files import drop_temporary, read_checked, write_atomically, write_checked
 from notebinder.images.model import PublishedImage, Rendition, UnreadableImage
 from notebinder.images.renditions import PUBLISHED_NAME, RECIPE, RenderedImage, is_named_by_content
 

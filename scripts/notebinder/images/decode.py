@@ -12,10 +12,10 @@ from io import BytesIO
 
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
+from notebinder.base.limits import LIMITS
 from notebinder.images.colour import is_srgb, to_srgb
 from notebinder.images.formats import DAMAGED, PILLOW_FORMATS, not_an_image
 from notebinder.images.model import UnreadableError
-from notebinder.limits import LIMITS
 
 HIDPI = 144
 """Dots per inch from which a screenshot was taken at twice the size at which it was seen."""

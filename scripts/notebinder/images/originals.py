@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import BinaryIO
 
-from notebinder.files import copy_atomically, write_atomically
+from notebinder.base.files import copy_atomically, write_atomically
 from notebinder.images.clean import clean_raster
 from notebinder.images.formats import FORMATS, IMAGE_SUFFIXES, is_svg
 from notebinder.images.model import PublishedFile, UnreadableError, UnreadableImage, too_large

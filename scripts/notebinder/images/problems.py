@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
+from notebinder.base.problems import Problem, SourceLocation, sorted_problems
 from notebinder.images.formats import FORMATS
 from notebinder.images.model import ImageResult, PublishedImage, UnreadableImage
-from notebinder.problems import Problem, SourceLocation, sorted_problems
 
 
 def image_problems(images: Mapping[str, ImageResult]) -> tuple[Problem, ...]:

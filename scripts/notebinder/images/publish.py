@@ -14,11 +14,11 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from notebinder.files import read_plain, write_atomically
+from notebinder.base.files import read_plain, write_atomically
+from notebinder.base.limits import LIMITS
 from notebinder.images.cache import RenditionCache, open_cache
 from notebinder.images.model import ImageResult, PublishedImage, UnreadableError, UnreadableImage, too_large
 from notebinder.images.renditions import image_as_it_is, render_image
-from notebinder.limits import LIMITS
 
 Progress = Callable[[int, int], None]
 """Called with how many images are done and how many there are to make."""

@@ -12,11 +12,11 @@ from typing import Protocol
 
 from PIL import Image, ImageOps
 
+from notebinder.base.limits import LIMITS
+from notebinder.base.problems import NotebinderError
 from notebinder.images.reading_order import TextLine, read_lines
-from notebinder.images.transcripts import ReadImage
-from notebinder.limits import LIMITS
-from notebinder.model import Transcript
-from notebinder.problems import NotebinderError
+from notebinder.images.transcribing import ReadImage
+from notebinder.vault.model import Transcript
 
 # The classifier for upside-down text turned one line in eighty of upright slides; screenshots stand upright.
 # Lines are recognised one by one, so that a line's reading does not depend on its neighbours.

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from notebinder.model import Transcript
+from notebinder.vault.model import Transcript
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from notebinder.base.limits import LIMITS
 from notebinder.images.clean import clean_raster
 from notebinder.images.formats import FORMATS
 from notebinder.images.model import UnreadableError
-from notebinder.limits import LIMITS
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"

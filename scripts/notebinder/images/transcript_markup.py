@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from notebinder.model import Transcript
+from notebinder.vault.model import Transcript
 
 _SUMMARY = "Text in this screenshot"
 _LENGTH_OF_AN_ALT = 160

@@ -1,0 +1,115 @@
+"""How problems are told to people, programs and GitHub, and what each code means. Prints nothing."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+import click
+
+from notebinder.base.problems import PROBLEM_KINDS, Level, NotebinderError, Problem, did_you_mean
+from notebinder.build.report import count_of, problem_as_dict
+
+_COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "cyan"}
+_GITHUB_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice"}
+_GITHUB_ESCAPES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_GITHUB_FIELD_ESCAPES = _GITHUB_ESCAPES | str.maketrans({":": "%3A", ",": "%2C"})
+_WORST_FIRST = list(Level)
+_MANY = 20
+"""With more problems than this a table says how many there are of each kind."""
+
+
+class UnknownCodeError(NotebinderError):
+    """A code that no problem has."""
+
+    def __init__(self, code: str) -> None:
+        hint = did_you_mean(code, PROBLEM_KINDS) or "known are " + ", ".join(sorted(PROBLEM_KINDS))
+        super().__init__(f"no problem has the code {code!r}; {hint}")
+
+
+def as_line(problem: Problem) -> str:
+    """One problem as a compiler tells it, in colours that printing leaves out where there are none."""
+    place = click.style(str(problem.location), bold=True)
+    level = click.style(problem.level, fg=_COLOURS[problem.level], bold=True)
+    hint = f"; {click.style(problem.hint, fg='green')}" if problem.hint else ""
+    return f"{place}: {level}[{problem.code}] {problem.message}{hint}"
+
+
+def as_text(problems: Sequence[Problem]) -> str:
+    """One problem a line; of very many a table at the end."""
+    table = [f"\n{count_table(problems)}\n"] if len(problems) > _MANY else []
+    return "\n".join([*map(as_line, problems), *table])
+
+
+def as_json(problems: Sequence[Problem]) -> str:
+    """A list of objects."""
+    return json.dumps([problem_as_dict(problem) for problem in problems], ensure_ascii=False, indent=2)
+
+
+def as_github(problems: Sequence[Problem]) -> str:
+    """Annotations on the lines of a pull request, worst first: GitHub shows ten of each level."""
+    by_level = sorted(problems, key=lambda problem: _WORST_FIRST.index(problem.level))
+    return "\n".join(map(_annotation, by_level))
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Problem]], str]] = MappingProxyType(
+    {"text": as_text, "json": as_json, "github": as_github}
+)
+"""How `notebinder check` can tell problems."""
+
+
+def as_excerpt(problems: Iterable[Problem], *, most: int, listing: str) -> Iterator[str]:
+    """At most so many lines of each kind, and one that says where the rest is listed.
+
+    Information is only counted.
+    """
+    told: Counter[str] = Counter()
+    rest: list[Problem] = []
+    for problem in problems:
+        told[problem.code] += 1
+        if problem.level is Level.INFO or told[problem.code] > most:
+            rest.append(problem)
+        else:
+            yield as_line(problem)
+    if rest:
+        yield f"{count_table(rest)}\nnot listed above; `{listing}` lists them"
+
+
+def count_table(problems: Iterable[Problem]) -> str:
+    """How many problems there are of each kind, and in how many files, worst and most first."""
+    places: defaultdict[tuple[Level, str], list[str]] = defaultdict(list)
+    for problem in problems:
+        places[problem.level, problem.code].append(problem.location.path)
+    rows = sorted(places, key=lambda row: (_WORST_FIRST.index(row[0]), -len(places[row]), row[1]))
+    return "\n".join(
+        f"{len(places[row]):>7,} {row[0]}[{row[1]}] in {count_of(len(set(places[row])), 'file')}"
+        for row in rows
+    )
+
+
+def explain(code: str) -> str:
+    """Say what a code means, with an example."""
+    kind = PROBLEM_KINDS.get(code)
+    if kind is None:
+        raise UnknownCodeError(code)
+    return f"{kind.level}[{code}]\n\n{kind.meaning}\n\nFor example:\n  {kind.example}"
+
+
+def list_codes() -> str:
+    """All codes with the first sentence of what each means, worst first."""
+    kinds = sorted(PROBLEM_KINDS.items(), key=lambda item: (_WORST_FIRST.index(item[1].level), item[0]))
+    width = max(map(len, PROBLEM_KINDS))
+    return "\n".join(
+        f"{kind.level:<8} {code:<{width}}  {kind.meaning.partition('. ')[0].removesuffix('.')}"
+        for code, kind in kinds
+    )
+
+
+def _annotation(problem: Problem) -> str:
+    place = f"file={problem.location.path.translate(_GITHUB_FIELD_ESCAPES)}"
+    line = f",line={problem.location.line}" if problem.location.line else ""
+    text = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
+    title = f",title={problem.code}"
+    return f"::{_GITHUB_LEVELS[problem.level]} {place}{line}{title}::{text.translate(_GITHUB_ESCAPES)}"

@@ -1,0 +1,299 @@
+"""From a vault to pages, media, problems and accounts: the only orchestrator.
+
+A build may start from the one before. It then reads what has changed on disk, lays everything out anew, and
+keeps each draft and each finished note whose look-ups still have the same answers; so it makes what a clean
+build would make, byte for byte. Anything that a build gives to a note's conversion must come through
+`look_ups.Site` or `binding.Surrounded`, where it is compared.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Any
+
+from notebinder.base.problems import Problem, sorted_problems
+from notebinder.base.progress import Progress, Step, no_progress
+from notebinder.base.settings import Settings
+from notebinder.base.urls import page_address
+from notebinder.base.workers import sparing_collection, spread
+from notebinder.build.output import check_output
+from notebinder.images.gallery import GALLERY
+from notebinder.images.media import MEDIA, Media, Originals, publish_figures, withheld
+from notebinder.images.publish import Postpone
+from notebinder.pages.backlinks import Backlink, read_backlinks
+from notebinder.pages.binding import BoundNote, Surrounded, bind_note
+from notebinder.pages.constructs.look_ups import ReadingSettings, Site, published
+from notebinder.pages.dates import Dates, History, read_history
+from notebinder.pages.drafts import DraftedNote, Drafts, assign_addresses, draft_note
+from notebinder.pages.layout import NoteLayout, lay_out
+from notebinder.pages.ledger import NoteReport
+from notebinder.pages.nav import nav_files
+from notebinder.pages.redirect_page import redirect_page
+from notebinder.pages.tag_page import TITLE as TAGS
+from notebinder.pages.tag_page import tag_page, tag_page_path
+from notebinder.public.credentials.masking import (
+    CREDENTIAL,
+    figure_credentials,
+    reasons_to_withhold,
+    refuse_credentials,
+    without_credentials,
+)
+from notebinder.public.publication import Publication, publish
+from notebinder.public.text_files import public_text_file
+from notebinder.vault.file_cache import FileMemory, Remembered
+from notebinder.vault.reading import Vault, open_vault, read_attachment, read_obsidian_settings
+from notebinder.vault.resolve import VaultIndex, read_index
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a build has learnt, for the next one; of no use to anybody else."""
+
+    settings: Settings | None = None
+    """The settings that it was made with; with others nothing of it holds."""
+    memory: FileMemory = field(default_factory=FileMemory)
+    publication: Publication | None = None
+    index: VaultIndex | None = None
+    history: History | None = None
+    notes: Mapping[str, BoundNote] = field(default_factory=dict)
+    """By the note's path in the vault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """Everything that a build made."""
+
+    vault: Vault
+    """What it was made from."""
+    publication: Publication
+    """What was decided about all files, the private ones too."""
+    layouts: tuple[NoteLayout, ...]
+    files: Mapping[str, bytes]
+    """Pages and navigation, by their path below the folder of generated pages."""
+    media: frozenset[str]
+    """Published images and other files; they stand in that folder already."""
+    attachments: frozenset[str]
+    """The files of the vault that pages use, by their path in it."""
+    notes: tuple[NoteReport, ...]
+    problems: tuple[Problem, ...]
+    known: Known = field(default_factory=Known, repr=False, compare=False)
+    digests: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    """What stands for the bytes of each file, where somebody has worked that out."""
+
+    def changed_since(self, before: Build) -> frozenset[str]:
+        """Return the files that are new, gone, or other than in a build before, by their path.
+
+        These are pages, `.nav.yml` files and redirects; a change of published media is in `media`.
+        """
+        every = self.files.keys() | before.files.keys()
+        return frozenset(path for path in every if self.files.get(path) != before.files.get(path))
+
+
+def build(
+    settings: Settings,
+    *,
+    step: Step = no_progress,
+    previous: Build | None = None,
+    postpone: Postpone | None = None,
+) -> Build:
+    """Read the vault and make all its pages, or raise `CredentialsError` before any is written.
+
+    Args:
+        settings: where everything is.
+        step: is told what is done, and how far that is.
+        previous: the last build of a running session. Whatever has not changed since is taken from it; the
+            outcome is the same as without it. A server keeps the build that this returns, gives it to the
+            next call, and asks it with `changed_since(previous)` which files to show anew. Where a build
+            fails, it goes on with the one before.
+        postpone: with it new images are shown as they are, and a build after it has made their renditions
+            shows those.
+    """
+    with sparing_collection():
+        built = inspect(settings, step=step, previous=previous, postpone=postpone)
+    refuse_credentials(built.problems, settings)
+    return built
+
+
+def inspect(
+    settings: Settings,
+    *,
+    step: Step = no_progress,
+    previous: Build | None = None,
+    postpone: Postpone | None = None,
+) -> Build:
+    """Make what `build` does, also where it must not be written."""
+    check_output(settings.output)
+    known = previous.known if previous and previous.known.settings == settings else Known(settings)
+    memory = known.memory.next(settings.vault)
+    with step("reading notes", "note") as progress:
+        everything, unreadable = open_vault(settings, memory, progress)
+    publication = publish(everything, settings, known.publication)
+    vault, unreadable = without_credentials(publication.vault, unreadable, settings)
+    app = read_obsidian_settings(settings.vault, "app.json")
+    index = _index(vault, known.index, is_relative=app.get("newLinkFormat") == "relative")
+    layouts, misplanned = lay_out(vault, index, prefix=settings.prefix)
+    as_files = Originals(settings.output / MEDIA, memory, reasons_to_withhold(settings))
+    site = Site(
+        vault,
+        index,
+        assign_addresses(layouts, vault),
+        publish=lambda file: as_files.publish(public_text_file(file, publication.names, memory)),
+        read=lambda attachment: read_attachment(attachment, memory),
+        reading=_reading(app, settings, publication),
+        tag_page=tag_page_path(layouts),
+    )
+    with step("converting notes", "note") as progress:
+        drafts = _draft(layouts, site, known, memory, progress)
+    originals = {path: done for drafted in drafts for path, done in published(drafted.drafts.answers).items()}
+    figures = [figure for drafted in drafts for figure in drafted.drafts.figures]
+    leaks = [*figure_credentials(figures, settings), *withheld(originals)]
+    leaks += (problem for problem in unreadable if problem.code == CREDENTIAL)
+    with step("publishing images", "image") as progress:
+        media = Media(originals, {} if leaks else publish_figures(figures, settings, progress, postpone))
+    history = read_history(vault.root, known.history)
+    with step("finishing pages", "note") as progress:
+        notes = _bind(drafts, site, media, history, known, progress)
+    tags = _tags(drafts, site.tag_page)
+    files = {path: data for note in notes for path, data in note.bound.pages}
+    extra = {layout.gallery: GALLERY for layout in layouts if layout.gallery in files}
+    extra |= dict.fromkeys(tags, TAGS)
+    files |= tags | nav_files(layouts, settings.prefix, extra)
+    files |= _moved(layouts, settings.output_address, files)
+    problems = [
+        *unreadable,
+        *publication.problems,
+        *misplanned,
+        *media.problems,
+        *leaks,
+        *(p for note in notes for p in note.bound.problems),
+    ]
+    return Build(
+        vault,
+        publication,
+        layouts,
+        files,
+        media.files,
+        media.used,
+        tuple(note.report for note in notes),
+        sorted_problems(problems),
+        Known(
+            settings,
+            replace(memory, before={}),
+            publication,
+            index,
+            history,
+            {n.drafted.layout.note.path: n for n in notes},
+        ),
+    )
+
+
+def _index(vault: Vault, before: VaultIndex | None, *, is_relative: bool) -> VaultIndex:
+    """Index the vault; guesses at what was meant hold as long as there are the same names to guess from."""
+    index = read_index(vault.notes, vault.attachments, is_relative=is_relative)
+    return replace(index, hints=before.hints) if before and before.titles == index.titles else index
+
+
+def _reading(app: Mapping[str, Any], settings: Settings, publication: Publication) -> ReadingSettings:
+    """What Obsidian's own settings and ours say of how notes are to be read."""
+    folder = app.get("attachmentFolderPath")
+    is_fixed = isinstance(folder, str) and bool(folder.strip("./")) and publication.may_name(folder)
+    return ReadingSettings(
+        strict_line_breaks=app.get("strictLineBreaks") is True,
+        attachment_folder=str(folder).strip("/") if is_fixed else settings.attachment_folder,
+        external_embeds_at_once=settings.external_embeds_at_once,
+        link_schemes=frozenset(settings.link_schemes),
+        frame_hosts=frozenset(settings.frame_hosts),
+    )
+
+
+def _draft(
+    layouts: Sequence[NoteLayout], site: Site, known: Known, memory: FileMemory, progress: Progress
+) -> tuple[DraftedNote, ...]:
+    """Draft the notes whose drafts are not valid any more."""
+    drafted: dict[str, DraftedNote] = {}
+    for layout in layouts:
+        note = known.notes.get(layout.note.path)
+        if note and note.drafted.is_valid(layout, site):
+            drafted[layout.note.path] = note.drafted
+    stale = [layout for layout in layouts if layout.note.path not in drafted]
+    done = spread(lambda each: _draft_one(each, site, memory), stale, _length, progress=progress)
+    for layout, (drafts, read) in zip(stale, done, strict=True):
+        drafted[layout.note.path] = DraftedNote(layout, drafts)
+        memory.now |= read
+    return tuple(drafted[layout.note.path] for layout in layouts)
+
+
+def _draft_one(layout: NoteLayout, site: Site, memory: FileMemory) -> tuple[Drafts, dict[Any, Remembered]]:
+    """Draft a note; return the files that it had read besides, which this process may be alone to know."""
+    count = len(memory.now)
+    drafts = draft_note(layout, site)
+    return drafts, dict(islice(reversed(memory.now.items()), len(memory.now) - count))
+
+
+def _length(layout: NoteLayout) -> int:
+    return len(layout.note.text)
+
+
+def _bind(
+    drafts: Sequence[DraftedNote],
+    site: Site,
+    media: Media,
+    history: History,
+    known: Known,
+    progress: Progress,
+) -> tuple[BoundNote, ...]:
+    """Bind the notes whose pages show something new."""
+    backlinks = read_backlinks(link for drafted in drafts for link in drafted.drafts.links)
+    bound: list[BoundNote | None] = []
+    stale: list[tuple[DraftedNote, Surrounded]] = []
+    for drafted in drafts:
+        around = _surrounded(drafted, site, media, history, backlinks)
+        note = known.notes.get(drafted.layout.note.path)
+        is_valid = note and note.is_valid(drafted, around, site)
+        bound.append(note if is_valid else None)
+        stale += [] if is_valid else [(drafted, around)]
+    done = spread(
+        lambda each: bind_note(*each, site), stale, lambda each: _length(each[0].layout), progress=progress
+    )
+    new = iter([BoundNote(*each, bound) for each, bound in zip(stale, done, strict=True)])
+    return tuple(note or next(new) for note in bound)
+
+
+def _surrounded(
+    drafted: DraftedNote,
+    site: Site,
+    media: Media,
+    history: History,
+    backlinks: Mapping[str, Sequence[Backlink]],
+) -> Surrounded:
+    images = dict.fromkeys(figure.attachment.path for figure in drafted.drafts.figures if figure.attachment)
+    return Surrounded(
+        {image: media.images[image] for image in images if image in media.images},
+        {image: site.vault.transcripts[image] for image in images if image in site.vault.transcripts},
+        {page.path: backlinks[page.path] for page in drafted.layout.pages if page.path in backlinks},
+        history.dates.get(drafted.layout.note.path, Dates()),
+    )
+
+
+def _moved(layouts: Iterable[NoteLayout], output: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return a page that leads on for each address that a note has had, unless another page has it now."""
+    return {
+        f"{old}/index.html": redirect_page(
+            f"{output}{old}/", output + page_address(layout.pages[0].path), layout.pages[0].title
+        )
+        for layout in layouts
+        for old in layout.moved_from
+        if not {f"{old}.md", f"{old}/index.md"} & files.keys()
+    }
+
+
+def _tags(drafts: Iterable[DraftedNote], path: str) -> dict[str, bytes]:
+    """Return the page of tags, or nothing for a vault without any."""
+    tagged: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
+    for drafted in drafts:
+        for tag, title, page in drafted.drafts.tags:
+            tagged[tag][title, page] = None
+    return {path: tag_page({tag: list(notes) for tag, notes in tagged.items()}, path)} if tagged else {}

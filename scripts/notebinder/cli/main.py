@@ -1,0 +1,125 @@
+"""The command `notebinder`."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+import traceback
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from notebinder.base.file_faults import fault_message
+from notebinder.base.files import only_build
+from notebinder.base.problems import NotebinderError, Problem, graded
+from notebinder.base.progress import progress_bar
+from notebinder.base.settings import Options
+from notebinder.build.build_cache import convert
+from notebinder.build.console import closing_line, tell, tell_build
+from notebinder.build.pipeline import Build
+from notebinder.build.pipeline import build as build_pages
+from notebinder.build.published import public_problems
+from notebinder.build.report import as_json, has_errors, ledger_line
+from notebinder.cli.preview import changes, preview
+from notebinder.cli.vault import COMMANDS as VAULT_COMMANDS
+from notebinder.cli.vault import EXIT_CODES, Narrow, narrowing
+from notebinder.site.address_list import check_addresses, keep_address_list, live_pages
+from notebinder.site.project import apply_build, initialise, read_project
+from notebinder.site.whole_site import build_site, write_manifest
+
+CONFIG = click.Path(path_type=Path, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
+@click.version_option(package_name="notebinder")
+def cli() -> None:
+    """Turn Obsidian notes into a searchable documentation site."""
+
+
+@cli.command(epilog=EXIT_CODES)
+@click.option("--config", "config_file", type=CONFIG, default="mkdocs.yml", help="The project's mkdocs.yml.")
+@click.option("--report", type=CONFIG, help="Also write a JSON report of every note.")
+def build(config_file: Path, report: Path | None) -> None:
+    """Write the pages of this project."""
+    settings = read_project(config_file)
+    with only_build(settings.output, settings.locks):
+        built = convert(settings, step=progress_bar)
+        problems = apply_build(built, settings)
+    if report:
+        report.write_text(as_json(built.notes, public_problems(problems, built)), "utf-8")
+    _finish(problems, built, [settings.vault, settings.root], listing="notebinder check")
+
+
+@cli.command(epilog=EXIT_CODES)
+@click.argument("vault", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.option("--output", type=FOLDER, required=True, help="The folder that the site is written to.")
+@click.option("--manifest", type=CONFIG, help="Also write JSON: each note's path -> its HTML files.")
+@narrowing
+def site(vault: Path, output: Path, manifest: Path | None, narrow: Narrow) -> None:
+    """Build the whole site of any folder of notes."""
+    built, problems = build_site(vault, output, narrow(Options()))
+    if manifest:
+        write_manifest(manifest, built, output)
+    _finish(problems, built, [vault.resolve()], listing=f"notebinder check {shlex.quote(str(vault))}")
+
+
+@cli.command()
+@click.option("--config", "config_file", type=CONFIG, default="mkdocs.yml", help="The project's mkdocs.yml.")
+def redirects(config_file: Path) -> None:
+    """Keep the list of addresses: add new pages, find where moved ones went."""
+    settings = read_project(config_file)
+    built = build_pages(settings, step=progress_bar)
+    layouts, private = built.layouts, built.publication.private
+    for line in keep_address_list(settings.root, live_pages(layouts, settings), private):
+        click.echo(line)
+    tell(graded(check_addresses(layouts, settings, private), settings.levels))
+
+
+@cli.command()
+@click.option("--vault", type=click.Path(file_okay=False), help="Your vault; it may lie outside this folder.")
+@click.option("--config", "config_file", type=CONFIG, default="mkdocs.yml", help="The project's mkdocs.yml.")
+@click.confirmation_option(prompt="Remove the sample notes and use your own?")
+def init(vault: str | None, config_file: Path) -> None:
+    """Make this project your own: drop the sample notes, set the vault."""
+    for line in initialise(config_file, vault):
+        click.echo(line)
+
+
+for command in (*VAULT_COMMANDS, changes, preview):
+    cli.add_command(command)
+
+
+def _finish(problems: tuple[Problem, ...], built: Build, folders: list[Path], *, listing: str) -> None:
+    """Print the problems and the account; errors make the command fail."""
+    tell_build(problems, folders, listing=listing, to_log=False)
+    click.echo(f"{closing_line(problems, built)}\n{ledger_line(built.notes)}")
+    if has_errors(problems):
+        sys.exit(1)
+
+
+def main() -> None:
+    """Run the command; an error for the author is one message, not a traceback."""
+    try:
+        cli(standalone_mode=False)
+    except NotebinderError as error:
+        _give_up(str(error), error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `notebinder check | head`
+    except OSError as error:
+        _give_up(fault_message(error))
+    except Exception:  # noqa: BLE001  Python's own exit code of a crash is the one for problems
+        traceback.print_exc()
+        _give_up("this is a fault of notebinder; please report it")
+
+
+def _give_up(message: str, exit_code: int = 2) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(exit_code)

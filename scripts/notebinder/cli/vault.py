@@ -1,0 +1,255 @@
+"""The commands that work on a vault: `check`, `explain`, `export`, `plan` and `transcribe`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import wraps
+from glob import escape
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import click
+from platformdirs import user_cache_path
+
+from notebinder.base.files import only_build, write_if_changed
+from notebinder.base.problems import Level, NotebinderError, graded
+from notebinder.base.progress import progress_bar
+from notebinder.base.settings import Options, Settings, resolve_settings
+from notebinder.build.checking import FORMATS, list_codes
+from notebinder.build.checking import explain as explain_code
+from notebinder.build.console import tell, tell_build, tell_check
+from notebinder.build.pipeline import inspect
+from notebinder.build.published import LISTS, list_published, public_problems
+from notebinder.build.report import as_json
+from notebinder.build.unused import unused_attachments
+from notebinder.images.reading import can_read_images, load_reader
+from notebinder.images.transcribing import check_transcripts, read_untranscribed, transcribe_images
+from notebinder.planning.proposal import PlanProposal, proposal_as_json, propose_plan
+from notebinder.planning.write import complete_plan, list_additions
+from notebinder.public.credentials.masking import hand_written_credentials
+from notebinder.site.address_list import check_addresses
+from notebinder.site.export import export_docs
+from notebinder.site.project import read_docs_folder, read_project
+from notebinder.vault.model import Part, Transcript
+from notebinder.vault.outline import attachment_name, read_outline, read_parts
+from notebinder.vault.plan import plan_path, read_plan
+from notebinder.vault.reading import Vault, open_vault, read_note
+
+EXIT_CODES = """\b
+Exit codes:
+  0  no errors (with --strict: nor warnings)
+  1  problems were found
+  2  could not run; the message says why
+"""
+"""The closing lines of the help of commands that find problems."""
+
+_LEVELS_ABOVE = 4
+"""So far up a note without a vault of its own looks for its images."""
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_VAULT = click.Path(path_type=Path, file_okay=False, exists=True)
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_config = click.option(
+    "--config", type=_FILE, default="mkdocs.yml", show_default=True, help="The project's mkdocs.yml."
+)
+
+
+Narrow = Callable[[Any], Any]
+"""Returns options or settings by which less is published."""
+
+
+def narrowing(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that keep more private; it gets them as one parameter, `narrow`."""
+
+    @click.option("--private", multiple=True, metavar="PATTERN", help="Publish no such file (.gitignore).")
+    @click.option("--only-marked", is_flag=True, help="Publish only notes that say `publish: true`.")
+    @wraps(command)
+    def narrowed(*, private: tuple[str, ...], only_marked: bool, **others: object) -> None:
+        def narrow(settings: Options | Settings) -> Options | Settings:
+            marked = settings.publish_only_marked or only_marked
+            return replace(settings, private=(*settings.private, *private), publish_only_marked=marked)
+
+        command(narrow=narrow, **others)
+
+    return narrowed
+
+
+class NoteError(NotebinderError):
+    """A note that cannot be planned."""
+
+
+def settings_for(vault: Path | None, config: Path, docs: Path | None = None) -> Settings:
+    """Return the settings of a vault by itself, or else those of the project."""
+    if vault is None:
+        return read_project(config)
+    cache = user_cache_path("notebinder")
+    docs = docs or cache / "check"
+    return resolve_settings(Options(), root=vault.resolve(), docs=docs, cache=cache)
+
+
+@click.command(epilog=EXIT_CODES)
+@click.argument("vault", type=_VAULT, required=False)
+@click.option("--strict", is_flag=True, help="Fail on warnings, too.")
+@click.option("--published", is_flag=True, help="List what will be public, what will not, and why.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@_config
+@narrowing
+def check(
+    vault: Path | None,
+    strict: bool,
+    published: bool,
+    form: str,
+    narrow: Narrow,
+    config: Path,
+) -> None:
+    """Tell all problems and balance the account of every note; writes no page."""
+    settings = narrow(settings_for(vault, config))
+    built = inspect(replace(settings, output=settings.cache / "check"), step=progress_bar)
+    if published:
+        click.echo(LISTS["json" if form == "json" else "text"](list(list_published(built))))
+        return
+    images = check_transcripts(built.vault.attachments.values())
+    moved = () if vault else check_addresses(built.layouts, settings, built.publication.private)
+    around = () if vault else (*moved, *hand_written_credentials(settings))
+    problems = graded([*built.problems, *images, *unused_attachments(built), *around], settings.levels)
+    tell_check(problems, built, form, [settings.vault, settings.root])
+    worst = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
+    if any(problem.level in worst for problem in problems):
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Tell what a problem's code means; without one, list them all."""
+    click.echo(explain_code(code) if code else list_codes())
+
+
+@click.command()
+@click.argument("target", type=_FOLDER)
+@click.option("--vault", type=_VAULT, help="Export this vault instead of the project.")
+@click.option("--report", type=_FILE, help="Also write a JSON report of every note.")
+@_config
+@narrowing
+def export(
+    target: Path,
+    vault: Path | None,
+    report: Path | None,
+    narrow: Narrow,
+    config: Path,
+) -> None:
+    """Write a complete docs folder that any engine can build."""
+    docs = target if vault else read_docs_folder(config)
+    settings = narrow(settings_for(vault, config, docs=target))
+    with only_build(target, settings.locks):
+        built, problems = export_docs(settings, docs.resolve(), target.resolve(), step=progress_bar)
+    if report:
+        report.write_text(as_json(built.notes, public_problems(problems, built)), "utf-8")
+    tell_build(problems, [settings.vault, settings.root], listing="notebinder check", to_log=False)
+    click.echo(f"wrote {len(built.files)} files to {target}")
+
+
+@click.command()
+@click.argument("note", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--vault", type=_VAULT, help="The vault of the note; by default the note's folder.")
+@click.option("--check", "only_check", is_flag=True, help="Only say what would change.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def plan(note: Path, vault: Path | None, only_check: bool, form: str) -> None:
+    """Propose the plan of an outline note, or complete it for new parts."""
+    file = note.resolve()
+    root = (vault or _vault_around(file)).resolve()
+    if not file.is_relative_to(root):
+        raise NoteError(f"{note}: is not in the vault {root}")
+    settings = settings_for(root, Path())
+    found, _ = open_vault(settings)
+    path = file.relative_to(root).as_posix()
+    proposal, text = _proposal(path, file, found)
+    if form == "json":
+        click.echo(json.dumps(proposal_as_json(proposal), ensure_ascii=False, indent=2))
+        return
+    _tell_proposal(proposal)
+    if only_check or not proposal.places:
+        return
+    if write_if_changed(root / plan_path(path), complete_plan(text, proposal).encode()):
+        click.echo(f"wrote {plan_path(path)}")
+
+
+def _proposal(path: str, file: Path, vault: Vault) -> tuple[PlanProposal, str]:
+    """Return what is proposed for a note, and the text of the plan that it has."""
+    note = vault.notes.get(path) or read_note(path, file)[0]
+    text = vault.plans.get(plan_path(path), "")
+    existing, faults = read_plan(text, plan_path(path)) if text else (None, ())
+    if text and (existing is None or faults):
+        raise NoteError("\n".join(map(str, faults)))
+    outline = read_outline(note)
+    parts = read_parts(note, outline)
+    evidence = {name.rpartition("/")[2]: transcript for name, transcript in vault.transcripts.items()}
+    evidence |= _read_new_images(parts, vault)
+    return propose_plan(note, parts, outline, evidence_about_images=evidence, existing=existing), text
+
+
+def _vault_around(file: Path) -> Path:
+    """The folder above a note that Obsidian has opened as a vault, else the nearest that has its images."""
+    opened = next((folder for folder in file.parents if (folder / ".obsidian").is_dir()), None)
+    if opened:
+        return opened
+    note, _ = read_note(file.name, file)
+    embeds = (part.embed for part in read_parts(note, read_outline(note)) if part.embed)
+    names = {attachment_name(embed) for embed in embeds}
+    above = islice(file.parents, _LEVELS_ABOVE)
+    return next((folder for folder in above if any(_holds(folder, name) for name in names)), file.parent)
+
+
+def _holds(folder: Path, name: str) -> bool:
+    """Tell whether a file of that name lies in the folder or in one right below it."""
+    return (folder / name).is_file() or any(folder.glob(f"*/{escape(name)}"))
+
+
+def _read_new_images(parts: Iterable[Part], vault: Vault) -> dict[str, Transcript]:
+    """Read what nobody has transcribed yet, where that can be done; writes nothing."""
+    names = {part.embed.partition("#")[0].rpartition("/")[2] for part in parts if part.embed}
+    images = [a for a in vault.attachments.values() if a.name in names and a.path not in vault.transcripts]
+    if images and not can_read_images():
+        hint = "to have them read, install the extra `ocr` and run `notebinder transcribe`"
+        click.echo(f"{len(images)} images of this note have no transcript; {hint}", err=True)
+        return {}
+    return read_untranscribed(images, load_reader()) if images else {}
+
+
+def _tell_proposal(proposal: PlanProposal) -> None:
+    additions = list_additions(proposal)
+    for addition in additions:
+        click.echo(str(addition))
+    if not additions:
+        click.echo("nothing to add" if proposal.places else f"no plan: {proposal.judgement.reason}")
+
+
+@click.command()
+@click.argument("vault", type=_VAULT, required=False)
+@_config
+def transcribe(vault: Path | None, config: Path) -> None:
+    """Read the text of each new image and write it beside the image."""
+    found, _ = open_vault(settings_for(vault, config))
+    read = load_reader()
+    images = list(found.attachments.values())
+    with progress_bar("reading images", "image") as bar:
+        done = transcribe_images(images, read, tell=_counter(bar, len(images)))
+    tell(done.problems)
+    click.echo(f"{len(done.written)} image{'' if len(done.written) == 1 else 's'} read")
+
+
+def _counter(bar: Callable[[int, int], None], total: int) -> Callable[[str], None]:
+    seen: list[str] = []
+
+    def count(path: str) -> None:
+        seen.append(path)
+        bar(len(seen), total)
+
+    return count
+
+
+COMMANDS = (check, explain, export, plan, transcribe)

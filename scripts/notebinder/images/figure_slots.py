@@ -1,0 +1,134 @@
+"""Keep a slot on the page for each figure until its image is published, then fill it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
+
+from notebinder.base.urls import built_url, free_id
+from notebinder.images.capture_time import capture_time
+from notebinder.images.figures import (
+    Picture,
+    image_html,
+    inline_image_html,
+    inline_placeholder_html,
+    placeholder_html,
+)
+from notebinder.images.markup import default_rendition, sizes, srcset
+from notebinder.images.media import MEDIA
+from notebinder.images.model import ImageResult, PublishedImage
+from notebinder.images.transcript_markup import figure_alt, figure_title, transcript_html
+from notebinder.vault.model import Figure, Transcript
+from notebinder.vault.syntax.slugs import slug
+
+_COLUMN = "(max-width: 1219px) 100vw - 32px, 690px"
+"""How wide the theme's text column is."""
+
+_SLOT = re.compile("\x02(\\d+)\x03")
+"""No note holds these two control characters: the vault replaces them on reading."""
+
+
+@dataclass
+class FigureSlots:
+    """The figures of one section in order; called by the constructs, it returns the slot of the next."""
+
+    title: str = ""
+    """The section's title, which says what its one image shows."""
+    has_transcripts: bool = True
+    """Whether what can be read in an image stands below it."""
+    figures: list[tuple[Figure, bool]] = field(default_factory=list)
+
+    def __call__(self, figure: Figure, *, inline: bool) -> str:
+        """Return the slot for a figure."""
+        self.figures.append((replace(figure, title=figure.title or self.title), inline))
+        return f"\x02{len(self.figures) - 1}\x03"
+
+
+@dataclass
+class FigureWriter:
+    """Fills slots with the HTML of published images, or of placeholders for missing ones."""
+
+    images: Mapping[str, ImageResult]
+    """What became of each image, by its path in the vault."""
+    transcripts: Mapping[str, Transcript]
+    """What can be read in each image, by its path in the vault."""
+    attachment_folder: str
+    """Where the author drops new files, as the placeholder tells."""
+    shown: dict[str, set[str]] = field(default_factory=dict)
+    """The ids of the figures that each page already shows; all but its first load lazily."""
+    repeated: dict[str, dict[str, int]] = field(default_factory=dict)
+    """How often each page shows figures of one name."""
+
+    def fill(self, markdown: str, slots: FigureSlots, *, page: str) -> str:
+        """Return the text with each slot filled, one line each, so that no indentation breaks.
+
+        A transcript stands below its figure; that of an image within a line, behind the text.
+        """
+
+        behind: list[str] = []
+
+        def html(match: re.Match[str]) -> str:
+            figure, inline = slots.figures[int(match[1])]
+            transcript = self._transcript(figure)
+            caption = "" if slots.title else figure_title(figure.alt, transcript)
+            figure = replace(figure, alt=figure_alt(figure.alt, figure.title or caption, transcript))
+            box = transcript_html(transcript) if transcript and slots.has_transcripts else ""
+            if inline and box:
+                behind.append(box)
+            shown = self._html(figure, caption, inline=inline, page=page) + ("" if inline else box)
+            return shown.replace("\n", "")
+
+        return "\n\n".join([_SLOT.sub(html, markdown), *behind])
+
+    def small(self, figure: Figure, page: str) -> str:
+        """Return the address of an image's narrowest rendition, or an empty text for a missing one."""
+        image = self.images.get(figure.attachment.path) if figure.attachment else None
+        if not isinstance(image, PublishedImage):
+            return ""
+        return f"{_media(page)}{image.renditions[0].name}"
+
+    def _transcript(self, figure: Figure) -> Transcript | None:
+        return self.transcripts.get(figure.attachment.path) if figure.attachment else None
+
+    def _html(self, figure: Figure, caption: str, *, inline: bool, page: str) -> str:
+        image = self.images.get(figure.attachment.path) if figure.attachment else None
+        if not isinstance(image, PublishedImage):
+            folder = f"{self.attachment_folder}/"
+            if inline:
+                return inline_placeholder_html(figure, folder=folder)
+            return placeholder_html(figure, folder=folder, taken=capture_time(figure.source))
+        ids = self.shown.setdefault(page, set())
+        loading = "lazy" if ids else "eager"
+        identifier = free_id(_identifier(figure), ids, self.repeated.setdefault(page, {}))
+        picture = _picture(image, figure, page)
+        if inline:
+            return inline_image_html(figure, picture, loading=loading)
+        return image_html(figure, picture, caption=caption, identifier=identifier, loading=loading)
+
+
+def _identifier(figure: Figure) -> str:
+    """An address for the figure on its page: by its file, so that it stays when others come and go."""
+    return f"figure-{slug(figure.source.rpartition('/')[2].rpartition('.')[0])}"
+
+
+def _media(page: str) -> str:
+    """The address of published files from a built page."""
+    return built_url(MEDIA.rstrip("/"), page) + "/"
+
+
+def _picture(image: PublishedImage, figure: Figure, page: str) -> Picture:
+    """The addresses of an image; one that the author made smaller than the column needs no wide rendition."""
+    folder = _media(page)
+    column = f"{figure.width}px" if figure.width else _COLUMN
+    choices = srcset(image, folder)
+    return Picture(
+        folder + default_rendition(image).name,
+        (image.width, image.height) if image.width else None,
+        choices,
+        sizes(image, column) if choices else "",
+        image.colour,
+        folder + image.best.name,
+    )

@@ -1,0 +1,202 @@
+"""The HTML of figures, placeholders, cards and facts: plain values in, text out. Reads no file.
+
+Whole figures stand as a block of their own on a page; the `inline_` forms hold nothing but phrasing
+content, so they may stand in a sentence, a list item or a table cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from notebinder.base.escaping import as_text
+from notebinder.images.capture_time import format_period
+from notebinder.vault.model import Figure
+from notebinder.vault.syntax.slugs import slug
+
+_NOTHING = "No content yet"
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCard:
+    """What the overview of a note says of one topic."""
+
+    title: str
+    href: str
+    """The topic's page, relative to the built page that shows the card."""
+    screenshots: int = 0
+    texts: int = 0
+    number: int | None = None
+    """The topic's number in the outline."""
+    picture: str = ""
+    """The address of a small picture, or empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The files of a published image, as addresses from the built page that shows it."""
+
+    src: str
+    size: tuple[int, int] | None = None
+    """CSS pixels; None for a drawing without a size of its own."""
+    srcset: str = ""
+    sizes: str = ""
+    colour: str = ""
+    """What is painted until the image is there."""
+    zoom: str = ""
+    """The best quality, which a click leads to."""
+
+
+def image_html(
+    figure: Figure, picture: Picture, *, caption: str = "", identifier: str = "", loading: str = "lazy"
+) -> str:
+    """Show an image as a figure; one with an identifier has an address, and its caption a link to itself."""
+    image = inline_image_html(figure, picture, loading=loading)
+    if picture.zoom:
+        image = f'<a class="nb-zoom" href="{as_text(picture.zoom)}">{image}</a>'
+    own = {"id": identifier or None}
+    lines = [f'<figure class="nb-figure"{_attributes(own)}>', image]
+    if caption:
+        lines.append(f"<figcaption data-generated>{as_text(caption)}{_self_link(identifier)}</figcaption>")
+    return "\n".join([*lines, "</figure>"])
+
+
+def inline_image_html(figure: Figure, picture: Picture, *, loading: str = "lazy") -> str:
+    """Show an image within a line."""
+    width, height = _shown_size(figure, picture.size)
+    attributes = {
+        "class": f"nb-fragment-{slug(figure.fragment)}" if figure.fragment else None,
+        "src": picture.src,
+        "srcset": picture.srcset or None,
+        "sizes": picture.sizes or None,
+        "alt": _alternative(figure),
+        "width": width,
+        "height": height,
+        "loading": loading,
+        "fetchpriority": "high" if loading == "eager" else None,  # a reader waits for it longest
+        "decoding": "async",
+        "style": f"background-color:{picture.colour}" if picture.colour else None,
+        "data-source": _attachment_name(figure),
+    }
+    return f"<img{_attributes(attributes)}>"
+
+
+def _self_link(identifier: str) -> str:
+    if not identifier:
+        return ""
+    href = as_text(f"#{identifier}")
+    return f'<a class="headerlink" href="{href}" title="Link to this figure" data-search-exclude>#</a>'
+
+
+def placeholder_html(figure: Figure, *, folder: str, taken: datetime | None = None) -> str:
+    """Show where a missing image will appear: what it shows, its file, and where to put it."""
+    name = _attachment_name(figure)
+    facts = [f"<div><dt>File</dt><dd><code>{as_text(name)}</code></dd></div>"]
+    if taken:
+        facts.append(f"<div><dt>Taken</dt><dd>{_time(taken)}</dd></div>")
+    return "\n".join(
+        [
+            f'<figure class="nb-figure nb-placeholder"{_attributes({"data-source": name})}>',
+            '<figcaption class="nb-placeholder-plate" data-generated data-search-exclude>',
+            f'<span class="nb-placeholder-kind">{"Screenshot" if taken else "Image"} to come</span>',
+            f'<span class="nb-placeholder-title">{as_text(_alternative(figure))}</span>',
+            f'<dl class="nb-placeholder-facts">{"".join(facts)}</dl>',
+            '<span class="nb-placeholder-hint">It appears here once the file lies in '
+            f"<code>{as_text(folder)}</code>.</span>",
+            "</figcaption>",
+            "</figure>",
+        ]
+    )
+
+
+def inline_placeholder_html(figure: Figure, *, folder: str) -> str:
+    """Show within a line where a missing image will appear."""
+    name = _attachment_name(figure)
+    hint = f"{name} appears here once it lies in {folder}"
+    attributes = {"class": "nb-placeholder-inline", "data-source": name, "title": hint}
+    label = f"<span data-generated data-search-exclude>{as_text(_alternative(figure))}</span>"
+    return f"<span{_attributes(attributes)}>{label}</span>"
+
+
+def topic_cards_html(cards: Sequence[TopicCard]) -> str:
+    """List a note's topics as cards, in the order given."""
+    items = "\n".join(_card_html(card) for card in cards)
+    return f'<ul class="nb-cards" data-generated data-search-exclude>\n{items}\n</ul>'
+
+
+def overview_facts_html(
+    *, screenshots: int, texts: int = 0, days: tuple[date, date] | None = None, missing: int = 0
+) -> str:
+    """Say what a note holds and when its screenshots were taken.
+
+    >>> overview_facts_html(screenshots=2, days=(date(2024, 12, 11), date(2024, 12, 12)))
+    '<p class="nb-facts" data-generated data-search-exclude>2 screenshots, taken 11–12 December 2024</p>'
+    """
+    taken = f", taken {format_period(days)}" if days else ""
+    phrases = [_count(screenshots, "screenshot", taken), _count(texts, "text")]
+    facts = ", and ".join(filter(None, phrases)) or _NOTHING
+    if missing:
+        facts += f". {_count(missing, 'screenshot')} {'is' if missing == 1 else 'are'} still to come."
+    return f'<p class="nb-facts" data-generated data-search-exclude>{facts}</p>'
+
+
+def source_line_html(title: str, href: str) -> str:
+    """Say which note a page was made from."""
+    link = f'<a href="{as_text(href)}">{as_text(title)}</a>'
+    return f'<p class="nb-source" data-generated data-search-exclude>From the note {link}</p>'
+
+
+def contents_phrase(screenshots: int, texts: int) -> str:
+    """Count what a topic holds.
+
+    >>> contents_phrase(7, 1)
+    '7 screenshots, 1 text'
+    """
+    return ", ".join(filter(None, [_count(screenshots, "screenshot"), _count(texts, "text")])) or _NOTHING
+
+
+def _count(count: int, noun: str, more: str = "") -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}{more}" if count else ""
+
+
+def _card_html(card: TopicCard) -> str:
+    number = "" if card.number is None else f'<span class="nb-card-number">{card.number}</span>'
+    picture = {"class": "nb-card-picture", "src": card.picture, "alt": "", "loading": "lazy"}
+    return (
+        f'<li class="nb-card"><a class="nb-card-link" href="{as_text(card.href)}">'
+        f"{f'<img{_attributes(picture)}>' if card.picture else ''}{number}"
+        f'<span class="nb-card-title">{as_text(card.title)}</span>'
+        f'<span class="nb-card-contents">{contents_phrase(card.screenshots, card.texts)}</span>'
+        "</a></li>"
+    )
+
+
+def _attachment_name(figure: Figure) -> str:
+    return figure.attachment.name if figure.attachment else figure.source.rpartition("/")[2]
+
+
+def _alternative(figure: Figure) -> str:
+    return figure.alt or figure.title or _attachment_name(figure).rpartition(".")[0] or figure.source
+
+
+def _shown_size(figure: Figure, natural: tuple[int, int] | None) -> tuple[int | None, int | None]:
+    """The size that the author asked for; what he left open follows from the picture's own shape."""
+    width, height = figure.width, figure.height
+    if natural is None or (width and height):
+        return width, height
+    if width:
+        return width, max(1, round(natural[1] * width / natural[0]))
+    if height:
+        return max(1, round(natural[0] * height / natural[1])), height
+    return natural
+
+
+def _attributes(values: Mapping[str, str | int | None]) -> str:
+    """Attributes in the order given; None stands for one that is left out."""
+    return "".join(f' {name}="{as_text(str(value))}"' for name, value in values.items() if value is not None)
+
+
+def _time(moment: datetime) -> str:
+    shown = f"{format_period([moment])}, {moment:%H:%M}"
+    return f'<time datetime="{moment.isoformat(timespec="seconds")}">{shown}</time>'

@@ -1,0 +1,147 @@
+"""Publish what pages show and link: images as renditions, other files as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from notebinder.base.files import opened_plain, read_plain
+from notebinder.base.limits import LIMITS
+from notebinder.base.problems import Problem, SourceLocation
+from notebinder.base.settings import Settings
+from notebinder.images.model import ImageResult, PublishedFile, PublishedImage, UnreadableImage
+from notebinder.images.originals import publish_large, publish_original
+from notebinder.images.problems import image_problems
+from notebinder.images.publish import Postpone, Progress, publish_images
+from notebinder.public.credentials.masking import is_text
+from notebinder.vault.file_cache import FileMemory
+from notebinder.vault.model import Attachment, Figure
+
+MEDIA = "media/"
+"""Where published images and other attachments lie, below the folder of generated pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldFile:
+    """A file that must not be published."""
+
+    problems: tuple[Problem, ...]
+    """Why."""
+
+
+Original = PublishedFile | UnreadableImage | WithheldFile
+"""What became of a file that was to be published as it is."""
+ReasonsToWithhold = Callable[[str, bytes], tuple[Problem, ...]]
+"""Says why a file must not be published, given its path in the vault and its bytes."""
+
+
+@dataclass
+class Originals:
+    """Publishes files as they are; a file that has not changed since is not read again."""
+
+    folder: Path
+    memory: FileMemory
+    reasons_to_withhold: ReasonsToWithhold
+
+    def publish(self, attachment: Attachment) -> Original:
+        """Publish a file for a link or a player that asks for it."""
+        if attachment.text is not None:
+            done = self._whole(attachment, attachment.text.encode())
+            return replace(done, is_cleaned=True) if isinstance(done, PublishedFile) else done
+        try:
+            if attachment.file.stat().st_size > LIMITS.whole_bytes:
+                make = partial(self._large, attachment)
+                done = self.memory.recall_large(attachment.path, attachment.file, make)
+                return make() if self._is_lost(done) else done
+            make_of = partial(self._whole, attachment)
+            done = self.memory.recall("original", attachment.path, attachment.file, make_of)
+            return make_of(read_plain(attachment.file, self.memory.root)) if self._is_lost(done) else done
+        except OSError as error:
+            return UnreadableImage("unreadable-image", f"cannot be read ({error.strerror or error})")
+
+    def _whole(self, attachment: Attachment, data: bytes) -> Original:
+        reasons = self.reasons_to_withhold(attachment.path, data)
+        return (
+            WithheldFile(reasons) if reasons else publish_original(data, attachment.file.suffix, self.folder)
+        )
+
+    def _large(self, attachment: Attachment) -> Original:
+        with opened_plain(attachment.file, self.memory.root) as stream:
+            if is_text(stream):
+                return _unsearched(attachment)
+            stream.seek(0)
+            return publish_large(stream, attachment.file.suffix, self.folder)
+
+    def _is_lost(self, done: Original) -> bool:
+        return isinstance(done, PublishedFile) and not (self.folder / done.name).is_file()
+
+
+def _unsearched(attachment: Attachment) -> WithheldFile:
+    most = LIMITS.whole_bytes // 1_000_000
+    message = (
+        f"is a text of more than {most} MB, which is not searched for credentials, so it is not published"
+    )
+    return WithheldFile((Problem(SourceLocation(attachment.path), "too-large", message, "cut it in pieces"),))
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """The files that a build publishes in the folder `media/` beside its pages."""
+
+    originals: Mapping[str, Original]
+    """Files that links and players ask for, by their path in the vault."""
+    images: Mapping[str, ImageResult]
+    """By their path in the vault."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with published files."""
+        faults = (
+            Problem(SourceLocation(path), original.code, f"the image {original.message}", original.hint)
+            for path, original in self.originals.items()
+            if isinstance(original, UnreadableImage)
+        )
+        return (*image_problems(self.images), *faults, *withheld(self.originals))
+
+    @property
+    def used(self) -> frozenset[str]:
+        """The attachments that pages show or link, by their path in the vault."""
+        return frozenset({*self.originals, *self.images})
+
+    @property
+    def files(self) -> frozenset[str]:
+        """Everything that was published, by its path below the folder of generated pages."""
+        return frozenset(f"{MEDIA}{name}" for name in self._names())
+
+    def _names(self) -> Iterator[str]:
+        for original in self.originals.values():
+            if isinstance(original, PublishedFile):
+                yield original.name
+        for image in self.images.values():
+            if isinstance(image, PublishedImage):
+                yield from (rendition.name for rendition in image.renditions)
+
+
+def withheld(originals: Mapping[str, Original]) -> Iterator[Problem]:
+    """Say why some of the files must not be published."""
+    for original in originals.values():
+        if isinstance(original, WithheldFile):
+            yield from original.problems
+
+
+def publish_figures(
+    figures: Iterable[Figure], settings: Settings, progress: Progress | None, postpone: Postpone | None = None
+) -> Mapping[str, ImageResult]:
+    """Publish all images that pages embed; return what became of each by its path."""
+    files = {figure.attachment.path: figure.attachment.file for figure in figures if figure.attachment}
+    folder = settings.output / MEDIA
+    return publish_images(
+        files,
+        output=folder,
+        cache=settings.cache,
+        root=settings.vault,
+        progress=progress,
+        postpone=postpone,
+    )

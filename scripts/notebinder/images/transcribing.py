@@ -1,0 +1,117 @@
+"""Read the text of images, and write it beside them: when a transcript may be written. Knows no reader."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from notebinder.base.files import write_if_changed
+from notebinder.base.problems import Problem, SourceLocation
+from notebinder.vault.model import Attachment, Transcript
+from notebinder.vault.transcripts import (
+    format_transcript,
+    has_transcript,
+    load_transcript,
+    transcript_file,
+    transcript_path,
+)
+
+ReadImage = Callable[[Path], Transcript]
+"""Reads the text of one image; raises OSError if the image cannot be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcribed:
+    """What became of the images that were to be transcribed."""
+
+    written: tuple[str, ...]
+    """The paths of the images that were read, relative to the vault."""
+    problems: tuple[Problem, ...]
+
+
+def hash_image(data: bytes) -> str:
+    """Return a short name for the image's bytes."""
+    return hashlib.sha256(data).hexdigest()[:20]
+
+
+def transcribe_images(
+    images: Iterable[Attachment], read: ReadImage, *, tell: Callable[[str], None] = lambda path: None
+) -> Transcribed:
+    """Read each image that is new or was replaced, and write its transcript beside it.
+
+    `tell` is called with the path of each image that is about to be read.
+    """
+    written: list[str] = []
+    problems: list[Problem] = []
+    for image in sorted(images, key=lambda image: image.path):
+        if not has_transcript(image.name):
+            continue
+        try:
+            image_hash = hash_image(image.file.read_bytes())
+            problem = _reason_to_keep(image, image_hash)
+            if problem or _is_current(image, image_hash):
+                problems += problem
+                continue
+            tell(image.path)
+            transcript = replace(read(image.file), image_hash=image_hash)
+            write_if_changed(transcript_file(image.file), format_transcript(transcript).encode())
+            written.append(image.path)
+        except OSError as error:
+            message = f"cannot be opened: {error.strerror or error}"
+            problems.append(Problem(SourceLocation(image.path), "untranscribed-image", message))
+    return Transcribed(tuple(written), tuple(problems))
+
+
+def read_untranscribed(images: Iterable[Attachment], read: ReadImage) -> dict[str, Transcript]:
+    """Read each image that has no transcript, by its file name.
+
+    Writes nothing; an image that cannot be opened stays unread.
+    """
+    found: dict[str, Transcript] = {}
+    for image in images:
+        if has_transcript(image.name) and load_transcript(image.file) is None:
+            with suppress(OSError):
+                found[image.name] = read(image.file)
+    return found
+
+
+def check_transcripts(images: Iterable[Attachment]) -> Iterator[Problem]:
+    """Report the images without a transcript, and files that stand in its place. Reads no image."""
+    for image in images:
+        if not has_transcript(image.name):
+            continue
+        if not transcript_file(image.file).exists():
+            message, hint = "has no transcript", "run `notebinder transcribe`"
+            yield Problem(SourceLocation(image.path), "missing-transcript", message, hint)
+        elif load_transcript(image.file) is None:
+            yield _unreadable(image)
+
+
+def _is_current(image: Attachment, image_hash: str) -> bool:
+    transcript = load_transcript(image.file)
+    return transcript is not None and (transcript.corrected or transcript.image_hash == image_hash)
+
+
+def _reason_to_keep(image: Attachment, image_hash: str) -> tuple[Problem, ...]:
+    """The problem, if any, of a file that must not be overwritten."""
+    if not transcript_file(image.file).exists():
+        return ()
+    transcript = load_transcript(image.file)
+    if transcript is None:
+        return (_unreadable(image),)
+    if transcript.corrected and transcript.image_hash != image_hash:
+        place = SourceLocation(transcript_path(image.path))
+        message, hint = "was made from an older image", "check or delete it"
+        return (Problem(place, "outdated-transcript", message, hint),)
+    return ()
+
+
+def _unreadable(image: Attachment) -> Problem:
+    place = SourceLocation(transcript_path(image.path))
+    hint = "rename it, or delete it to have the image read"
+    return Problem(place, "unreadable-transcript", "does not begin as a transcript does", hint)

@@ -1,0 +1,130 @@
+"""Bind a note: its drafts, with their figures filled in, become finished pages with an account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from notebinder.base.problems import Problem
+from notebinder.base.urls import built_url
+from notebinder.images.figure_slots import FigureSlots, FigureWriter
+from notebinder.images.gallery import GALLERY, Shot, gallery_markdown
+from notebinder.images.model import ImageResult
+from notebinder.pages.backlinks import Backlink
+from notebinder.pages.constructs.look_ups import Answers, LookUps, Site, still_hold
+from notebinder.pages.dates import Dates
+from notebinder.pages.drafts import Draft, DraftedNote, fill_draft
+from notebinder.pages.front_matter import front_matter
+from notebinder.pages.header_footer import Frame, Surroundings, frame_of
+from notebinder.pages.layout import NoteLayout, PageKind
+from notebinder.pages.ledger import Account, NoteReport, Placed, balance
+from notebinder.pages.model import Page
+from notebinder.pages.writing_pages import ShownSection, ShownTopic, note_page, overview_page, topic_page
+from notebinder.vault.model import Transcript
+
+
+class Surrounded(Struct, frozen=True):
+    """All that the pages of a note show of the rest of the vault."""
+
+    images: Mapping[str, ImageResult]
+    """What became of its images, by their path in the vault."""
+    transcripts: Mapping[str, Transcript]
+    """What can be read in them, by their path in the vault."""
+    backlinks: Mapping[str, Sequence[Backlink]]
+    """What links to its pages, by their path."""
+    dates: Dates
+    """What git knows of it."""
+
+
+class Bound(Struct, frozen=True):
+    """The finished pages of a note and its account, as one process hands them to another."""
+
+    answers: Answers
+    """What the frames of the pages asked of the rest of the vault, and what they were told."""
+    pages: tuple[tuple[str, bytes], ...]
+    """Each page by its path below the folder of generated pages."""
+    account: Account
+    words: int
+    """How many words the pages hold, not counting the gallery."""
+    problems: tuple[Problem, ...]
+
+
+class BoundNote(Struct, frozen=True):
+    """A note on its finished pages, and what they were made from."""
+
+    drafted: DraftedNote
+    around: Surrounded
+    bound: Bound
+
+    @property
+    def report(self) -> NoteReport:
+        """What became of the note."""
+        return NoteReport(self.drafted.layout, self.bound.account, self.bound.words)
+
+    def is_valid(self, drafted: DraftedNote, around: Surrounded, site: Site) -> bool:
+        """Tell whether binding the note again would give the same."""
+        return drafted is self.drafted and around == self.around and still_hold(self.bound.answers, site)
+
+
+def bind_note(drafted: DraftedNote, around: Surrounded, site: Site) -> Bound:
+    """Write all pages of a note and balance its account."""
+    layout, drafts, look_ups = drafted.layout, drafted.drafts.pages.value, LookUps(site)
+    folder = look_ups.how_to_read().attachment_folder
+    writer = FigureWriter(around.images, around.transcripts, folder)
+    shown = [fill_draft(draft, writer) for draft in drafts]
+    surroundings = Surroundings(around.backlinks, around.dates, look_ups)
+    frames = [frame_of(layout.note, page, surroundings) for page in layout.pages]
+    shots = list(_shots(layout, drafts)) if layout.gallery else []
+    if layout.pages[0].kind is PageKind.NOTE:
+        pages = [note_page(layout.pages[0], layout.note, shown[0], frames[0])]
+    else:
+        pages = list(_split_pages(layout, shown, frames, _pictures(layout, drafts, writer), bool(shots)))
+    account = balance(layout.note, [Placed(s.section.lines, s.converted) for part in shown for s in part])
+    words = sum(len(page.markdown.split()) for page in pages)
+    problems = [problem for part in shown for s in part for problem in s.converted.problems]
+    pages += [_gallery(layout, shots, writer)] if shots else []
+    written = tuple((page.path, page.markdown.encode()) for page in pages)
+    return Bound(look_ups.answers, written, account, words, (*problems, *account.problems))
+
+
+def _split_pages(
+    layout: NoteLayout,
+    shown: Sequence[Sequence[ShownSection]],
+    frames: Sequence[Frame],
+    pictures: Sequence[str],
+    has_gallery: bool,
+) -> Iterator[Page]:
+    overview, *topics = layout.pages
+    cards = [ShownTopic(*each) for each in zip(topics, shown[1:], pictures, strict=True)]
+    gallery = layout.gallery if has_gallery else ""
+    yield overview_page(overview, shown[0], cards, frames[0], gallery=gallery)
+    for topic, sections, frame in zip(topics, shown[1:], frames[1:], strict=True):
+        yield topic_page(topic, overview, sections, frame)
+
+
+def _pictures(layout: NoteLayout, drafts: Sequence[Draft], writer: FigureWriter) -> list[str]:
+    """The small picture of each topic's card: the first that is there."""
+    overview = layout.pages[0].path
+    return [
+        next(filter(None, (writer.small(figure, overview) for figure in draft.figures)), "")
+        for draft in drafts[1:]
+    ]
+
+
+def _shots(layout: NoteLayout, drafts: Sequence[Draft]) -> Iterator[Shot]:
+    for draft in drafts:
+        for shown, slots in draft.sections:
+            anchor = f"#{shown.identifier}" if shown.identifier else ""
+            href = built_url(draft.layout.path, layout.gallery) + anchor
+            yield from (Shot(figure, href) for figure, _ in slots.figures)
+
+
+def _gallery(layout: NoteLayout, shots: Sequence[Shot], writer: FigureWriter) -> Page:
+    slots = FigureSlots(has_transcripts=False)
+    text = gallery_markdown(shots, lambda figure: slots(figure, inline=True))
+    body = writer.fill(text, slots, page=layout.gallery)
+    title = f"{GALLERY} of {layout.note.name}"
+    head = front_matter({"title": GALLERY, "description": title, "source": layout.note.path})
+    markdown = f"{head}\n# {GALLERY} {{ data-generated }}\n\n{body}\n"
+    return Page(layout.gallery, GALLERY, layout.note.path, markdown)

@@ -1,0 +1,47 @@
+"""What only the app can show: a labelled box instead, with what was asked for."""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+
+from notebinder.base.escaping import as_text
+from notebinder.pages.constructs.lines import raw_html
+from notebinder.pages.constructs.writing import Writing
+from notebinder.vault.model import Block
+
+BOXED_LANGUAGES = MappingProxyType(
+    {
+        "query": "Search results",
+        "dataview": "Dataview query",
+        "dataviewjs": "Dataview script",
+        "tasks": "Tasks query",
+        "compressed-json": "Excalidraw drawing",
+    }
+)
+"""Languages of code that Obsidian or a plugin shows the result of, and what that is."""
+
+_SCRIPT_COMMENT = re.compile(r"(?:^|(?<=\s))//.*|/\*[\s\S]*?(?:\*/|\Z)", re.MULTILINE)
+_COMMENTS = MappingProxyType(
+    {
+        "tasks": re.compile(r"^[ \t]*#.*", re.MULTILINE),
+        **dict.fromkeys(("dataview", "dataviewjs"), _SCRIPT_COMMENT),
+    }
+)
+"""What in them is a comment or seems one; Obsidian shows neither that nor the code."""
+
+
+def code_box(block: Block, language: str, writing: Writing) -> list[str]:
+    """Write a labelled box with the code in it that makes the result in Obsidian."""
+    shown = _COMMENTS[language].sub("", block.text) if language in _COMMENTS else block.text
+    writing.spend(block.info)
+    writing.spend(block.text, shown)
+    return labelled_box(BOXED_LANGUAGES[language], shown, writing)
+
+
+def labelled_box(label: str, source: str, writing: Writing) -> list[str]:
+    """Write a box that says what stands here in Obsidian, with the source that asks for it."""
+    lines = source.strip("\n").split("\n")
+    body = f"<pre><code>{'&#10;'.join(map(as_text, lines))}</code></pre>" if source.strip() else ""
+    summary = f"<summary>{as_text(label)}, shown in Obsidian only</summary>"
+    return raw_html([f'<details class="nb-box" data-generated>{summary}{body}</details>'], writing)

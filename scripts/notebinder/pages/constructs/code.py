@@ -1,0 +1,62 @@
+"""Code: fences and indented lines."""
+
+from __future__ import annotations
+
+import re
+
+from notebinder.base.limits import LIMITS
+from notebinder.pages.constructs.bases import base
+from notebinder.pages.constructs.boxes import BOXED_LANGUAGES, code_box
+from notebinder.pages.constructs.diagrams import diagram
+from notebinder.pages.constructs.writing import Writing
+from notebinder.vault.model import Block
+
+_LANGUAGE = re.compile(r"[\w#.+-]+")
+_TICKS = re.compile(r"^[ \t>]*(`{3,})", re.MULTILINE)
+
+
+def fence(block: Block, writing: Writing) -> list[str]:
+    """Write a block of code as a fence that is longer than any in it."""
+    found = _LANGUAGE.match(block.info)
+    language = found[0] if found else ""
+    if language.lower() in BOXED_LANGUAGES:
+        return code_box(block, language.lower(), writing)
+    writing.spend(block.info, language)
+    if language == "base":
+        writing.spend(block.text)
+        lines = base(block.text, "", "Base", writing)
+        writing.collected.embedded += sum(map(len, lines))
+        return lines
+    if language == "mermaid":
+        return _fenced("\n".join(diagram(block, writing)), language)
+    return _fenced(block.text, language)
+
+
+def indented_code(block: Block, _writing: Writing) -> list[str]:
+    """Write indented code as a fence: four spaces mean something else below a list."""
+    return _fenced(block.text, "")
+
+
+def as_typed(block: Block, writing: Writing) -> list[str]:
+    """Write a block as the lines that it was typed in."""
+    return _fenced("\n".join(writing.subject.parts.lines[block.lines.start - 1 : block.lines.end - 1]), "")
+
+
+def too_deep(block: Block, writing: Writing) -> list[str]:
+    """Show what is nested too deep as it was typed."""
+    message = f"is nested deeper than {LIMITS.nesting} levels, so it is shown as it was typed"
+    writing.report_line(block.lines.start, "too-deep", message, "nest it less deep")
+    return as_typed(block, writing)
+
+
+def too_long(block: Block, writing: Writing) -> list[str]:
+    """Show what the engine does not bear as it was typed."""
+    what = "cells" if block.kind == "table" else "signs"
+    message = f"has more {what} than the engine bears, so it is shown as it was typed"
+    writing.report_line(block.lines.start, "too-long", message, "cut it in pieces")
+    return as_typed(block, writing)
+
+
+def _fenced(text: str, language: str) -> list[str]:
+    ticks = "`" * max(3, *(len(found[1]) + 1 for found in _TICKS.finditer(text)), 3)
+    return [ticks + language, *text.removesuffix("\n").split("\n"), ticks]

@@ -1,0 +1,252 @@
+"""Embeds: notes and parts of them, and which construct shows any other file."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
+
+from notebinder.base.limits import LIMITS
+from notebinder.base.problems import Problem, SourceLocation
+from notebinder.pages.addresses import page_link
+from notebinder.pages.constructs.bases import base
+from notebinder.pages.constructs.canvas import canvas
+from notebinder.pages.constructs.external import framed, played
+from notebinder.pages.constructs.images import (
+    IMAGE_SUFFIXES,
+    attachment_image,
+    external_image,
+    has_image_suffix,
+    missing_embed,
+)
+from notebinder.pages.constructs.lines import contained
+from notebinder.pages.constructs.links import find, link_to
+from notebinder.pages.constructs.media import PLAYERS
+from notebinder.pages.constructs.text import as_prose, attribute
+from notebinder.pages.constructs.writing import Writing
+from notebinder.pages.model import EmbedUse
+from notebinder.vault.model import Attachment, Block, Note
+from notebinder.vault.resolve import Found
+from notebinder.vault.syntax.blocks import walk
+from notebinder.vault.syntax.schemes import scheme_of
+from notebinder.vault.syntax.spans import Span
+from notebinder.vault.syntax.targets import LinkTarget, read_reference, read_wikilink
+
+_DRAWN = (".canvas", ".base")
+_FILE_SUFFIXES = IMAGE_SUFFIXES | PLAYERS.keys() | {*_DRAWN}
+_NOT_IN_SELECTOR = re.compile(r'["\\\[\]]')
+
+
+def embed_target(span: Span) -> LinkTarget | None:
+    """Return what a span embeds of the vault; None for what it loads from elsewhere."""
+    if span.kind == "embed":
+        return read_wikilink(span.text)
+    if span.kind == "image" and span.target and not scheme_of(span.target):
+        target = read_reference(span.target)
+        return LinkTarget(target.note, target.part, span.text)
+    return None
+
+
+def is_block_embed(span: Span, writing: Writing) -> bool:
+    """Tell whether a span shows blocks, which stand below one another: of a note, a canvas, a base."""
+    target = embed_target(span)
+    if target is None or writing.is_one_line:
+        return False
+    if not target.note:
+        return True
+    found = writing.context.look_ups.find(target.note, writing.note.path)
+    is_drawn = found and posixpath.splitext(found.path)[1].lower() in _DRAWN
+    return found is not None and (bool(is_drawn) or writing.context.look_ups.has_note(found.path))
+
+
+def embedded_blocks(span: Span, writing: Writing) -> list[str]:
+    """Write the blocks of a note, a canvas or a base, with a link to it."""
+    target = embed_target(span) or LinkTarget("")
+    found = find(target.note, span, writing)
+    attachment = writing.context.look_ups.attachment(found.path) if found else None
+    if attachment is None:
+        return _note_blocks(target, span, writing)
+    writing.spend(writing.source[span.start : span.end])
+    if not writing.chain:
+        writing.collected.embeds.append(EmbedUse(attachment.path, writing.at(span).line, shown=True))
+    if writing.collected.embedded > LIMITS.embedded:
+        _report_flood(writing)
+        return [as_prose(attachment.name, writing)]
+    if attachment.path.lower().endswith(".canvas"):
+        lines = canvas(attachment, writing)
+    else:
+        text = writing.context.look_ups.text_of(attachment.path)
+        lines = base(text, target.part, attachment.name, writing)
+    writing.collected.embedded += sum(map(len, lines))
+    return lines
+
+
+def _note_blocks(target: LinkTarget, span: Span, writing: Writing) -> list[str]:
+    note, found, problem = _embedded(target, span, writing)
+    writing.spend(writing.source[span.start : span.end])
+    if not found:
+        return [_not_shown(note, target, problem, writing)] if problem != "empty" else []
+    inner = _inside(note, target.part, writing)
+    name = note.name
+    title = as_prose(name, writing)
+    page = writing.context.look_ups.note_address(note.path)
+    link = (
+        f"[{title}]({page_link(page, writing.context.page)}){{ .nb-embed-source data-generated }}"
+        if page
+        else ""
+    )
+    head = f"{title} {link}" if not target.part else link
+    lines = [head.strip(), "", *inner.blocks(found)]
+    return contained(f'div.nb-embed[data-source="{_in_selector(note.path)}"]', lines)
+
+
+def figure_blocks(spans: Iterable[Span], writing: Writing) -> list[str] | None:
+    """Write the images of a paragraph that is nothing but images as blocks; None for any other."""
+    shown = [span for span in spans if span.kind not in ("soft_break", "hard_break") and span.text.strip()]
+    if writing.is_nested or not shown or not all(_is_figure(span, writing) for span in shown):
+        return None
+    lines: list[str] = []
+    for span in shown:
+        lines += ["", embed(span, writing, inline=False)] if lines else [embed(span, writing, inline=False)]
+    return lines
+
+
+def _is_figure(span: Span, writing: Writing) -> bool:
+    target = embed_target(span)
+    return target is not None and has_image_suffix(target.note)
+
+
+def embed(span: Span, writing: Writing, *, inline: bool = True) -> str:
+    """Write an embed within a text: a file as itself, a note by its words."""
+    target = embed_target(span)
+    if target is None:
+        return _from_elsewhere(span, writing)
+    writing.vanish(span)
+    found = find(target.note, span, writing)
+    attachment = writing.context.look_ups.attachment(found.path) if found else None
+    if attachment:
+        return _attachment(attachment, target, span, writing, inline=inline)
+    if found:
+        return _words_of_note(target, span, writing)
+    if posixpath.splitext(target.note)[1].lower() in _FILE_SUFFIXES:
+        return missing_embed(target, span, writing, inline=inline)
+    return link_to(target, as_prose(target.shown, writing), span, writing)
+
+
+def _attachment(
+    attachment: Attachment, target: LinkTarget, span: Span, writing: Writing, *, inline: bool
+) -> str:
+    suffix = posixpath.splitext(attachment.path)[1].lower()
+    line = writing.at(span).line
+    if suffix in IMAGE_SUFFIXES:
+        return attachment_image(attachment, target, line, writing, inline=inline)
+    if suffix not in PLAYERS:
+        return link_to(target, as_prose(target.text or attachment.name, writing), span, writing)
+    if not writing.chain:
+        writing.collected.embeds.append(EmbedUse(attachment.path, line, shown=True))
+    writing.collected.attachments[attachment.path] = attachment
+    return PLAYERS[suffix](attachment, target, writing)
+
+
+def _from_elsewhere(span: Span, writing: Writing) -> str:
+    writing.spend(writing.source[span.start : span.end])
+    if not span.target:
+        return as_prose(span.text, writing)
+    if frame := played(span.target):
+        return framed(frame, writing.at(span).line, writing)
+    return external_image(span, writing)
+
+
+def _embedded(target: LinkTarget, span: Span, writing: Writing) -> tuple[Note, tuple[Block, ...], str]:
+    """Return the note, the blocks of it that are shown, and why none are."""
+    found = find(target.note, span, writing) or Found(writing.note.path)
+    note = writing.context.look_ups.note(found.path)
+    shown = writing.chain or ((writing.note.path, ""),)
+    blocks: tuple[Block, ...] = ()
+    problem = ""
+    if (note.path, target.part) in shown or len(writing.chain) >= LIMITS.embed_depth:
+        problem = "embed-cycle"
+        path = " -> ".join(posixpath.basename(p).removesuffix(".md") for p, _ in (*shown, (note.path, "")))
+        writing.report(span, problem, path, "link to it instead of embedding it")
+    elif writing.collected.embedded > LIMITS.embedded:
+        problem = "embed-flood"
+        _report_flood(writing)
+    else:
+        blocks = writing.parts_of(note).blocks(target.part)
+        writing.collected.embedded += LIMITS.embed_weight + _cost(blocks, writing.parts_of(note).lines)
+        problem = "" if blocks else "empty"
+        if writing.collected.embedded > LIMITS.embedded:
+            blocks, problem = (), "embed-flood"
+            _report_flood(writing)
+        elif target.part and not blocks:
+            problem = "missing-block" if target.part.startswith("^") else "missing-heading"
+            writing.report(span, problem, f"{note.path} has no {target.part}")
+    if not writing.chain:
+        typed = writing.source[span.start : span.end]
+        writing.collected.embeds.append(EmbedUse(typed, writing.at(span).line, shown=bool(blocks)))
+    return note, blocks, problem
+
+
+def _length(blocks: Iterable[Block], lines: Sequence[str]) -> int:
+    return sum(len(line) for b in blocks for line in lines[b.lines.start - 1 : b.lines.end - 1])
+
+
+def _cost(blocks: Sequence[Block], lines: Sequence[str]) -> int:
+    """How much of what a page may embed these blocks take."""
+    empty = sum(not line.strip() for b in blocks for line in lines[b.lines.start - 1 : b.lines.end - 1])
+    return _length(blocks, lines) + LIMITS.embedded_block * (len(blocks) + empty)
+
+
+def _report_flood(writing: Writing) -> None:
+    """Tell once, wherever on the page the last embed of too many stands."""
+    place = SourceLocation(writing.chain[0][0] if writing.chain else writing.note.path)
+    message = "embeds so much that the last embeds are links"
+    hint = "link to notes instead of embedding them"
+    found = Problem(place, "embed-flood", message, hint)
+    if found not in writing.collected.problems[-1:]:
+        writing.collected.problems.append(found)
+
+
+def _not_shown(note: Note, target: LinkTarget, problem: str, writing: Writing) -> str:
+    """Write a link in the place of what cannot be shown: a part that the note does not have, or a circle."""
+    name = as_prose(note.name, writing)
+    place = writing.context.look_ups.note_address(note.path)
+    if writing.is_html or writing.in_link or place is None:
+        return f'<span class="nb-missing">{name}</span>'
+    link = f"[{name}]({page_link(place, writing.context.page)})"
+    if problem in ("embed-cycle", "embed-flood"):
+        return link
+    title = attribute(f"{note.name} has no {target.part}")
+    return f'<span class="nb-missing-part" title="{title}" data-generated>{link}</span>'
+
+
+def _inside(note: Note, part: str, writing: Writing) -> Writing:
+    chain = writing.chain or ((writing.note.path, ""),)
+    subject = replace(
+        writing.subject, note=note, parts=writing.parts_of(note), chain=(*chain, (note.path, part))
+    )
+    return replace(writing, subject=subject, depth=writing.depth + 1)
+
+
+def _words_of_note(target: LinkTarget, span: Span, writing: Writing) -> str:
+    """Write the texts of a note one behind the other, where no block can stand."""
+    note, found, problem = _embedded(target, span, writing)
+    if not found:
+        return _not_shown(note, target, problem, writing) if problem != "empty" else ""
+    if _length(found, writing.parts_of(note).lines) > LIMITS.embedded_in_line:
+        _report_flood(writing)
+        return _not_shown(note, target, "embed-flood", writing)
+    inner = _inside(note, target.part, writing)
+    texts = [inner.text(block.text, block.lines.start) for block in _texts(found)]
+    return "<br>".join(text for text in texts if text)
+
+
+def _texts(blocks: Iterable[Block]) -> Iterable[Block]:
+    kinds = ("paragraph", "heading", "cell")
+    return (block for block, _ in walk(tuple(blocks)) if block.kind in kinds)
+
+
+def _in_selector(text: str) -> str:
+    return _NOT_IN_SELECTOR.sub("", text)

@@ -1,0 +1,73 @@
+"""Footnotes: numbered in the order of their first reference, at the end of the page."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from notebinder.base.limits import LIMITS
+from notebinder.pages.constructs.lines import indented
+from notebinder.pages.constructs.writing import FootnoteUse, Writing
+from notebinder.vault.model import Block, LineRange
+from notebinder.vault.syntax.spans import Span
+
+_NOT_IN_LABEL = re.compile(r"[^\w-]+")
+
+
+def footnote_reference(span: Span, writing: Writing) -> str:
+    """Write the number of a footnote that is defined elsewhere in the note."""
+    block = writing.subject.parts.footnotes[span.text.casefold()]
+    return _reference(span, span.text.casefold(), span.text, block.children, writing)
+
+
+def inline_footnote(span: Span, writing: Writing) -> str:
+    """Write the number of a footnote whose text stands in the sentence."""
+    line = writing.at(span).line
+    block = Block("paragraph", LineRange(line, line + 1), text=span.text.strip())
+    return _reference(span, f"inline {line} {span.start} {span.text}", "inline", (block,), writing)
+
+
+def _reference(span: Span, name: str, label: str, blocks: tuple[Block, ...], writing: Writing) -> str:
+    notes = writing.collected.footnotes
+    key = (writing.note.path, name)
+    if key not in notes:
+        if len(notes) == LIMITS.footnotes:
+            _report_flood(span, writing)
+        wanted = writing.subject.label_prefix + (_NOT_IN_LABEL.sub("-", label).strip("-") or "note")
+        labels = writing.collected.labels
+        free = wanted
+        while labels[free]:
+            labels[wanted] += 1
+            free = f"{wanted}-{labels[wanted]}"
+        labels[free] += 1
+        inside = replace(writing, is_nested=True, is_one_line=False, is_cell=False)
+        notes[key] = FootnoteUse(free, len(notes) >= LIMITS.footnotes, blocks, inside)
+    note = notes[key]
+    if writing.is_html and not note.is_typed:
+        return f'<sup><a href="#fn:{note.label}">{note.label}</a></sup>'
+    return _label(note)
+
+
+def _label(note: FootnoteUse) -> str:
+    return f"{'&#91;' if note.is_typed else '['}^{note.label}]"
+
+
+def _report_flood(span: Span, writing: Writing) -> None:
+    message = f"has more than {LIMITS.footnotes:,} footnotes; from here on they are shown as typed"
+    writing.report(span, "too-long", message, "split the note")
+
+
+def footnote_definitions(writing: Writing) -> list[str]:
+    """Return the text of each footnote that was referred to, and of those that they refer to in turn."""
+    notes = writing.collected.footnotes
+    lines: list[str] = []
+    while len(notes) > (done := len(lines)):
+        for note in list(notes.values())[done:]:
+            text = replace(note.writing, in_link=False, is_html=False, depth=1).blocks(note.blocks)
+            is_text = bool(text) and note.blocks[0].kind == "paragraph"
+            first, rest = (text[0], text[1:]) if is_text else ("<span></span>", ["", *text])
+            lines.append(
+                "\n".join([f"{_label(note)}: {first}", *(rest if note.is_typed else indented(rest))])
+            )
+    return lines

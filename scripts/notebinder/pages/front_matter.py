@@ -1,0 +1,65 @@
+"""The front matter of generated pages, and the description that a page's content gives."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+
+import yaml
+
+from notebinder.base.escaping import template_text
+
+MADE_BY_US = "# made by notebinder\n"
+"""How the YAML begins that we write: so it is known even where the record of what was written is lost."""
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+"""The one in C is ten times as fast."""
+
+_DESCRIPTION = 155
+"""Characters of a description that search engines show."""
+_ENOUGH = 1_200
+"""Characters of Markdown that mostly hold as many words as a description needs."""
+
+_CODE_BLOCK = re.compile(r"^(`{3,}+|~{3,}+).*?^\1", re.DOTALL | re.MULTILINE)
+# Blanks before a sign are those of its line: `\s` would read all empty lines again for each of them.
+_NOT_PROSE = re.compile(r"^[^\S\n]*(#|<|\||!!!|\?\?\?|:::|\[\^?[^\]]*\]:|\$\$).*$", re.MULTILINE)
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)(?:\{[^{}]*\})?")
+_TAG = re.compile(r"<[^<>]*>")
+_MARKS = re.compile(
+    r"[*_`~=\\]{1,3}|^[^\S\n]*(?:>[^\S\n]*)+\[![^\]]*\][+-]?|^[^\S\n]*(?:>|[-*+]|\d+[.)])\s", re.MULTILINE
+)
+
+
+def front_matter(values: Mapping[str, object]) -> str:
+    """Write front matter; empty values are left out.
+
+    >>> front_matter({"title": "A", "description": ""})
+    '---\\n# made by notebinder\\ntitle: A\\n---\\n'
+    """
+    given = {key: value for key, value in values.items() if value not in ("", None, [], {})}
+    if "description" in given:
+        given["description"] = template_text(str(given["description"]))
+    written = yaml.dump(given, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=4096)
+    return f"---\n{MADE_BY_US}{written}---\n"
+
+
+def describe(markdown: str, titles: Sequence[str] = ()) -> str:
+    """Return one line about a page: what its figures show, then how its prose begins."""
+    prose = _NOT_PROSE.sub("", _CODE_BLOCK.sub("", markdown))
+    words = _words(prose[:_ENOUGH])
+    if len(words) < 2 * _DESCRIPTION:
+        words = _words(prose)
+    shown = ", ".join(dict.fromkeys(title for title in titles if title))
+    text = ". ".join(filter(None, (shown, words)))
+    return text if len(text) <= _DESCRIPTION else _cut(text)
+
+
+def _words(prose: str) -> str:
+    """Return Markdown without its marks, in one line."""
+    prose = _MARKS.sub("", _TAG.sub("", _LINK.sub(r"\1", prose)))
+    return html.unescape(" ".join(prose.split()))
+
+
+def _cut(text: str) -> str:
+    """Cut at the last word that leaves room for the ellipsis."""
+    return text[: _DESCRIPTION - 1].rpartition(" ")[0].rstrip(" ,.;:") + "…"

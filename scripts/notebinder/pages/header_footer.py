@@ -1,0 +1,112 @@
+"""What stands around a note's own words on its page: language, tags, properties, dates, backlinks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from notebinder.base.escaping import as_text, template_text
+from notebinder.base.urls import built_url
+from notebinder.images.capture_time import format_period
+from notebinder.pages.backlinks import Backlink, backlinks_html
+from notebinder.pages.constructs.look_ups import LookUps
+from notebinder.pages.constructs.tags import tag_anchor
+from notebinder.pages.dates import Dates, note_dates
+from notebinder.pages.languages import note_language
+from notebinder.pages.layout import PageKind, PageLayout
+from notebinder.pages.properties_box import properties_html
+from notebinder.vault.model import Note
+from notebinder.vault.syntax.properties import property_tags
+from notebinder.vault.syntax.sanitising import own_classes
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a page shows besides its sections."""
+
+    meta: Mapping[str, object] = field(default_factory=dict)
+    """Front matter: what the author's properties mean to a reader, translated on purpose."""
+    head: str = ""
+    """HTML below the title."""
+    foot: str = ""
+    """HTML at the page's end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the frames of a note's pages are made from."""
+
+    backlinks: Mapping[str, Sequence[Backlink]]
+    """By the page that they lead to."""
+    dates: Dates
+    """What git knows of the note."""
+    look_ups: LookUps
+
+    def find(self, target: str, source: str) -> str:
+        """Return the page that a link's target means, seen from a note's path; empty for none."""
+        found = self.look_ups.find(target.partition("#")[0], source)
+        address = self.look_ups.note_address(found.path) if found else self.look_ups.topic(target)
+        return address.page if address else ""
+
+
+def frame_of(note: Note, page: PageLayout, around: Surroundings) -> Frame:
+    """Return the frame of a page; tags and properties stand on the page that stands for the note."""
+    dates = note_dates(note, around.dates)
+    foot = [_dates_html(dates), backlinks_html(around.backlinks.get(page.path, ()), page.path)]
+    if page.kind is PageKind.TOPIC:
+        return Frame(_language(note), foot="\n\n".join(filter(None, foot)))
+
+    def link_to(target: str) -> str:
+        found = around.find(target, note.path)
+        return built_url(found, page.path) if found else ""
+
+    tags = property_tags(note.properties)
+    head = [_tags_html(tags, page.path, around.look_ups.page_of_tags()), properties_html(note, link_to)]
+    meta = {
+        **_language(note),
+        "tags": [template_text(tag) for tag in tags],
+        "classes": " ".join(_classes(note)),
+        "description": _described(note),
+    }
+    return Frame(meta, "\n\n".join(filter(None, head)), "\n\n".join(filter(None, foot)))
+
+
+def _language(note: Note) -> dict[str, object]:
+    language = note_language(note)
+    return {"lang": language.code, "dir": language.direction if language.direction == "rtl" else ""}
+
+
+def _described(note: Note) -> str:
+    value = note.properties.get("description")
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _classes(note: Note) -> list[str]:
+    """The author's CSS classes, in every spelling; nothing but names of classes that are not the theme's."""
+    found: list[str] = []
+    for key in ("cssclasses", "cssclass"):
+        value = note.properties.get(key)
+        found += map(str, value) if isinstance(value, list) else str(value or "").replace(",", " ").split()
+    return own_classes(found)
+
+
+def _tags_html(tags: Sequence[str], page: str, tag_page: str) -> str:
+    target = as_text(built_url(tag_page, page))
+    links = " ".join(
+        f'<a class="tag nb-tag" href="{target}#{as_text(tag_anchor(tag))}">#{as_text(tag)}</a>'
+        for tag in tags
+    )
+    return f'<p class="nb-tags" data-generated>{links}</p>' if links else ""
+
+
+def _dates_html(dates: Dates) -> str:
+    facts = [_date_html("Created", dates.created)]
+    if dates.updated != dates.created:
+        facts.append(_date_html("Updated", dates.updated))
+    text = " · ".join(filter(None, facts))
+    return f'<p class="nb-dates" data-generated data-search-exclude>{text}</p>' if text else ""
+
+
+def _date_html(label: str, day: date | None) -> str:
+    return f'{label} <time datetime="{day.isoformat()}">{format_period([day])}</time>' if day else ""

@@ -1,0 +1,303 @@
+"""Decide which pages a vault becomes: their addresses, and which lines of which note each one shows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from msgspec import Struct
+from rapidfuzz import fuzz
+
+from notebinder.base.limits import LIMITS
+from notebinder.base.problems import Problem, SourceLocation, did_you_mean
+from notebinder.images.capture_time import capture_time, format_period
+from notebinder.vault.model import LineRange, Note, Outline, OutlineEntry, Part, Plan, PlannedTopic
+from notebinder.vault.outline import plain_text, read_outline, read_parts
+from notebinder.vault.plan import Placing, Placings, place_parts, plan_path, read_plan
+from notebinder.vault.reading import Vault
+from notebinder.vault.resolve import VaultIndex, resolve
+from notebinder.vault.syntax.properties import property_aliases
+from notebinder.vault.syntax.slugs import fingerprint, slug
+
+_INDEX_NAMES = ("index", "readme", "home")
+_SAME_ENTRY = 90
+"""How alike a topic's title and an entry must be, in percent, to be the same thing mistyped."""
+
+
+class PageKind(Enum):
+    """What a page shows of a note."""
+
+    NOTE = auto()
+    OVERVIEW = auto()
+    TOPIC = auto()
+
+
+class Section(Struct, frozen=True):
+    """Lines of a note on a page."""
+
+    lines: LineRange
+    title: str = ""
+    """The heading that the site puts above them; empty where the author's own words head them."""
+    part: Part | None = None
+    is_outline: bool = False
+
+
+class PageLayout(Struct, frozen=True):
+    """A page to be written."""
+
+    path: str
+    """POSIX path below the folder of generated pages, ending in `.md`."""
+    title: str
+    note: str
+    kind: PageKind
+    sections: tuple[Section, ...]
+    entry: OutlineEntry | None = None
+    """For a topic: the outline entry that it stands for."""
+
+
+class NoteLayout(Struct, frozen=True):
+    """All pages of one note."""
+
+    note: Note
+    pages: tuple[PageLayout, ...]
+    """The note's page, or its overview and then its topics in outline order."""
+    outline: Outline | None = None
+    """The outline of a split note."""
+    parts: tuple[Part, ...] = ()
+    gallery: str = ""
+    """Where all screenshots of a split note are listed."""
+    moved_from: tuple[str, ...] = ()
+    """Addresses that lead on to the note, below the folder of generated pages, without an ending."""
+
+
+@dataclass
+class Addresses:
+    """Gives each page an address of its own; file systems that fold case see no two alike."""
+
+    taken: dict[str, str] = field(default_factory=dict)
+
+    def is_free(self, folder: str, name: str) -> bool:
+        """Tell whether no page has this path yet."""
+        return f"{folder}{name}.md".casefold() not in self.taken
+
+    def take(self, folder: str, name: str, key: str) -> str:
+        """Return a free path in the folder; a name in use gets the fingerprint of its key."""
+        path = f"{folder}{name}.md"
+        if not self.is_free(folder, name):
+            path = f"{folder}{name}-{fingerprint(key)}.md"
+        self.taken[path.casefold()] = key
+        return path
+
+
+def lay_out(
+    vault: Vault, index: VaultIndex, *, prefix: str = ""
+) -> tuple[tuple[NoteLayout, ...], tuple[Problem, ...]]:
+    """Lay out every note; `prefix` is the folder that all notes stand in and that no address shows."""
+    addresses = Addresses()
+    problems = list(_plans_without_note(vault))
+    layouts = []
+    for path in sorted(vault.notes, key=lambda path: (not _is_index(path), path)):
+        note = vault.notes[path]
+        plan_file = plan_path(path)
+        plan, faults = (
+            read_plan(vault.plans[plan_file], plan_file) if plan_file in vault.plans else (None, ())
+        )
+        problems += faults
+        if plan is None:
+            layouts.append(_whole_note(note, prefix, addresses))
+        else:
+            layout, faults = _split_note(note, plan, prefix, addresses, _Titles(note.path, vault, index))
+            layouts.append(layout)
+            problems += faults
+    return tuple(sorted(layouts, key=lambda layout: layout.note.path)), tuple(problems)
+
+
+def _plans_without_note(vault: Vault) -> Iterable[Problem]:
+    for path in vault.plans:
+        note = path.removesuffix(".plan.yml") + ".md"
+        if note not in vault.notes:
+            hint = did_you_mean(note, vault.notes) or "rename it with its note, or delete it"
+            yield Problem(SourceLocation(path), "plan-without-note", f"there is no note {note}", hint)
+
+
+def _is_index(path: str) -> bool:
+    folder, _, name = path.removesuffix(".md").rpartition("/")
+    return name.casefold() in _INDEX_NAMES or name == folder.rpartition("/")[2]
+
+
+def _address(path: str, prefix: str) -> tuple[str, str]:
+    """Return the slugs of a note's folder (with a slash at its end) and of its name."""
+    inner = path[:-3].removeprefix(prefix)
+    folders, _, name = inner.rpartition("/")
+    folder = "".join(f"{slug(part)}/" for part in folders.split("/") if part)
+    return folder, slug(name)
+
+
+def _whole_note(note: Note, prefix: str, addresses: Addresses) -> NoteLayout:
+    folder, name = _address(note.path, prefix)
+    is_index = _is_index(note.path) and addresses.is_free(folder, "index")
+    usual = (folder, "index" if is_index else name)
+    asked = _permalink(note)
+    path = addresses.take(*(asked if asked and addresses.is_free(*asked) else usual), note.path)
+    section = Section(LineRange(note.body_line, note.text.count("\n") + 2))
+    page = PageLayout(path, note_title(note), note.path, PageKind.NOTE, (section,))
+    old = [*([f"{folder}{name}"] if asked else []), *_old_paths(note)]
+    return NoteLayout(note, (page,), moved_from=tuple(old))
+
+
+def note_title(note: Note) -> str:
+    """Return the title that the note's properties give, else its name."""
+    title = note.properties.get("title")
+    return " ".join(title.split()) if isinstance(title, str) and title.strip() else note.name
+
+
+def _permalink(note: Note) -> tuple[str, str] | None:
+    """Return folder and name of the address that the note asks for."""
+    asked = note.properties.get("permalink")
+    names = [slug(name) for name in asked.split("/") if name.strip()] if isinstance(asked, str) else []
+    return ("".join(f"{name}/" for name in names[:-1]), names[-1]) if names else None
+
+
+def _old_paths(note: Note) -> Iterable[str]:
+    """Aliases that are whole paths are where the note used to be."""
+    for alias in property_aliases(note.properties):
+        if "/" in alias.strip("/"):
+            yield "/".join(slug(name) for name in alias.removesuffix(".md").split("/") if name.strip())
+
+
+def _split_note(
+    note: Note, plan: Plan, prefix: str, addresses: Addresses, titles: _Titles
+) -> tuple[NoteLayout, tuple[Problem, ...]]:
+    outline = read_outline(note)
+    parts = read_parts(note, outline)
+    topics, entries, faults = _topics_in_order(plan, outline)
+    placings, unknown = place_parts(Plan(plan.path, topics, plan.overview), parts)
+    parent, name = _address(note.path, prefix)
+    folder = f"{parent}{name}/"
+    overview = PageLayout(
+        addresses.take(folder, "index", note.path),
+        note_title(note),
+        note.path,
+        PageKind.OVERVIEW,
+        _overview_sections(outline, placings, titles),
+    )
+    pages = [
+        PageLayout(
+            addresses.take(folder, slug(topic.title), f"{note.path}#{index}#{topic.title}"),
+            topic.title,
+            note.path,
+            PageKind.TOPIC,
+            tuple(_section(placing, titles) for placing in placings.topics[index]),
+            entries.get(index),
+        )
+        for index, topic in enumerate(topics)
+    ]
+    gallery = addresses.take(folder, "all-screenshots", f"{note.path}#gallery")
+    return NoteLayout(note, (overview, *pages), outline, parts, gallery), (*faults, *unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    """Finds the title of a part that the plan gives none."""
+
+    note: str
+    vault: Vault
+    index: VaultIndex
+
+    def of(self, part: Part) -> str:
+        """A text keeps the author's own heading; an image has the title read from it, or its time."""
+        if not part.embed:
+            return ""
+        found = resolve(part.embed.partition("#")[0], self.note, self.index)
+        if found and found.path in self.vault.notes:
+            return self.vault.notes[found.path].name
+        transcript = self.vault.transcripts.get(found.path) if found else None
+        taken = capture_time(part.name)
+        if transcript and transcript.title:
+            return transcript.title
+        if taken:
+            return f"Screenshot, {format_period([taken])}, {taken:%H:%M}"
+        return part.name.rpartition(".")[0] or part.name
+
+
+def _section(placing: Placing, titles: _Titles) -> Section:
+    return Section(placing.part.lines, placing.title or titles.of(placing.part), placing.part)
+
+
+def _overview_sections(outline: Outline | None, placings: Placings, titles: _Titles) -> tuple[Section, ...]:
+    """The outline stands among the overview's own parts where the note has it."""
+    sections = [_section(placing, titles) for placing in placings.overview]
+    if outline:
+        place = next(
+            (i for i, s in enumerate(sections) if s.lines.start > outline.lines.start), len(sections)
+        )
+        sections.insert(place, Section(outline.lines, is_outline=True))
+    return tuple(sections)
+
+
+def _topics_in_order(
+    plan: Plan, outline: Outline | None
+) -> tuple[tuple[PlannedTopic, ...], Mapping[int, OutlineEntry], tuple[Problem, ...]]:
+    """Return the topics in outline order, the entry of each by its place, and what does not fit.
+
+    An entry that no topic stands for becomes a topic without parts; a topic without an entry stays behind
+    the topic that the plan lists before it.
+    """
+    matched, faults = match_entries(plan, outline)
+    entries = outline.entries if outline else ()
+    ordered: list[tuple[int, PlannedTopic, OutlineEntry | None]] = []
+    place = -1
+    for number, topic in enumerate(plan.topics):
+        place = matched.get(number, place)
+        ordered.append((place, topic, entries[place] if number in matched else None))
+    taken = set(matched.values())
+    for place, entry in enumerate(entries):
+        if place not in taken:
+            ordered.append((place, PlannedTopic(plain_text(entry.text), entry.line), entry))
+    ordered.sort(key=lambda item: item[0])
+    topics = tuple(topic for _, topic, _ in ordered)
+    return topics, {i: entry for i, (_, _, entry) in enumerate(ordered) if entry}, faults
+
+
+def match_entries(plan: Plan, outline: Outline | None) -> tuple[dict[int, int], tuple[Problem, ...]]:
+    """Find each topic's entry in the outline: by its `entry:`, its title, or a title mistyped."""
+    texts = [plain_text(entry.text).casefold() for entry in outline.entries] if outline else []
+    matched: dict[int, int] = {}
+    free: dict[str, list[int]] = defaultdict(list)
+    for index in reversed(range(len(texts))):
+        free[texts[index]].append(index)
+    problems = list(_repeated_titles(plan))
+    for number, topic in enumerate(plan.topics):
+        wanted = plain_text(topic.entry or topic.title).casefold()
+        if free[wanted]:
+            matched[number] = free[wanted].pop()
+        elif topic.entry:
+            place = SourceLocation(plan.path, topic.line)
+            message = f'the outline has no entry "{topic.entry}"'
+            problems.append(Problem(place, "unknown-entry", message, did_you_mean(topic.entry, texts)))
+    if max(len(plan.topics), len(texts)) > LIMITS.hints:
+        return matched, tuple(problems)
+    for number, topic in enumerate(plan.topics):
+        near = _nearest(plain_text(topic.title).casefold(), texts, set(matched.values()))
+        if number not in matched and near is not None:
+            matched[number] = near
+    return matched, tuple(problems)
+
+
+def _nearest(title: str, texts: Sequence[str], taken: set[int]) -> int | None:
+    """The free entry that reads like the title but for a typing error."""
+    scores = [(fuzz.ratio(title, text), -i) for i, text in enumerate(texts) if i not in taken]
+    score, index = max(scores, default=(0.0, 0))
+    return -index if score >= _SAME_ENTRY else None
+
+
+def _repeated_titles(plan: Plan) -> Iterable[Problem]:
+    seen: set[str] = set()
+    for topic in plan.topics:
+        if slug(topic.title) in seen:
+            message = f'two topics have the title "{topic.title}"'
+            hint = "give one of them another title"
+            yield Problem(SourceLocation(plan.path, topic.line), "repeated-topic", message, hint)
+        seen.add(slug(topic.title))

@@ -1,0 +1,73 @@
+"""The page that lists all tags of a vault with the pages that have them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from notebinder.base.escaping import as_text, markdown_text
+from notebinder.base.limits import LIMITS
+from notebinder.base.ordering import natural_key
+from notebinder.pages.addresses import Address, page_link
+from notebinder.pages.constructs.tags import tag_anchor
+from notebinder.pages.front_matter import front_matter
+from notebinder.pages.layout import NoteLayout
+
+TITLE = "Tags"
+
+
+def tag_page_path(layouts: Iterable[NoteLayout]) -> str:
+    """Return an address for the page that no note has."""
+    taken = {page.path.casefold() for layout in layouts for page in layout.pages}
+    return next(path for path in ("tags.md", "all-tags.md", "tags-of-this-vault.md") if path not in taken)
+
+
+def tag_page(tagged: Mapping[str, Sequence[tuple[str, str]]], path: str) -> bytes:
+    """Write the page; beyond the limit of headings tags stay out of its table of contents, as in a note.
+
+    Args:
+        tagged: the title and page of each note by tag, in the tags' first casing.
+        path: where the page stands, below the folder of generated pages.
+    """
+    shown = {tag_anchor(tag): tag for tag in reversed(_with_parents(tagged))}
+    pages: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for tag, notes in tagged.items():
+        pages[tag_anchor(tag)].update(notes)
+    ordered = sorted(shown, key=lambda anchor: [natural_key(part) for part in anchor.split("/")])
+    blocks = [
+        block
+        for place, anchor in enumerate(ordered)
+        for block in (_heading(shown[anchor], anchor, place < LIMITS.headings), _links(pages[anchor], path))
+        if block
+    ]
+    head = front_matter(
+        {"title": TITLE, "description": f"All {len(shown)} tags and the pages that have them."}
+    )
+    body = "\n\n".join([f"# {TITLE}", *blocks])
+    return f"{head}\n{body}\n".encode()
+
+
+def _with_parents(tags: Iterable[str]) -> list[str]:
+    """All tags and those that they stand below: `aws/s3` is an `aws` too."""
+    found: dict[str, None] = {}
+    for tag in tags:
+        names = tag.split("/")
+        for end in range(1, min(len(names), LIMITS.tag_levels)):
+            found["/".join(names[:end])] = None
+        found[tag] = None
+    return list(found)
+
+
+def _heading(tag: str, anchor: str, is_listed: bool) -> str:
+    """Write a tag's heading; one that the table of contents does not list, the engine must not see."""
+    level = min(tag.count("/") + 2, 6)
+    if not is_listed:
+        return f'<h{level} class="nb-heading" id="{as_text(anchor)}">{as_text(f"#{tag}")}</h{level}>'
+    return f"{'#' * level} {as_text('#')}{markdown_text(tag)} {{ #{anchor} }}"
+
+
+def _links(notes: Iterable[tuple[str, str]], path: str) -> str:
+    ordered = sorted(notes, key=lambda note: (natural_key(note[0]), note[1]))
+    return "\n".join(
+        f"- [{markdown_text(title)}]({page_link(Address(page), path)})" for title, page in ordered
+    )

@@ -1,0 +1,167 @@
+"""Put a page together from its converted sections: front matter, headings, cards, source line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from msgspec import Struct
+
+from notebinder.base.escaping import markdown_text, template_text
+from notebinder.base.urls import built_url
+from notebinder.images.capture_time import capture_time
+from notebinder.images.figures import TopicCard, overview_facts_html, source_line_html, topic_cards_html
+from notebinder.images.gallery import GALLERY
+from notebinder.pages.front_matter import describe, front_matter
+from notebinder.pages.header_footer import Frame
+from notebinder.pages.layout import PageKind, PageLayout, Section, note_title
+from notebinder.pages.model import Converted, Page
+from notebinder.vault.model import Note
+from notebinder.vault.outline import plain_text
+from notebinder.vault.packed import blocks_in, top_headings
+
+
+class ShownSection(Struct, frozen=True):
+    """A section of a page, converted."""
+
+    section: Section
+    converted: Converted
+    identifier: str = ""
+    """The id of the heading that the site puts above it; empty where there is none."""
+
+    @property
+    def heading(self) -> str:
+        """That heading as Markdown."""
+        title, identifier = self.section.title, self.identifier
+        return f"## {markdown_text(title)} {{ #{identifier} data-generated }}" if identifier else ""
+
+
+def heading_shift(note: Note, layout: PageLayout) -> int:
+    """Return by how many levels the author's headings move so that they stand below the page's title."""
+    if layout.kind is PageKind.NOTE and has_own_title(note):
+        return 0
+    levels = [
+        heading.level
+        for section in layout.sections
+        for heading in blocks_in(top_headings(note.blocks), section.lines)
+    ]
+    if layout.kind is PageKind.TOPIC:
+        return 2 - min(levels, default=2)
+    return 1 if 1 in levels else 0
+
+
+def has_own_title(note: Note) -> bool:
+    """Tell whether the note opens with its name as its one heading of level 1."""
+    first = [heading for heading in top_headings(note.blocks) if heading.level == 1]
+    return len(first) == 1 and plain_text(first[0].text) == note_title(note) and first[0] == note.blocks[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTopic:
+    """A topic of a split note as its overview tells of it."""
+
+    layout: PageLayout
+    sections: Sequence[ShownSection]
+    picture: str = ""
+    """The address of its first picture, relative to the built overview."""
+
+
+def topic_page(
+    layout: PageLayout, overview: PageLayout, sections: Sequence[ShownSection], frame: Frame
+) -> Page:
+    """Write the page of one topic."""
+    origin = source_line_html(overview.title, built_url(overview.path, layout.path))
+    empty = '<p class="nb-empty" data-generated>The note says nothing under this topic yet.</p>'
+    return _page(layout, sections, [_joined(sections) or empty, origin], frame)
+
+
+def overview_page(
+    layout: PageLayout,
+    sections: Sequence[ShownSection],
+    topics: Sequence[ShownTopic],
+    frame: Frame,
+    *,
+    gallery: str = "",
+) -> Page:
+    """Write the overview of a split note: facts, its outline as typed, a card for each topic."""
+    behind = next((i + 1 for i, shown in enumerate(sections) if shown.section.is_outline), 0)
+    everything = [*sections, *(shown for topic in topics for shown in topic.sections)]
+    blocks = [
+        _facts(everything),
+        _joined(sections[:behind]),
+        topic_cards_html([_card(layout, topic) for topic in topics]),
+        _gallery_link(gallery, layout.path),
+        _joined(sections[behind:]),
+    ]
+    description = f"{layout.title}: " + ", ".join(topic.layout.title for topic in topics)
+    return _page(layout, sections, blocks, frame, description=describe(markdown_text(description)))
+
+
+def note_page(layout: PageLayout, note: Note, sections: Sequence[ShownSection], frame: Frame) -> Page:
+    """Write the page of a note that is not split."""
+    text = _joined(sections)
+    if not has_own_title(note):
+        return _page(layout, sections, [text], frame)
+    title, _, rest = text.partition("\n")
+    return _page(layout, sections, [rest.strip("\n")], frame, title=title)
+
+
+def _page(
+    layout: PageLayout,
+    sections: Sequence[ShownSection],
+    blocks: Sequence[str],
+    frame: Frame,
+    *,
+    description: str = "",
+    title: str = "",
+) -> Page:
+    values = {
+        "title": template_text(layout.title),
+        "description": description
+        or describe(_joined(sections), [shown.section.title for shown in sections]),
+        "source": layout.note,
+    } | {key: value for key, value in frame.meta.items() if value}
+    title = title or f"# {markdown_text(layout.title)} {{ data-generated }}"
+    body = "\n\n".join(block for block in (title, frame.head, *blocks, frame.foot) if block)
+    return Page(layout.path, layout.title, layout.note, f"{front_matter(values)}\n{body}\n")
+
+
+def _joined(sections: Sequence[ShownSection]) -> str:
+    texts = (text for shown in sections for text in (shown.heading, shown.converted.markdown.strip("\n")))
+    return "\n\n".join(text for text in texts if text)
+
+
+def _facts(sections: Sequence[ShownSection]) -> str:
+    once = {shown.section.lines: shown for shown in sections}.values()
+    figures = {figure.source: figure for shown in once for figure in shown.converted.figures}
+    if not figures:
+        return ""
+    times = [time.date() for time in map(capture_time, figures) if time]
+    return overview_facts_html(
+        screenshots=len(figures),
+        texts=sum(map(_is_text, once)),
+        days=(min(times), max(times)) if times else None,
+        missing=sum(figure.attachment is None for figure in figures.values()),
+    )
+
+
+def _card(overview: PageLayout, topic: ShownTopic) -> TopicCard:
+    return TopicCard(
+        topic.layout.title,
+        built_url(topic.layout.path, overview.path),
+        screenshots=sum(len(shown.converted.figures) for shown in topic.sections),
+        texts=sum(map(_is_text, topic.sections)),
+        number=topic.layout.entry.number if topic.layout.entry else None,
+        picture=topic.picture,
+    )
+
+
+def _gallery_link(gallery: str, page: str) -> str:
+    if not gallery:
+        return ""
+    link = f'<a href="{built_url(gallery, page)}">{GALLERY}, in the order they were taken</a>'
+    return f'<p class="nb-gallery-link" data-generated data-search-exclude>{link}</p>'
+
+
+def _is_text(shown: ShownSection) -> bool:
+    return shown.section.part is not None and not shown.section.part.embed

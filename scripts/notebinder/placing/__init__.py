@@ -1,1 +1,0 @@
-"""Propose which part of an outline note belongs to which topic."""

@@ -1,0 +1,163 @@
+"""Propose for each part of an outline note the topics that it belongs to, how sure that is, and why. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypedDict
+
+from notebinder.planning.assignment import Pull, place_all
+from notebinder.planning.entries import OutlineJudgement, judge_outline
+from notebinder.planning.evidence import Weighed, Weights, second_place, weigh_all
+from notebinder.planning.lexicon import Lexicon, read_lexicon
+from notebinder.planning.material import Material, describe_parts
+from notebinder.planning.places import Place, list_places, planned_places
+from notebinder.planning.reasons import reasons_for
+from notebinder.vault.model import Note, Outline, Part, Plan, Transcript
+from notebinder.vault.plan import part_key
+
+OVERVIEW = "overview"
+"""What stands for a topic where a part introduces the whole note."""
+_SURE = 0.92
+_IMPOSSIBLE = -1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """How much each kind of evidence counts."""
+
+    weights: Weights = field(default_factory=Weights)
+    pull: Pull = field(default_factory=Pull)
+
+
+@dataclass(frozen=True, slots=True)
+class PartProposal:
+    """Where a part belongs, and why."""
+
+    part: Part
+    topics: tuple[str, ...]
+    """Entries as typed, titles of the plan's own topics, or `overview`; nothing where no entry fits."""
+    sure: bool
+    probability: float
+    reasons: tuple[str, ...]
+    title: str = ""
+    """The title that the part's picture bears."""
+    planned: bool = False
+    """Whether the plan places it already."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProposal:
+    """A place for each part of a note."""
+
+    note: str
+    judgement: OutlineJudgement
+    parts: tuple[PartProposal, ...]
+    places: tuple[Place, ...] = ()
+    """All topics that there are, in outline order."""
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    """What the words of the note weigh and mean."""
+    begins_late: bool = False
+    """Whether the outline's first entries are missing, by their numbers."""
+
+
+class PartAsJson(TypedDict):
+    """A part as `notebinder plan --format json` prints it."""
+
+    name: str
+    line: int
+    topics: list[str]
+    sure: bool
+    reasons: list[str]
+
+
+_USUAL_ODDS = Odds()
+
+
+def propose_plan(
+    note: Note,
+    parts: Sequence[Part],
+    outline: Outline | None,
+    *,
+    evidence_about_images: Mapping[str, Transcript],
+    existing: Plan | None = None,
+    odds: Odds = _USUAL_ODDS,
+) -> PlanProposal:
+    """Place each part of a note under its outline's entries; what the existing plan says stands.
+
+    Transcripts are named by their image's file name. A note without an outline gets no places at all.
+    """
+    materials = describe_parts(note, parts, evidence_about_images, existing)
+    entries = [entry.text for entry in outline.entries] if outline else []
+    lexicon = read_lexicon(
+        note.name,
+        entries=entries,
+        titles=[material.title for material in materials if material.title],
+        bodies=["\n".join(material.paragraphs) for material in materials],
+    )
+    judgement = judge_outline(outline, materials, lexicon)
+    if outline is None or not (judgement.is_outline or existing):
+        return PlanProposal(note.path, judgement, tuple(_unplaced(part, judgement) for part in parts))
+    begins_late = (outline.entries[0].number or 1) > 1
+    places = list_places(outline, existing)
+    planned = planned_places(existing, places)
+    fixed = [planned.get(part_key(material.part.name), ()) for material in materials]
+    weighed = weigh_all(note.name, materials, places, lexicon, odds.weights)
+    rows = [_row(each, numbers) for each, numbers in zip(weighed, fixed, strict=True)]
+    chances = place_all(rows, materials, begins_late=begins_late, pull=odds.pull)
+    reasons = reasons_for(weighed, places, chances, lexicon)
+    proposals = tuple(
+        _planned(each.material, places, numbers) if numbers else _propose(each, places, row, lexicon, why)
+        for each, numbers, row, why in zip(weighed, fixed, chances, reasons, strict=True)
+    )
+    return PlanProposal(note.path, judgement, proposals, places, lexicon, begins_late)
+
+
+def proposal_as_json(proposal: PlanProposal) -> dict[str, list[PartAsJson]]:
+    """Return what `notebinder plan --format json` prints."""
+    return {
+        "parts": [
+            PartAsJson(
+                name=each.part.name,
+                line=each.part.lines.start,
+                topics=list(each.topics),
+                sure=each.sure,
+                reasons=list(each.reasons),
+            )
+            for each in proposal.parts
+        ]
+    }
+
+
+def _unplaced(part: Part, judgement: OutlineJudgement) -> PartProposal:
+    return PartProposal(part, (), False, 0.0, (judgement.reason,))
+
+
+def _row(weighed: Weighed, planned: Sequence[int]) -> list[float]:
+    """The weights of a part, or certainty where the plan places it."""
+    if not planned:
+        return list(weighed.weights)
+    return [0.0 if index == planned[0] else _IMPOSSIBLE for index in range(len(weighed.weights))]
+
+
+def _propose(
+    weighed: Weighed,
+    places: Sequence[Place],
+    chances: Sequence[float],
+    lexicon: Lexicon,
+    reasons: Sequence[str],
+) -> PartProposal:
+    first = max(range(len(chances)), key=chances.__getitem__)
+    second = second_place(weighed, first, lexicon)
+    names = [*(place.name for place in places), "", OVERVIEW]
+    topics = tuple(names[each] for each in (first, second) if each is not None and names[each])
+    material = weighed.material
+    title = material.title if material.titled_by == "picture" else ""
+    sure = chances[first] >= _SURE
+    return PartProposal(material.part, topics, sure, chances[first], tuple(reasons), title)
+
+
+def _planned(material: Material, places: Sequence[Place], planned: Sequence[int]) -> PartProposal:
+    names = [*(place.name for place in places), "", OVERVIEW]
+    topics = tuple(names[each] for each in planned)
+    return PartProposal(material.part, topics, True, 1.0, ("the plan says so",), planned=True)

@@ -1,4 +1,0 @@
-"""Publish the live site and previews of pull requests to the pages branch.
-
-Nothing here runs anything that a pull request brought along: its files are checked, then stored as they are.
-"""

@@ -1,0 +1,224 @@
+"""Take the credentials out of a vault before anything is made of it, and report each one by its place.
+
+A vault with a finding is not published at all. That its text is masked here, at the source, means that no
+page, message, cache or log behind this point can show the credential, whatever else goes wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from msgspec.structs import replace
+
+from notebinder.base.files import opened_plain
+from notebinder.base.problems import NotebinderError, Problem, SourceLocation
+from notebinder.base.settings import Settings
+from notebinder.base.workers import spread
+from notebinder.public.credentials.allowing import Allowed, forbidden, read_allowed
+from notebinder.public.credentials.finding import find_credentials, mask
+from notebinder.public.credentials.known import KnownTexts, read_known, write_known
+from notebinder.vault.model import Attachment, Figure, Note, Transcript
+from notebinder.vault.packed import pack_blocks
+from notebinder.vault.reading import UTF_16, Vault, decoded, read_attachment
+from notebinder.vault.syntax.blocks import read_blocks
+from notebinder.vault.syntax.properties import read_properties
+from notebinder.vault.transcripts import transcript_file
+
+CREDENTIAL = "credential"
+"""The code of a problem that stops every build before it writes."""
+
+_HINT = "nothing is published; remove and revoke it, or allow it with %% notebinder: allow-credential %%"
+_DRAWN = (".canvas", ".base")
+"""The attachments whose text pages show."""
+_BINARY = 8192
+"""A file with a zero byte among so many is no text."""
+
+_MOST_TOLD = 20
+_File = TypeVar("_File")
+_Clean = Callable[[str, str], str]
+
+
+class CredentialsError(NotebinderError):
+    """Credentials in what was to be published."""
+
+    exit_code = 1
+
+    def __init__(self, found: Sequence[Problem], vault: Path) -> None:
+        more = [f"... and {len(found) - _MOST_TOLD} more"] if len(found) > _MOST_TOLD else []
+        end = "nothing was written, because a page that was once online cannot be taken back"
+        super().__init__("\n".join([*map(str, found[:_MOST_TOLD]), *more, f"{vault.name}: {end}"]))
+
+
+def without_credentials(
+    vault: Vault, faults: tuple[Problem, ...], settings: Settings
+) -> tuple[Vault, tuple[Problem, ...]]:
+    """Return the vault with every credential in its text masked, and where each one stands.
+
+    Args:
+        vault: what is to be published, and nothing else.
+        faults: the problems of reading it; those of a masked note are found anew, as they may quote it.
+        settings: what is allowed, and where the texts are remembered that hold none.
+    """
+    known, allowed = read_known(settings.cache), _allowed_by(settings)
+    problems: list[Problem] = []
+
+    def clean(path: str, text: str) -> str:
+        masked, found = clean_text(path, text, allowed, known)
+        problems.extend(found)
+        return masked
+
+    vault = _without_telling_names(vault, allowed, problems)
+    _search([note.text for note in vault.notes.values()], known)
+    read = {path: _clean_note(note, clean) for path, note in vault.notes.items()}
+    plans = {path: clean(path, text) for path, text in vault.plans.items()}
+    transcripts = {
+        path: _clean_transcript(path, read, vault.attachments.get(path), clean)
+        for path, read in vault.transcripts.items()
+    }
+    attachments = {path: _clean_attachment(each, clean) for path, each in vault.attachments.items()}
+    write_known(known, settings.cache)
+    masked = {path for path, (_, found) in read.items() if found is not None}
+    kept = [fault for fault in faults if fault.location.path not in masked]
+    found = [fault for _, again in read.values() for fault in again or ()]
+    notes = {path: note for path, (note, _) in read.items()}
+    cleaned = replace(vault, notes=notes, plans=plans, transcripts=transcripts, attachments=attachments)
+    return cleaned, (*kept, *found, *problems)
+
+
+def _search(texts: Iterable[str], known: KnownTexts) -> None:
+    """Find out on all cores which of the texts hold no credential, as most do."""
+    new = [text for text in texts if not known.has(text)]
+    for text, found in zip(new, spread(find_credentials, new, len), strict=True):
+        if not found:
+            known.add(text)
+
+
+def reasons_to_withhold(settings: Settings) -> Callable[[str, bytes], tuple[Problem, ...]]:
+    """Return what says why a file must not be published as it is: the credentials in it, if it is a text."""
+    allowed = _allowed_by(settings)
+    return lambda path, data: _in_data(path, data, allowed)
+
+
+def is_text(stream: BinaryIO) -> bool:
+    """Tell whether a file, opened at its beginning, is one that is searched."""
+    head = stream.read(_BINARY)
+    return head.startswith(UTF_16) or b"\0" not in head
+
+
+def figure_credentials(figures: Iterable[Figure], settings: Settings) -> Iterator[Problem]:
+    """Report those in drawings: what is a text among the images that pages show."""
+    allowed = _allowed_by(settings)
+    shown = {figure.attachment.path: figure.attachment for figure in figures if figure.attachment}
+    for path, attachment in sorted(shown.items()):
+        yield from _in_file(path, attachment.file, allowed)
+
+
+def hand_written_credentials(settings: Settings) -> Iterator[Problem]:
+    """Report those in the pages of `docs` that the author writes, where they have a folder of their own."""
+    allowed = _allowed_by(settings)
+    if settings.output == settings.docs:
+        return
+    for file in sorted(settings.docs.rglob("*.md")):
+        if not file.is_relative_to(settings.output) and file.is_relative_to(settings.root):
+            yield from _in_file(file.relative_to(settings.root).as_posix(), file, allowed)
+
+
+def refuse_credentials(problems: Iterable[Problem], settings: Settings) -> None:
+    """Raise an error if there are any, before anything is written."""
+    found = [problem for problem in problems if problem.code == CREDENTIAL]
+    if found:
+        raise CredentialsError(found, settings.vault)
+
+
+def clean_text(path: str, text: str, allowed: Allowed, known: KnownTexts) -> tuple[str, tuple[Problem, ...]]:
+    """Return a file's text with its credentials masked, and a problem for each."""
+    if known.has(text):
+        return text, ()
+    found = find_credentials(text)
+    if not found:
+        known.add(text)
+    found = forbidden(text, found, allowed) if found and not allowed.in_file(path) else ()
+    return mask(text, found), tuple(_problem(path, each.line, each.kind) for each in found)
+
+
+def _allowed_by(settings: Settings) -> Allowed:
+    return read_allowed(settings.credentials_allowed_in, settings.credentials_allowed)
+
+
+def _in_file(path: str, file: Path, allowed: Allowed) -> Iterator[Problem]:
+    with suppress(OSError), opened_plain(file) as stream:  # whoever publishes it reports that
+        if is_text(stream):
+            stream.seek(0)
+            yield from _in_text(path, stream.read(), allowed)
+
+
+def _in_data(path: str, data: bytes, allowed: Allowed) -> tuple[Problem, ...]:
+    return _in_text(path, data, allowed) if is_text(BytesIO(data)) else ()
+
+
+def _in_text(path: str, data: bytes, allowed: Allowed) -> tuple[Problem, ...]:
+    return clean_text(path, decoded(data, path)[0], allowed, KnownTexts())[1]
+
+
+def _problem(path: str, line: int, kind: str) -> Problem:
+    return Problem(SourceLocation(path, line), CREDENTIAL, f"looks like {kind}", _HINT)
+
+
+def _clean_note(note: Note, clean: _Clean) -> tuple[Note, tuple[Problem, ...] | None]:
+    """Return the note, and if it had to be masked what is wrong with its properties now."""
+    text = clean(note.path, note.text)
+    if text == note.text:
+        return note, None
+    properties, body_line, faults = read_properties(text, note.path)
+    blocks = pack_blocks(read_blocks(text, body_line))
+    return Note(note.path, text, properties, body_line, blocks), faults
+
+
+def _clean_attachment(attachment: Attachment, clean: _Clean) -> Attachment:
+    """Clean a file whose text pages show."""
+    if not attachment.path.lower().endswith(_DRAWN):
+        return attachment
+    text = read_attachment(attachment)
+    masked = clean(attachment.path, text)
+    return attachment if masked == text else replace(attachment, text=masked)
+
+
+def _clean_transcript(path: str, read: Transcript, image: Attachment | None, clean: _Clean) -> Transcript:
+    """Clean what was read from an image; for the lines' numbers its file is read again."""
+    text = "\n".join((read.title, *read.paragraphs))
+    found = find_credentials(text)
+    if not found:
+        return read
+    file = image and transcript_file(image.file)
+    whole = file.read_text("utf-8", "replace") if file and file.is_file() else text
+    if clean(f"{path}.txt", whole) == whole:
+        return read
+    title, *paragraphs = mask(text, found).split("\n")
+    return replace(read, title=title, paragraphs=tuple(paragraphs))
+
+
+def _without_telling_names(vault: Vault, allowed: Allowed, problems: list[Problem]) -> Vault:
+    """Leave out files whose very name is a credential: a name is an address, a title and part of messages."""
+    names = [*vault.notes, *vault.attachments, *vault.plans]
+    if not find_credentials("\n".join(names)):
+        return vault
+    masked = {name: clean_text(name, name, allowed, KnownTexts()) for name in names}
+    telling = {name for name, (_, found) in masked.items() if found}
+    for name in telling:
+        place, found = masked[name]
+        problems.extend(replace(each, location=SourceLocation(place)) for each in found)
+    return replace(
+        vault,
+        notes=_without(vault.notes, telling),
+        attachments=_without(vault.attachments, telling),
+        plans=_without(vault.plans, telling),
+        transcripts=_without(vault.transcripts, telling),
+    )
+
+
+def _without(files: Mapping[str, _File], left_out: set[str]) -> dict[str, _File]:
+    return {path: file for path, file in files.items() if path not in left_out}

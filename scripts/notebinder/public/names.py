@@ -1,0 +1,169 @@
+"""The names by which a link means something private: all that is kept of a private note."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from notebinder.public.marks import aliases_meant
+from notebinder.public.similar_names import read_alike
+from notebinder.vault.model import Note
+from notebinder.vault.outline import plain_text, read_outline
+from notebinder.vault.plan import plan_path, read_plan
+from notebinder.vault.reading import Vault
+from notebinder.vault.resolve import VaultIndex, canonical, read_index, resolve
+from notebinder.vault.syntax.targets import LinkTarget
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+
+PRIVATE_NOTE = "private note"
+PRIVATE_FILE = "private file"
+"""What a page shows where a bare link names something private."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateThing:
+    """What a link means that is not published."""
+
+    label: str
+    """`PRIVATE_NOTE` or `PRIVATE_FILE`."""
+    names: frozenset[str]
+    """Its name and path without case, which a page must not show."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateNames:
+    """Tells links to private files from all others."""
+
+    index: VaultIndex
+    """All notes and attachments, since what a name means depends on what else bears it."""
+    private: frozenset[str]
+    """The paths of those that are private."""
+    unread: VaultIndex
+    """Files that no link of the app leads to, but whose names are private: the trash, other folders."""
+    topics: frozenset[str]
+    """The titles of topics of private notes, as links are compared, unless a public note has such a topic."""
+    folders: frozenset[str]
+    """Folders that hold private files only."""
+    private_paths: str
+    """All of them, a line each and without case."""
+    public_paths: str
+    """Those of all other files."""
+    keys: Mapping[str, PrivateThing]
+    """What the last parts of all these names are taken for: most links are told by them at a glance."""
+
+    def means(self, target: LinkTarget, source: str) -> PrivateThing | None:
+        """Return what a link of a note means if that is private."""
+        found = self.named(target.note, source)
+        if found is None and target.part:
+            found = self.named(f"{target.note}#{target.part}", source)  # a note with a `#` in its name
+        return found
+
+    def named(self, name: str, source: str) -> PrivateThing | None:
+        """Return what a name in a note means if that is private."""
+        name = name.strip().lstrip("[")  # [[[a]]] is a link in brackets
+        alike = self.keys.get(read_alike(name))
+        if alike is None:
+            return self._in_private_folder(name)
+        found = resolve(name, source, self.index)
+        if found:
+            return _thing(found.path) if found.path in self.private else None
+        link = canonical(name)
+        if link in self.topics:
+            return PrivateThing(PRIVATE_NOTE, frozenset([link]))
+        found = resolve(name, source, self.unread)
+        if found:
+            return _thing(found.path)
+        return None if _SCHEME.match(name) else replace(alike, names=alike.names | {link})
+
+    def _in_private_folder(self, name: str) -> PrivateThing | None:
+        """Whatever is looked for there says what the folder is called."""
+        folder = posixpath.dirname(canonical(name).strip("/ "))
+        return (
+            _thing(name if posixpath.splitext(name)[1] else f"{name}.md") if folder in self.folders else None
+        )
+
+    def addressed(self, url: str, source: str) -> PrivateThing | None:
+        """Return what an address of the app or of a disk (`obsidian:`, `file:`) means if that is private."""
+        try:
+            parts = urlsplit(url)
+        except ValueError:  # obsidian://[
+            parts = urlsplit(url.replace("[", "%5B").replace("]", "%5D"))
+        names = [value for key, value in parse_qsl(parts.query) if key != "vault"]
+        names += [posixpath.basename(unquote(parts.path))]
+        found = (self.named(form, source) for name in names for form in (name, posixpath.basename(name)))
+        return next((thing for thing in found if thing), None)
+
+    def is_private_folder(self, name: str) -> bool:
+        """Tell whether a folder holds private files only."""
+        return canonical(name.strip("/ ")) in self.folders
+
+    def finds_private_only(self, part: str) -> bool:
+        """Tell whether a search for a part of a path would find private files and no other."""
+        part = canonical(part.strip("/ "))
+        return any(map(str.isalnum, part)) and part in self.private_paths and part not in self.public_paths
+
+
+def _thing(path: str) -> PrivateThing:
+    whole = canonical(path).removesuffix(".md")
+    names = frozenset(
+        (whole, posixpath.basename(whole), canonical(path), posixpath.basename(canonical(path)))
+    )
+    return PrivateThing(PRIVATE_NOTE if path.lower().endswith(".md") else PRIVATE_FILE, names)
+
+
+def read_private_names(vault: Vault, private: frozenset[str], *, is_relative: bool) -> PrivateNames:
+    """Collect the names of what is private in a vault."""
+    index = read_index(vault.notes, vault.attachments, is_relative=is_relative)
+    hidden = {path: note for path, note in vault.notes.items() if path in private}
+    public = {path: note for path, note in vault.notes.items() if path not in private}
+    topics = frozenset(_topics(hidden, vault.plans))
+    topics -= frozenset(_topics(public, vault.plans)) if topics else frozenset()
+    shown = [path for path in (*vault.notes, *vault.attachments) if path not in private]
+    folders = frozenset(_folders((*private, *vault.unread))) - frozenset(_folders(shown))
+    aliases = {path: tuple(aliases_meant(note)) for path, note in hidden.items()}
+    kept = (*sorted(private), *vault.unread)
+    return PrivateNames(
+        index,
+        private,
+        read_index({}, vault.unread),
+        topics,
+        folders,
+        "\n".join(map(canonical, kept)),
+        "\n".join(map(canonical, shown)),
+        _keys(kept, {**aliases, **vault.unread}, topics),
+    )
+
+
+def _keys(
+    paths: Iterable[str], aliases: Mapping[str, Iterable[str]], topics: Iterable[str]
+) -> dict[str, PrivateThing]:
+    keys = {read_alike(topic): PrivateThing(PRIVATE_NOTE, frozenset([topic])) for topic in topics}
+    for path, others in aliases.items():
+        thing = _thing(path)
+        keys |= {read_alike(a): replace(thing, names=thing.names | {canonical(a)}) for a in others}
+    keys |= {read_alike(path): _thing(path) for path in paths}
+    keys.pop("", None)
+    return keys
+
+
+def _topics(notes: Mapping[str, Note], plans: Mapping[str, str]) -> Iterator[str]:
+    """Yield the titles that topic pages of notes have, or would have."""
+    for path, note in notes.items():
+        if plan_path(path) not in plans:
+            continue
+        plan, _ = read_plan(plans[plan_path(path)], plan_path(path))
+        outline = read_outline(note)
+        yield from (canonical(topic.title) for topic in (plan.topics if plan else ()))
+        yield from (canonical(plain_text(entry.text)) for entry in (outline.entries if outline else ()))
+
+
+def _folders(paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
+        folder = posixpath.dirname(canonical(path))
+        while folder:
+            yield folder
+            folder = posixpath.dirname(folder)

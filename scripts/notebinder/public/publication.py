@@ -1,0 +1,209 @@
+"""Publish a vault: what is private leaves it, and with it every link to it. Nothing behind sees the rest."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from notebinder.base.problems import Problem, SourceLocation, sorted_problems
+from notebinder.base.settings import Settings
+from notebinder.base.workers import spread
+from notebinder.public.canvases import public_canvas
+from notebinder.public.comments import without_comments_left
+from notebinder.public.names import PrivateNames, read_private_names
+from notebinder.public.places import read_excluded, read_patterns, read_templates, unused_patterns
+from notebinder.public.plans import public_plan
+from notebinder.public.private_links import public_text, targets, without_private_links
+from notebinder.public.rules import PublishSettings, Verdict, decide_note, decide_others, decide_path, doubts
+from notebinder.public.sources import without_private_sources, without_private_wikilinks
+from notebinder.vault.model import Attachment, Note, Transcript
+from notebinder.vault.plan import plan_path
+from notebinder.vault.reading import Vault, read_attachment, read_obsidian_settings
+from notebinder.vault.resolve import resolve
+from notebinder.vault.syntax.yaml_text import without_yaml_comments
+
+
+class _Decided(Struct, frozen=True):
+    """A note as it was read, and what was made of it."""
+
+    note: Note
+    verdict: Verdict
+    commentless: Note
+    """The note without the comments that its page would show."""
+    problems: tuple[Problem, ...]
+    public: Note | None = None
+    """The note without comments and links to private things; None if it is private."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A vault without what is private in it."""
+
+    vault: Vault
+    """The notes and attachments that may be published, and nothing of any other."""
+    verdicts: Mapping[str, Verdict]
+    """What was decided about each file, by its path; attachments must be used by a note besides."""
+    names: PrivateNames
+    problems: tuple[Problem, ...]
+    asked: PublishSettings = field(repr=False)
+    decided: Mapping[str, _Decided] = field(repr=False)
+    """For the next publication, which decides anew only about notes that have changed."""
+
+    @property
+    def private(self) -> frozenset[str]:
+        """The paths of all files that are not published by any rule."""
+        return frozenset(path for path, verdict in self.verdicts.items() if not verdict.is_public)
+
+    def may_name(self, folder: str) -> bool:
+        """Tell whether a page may name a folder of the vault."""
+        return decide_path(f"{folder.strip('/')}/x", self.asked).is_public
+
+    def used_privately(self) -> frozenset[str]:
+        """Return the attachments that private notes link or embed."""
+        return frozenset(_uses(self.decided, self.names))
+
+
+def publish(vault: Vault, settings: Settings, before: Publication | None = None) -> Publication:
+    """Decide what of a vault is published, and take all else out of it."""
+    asked = _asked(settings)
+    known = before.decided if before and before.asked == asked else {}
+    decided = {path: _decide(note, asked, known.get(path)) for path, note in vault.notes.items()}
+    verdicts = {path: each.verdict for path, each in decided.items()} | decide_others(vault, asked)
+    verdicts |= dict(_links_to_private_files(vault, verdicts))
+    problems = [*doubts(vault, verdicts), *unused_patterns(asked.patterns, verdicts, "mkdocs.yml")]
+    names = _names(vault, verdicts, settings)
+    is_known = before is not None and before.names == names
+    decided = _cleaned(decided, verdicts, names, is_known)
+    withheld = {path for path, each in decided.items() if verdicts[path].is_public and each.public is None}
+    if withheld:  # what they are called must not be told either
+        why = "a link to a private note cannot be taken out of it"
+        verdicts |= dict.fromkeys(withheld, Verdict(False, "unclear", why))
+        hint = "simplify the link"
+        message = f"{why}, so it is not published"
+        problems += [Problem(SourceLocation(path), "unclear-publish", message, hint) for path in withheld]
+        names = _names(vault, verdicts, settings)
+        decided = _cleaned(decided, verdicts, names, False)
+    problems += (problem for each in decided.values() if each.public for problem in each.problems)
+    return Publication(
+        _public_vault(vault, verdicts, names, decided),
+        dict(sorted(verdicts.items())),
+        names,
+        sorted_problems(problems),
+        asked,
+        decided,
+    )
+
+
+def _decide(note: Note, asked: PublishSettings, known: _Decided | None) -> _Decided:
+    if known and known.note is note:
+        return known
+    return _Decided(note, decide_note(note, asked), *without_comments_left(note))
+
+
+def _cleaned(
+    decided: Mapping[str, _Decided], verdicts: Mapping[str, Verdict], names: PrivateNames, is_known: bool
+) -> dict[str, _Decided]:
+    """Take links to private things out of all public notes, unless that is done."""
+    cleaned = {
+        path: each if verdicts[path].is_public and is_known else replace(each, public=None)
+        for path, each in decided.items()
+    }
+    stale = [path for path, each in cleaned.items() if verdicts[path].is_public and each.public is None]
+    made = spread(
+        lambda path: _changes(decided[path].commentless, names), stale, lambda p: len(decided[p].note.text)
+    )
+    for path, (is_changed, note) in zip(stale, made, strict=True):
+        cleaned[path] = replace(decided[path], public=note if is_changed else decided[path].commentless)
+    return cleaned
+
+
+def _changes(note: Note, names: PrivateNames) -> tuple[bool, Note | None]:
+    """Return whether a note must change, and into what; one that stays is not handed to another process."""
+    public = without_private_links(note, names)
+    return public is not note, None if public is note else public
+
+
+def _names(vault: Vault, verdicts: Mapping[str, Verdict], settings: Settings) -> PrivateNames:
+    there = vault.notes.keys() | vault.attachments.keys()
+    private = frozenset(path for path in there if not verdicts[path].is_public)
+    is_relative = read_obsidian_settings(settings.vault, "app.json").get("newLinkFormat") == "relative"
+    return read_private_names(vault, private, is_relative=is_relative)
+
+
+def _asked(settings: Settings) -> PublishSettings:
+    read = partial(read_obsidian_settings, settings.vault)
+    return PublishSettings(
+        read_patterns(settings.private),
+        read_templates(read),
+        read_excluded(read if not settings.publish_excluded_files else lambda _: {}),
+        frozenset(tag.strip().lstrip("#").casefold() for tag in settings.private_tags),
+        settings.publish_only_marked,
+    )
+
+
+def _links_to_private_files(vault: Vault, verdicts: Mapping[str, Verdict]) -> Iterator[tuple[str, Verdict]]:
+    """A link of the file system shows what is private under another name."""
+    if all(verdict.is_public for verdict in verdicts.values()):
+        return
+    for path in (*vault.notes, *vault.attachments):
+        file = vault.root / path
+        if file.is_symlink():
+            target = os.path.relpath(file.resolve(), vault.root).replace(os.sep, "/")
+            if target in verdicts and not verdicts[target].is_public:
+                yield path, Verdict(False, "link", f"it is a link to {target}, which is private")
+
+
+def _public_vault(
+    vault: Vault, verdicts: Mapping[str, Verdict], names: PrivateNames, decided: Mapping[str, _Decided]
+) -> Vault:
+    notes = {path: each.public for path, each in decided.items() if each.public is not None}
+    attachments = {
+        path: _public_attachment(attachment, names)
+        for path, attachment in vault.attachments.items()
+        if verdicts[path].is_public
+    }
+    owners = {plan_path(path): path for path in vault.notes}
+    plans = {
+        path: public_plan(text, vault.notes[owners[path]], names) if path in owners else text
+        for path, text in vault.plans.items()
+        if verdicts[path].is_public and (path not in owners or owners[path] in notes)
+    }
+    transcripts = {
+        path: _public_transcript(transcript, names, path)
+        for path, transcript in vault.transcripts.items()
+        if path in attachments
+    }
+    return Vault(vault.root, notes, attachments, plans, transcripts)
+
+
+def _public_transcript(transcript: Transcript, names: PrivateNames, source: str) -> Transcript:
+    title, *texts = (
+        without_private_wikilinks(said, names, source) for said in (transcript.title, *transcript.paragraphs)
+    )
+    return replace(transcript, title=title, paragraphs=tuple(texts))
+
+
+def _public_attachment(attachment: Attachment, names: PrivateNames) -> Attachment:
+    """A canvas or a base names notes in its source; what is published is its source without private ones."""
+    suffix = attachment.path.rpartition(".")[2].lower()
+    if suffix not in ("canvas", "base"):
+        return attachment
+    text = read_attachment(attachment)
+    if suffix == "base":
+        text = without_private_sources(without_yaml_comments(text), names, attachment.path)
+        return replace(attachment, text=text)
+    say = partial(public_text, names=names, source=attachment.path)
+    return replace(attachment, text=public_canvas(text, names, attachment.path, say))
+
+
+def _uses(decided: Mapping[str, _Decided], names: PrivateNames) -> Iterator[str]:
+    for path in sorted(names.private & decided.keys()):
+        for target in targets(decided[path].note.text):
+            found = resolve(target, path, names.index)
+            if found and found.path not in decided:
+                yield found.path

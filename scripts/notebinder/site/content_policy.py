@@ -1,0 +1,88 @@
+"""The content security policy of the site: what its pages may run, load and show, written in this one place.
+
+Every page carries it as a meta tag, since many hosts send no headers of ours. `_headers` has only what suits
+files of every kind: a drawing that is opened by itself minds the policy that it is sent with, and so do the
+viewers of PDF in some browsers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+_OWN: Mapping[str, str] = {
+    "default-src": "'none'",
+    "script-src": "'self' 'wasm-unsafe-eval'",
+    "style-src": "'self'",
+    "style-src-attr": "'unsafe-inline'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "media-src": "'self'",
+    "worker-src": "'self'",
+    "frame-src": "'self'",
+    "manifest-src": "'self'",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+}
+"""What a page needs of its own origin: Pagefind is WebAssembly, and notes have styles of their own."""
+
+_MOST_ORIGINS = 16
+"""So many origins of pictures are named; where notes show more, any may be loaded from."""
+
+# What `constructs.external` writes: <img data-src="https://x.y/z.png" ...> in a box, or at once with src.
+_LOADED = re.compile(
+    r'<(?P<name>img|video|audio)\b[^<>]*?\s(?:data-)?src="(?P<origin>https?://[^/"?#&;,\s]+)', re.IGNORECASE
+)
+_DIRECTIVES = {"img": "img-src", "video": "media-src", "audio": "media-src"}
+
+FILE_POLICY = "; ".join(
+    [
+        *(f"{name} {_OWN[name]}" for name in ("script-src", "base-uri", "form-action")),
+        "frame-ancestors 'self'",
+    ]
+)
+"""What hosts send with every file: no script but the site's own, and no frame on another site."""
+
+
+def external_origins(pages: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return where pages show pictures and films from, by the directive that must name it.
+
+    Args:
+        pages: the HTML of the pages' contents.
+    """
+    found: dict[str, set[str]] = {}
+    for html in pages:
+        if "nb-external" in html or 'src="http' in html:
+            for element in _LOADED.finditer(html):
+                directive = _DIRECTIVES[element["name"].lower()]
+                found.setdefault(directive, set()).add(_in_ascii(element["origin"].lower()))
+    return {directive: frozenset(origins - {""}) for directive, origins in found.items()}
+
+
+def _in_ascii(origin: str) -> str:
+    """Return an origin as a policy must name it; empty where its host has no such spelling.
+
+    >>> _in_ascii("https://b\\u00fccher.de:8")
+    'https://xn--bcher-kva.de:8'
+    """
+    scheme, _, host = origin.partition("://")
+    try:
+        return f"{scheme}://{host.rpartition('@')[2].encode('idna').decode()}"
+    except UnicodeError:
+        return ""
+
+
+def content_policy(frame_hosts: Iterable[str], origins: Mapping[str, frozenset[str]]) -> str:
+    """Return the policy of all pages: frames of these hosts, and pictures and films from these origins.
+
+    >>> content_policy(["x.y"], {}).split("; ")[9]
+    "frame-src 'self' https://x.y"
+    """
+    more = {"frame-src": [f"https://{host}" for host in sorted(frame_hosts)]}
+    for directive, places in origins.items():
+        more[directive] = sorted(places) if len(places) <= _MOST_ORIGINS else ["https:", "http:"]
+    return "; ".join(
+        " ".join([directive, values, *more.get(directive, ())]) for directive, values in _OWN.items()
+    )

@@ -1,0 +1,71 @@
+"""A complete docs folder for any engine: generated and hand-written pages, media, and the theme's files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from notebinder.base.problems import Problem, graded
+from notebinder.base.progress import Step, no_progress
+from notebinder.base.settings import Settings
+from notebinder.build.output import write_tree
+from notebinder.build.pipeline import Build, build
+from notebinder.images.media import MEDIA
+from notebinder.pages.home import home_page
+from notebinder.public.names import PrivateNames
+from notebinder.site.address_list import redirects_of
+from notebinder.site.hand_written import narrowed, page_names, resolve_wikilinks, without_private
+
+_THEME_FILES = Path(__file__).parent / "theme" / "material" / "assets"
+
+
+def export_docs(
+    settings: Settings, docs: Path, target: Path, *, step: Step = no_progress
+) -> tuple[Build, tuple[Problem, ...]]:
+    """Write everything that `docs` would hold, with the links of hand-written pages resolved.
+
+    Args:
+        settings: where the vault is and which folder of `docs` is generated.
+        docs: the folder of hand-written pages; it may be missing.
+        target: the folder to write; nothing in it that notebinder did not write is touched.
+        step: is told what is done, and how far that is.
+    """
+    pages = "." if settings.output == target else settings.output.relative_to(docs).as_posix()
+    prefix = "" if pages == "." else f"{pages}/"
+    built = build(replace(settings, output=target / pages, docs=target), step=step)
+    files = {f"{prefix}{path}": data for path, data in built.files.items()}
+    private = built.publication.names
+    files = dict(_hand_written(docs, settings.output, files, private)) | files | dict(_theme_files())
+    files |= redirects_of(built.layouts, settings)
+    if "index.md" not in files:
+        files |= home_page(built.layouts, settings.vault.name)
+    written = write_tree(
+        target, files, kept=[f"{prefix}{path}" for path in built.media], media=f"{prefix}{MEDIA}"
+    )
+    return built, graded([*built.problems, *written.problems], settings.levels)
+
+
+def _hand_written(
+    docs: Path, output: Path, generated: dict[str, bytes], private: PrivateNames
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the author's own files below `docs`; their pages with resolved links to what is public."""
+    files = [] if output == docs.resolve() else [file for file in sorted(docs.rglob("*")) if file.is_file()]
+    own = {
+        file.relative_to(docs).as_posix(): file for file in files if not file.resolve().is_relative_to(output)
+    }
+    names = page_names(path for path in (*own, *generated) if path.endswith(".md"))
+    private = narrowed(private, names)
+    for path, file in own.items():
+        data = file.read_bytes()
+        if path.endswith(".md"):
+            text = without_private(data.decode("utf-8", "replace"), private)
+            data = resolve_wikilinks(text, path, names).encode()
+        yield path, data
+
+
+def _theme_files() -> Iterator[tuple[str, bytes]]:
+    """Yield styles, scripts and fonts, which an engine loads through `extra_css` and `extra_javascript`."""
+    for file in sorted(_THEME_FILES.rglob("*")):
+        if file.is_file() and file.suffix != ".md":
+            yield f"assets/{file.relative_to(_THEME_FILES).as_posix()}", file.read_bytes()

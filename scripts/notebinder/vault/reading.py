@@ -1,0 +1,212 @@
+"""One walk over a vault: its notes, attachments and plans. The only reader of notes."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from msgspec import Struct, field
+
+from notebinder.base.limits import LIMITS
+from notebinder.base.problems import Problem, SourceLocation
+from notebinder.base.progress import Progress, ignore_progress
+from notebinder.base.settings import Settings
+from notebinder.vault.file_cache import FileMemory
+from notebinder.vault.model import Attachment, Note, Transcript
+from notebinder.vault.packed import pack_blocks
+from notebinder.vault.syntax.blocks import read_blocks
+from notebinder.vault.syntax.properties import property_aliases, read_properties
+from notebinder.vault.transcripts import is_transcript, read_transcript
+from notebinder.vault.vault_files import VaultFiles, all_names
+
+_MARKS_TEXT = "\0\x02\x03"
+_MARKS = dict.fromkeys(map(ord, _MARKS_TEXT), "\ufffd")
+_AWKWARD = re.compile(r"[#|^]|%%|\[\[|\]\]")
+"""What has a meaning of its own within `[[...]]`."""
+
+PLAN_SUFFIX = ".plan.yml"
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""How a text begins that is read as UTF-16."""
+
+T = TypeVar("T")
+
+_Make = Callable[[str, str, tuple[Problem, ...]], T]
+"""Makes something of a file's path in the vault, its text, and the problems with that."""
+
+
+class Vault(Struct, frozen=True):
+    """All files of a vault that a site may show."""
+
+    root: Path
+    notes: Mapping[str, Note]
+    """By path, sorted."""
+    attachments: Mapping[str, Attachment]
+    """By path, sorted."""
+    plans: Mapping[str, str]
+    """The text of each plan file, by path."""
+    transcripts: Mapping[str, Transcript] = field(default_factory=dict)
+    """What stands beside an image, by the image's path."""
+    unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The aliases of each note and other file that no site shows: hidden ones, those outside the folders."""
+
+
+def open_vault(
+    settings: Settings, memory: FileMemory | None = None, progress: Progress = ignore_progress
+) -> tuple[Vault, tuple[Problem, ...]]:
+    """Read all notes and list all attachments; `memory` spares what has not changed."""
+    memory = FileMemory() if memory is None else memory
+    problems: list[Problem] = []
+    notes: dict[str, Note] = {}
+    plans: dict[str, str] = {}
+    attachments: dict[str, Attachment] = {}
+    files = VaultFiles(settings)
+    in_notes = list(files.below(settings.notes))
+    just_notes = [each for each in in_notes if each[0].lower().endswith(".md") and not _is_too_large(each[1])]
+    memory.prepare("note", just_notes, _make_note, progress)
+    for path, file in in_notes:
+        if path.lower().endswith(".md"):
+            note, found = read_note(path, file, memory)
+            if found and not file.exists():
+                continue  # removed while the vault was read
+            notes[path] = note
+            problems += found
+        elif path.endswith(PLAN_SUFFIX):
+            plans[path], found = _recalled("plan", path, file, memory, _text)
+            problems += found
+    for path, file in files.below(settings.attachments):
+        if path not in notes and not path.lower().endswith((".md", PLAN_SUFFIX)):
+            attachments[path] = Attachment(path, file)
+    problems += [*files.problems, *_awkward_names([*notes, *attachments])]
+    transcripts = _take_transcripts(attachments, memory)
+    known = {*notes, *plans, *attachments, *(f"{path}.txt" for path in transcripts)}
+    unread = {path: _aliases(path, settings, memory) for path in all_names(settings) if path not in known}
+    return Vault(settings.vault, notes, attachments, plans, transcripts, unread), tuple(problems)
+
+
+def _awkward_names(paths: Iterable[str]) -> Iterator[Problem]:
+    """Find names that Obsidian itself cannot link to."""
+    for path in paths:
+        found = _AWKWARD.search(path.rpartition("/")[2])
+        if found:
+            message = f"has {found[0]} in its name, which a link reads as something else"
+            yield Problem(SourceLocation(path), "awkward-name", message, "rename it in Obsidian")
+
+
+def _take_transcripts(attachments: dict[str, Attachment], memory: FileMemory) -> dict[str, Transcript]:
+    """Read the transcripts that stand beside images; they are no attachments themselves."""
+    found: dict[str, Transcript] = {}
+    for path in [path for path in attachments if is_transcript(path)]:
+        image = attachments.get(path.rpartition(".")[0])
+        transcript = image and _transcript(attachments[path], memory)
+        if image and transcript:
+            found[image.path] = transcript
+            del attachments[path]
+    return found
+
+
+def _transcript(attachment: Attachment, memory: FileMemory) -> Transcript | None:
+    if _is_too_large(attachment.file):
+        return None
+    try:
+        return memory.recall("transcript", attachment.path, attachment.file, read_transcript)
+    except OSError:
+        return None
+
+
+def read_note(path: str, file: Path, memory: FileMemory | None = None) -> tuple[Note, tuple[Problem, ...]]:
+    """Read one note; an unreadable one becomes an empty note and a problem."""
+    return _recalled("note", path, file, memory or FileMemory(), _note)
+
+
+def _aliases(path: str, settings: Settings, memory: FileMemory) -> tuple[str, ...]:
+    """Read nothing of a file but the other names that its properties give it."""
+    file = settings.vault / path
+    if not path.lower().endswith(".md") or file.is_symlink() or not file.is_file():
+        return ()
+    return _recalled("aliases", path, file, memory, _other_names)
+
+
+def _other_names(path: str, text: str, _problems: tuple[Problem, ...]) -> tuple[str, ...]:
+    return property_aliases(read_properties(text, path)[0])
+
+
+def _make_note(path: str, data: bytes) -> tuple[Note, tuple[Problem, ...]]:
+    return _note(path, *decoded(data, path))
+
+
+def _note(path: str, text: str, problems: tuple[Problem, ...]) -> tuple[Note, tuple[Problem, ...]]:
+    properties, body_line, faults = read_properties(text, path)
+    note = Note(path, text, properties, body_line, pack_blocks(read_blocks(text, body_line)))
+    return note, (*problems, *faults)
+
+
+def read_attachment(attachment: Attachment, memory: FileMemory | None = None) -> str:
+    """Read a file that is text; an unreadable one is empty."""
+    if attachment.text is not None:
+        return attachment.text
+    return _recalled("text", attachment.path, attachment.file, memory or FileMemory(), _text)[0]
+
+
+def _text(_path: str, text: str, problems: tuple[Problem, ...]) -> tuple[str, tuple[Problem, ...]]:
+    return text, problems
+
+
+def read_obsidian_settings(root: Path, name: str) -> Mapping[str, Any]:
+    """Return one of the files in which Obsidian and its plugins keep settings; nothing if there is none."""
+    file = root / ".obsidian" / name
+    try:
+        found = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _recalled(kind: str, path: str, file: Path, memory: FileMemory, make: _Make[T]) -> T:
+    """Return what is made of a file's text and of the problems with it."""
+    try:
+        if _is_too_large(file):
+            message = f"has {file.stat().st_size:,} bytes; more than {LIMITS.text_bytes:,} are not read"
+            problem = Problem(SourceLocation(path), "too-large", message, "split it")
+            return make(path, "", (problem,))
+        return memory.recall(kind, path, file, lambda data: make(path, *decoded(data, path)))
+    except OSError as error:
+        problem = Problem(SourceLocation(path), "unreadable-file", f"cannot be read: {error.strerror}")
+        return make(path, "", (problem,))
+
+
+def _is_too_large(file: Path) -> bool:
+    """Tell whether a file holds more than is read; one that is gone does not."""
+    try:
+        return file.stat().st_size > LIMITS.text_bytes
+    except OSError:
+        return False
+
+
+def decoded(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
+    """Return the text of a file, and what is wrong with it."""
+    if data.startswith(UTF_16):
+        problem = Problem(
+            SourceLocation(path), "not-utf-8", "is UTF-16 and was read as such", "save it as UTF-8"
+        )
+        return _normal(data.decode("utf-16", "replace")), (problem,)
+    try:
+        return _normal(data.decode("utf-8-sig")), ()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problem = Problem(
+            SourceLocation(path, line),
+            "not-utf-8",
+            "is no UTF-8 and was read as Windows-1252",
+            "save it as UTF-8",
+        )
+        return _normal(data.decode("cp1252", "replace")), (problem,)
+
+
+def _normal(text: str) -> str:
+    """Unix line ends, and none of the control characters that Markdown engines use as marks of their own."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return text.translate(_MARKS) if any(mark in text for mark in _MARKS_TEXT) else text

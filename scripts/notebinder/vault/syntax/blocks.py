@@ -1,0 +1,230 @@
+"""Cut the body of a note into a tree of blocks, with markdown-it-py's block rules and Obsidian's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import table
+from markdown_it.token import Token
+from mdit_py_plugins.footnote.index import footnote_def
+from msgspec.structs import replace
+
+from notebinder.base.limits import LIMITS
+from notebinder.vault.model import Block, LineRange
+from notebinder.vault.syntax.block_rules import (
+    callout_head,
+    comment_block,
+    formula,
+    plain_paragraph,
+    too_deep,
+)
+
+_IDENTIFIER = re.compile(r"(?:^|(?<=\s))\^(?P<name>[A-Za-z0-9-]+)\s*$")
+_TASK = re.compile(r"\[(?P<state>.)\](?:\s+|$)")
+_KINDS = {
+    "blockquote_open": "blockquote",
+    "bullet_list_open": "bullet_list",
+    "footnote_reference_open": "footnote",
+    "heading_open": "heading",
+    "list_item_open": "list_item",
+    "ordered_list_open": "ordered_list",
+    "paragraph_open": "paragraph",
+    "table_open": "table",
+    "td_open": "cell",
+    "th_open": "cell",
+    "tr_open": "row",
+}
+_NESTING = ("blockquote", "bullet_list", "ordered_list", "footnote")
+_TRANSPARENT = ("thead_open", "tbody_open")
+
+
+def read_blocks(text: str, body_line: int = 1) -> tuple[Block, ...]:
+    """Return all top-level blocks behind the properties, in order; lines count from the note's first.
+
+    >>> [(b.kind, b.lines.start) for b in read_blocks("# A\\n\\ntext")]
+    [('heading', 1), ('paragraph', 3)]
+    """
+    body = text if body_line == 1 else "\n".join(text.split("\n")[body_line - 1 :])
+    tokens = _parser().parse(body)
+    return _siblings(_Reader(tokens, body_line).blocks())
+
+
+def walk(blocks: Sequence[Block]) -> Iterator[tuple[Block, tuple[Block, ...]]]:
+    """Yield every block and the blocks around it, outermost first."""
+    stack: list[tuple[Block, tuple[Block, ...]]] = [(block, ()) for block in reversed(blocks)]
+    while stack:
+        block, around = stack.pop()
+        yield block, around
+        stack += ((child, (*around, block)) for child in reversed(block.children))
+
+
+def named_blocks(blocks: Sequence[Block]) -> dict[str, Block]:
+    """Return what each identifier names: a quote as a whole, a list with just the item, or the block itself.
+
+    The keys are case-folded.
+    """
+    found: dict[str, Block] = {}
+    for block, around in walk(blocks):
+        if block.identifier and block.identifier.casefold() not in found:
+            found[block.identifier.casefold()] = _what_is_named(block, around)
+    return found
+
+
+def _what_is_named(block: Block, around: tuple[Block, ...]) -> Block:
+    quote = next((b for b in around if b.kind in ("blockquote", "callout")), None)
+    line = (*around, block)
+    item = next((i for i in range(len(line) - 1, 0, -1) if line[i].kind == "list_item"), None)
+    if quote or item is None:
+        return quote or block
+    return replace(line[item - 1], children=(line[item],), lines=line[item].lines)
+
+
+class _Reader:
+    """Reads markdown-it's flat list of tokens into nested blocks."""
+
+    def __init__(self, tokens: Sequence[Token], body_line: int) -> None:
+        self._tokens = tokens
+        self._next = 0
+        self._line = body_line
+        self._lines = LineRange(body_line, body_line)
+
+    def blocks(self) -> list[Block]:
+        """Read up to the end of the container that the reader stands in."""
+        found: list[Block] = []
+        while self._next < len(self._tokens):
+            token = self._tokens[self._next]
+            self._next += 1
+            if token.type in _TRANSPARENT:
+                found += self.blocks()
+            elif token.nesting < 0:
+                break
+            elif token.nesting or token.type != "inline":
+                found.append(self._block(token))
+        return found
+
+    def _block(self, token: Token) -> Block:
+        if token.map:
+            self._lines = LineRange(token.map[0] + self._line, token.map[1] + self._line)
+        lines = self._lines
+        if not token.nesting:
+            return _leaf(token, lines)
+        kind = _KINDS[token.type]
+        if kind in ("paragraph", "heading", "cell"):
+            return _text_block(kind, token, self._text(), lines)
+        is_tight = kind in ("bullet_list", "ordered_list") and self._is_tight(token.level)
+        children = self.blocks()
+        height = max((child.height for child in children), default=0) + (kind in _NESTING)
+        head = next((block for block in children if block.kind != "comment"), None)
+        if kind == "blockquote" and head and head.kind == "callout_head":
+            children.remove(head)
+            return replace(head, kind="callout", lines=lines, children=_siblings(children), height=height)
+        if kind == "list_item":
+            return _list_item(token, children, lines, height)
+        return Block(
+            kind,
+            lines,
+            children=_siblings(children),
+            info=str(token.meta.get("label", "")) if kind == "footnote" else token.markup,
+            number=int(token.attrs.get("start", 1)),
+            is_tight=is_tight,
+            height=height,
+        )
+
+    def _text(self) -> str:
+        """Read the one inline token of a text block, and its end."""
+        self._next += 2
+        return self._tokens[self._next - 2].content
+
+    def _is_tight(self, level: int) -> bool:
+        """markdown-it hides the paragraphs of tight lists."""
+        for place in range(self._next, len(self._tokens)):
+            token = self._tokens[place]
+            if token.level <= level and token.nesting < 0:
+                break
+            if token.level == level + 2 and token.type == "paragraph_open":
+                return token.hidden
+        return True
+
+
+def _leaf(token: Token, lines: LineRange) -> Block:
+    if token.type == "callout_head":
+        metadata = token.meta["metadata"]
+        return Block(
+            token.type, lines, text=token.content, info=token.info, fold=token.markup, title=metadata
+        )
+    if token.type == "fence":
+        return Block("fence", lines, text=token.content, info=token.info.strip())
+    if token.type == "definition":
+        return Block(
+            "definition", lines, text=token.meta["url"], info=token.meta["id"], title=token.meta["title"]
+        )
+    height = LIMITS.nesting + 1 if token.type == "too_deep" else 0
+    return Block(token.type, lines, text=token.content, height=height)
+
+
+def _text_block(kind: str, token: Token, text: str, lines: LineRange) -> Block:
+    if kind == "cell":
+        return Block(
+            kind, lines, text=text, info=str(token.attrs.get("style", "")).removeprefix("text-align:")
+        )
+    found = _IDENTIFIER.search(text)
+    identifier = found["name"] if found else ""
+    text = text[: found.start()].rstrip() if found else text
+    if kind == "heading":
+        return Block(kind, lines, level=int(token.tag[1]), text=text, identifier=identifier)
+    return Block(kind if text else "identifier", lines, text=text, identifier=identifier)
+
+
+def _list_item(token: Token, children: list[Block], lines: LineRange, height: int) -> Block:
+    """A task's state leaves the text of the item's first paragraph."""
+    state = ""
+    if children and children[0].kind == "paragraph" and (task := _TASK.match(children[0].text)):
+        state = task["state"]
+        children[0] = replace(children[0], text=children[0].text[task.end() :])
+    marker = f"{token.info}{token.markup}"
+    named = next((place for place, child in enumerate(children) if child.kind == "identifier"), None)
+    identifier = ""
+    if named is not None:
+        identifier = children[named].identifier
+        children[named] = replace(children[named], identifier="")
+    return Block(
+        "list_item",
+        lines,
+        children=tuple(children),
+        info=marker,
+        task=state,
+        identifier=identifier,
+        height=height,
+    )
+
+
+def _siblings(blocks: list[Block]) -> tuple[Block, ...]:
+    """An identifier on a line of its own names the block above it, unless that has one; then it stays."""
+    for place in range(1, len(blocks)):
+        if blocks[place].kind == "identifier" and not blocks[place - 1].identifier:
+            blocks[place - 1] = replace(blocks[place - 1], identifier=blocks[place].identifier)
+            blocks[place] = replace(blocks[place], identifier="")
+    return tuple(blocks)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = (
+        MarkdownIt("commonmark", {"inline_definitions": True, "maxNesting": 1_000})
+        .enable("table")
+        .disable("inline")
+    )
+    rules = parser.block.ruler
+    rules.before("table", "too_deep", too_deep)
+    rules.at("table", table, {"alt": []})  # a table cannot interrupt a paragraph
+    rules.before("table", "plain_paragraph", plain_paragraph)
+    rules.before("table", "callout_head", callout_head)
+    interrupting: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    rules.before("table", "comment", comment_block, interrupting)
+    rules.before("fence", "math_block", formula, interrupting)
+    rules.before("reference", "footnote", footnote_def, {"alt": ["paragraph", "reference"]})
+    return parser
