@@ -36,14 +36,14 @@ SOAK ?= 400
 KILLS ?= 300
 soak: $(INSTALLED_DEV)
 	NOTEBINDER_SOAK=$(SOAK) NOTEBINDER_KILLS=$(KILLS) NOTEBINDER_SEED=$${NOTEBINDER_SEED:-$$(date +%s)} \
-		$(BIN)/python -m pytest -q -n auto tests/live/test_soak.py tests/test_crashes.py tests/fuzz
+		$(BIN)/python -m pytest -q -n auto tests/site/live/test_soak.py tests/crashes tests/hostile/fuzz
 
 # Look for notes that the tool does not bear, for SECONDS for each target; needs Linux and Python below 3.14.
 SECONDS ?= 1800
 fuzz: $(INSTALLED_DEV)
 	@$(BIN)/python -c "import atheris" || { echo "NOT FUZZED: atheris has no wheel here"; exit 1; }
 	for target in reader inline links html plan transcript constructs pipeline; do \
-		$(BIN)/python -m tests.fuzz.fuzzer $$target -max_total_time=$(SECONDS) -timeout=30 -max_len=4000 \
+		$(BIN)/python -m tests.hostile.fuzz.fuzzer $$target -max_total_time=$(SECONDS) -timeout=30 -max_len=4000 \
 			-artifact_prefix=.cache/fuzz/ || exit 1; done
 
 # What a run on main or on a pull request leaves behind: the site, the pages that it was built from, and

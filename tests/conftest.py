@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from notebinder.base.settings import Options, Settings, resolve_settings
-from notebinder.build.pipeline import Build, build
+from notebinder.build.pipeline import build
+from tests.support.projects import BuildVault, WriteVault, settings_for
 
 # `make test` says the same of the same code each time; what is made up anew is for `make soak`.
 settings.register_profile("repeatable", deadline=None, derandomize="NOTEBINDER_SEED" not in os.environ)
 settings.load_profile("repeatable")
-
-PROJECT = Path(__file__).parent.parent
-
-WriteVault = Callable[[Mapping[str, str | bytes]], Path]
-BuildVault = Callable[[Mapping[str, str | bytes]], Build]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -51,11 +46,3 @@ def write_vault(tmp_path: Path) -> WriteVault:
 def build_vault(write_vault: WriteVault, tmp_path: Path) -> BuildVault:
     """Build the pages of a vault that is written from a mapping."""
     return lambda files: build(settings_for(write_vault(files), tmp_path / "docs"))
-
-
-def settings_for(vault: Path, docs: Path) -> Settings:
-    return resolve_settings(Options(vault=str(vault)), root=vault, docs=docs, cache=docs.parent / "cache")
-
-
-def text_of(built: Build, path: str) -> str:
-    return built.files[path].decode()

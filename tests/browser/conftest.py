@@ -33,10 +33,9 @@ from playwright.sync_api import (
 
 from notebinder.base.settings import FRAME_HOSTS
 from notebinder.site.content_policy import FILE_POLICY, content_policy, external_origins
+from tests.browser.pieces import write_pieces
+from tests.support.projects import PROJECT
 
-from .pieces import write_pieces
-
-PROJECT = Path(__file__).parent.parent.parent
 SUB_PATH = "some/where"
 """The sites are served under it, as a project's pages are on most hosts."""
 _INSTALLED = (

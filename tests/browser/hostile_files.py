@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import yaml
 
-from .payloads import RUN
+from tests.browser.payloads import RUN
 
 QUOTED = (
     f"<img src=x onerror={RUN}>",

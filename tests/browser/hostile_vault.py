@@ -11,8 +11,8 @@ from pathlib import Path
 import yaml
 from PIL import Image
 
-from .hostile_files import more_files
-from .payloads import INLINE, ONE_LINE, PAYLOADS, RUN
+from tests.browser.hostile_files import more_files
+from tests.browser.payloads import INLINE, ONE_LINE, PAYLOADS, RUN
 
 Place = Callable[[str, int], str]
 

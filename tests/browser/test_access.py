@@ -8,7 +8,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from .conftest import Reader, Site
+from tests.browser.conftest import Reader, Site
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 FINDINGS = """async () => (await axe.run()).violations.flatMap(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from .conftest import Reader, Site
+from tests.browser.conftest import Reader, Site
 
 
 def background(page: Page) -> str:

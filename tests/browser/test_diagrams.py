@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import expect
 
-from .conftest import Reader, Site, point_at
+from tests.browser.conftest import Reader, Site, point_at
 
 KINDS = (
     "graph LR\nA --> B\n",

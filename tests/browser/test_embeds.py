@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, expect
 
-from .conftest import Reader, Site
+from tests.browser.conftest import Reader, Site
 
 _RED, _BLUE = (255, 0, 0), (0, 0, 255)
 _FILM = """async () => {

@@ -16,12 +16,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from ..built_pages import faults
-from .conftest import Site
-from .hostile_files import BODY as MORE
-from .hostile_files import DIAGRAMS
-from .hostile_vault import BODY, write_vault
-from .payloads import INLINE, PAYLOADS
+from tests.browser.conftest import Site
+from tests.browser.hostile_files import BODY as MORE
+from tests.browser.hostile_files import DIAGRAMS
+from tests.browser.hostile_vault import BODY, write_vault
+from tests.browser.payloads import INLINE, PAYLOADS
+from tests.support.built_pages import faults
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the vault has names that Windows forbids")
 

@@ -16,9 +16,8 @@ from notebinder.hosting.changes.export import read_export
 from notebinder.hosting.changes.page import write_changes_page
 from notebinder.hosting.preview.branch import PagesBranch
 from notebinder.hosting.preview.deploy import Preview, deploy_preview, deploy_site
-
-from ..conftest import PROJECT
-from .conftest import Reader, Site, build_strictly
+from tests.browser.conftest import Reader, Site, build_strictly
+from tests.support.projects import PROJECT
 
 PREVIEW = "pr-preview/pr-3/"
 

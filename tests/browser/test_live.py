@@ -20,9 +20,8 @@ from playwright.sync_api import Browser, Error, Page, expect
 
 from notebinder.vault.model import Transcript
 from notebinder.vault.transcripts import format_transcript
-
-from ..live.author import png, write_project
-from ..live.serving import wait_until
+from tests.support.author import png, write_project
+from tests.support.serving import wait_until
 
 NOTE = "notes/Note 0.md"
 FAULTS = "notebinder-faults section"

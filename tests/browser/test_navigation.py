@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from ..conftest import PROJECT
-from .conftest import Reader, Site, expect_title, point_at
+from tests.browser.conftest import Reader, Site, expect_title, point_at
+from tests.support.projects import PROJECT
 
 PLAN = PROJECT / "notes/AWS databases.plan.yml"
 pytestmark = pytest.mark.skipif(not PLAN.exists(), reason="the sample notes were removed")

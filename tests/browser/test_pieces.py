@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import Reader, Site, point_at
+from tests.browser.conftest import Reader, Site, point_at
 
 
 @pytest.fixture

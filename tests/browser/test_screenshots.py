@@ -13,8 +13,7 @@ from playwright.sync_api import expect
 from notebinder.images.transcribing import hash_image
 from notebinder.vault.model import Transcript
 from notebinder.vault.transcripts import format_transcript, transcript_file
-
-from .conftest import Reader, Site
+from tests.browser.conftest import Reader, Site
 
 SLIDES = {
     "Pasted image 20240105081500.png": Transcript("Kinds of flour", ("Rye, spelt and buckwheat",), ""),

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from ..conftest import PROJECT
-from .conftest import Reader, Site
-from .engines import ENGINES, give_to_pagefind
+from tests.browser.conftest import Reader, Site
+from tests.browser.engines import ENGINES, give_to_pagefind
+from tests.support.projects import PROJECT
 
 pytestmark = pytest.mark.skipif(
     not (PROJECT / "notes/AWS databases.md").exists(), reason="the sample notes were removed"

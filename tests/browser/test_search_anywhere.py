@@ -14,11 +14,10 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from notebinder.vault.model import Transcript
-
-from .conftest import Reader, Site, expect_title
-from .engines import ENGINES, give_to_pagefind
-from .test_screenshots import draw_slide
-from .test_search import opens_search
+from tests.browser.conftest import Reader, Site, expect_title
+from tests.browser.engines import ENGINES, give_to_pagefind
+from tests.browser.test_screenshots import draw_slide
+from tests.browser.test_search import opens_search
 
 NOTES = {
     "Bread.md": """\

@@ -10,9 +10,9 @@ import yaml
 from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from ..conftest import PROJECT
-from .conftest import Reader, Site, build_strictly, expect_title, point_at
-from .test_access import AXE, FINDINGS
+from tests.browser.conftest import Reader, Site, build_strictly, expect_title, point_at
+from tests.browser.test_access import AXE, FINDINGS
+from tests.support.projects import PROJECT
 
 NAV = ".md-sidebar--primary"
 FOLDERS = {

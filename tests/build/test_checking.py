@@ -1,0 +1,227 @@
+"""Problems are told to people, programs and GitHub."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from msgspec.structs import replace
+
+from notebinder.base.problems import PROBLEM_KINDS, Level, Problem, SourceLocation, graded
+from notebinder.build.checking import UnknownCodeError, as_excerpt, as_github, as_line, as_text, explain
+from notebinder.cli.main import cli
+from tests.support.projects import WriteVault
+
+FILES = {"a.md": "# a\n\n[[gone]]\n", "unused.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>'}
+COMMAND = [sys.executable, "-m", "notebinder"]
+WITHOUT_COLOUR = {
+    name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")
+}
+
+
+def check(vault: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(cli, ["check", str(vault), *arguments], catch_exceptions=False)
+
+
+def run(
+    *arguments: str, cwd: Path, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    env = {**WITHOUT_COLOUR, **(environment or {})}
+    return subprocess.run(
+        [*COMMAND, *arguments], cwd=cwd, env=env, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def project_of(write_vault: WriteVault, options: str) -> Path:
+    """A project whose vault is a folder in it."""
+    vault = write_vault(FILES)
+    config = f"site_name: T\nplugins:\n  - notebinder:\n      vault: {vault.name}\n{options}"
+    (vault.parent / "mkdocs.yml").write_text(config)
+    (vault.parent / "docs").mkdir()
+    return vault.parent
+
+
+def problem(path: str, line: int, code: str = "missing-note") -> Problem:
+    return Problem(SourceLocation(path, line), code, f"[[{line}]] matches no note")
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+def test_problems_are_told_like_a_good_compiler_tells_them(write_vault: WriteVault) -> None:
+    assert check(write_vault(FILES)).output.splitlines() == [
+        "a.md:3: warning[missing-note] [[gone]] matches no note",
+        "unused.svg: info[unused-attachment] no note uses it; embed it, or delete it",
+        "1 note, 1 page, 1 warning, 1 info",
+        "ledger: 0 of 0 embeds shown, "
+        "2 words on pages and 0 in link targets, comments and the like; balanced",
+    ]
+
+
+def test_the_account_counts_parts_embeds_and_words(write_vault: WriteVault) -> None:
+    note = "1. Flour\n\n# Rye\n\nrye is dark %% check %%\n\n![[gone.png]]\n"
+    plan = "topics:\n- title: Flour\n  parts: [Rye]\n"
+    said = check(write_vault({"Bread.md": note, "Bread.plan.yml": plan})).output
+    assert said.splitlines()[-1] == (
+        "ledger: 2 of 2 parts placed, 0 of 1 embed shown, "
+        "8 words on pages and 1 in link targets, comments and the like; balanced"
+    )
+
+
+def test_colours_are_for_terminals(write_vault: WriteVault) -> None:
+    """A pipe gets plain text unless it asks for colour; a terminal gets colour unless it asks for none."""
+    folder = write_vault(FILES).parent
+    line = as_line(problem("vault/a.md", 3))
+    coloured = line.replace("[[3]]", "[[gone]]")
+    assert "\x1b[33m" in coloured
+    assert coloured in run("check", "vault", cwd=folder, environment={"FORCE_COLOR": "1"}).stdout
+    assert "\x1b" not in run("check", "vault", cwd=folder).stdout
+    assert coloured in on_terminal("check", "vault", cwd=folder, environment={})
+    assert "\x1b" not in on_terminal("check", "vault", cwd=folder, environment={"NO_COLOR": "1"})
+
+
+def on_terminal(*arguments: str, cwd: Path, environment: dict[str, str]) -> str:
+    """What a command writes when its output is a terminal."""
+    ours, theirs = pty.openpty()
+    env = {**WITHOUT_COLOUR, **environment}
+    subprocess.run(
+        [*COMMAND, *arguments], cwd=cwd, env=env, stdout=theirs, stderr=theirs, timeout=60, check=False
+    )
+    os.close(theirs)
+    with open(ours, "rb", buffering=0) as stream:  # noqa: PTH123  a descriptor has no path
+        return b"".join(iter(lambda: read_some(stream.fileno()), b"")).decode()
+
+
+def read_some(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:  # Linux's way to say that the other end is closed
+        return b""
+
+
+def test_files_are_named_from_the_working_folder(write_vault: WriteVault) -> None:
+    """So a click in the terminal opens them, and GitHub finds the line in the repository."""
+    folder = write_vault(FILES).parent
+    assert run("check", "vault", cwd=folder).stdout.startswith("vault/a.md:3: warning[missing-note]")
+    assert run("check", "vault", "--format", "github", cwd=folder).stdout.startswith(
+        "::warning file=vault/a.md,line=3,title=missing-note::"
+    )
+    assert run("check", ".", cwd=folder / "vault").stdout.startswith("a.md:3: warning[missing-note]")
+
+
+def test_github_shows_the_worst_first() -> None:
+    """It shows ten of a level, and mixes nothing up if those of a level come together."""
+    found = [problem("a.md", 1), problem("b.md", 2, "lost-text"), problem("c.md", 3, "alias-link")]
+    assert [line.split()[0] for line in as_github(found).splitlines()] == ["::error", "::warning", "::notice"]
+
+
+def test_a_table_counts_very_many_problems() -> None:
+    many = [problem(f"{name}.md", line) for name in "ab" for line in range(1, 16)]
+    assert as_text(many).endswith("\n\n     30 warning[missing-note] in 2 files\n")
+    assert "30 warning" not in as_text(many[:20])
+
+
+def test_a_build_tells_each_kind_some_times_and_where_the_rest_is() -> None:
+    """Information is counted, and other kinds are not crowded out."""
+    many = [problem("a.md", line) for line in range(1, 401)]
+    found = [*many, problem("b.md", 1, "alias-link"), problem("c.md", 7, "missing-block")]
+    plain = {as_line(each): str(each) for each in found}
+    lines = [plain.get(line, line) for line in as_excerpt(found, most=2, listing="notebinder check")]
+    assert lines == [
+        "a.md:1: warning[missing-note] [[1]] matches no note",
+        "a.md:2: warning[missing-note] [[2]] matches no note",
+        "c.md:7: warning[missing-block] [[7]] matches no note",
+        "    398 warning[missing-note] in 1 file\n"
+        "      1 info[alias-link] in 1 file\n"
+        "not listed above; `notebinder check` lists them",
+    ]
+
+
+def test_the_settings_give_codes_other_levels() -> None:
+    found = [problem("a.md", 1), problem("a.md", 2, "alias-link"), problem("a.md", 1)]
+    told = graded(found, {"missing-note": Level.ERROR, "alias-link": None})
+    assert told == (replace(problem("a.md", 1), set_level=Level.ERROR),)
+    assert str(told[0]) == "a.md:1: error[missing-note] [[1]] matches no note"
+
+
+def test_levels_in_the_settings_decide_on_exit_and_output(write_vault: WriteVault) -> None:
+    levels = "      levels: {missing-note: error, unused-attachment: off}\n"
+    done = run("check", cwd=project_of(write_vault, levels))
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.splitlines()[:2] == [
+        "vault/a.md:3: error[missing-note] [[gone]] matches no note",
+        "1 note, 1 page, 1 error",
+    ]
+
+
+def test_exit_codes_tell_problems_from_failures(write_vault: WriteVault) -> None:
+    """0: fine, 1: problems, 2: could not run, with the reason and no traceback."""
+    folder = project_of(write_vault, "      levels: {mising-note: off}\n")
+    done = run("check", cwd=folder)
+    assert (done.returncode, "did you mean" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
+    assert run("check", "gone", cwd=folder).returncode == 2
+    assert run("check", "--frmat", "text", cwd=folder).returncode == 2
+    assert run("explain", "mising-note", cwd=folder).returncode == 2
+    assert run("check", "vault", cwd=folder).returncode == 0
+    assert run("check", "vault", "--strict", cwd=folder).returncode == 1
+
+
+def test_a_file_that_cannot_be_written_is_one_line(write_vault: WriteVault) -> None:
+    folder = write_vault(FILES).parent
+    (folder / "in the way").write_text("")
+    done = run("site", "vault", "--output", "in the way/site", cwd=folder)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "in the way" in done.stderr.splitlines()[-1]
+
+
+def test_only_strict_fails_on_warnings(write_vault: WriteVault) -> None:
+    vault = write_vault(FILES)
+    assert check(vault).exit_code == 0
+    assert check(vault, "--strict").exit_code == 1
+
+
+def test_a_check_writes_no_page(write_vault: WriteVault, tmp_path: Path) -> None:
+    vault = write_vault(FILES)
+    check(vault)
+    assert sorted(path.name for path in vault.iterdir()) == ["a.md", "unused.svg"]
+    assert list((tmp_path / "cache").rglob("*.md")) == []
+
+
+def test_programs_read_json(write_vault: WriteVault) -> None:
+    found = json.loads(check(write_vault(FILES), "--format", "json").output)
+    assert found[0] == {
+        "path": "a.md",
+        "line": 3,
+        "code": "missing-note",
+        "severity": "warning",
+        "message": "[[gone]] matches no note",
+        "hint": "",
+    }
+
+
+def test_github_annotates_the_line(write_vault: WriteVault) -> None:
+    first = check(write_vault(FILES), "--format", "github").output.splitlines()[0]
+    assert first == "::warning file=a.md,line=3,title=missing-note::[[gone]] matches no note"
+
+
+def test_a_code_is_explained_and_an_unknown_one_guessed() -> None:
+    assert explain("missing-note").startswith("warning[missing-note]\n\n")
+    with pytest.raises(UnknownCodeError, match='did you mean "missing-note"'):
+        explain("mising-note")
+
+
+def test_without_a_code_all_are_listed() -> None:
+    """Worst first, each in one line."""
+    lines = CliRunner().invoke(cli, ["explain"]).output.splitlines()
+    assert [line.split()[1] for line in lines] == sorted(
+        PROBLEM_KINDS, key=lambda code: (list(Level).index(PROBLEM_KINDS[code].level), code)
+    )

@@ -1,0 +1,68 @@
+"""The commands that help an author with a vault."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from notebinder.cli.main import cli
+from notebinder.images.transcribing import hash_image
+from notebinder.vault.model import Transcript
+from notebinder.vault.transcripts import format_transcript, transcript_file
+from tests.support.projects import WriteVault
+
+NOTE = "1. Flour\n2. Baking heat\n\n![[a.png]]\n\n![[b.png]]\n"
+
+
+@pytest.fixture
+def vault(write_vault: WriteVault) -> Path:
+    """A note in a folder whose images lie in the folder above, with transcripts."""
+    folder = write_vault({"study/Bread.md": NOTE, "a.png": b"one", "b.png": b"two"})
+    for name, title in (("a.png", "Kinds of flour"), ("b.png", "Baking heat")):
+        image = folder / name
+        read = Transcript(title, ("words",), hash_image(image.read_bytes()))
+        transcript_file(image).write_text(format_transcript(read), "utf-8")
+    return folder
+
+
+def plan(vault: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(
+        cli, ["plan", str(vault / "study/Bread.md"), *arguments], catch_exceptions=False
+    )
+
+
+def test_a_plan_is_proposed_without_any_configuration(vault: Path) -> None:
+    """The images lie above the note, in a folder that nobody has named."""
+    found = json.loads(plan(vault, "--format", "json").stdout)["parts"]
+    assert [(part["name"], part["topics"]) for part in found] == [
+        ("a.png", ["Flour"]),
+        ("b.png", ["Baking heat"]),
+    ]
+    assert all(part["reasons"] and isinstance(part["sure"], bool) for part in found)
+
+
+def test_check_only_says_what_would_change(vault: Path) -> None:
+    said = plan(vault, "--vault", str(vault), "--check").output
+    assert 'a.png -> under "Flour"' in said
+    assert list(vault.rglob("*.plan.yml")) == []
+
+
+def test_a_written_plan_is_complete_and_stays_as_the_author_leaves_it(vault: Path) -> None:
+    plan(vault, "--vault", str(vault))
+    file = vault / "study/Bread.plan.yml"
+    edited = file.read_text("utf-8").replace("a.png: Kinds of flour", "a.png: Mine # keep")
+    file.write_text(edited, "utf-8")
+    assert plan(vault, "--vault", str(vault)).output.splitlines()[-1] == "nothing to add"
+    assert file.read_text("utf-8") == edited
+
+
+def test_a_note_outside_the_vault_is_refused(vault: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    result = CliRunner().invoke(
+        cli, ["plan", str(vault / "study/Bread.md"), "--vault", str(tmp_path / "other")]
+    )
+    assert result.exit_code != 0
+    assert "is not in the vault" in str(result.exception)

@@ -1,0 +1,252 @@
+"""The cache: known images cost a look, damage is made good, and every way gives the same bytes."""
+
+import errno
+import os
+import pathlib
+import threading
+
+import pytest
+
+from notebinder.images.cache import open_cache
+from notebinder.images.model import PublishedImage, UnreadableImage
+from notebinder.images.publish import publish_images
+from tests.support.pictures import animation, encoded, line_art, screenshot
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+
+
+@pytest.fixture(scope="module")
+def vault(tmp_path_factory):
+    """Images of all kinds, one of them twice, one of them no image."""
+    folder = tmp_path_factory.mktemp("vault")
+    contents = {
+        "a.png": encoded(screenshot(530, 200)),
+        "again.png": encoded(screenshot(530, 200)),
+        "b.png": encoded(line_art(600, 300)),
+        "c.gif": animation(),
+        "d.svg": SVG,
+        "e.png": b"words",
+    }
+    for name, data in contents.items():
+        (folder / name).write_bytes(data)
+    return {name: folder / name for name in contents}
+
+
+@pytest.fixture
+def publish(tmp_path):
+    """Publish to fixed folders below the test's own."""
+
+    def publish(files, **options):
+        return publish_images(files, output=tmp_path / "media", cache=tmp_path / "cache", **options)
+
+    return publish
+
+
+def tree(folder):
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def test_runs_in_parallel_and_from_the_cache_give_identical_trees(vault, tmp_path):
+    trees, results = [], []
+    for jobs, cache in ((1, "one"), (4, "four"), (2, "one")):
+        output = tmp_path / f"media {len(trees)}"
+        results.append(publish_images(vault, output=output, cache=tmp_path / cache, jobs=jobs))
+        trees.append(tree(output))
+    assert trees[0] == trees[1] == trees[2]
+    assert results[0] == results[1] == results[2]
+
+
+def test_the_output_is_what_the_results_name(vault, publish, tmp_path):
+    images = publish(vault).values()
+    named = {r.name for image in images if isinstance(image, PublishedImage) for r in image.renditions}
+    assert set(tree(tmp_path / "media")) == named
+
+
+def test_identical_pastes_are_published_once(vault, publish):
+    calls = []
+    images = publish(vault, progress=lambda done, total: calls.append((done, total)))
+    assert images["a.png"] == images["again.png"]
+    assert calls == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
+
+
+def test_a_warm_cache_opens_no_image_and_writes_nothing(vault, publish, tmp_path, monkeypatch):
+    first = publish(vault)
+    before = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*")}
+    opened, stats, open_file, stat = [], [], os.open, pathlib.Path.stat
+    monkeypatch.setattr("io.open", recorder(opened, open))
+    monkeypatch.setattr(pathlib.Path, "stat", recorder(stats, stat))
+    monkeypatch.setattr(os, "open", recorder(opened, open_file))
+    second = publish(vault, progress=lambda done, total: pytest.fail("nothing is new"))
+    monkeypatch.undo()
+    assert second == first
+    assert [pathlib.Path(file).name for file in opened] == ["manifest"]
+    assert sorted(stats.count(file) for file in vault.values()) == [1] * len(vault)
+    assert {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*")} == before
+
+
+def recorder(calls, function):
+    def record(file, *args, **options):
+        calls.append(file)
+        return function(file, *args, **options)
+
+    return record
+
+
+def test_only_a_new_image_is_made(vault, publish, tmp_path):
+    publish(vault)
+    new = tmp_path / "new.png"
+    new.write_bytes(encoded(line_art(90, 60)))
+    calls = []
+    publish({**vault, "new.png": new}, progress=lambda *call: calls.append(call))
+    assert calls == [(1, 1)]
+
+
+def test_a_changed_image_is_made_again(publish, tmp_path):
+    file = tmp_path / "a.png"
+    file.write_bytes(encoded(line_art(90, 60)))
+    first = publish({"a": file})["a"]
+    file.write_bytes(encoded(line_art(60, 90)))
+    second = publish({"a": file})["a"]
+    assert (first.width, second.width) == (90, 60)
+
+
+def test_a_touched_or_moved_image_is_not_made_again(publish, tmp_path):
+    """CI checks everything out anew: only the content counts."""
+    file = tmp_path / "a.png"
+    file.write_bytes(encoded(line_art(90, 60)))
+    first = publish({"a": file})["a"]
+    os.utime(file, ns=(0, 0))
+    moved = file.rename(tmp_path / "b.png")
+    assert publish({"a": moved}, progress=lambda *call: pytest.fail("made again"))["a"] == first
+
+
+def test_a_lost_output_comes_back_from_the_cache(vault, publish, tmp_path):
+    publish(vault)
+    whole = tree(tmp_path / "media")
+    for file in (tmp_path / "media").iterdir():
+        file.unlink()
+    publish(vault, progress=lambda *call: pytest.fail("made again"))
+    assert tree(tmp_path / "media") == whole
+
+
+def truncate_files(cache):
+    for file in (cache / "files").iterdir():
+        file.write_bytes(file.read_bytes()[:-9])
+
+
+def remove_files(cache):
+    for file in (cache / "files").iterdir():
+        file.unlink()
+
+
+def scribble(cache):
+    manifest = (cache / "manifest").read_text("utf-8")
+    (cache / "manifest").write_text(manifest.replace('"width": 530', '"width": 53'), "utf-8")
+
+
+def truncate(cache):
+    manifest = (cache / "manifest").read_bytes()
+    (cache / "manifest").write_bytes(manifest[: len(manifest) // 2])
+
+
+def empty(cache):
+    (cache / "manifest").write_bytes(b"")
+
+
+def no_json(cache):
+    (cache / "manifest").write_bytes(b"\xff\xfe\0\n{]")
+
+
+@pytest.mark.parametrize("damage", [truncate_files, remove_files, scribble, truncate, empty, no_json])
+def test_a_damaged_cache_is_rebuilt(vault, publish, tmp_path, damage):
+    first, whole = publish(vault), tree(tmp_path / "media")
+    damage(tmp_path / "cache")
+    for file in (tmp_path / "media").iterdir():
+        file.unlink()
+    assert publish(vault) == first
+    assert tree(tmp_path / "media") == whole
+    assert publish(vault, progress=lambda *call: pytest.fail("made again")) == first
+
+
+def test_a_cache_of_another_version_is_not_used(vault, publish, tmp_path, monkeypatch):
+    publish(vault)
+    monkeypatch.setattr("notebinder.images.cache.VERSIONS", "0")
+    assert open_cache(tmp_path / "cache").images == {}
+
+
+def test_two_builds_at_once_do_not_disturb_each_other(vault, tmp_path):
+    names = list(vault)
+    halves = [{name: vault[name] for name in names[:4]}, {name: vault[name] for name in names[2:]}]
+    results = [{}, {}]
+
+    def build(number):
+        output = tmp_path / "media"
+        results[number] = publish_images(halves[number], output=output, cache=tmp_path / "cache", jobs=2)
+
+    builds = [threading.Thread(target=build, args=(number,)) for number in (0, 1)]
+    for thread in builds:
+        thread.start()
+    for thread in builds:
+        thread.join()
+    alone = publish_images(vault, output=tmp_path / "alone", cache=tmp_path / "new cache")
+    assert results[0] | results[1] == alone
+    assert tree(tmp_path / "media") == tree(tmp_path / "alone")
+
+
+def test_a_second_build_keeps_what_the_first_has_learnt(vault, tmp_path):
+    one, other = open_cache(tmp_path), open_cache(tmp_path)
+    for known, name in ((one, "a.png"), (other, "b.png")):
+        known.remember_file(vault[name], vault[name].stat(), name)
+        known.remember_image(name, UnreadableImage("unreadable-image", "is empty"))
+        known.save()
+    assert set(open_cache(tmp_path).images) == {"a.png", "b.png"}
+
+
+def test_what_is_no_longer_in_the_vault_leaves_the_cache_in_time(publish, tmp_path):
+    file = tmp_path / "a.png"
+    file.write_bytes(encoded(line_art(90, 60)))
+    publish({"a": file})
+    kept = tmp_path / "cache" / "files"
+    old = {name.name for name in kept.iterdir()}
+    for orphan in kept.iterdir():
+        os.utime(orphan, (0, 0))
+    file.write_bytes(encoded(line_art(60, 90)))
+    publish({"a": file})
+    assert old.isdisjoint(name.name for name in kept.iterdir())
+    assert len(open_cache(tmp_path / "cache").images) == 1
+
+
+def test_work_is_kept_when_a_build_is_stopped(vault, publish, tmp_path):
+    def stop(done, total):
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        publish(vault, jobs=1, progress=stop)
+    calls = []
+    publish(vault, progress=lambda *call: calls.append(call))
+    assert calls == [(1, 2), (2, 2)]
+
+
+def test_nothing_is_written_when_there_are_no_images(publish, tmp_path):
+    assert publish({}) == {}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_temporary_file_is_left(vault, publish, tmp_path):
+    publish(vault)
+    assert [file for file in tmp_path.rglob("*") if file.name.endswith(".tmp")] == []
+
+
+def test_a_failure_of_the_machine_is_not_remembered_of_the_image(publish, tmp_path, monkeypatch):
+    """A full disk while Pillow loads a reader says nothing of the file; the next build shows it."""
+    file = tmp_path / "a.png"
+    file.write_bytes(encoded(line_art(90, 60)))
+
+    def fail(*_arguments, **_options):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as machine:
+        machine.setattr("PIL.Image.open", fail)
+        assert isinstance(publish({"a": file})["a"], UnreadableImage)
+    assert isinstance(publish({"a": file})["a"], PublishedImage)

@@ -1,0 +1,180 @@
+"""Originals are published without metadata, pixel for pixel where the format allows."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageCms, PngImagePlugin
+
+from notebinder.images.metadata import STRIPPERS
+from notebinder.images.model import PublishedFile, UnreadableError, UnreadableImage
+from notebinder.images.originals import clean_original, publish_large, publish_original
+from tests.support.pictures import SECRET, animation, encoded, exif, opened, screenshot
+
+XMP = b"<x:xmpmeta>" + SECRET + b"</x:xmpmeta>"
+
+
+def png_texts():
+    texts = PngImagePlugin.PngInfo()
+    texts.add_text("Author", SECRET.decode())
+    texts.add_itxt("Comment", SECRET.decode())
+    return texts
+
+
+def gif_with_comment():
+    data = animation("GIF", comment=SECRET)
+    xmp = b"!\xff\x0bXMP DataXMP" + bytes([len(SECRET)]) + SECRET + b"\0"
+    return data[:-1] + xmp + b";" + SECRET
+
+
+LADEN = {
+    "PNG": encoded(screenshot(300, 200), pnginfo=png_texts(), exif=exif(), dpi=(144, 144)) + SECRET,
+    "APNG": animation("PNG", pnginfo=png_texts()),
+    "JPEG": encoded(screenshot(300, 200), "JPEG", exif=exif(), comment=SECRET, xmp=XMP, dpi=(144, 144))
+    + SECRET,
+    "progressive JPEG": encoded(screenshot(300, 200), "JPEG", progressive=True, exif=exif(), comment=SECRET),
+    "CMYK JPEG": encoded(screenshot(300, 200).convert("CMYK"), "JPEG", comment=SECRET),
+    "WEBP": encoded(screenshot(300, 200), "WEBP", exif=exif(), xmp=XMP),
+    "transparent WEBP": encoded(Image.new("RGBA", (30, 20), (200, 0, 0, 90)), "WEBP", exif=exif(), xmp=XMP),
+    "animated WEBP": animation("WEBP", exif=exif(), xmp=XMP),
+    "GIF": gif_with_comment(),
+    "AVIF": encoded(screenshot(300, 200), "AVIF", exif=exif(), xmp=XMP),
+}
+
+
+@pytest.mark.parametrize("name", LADEN)
+def test_an_original_leaves_without_metadata(name):
+    assert SECRET in LADEN[name]
+    data, suffix = clean_original(LADEN[name])
+    assert SECRET not in data
+    assert b"Ada" not in data
+    assert {"exif", "xmp", "icc_profile", "comment", "Author", "Comment"} & set(opened(data).info) == set()
+    assert suffix == {"JPEG": ".jpg", "WEBP": ".webp", "PNG": ".png", "APNG": ".png", "GIF": ".gif"}.get(
+        name.split()[-1], ".avif"
+    )
+
+
+@pytest.mark.parametrize("name", [name for name in LADEN if name not in ("AVIF", "CMYK JPEG")])
+def test_an_original_keeps_every_pixel_frame_and_duration(name):
+    before, after = Image.open(BytesIO(LADEN[name])), Image.open(BytesIO(clean_original(LADEN[name])[0]))
+    frames = getattr(before, "n_frames", 1)
+    assert getattr(after, "n_frames", 1) == frames
+    for frame in range(frames):
+        before.seek(frame)
+        after.seek(frame)
+        assert after.convert("RGBA").tobytes() == before.convert("RGBA").tobytes()
+        assert after.info.get("duration") == before.info.get("duration")
+    assert after.info.get("loop") == before.info.get("loop")
+
+
+@pytest.mark.parametrize("name", ["PNG", "JPEG"])
+def test_an_original_keeps_its_resolution(name):
+    assert opened(clean_original(LADEN[name])[0]).info["dpi"] == opened(LADEN[name]).info["dpi"]
+
+
+@pytest.mark.parametrize("orientation", range(2, 9))
+def test_a_rotated_photo_stays_upright_and_says_nothing_else(orientation):
+    data, _ = clean_original(encoded(screenshot(300, 200), "JPEG", exif=exif(orientation)))
+    assert dict(opened(data).getexif()) == {0x0112: orientation}
+
+
+def test_a_rotated_png_is_turned_for_good():
+    data, _ = clean_original(encoded(screenshot(300, 200), exif=exif(6)))
+    assert opened(data).size == (200, 300)
+    assert not opened(data).getexif()
+
+
+def test_a_screens_profile_is_applied_and_left_out():
+    """A profile names the screen that a screenshot was taken from."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    data, _ = clean_original(encoded(screenshot(300, 200), icc_profile=profile + SECRET))
+    assert SECRET not in data
+    assert "icc_profile" not in opened(data).info
+
+
+def test_publish_original_writes_it_under_the_hash_of_what_is_published(tmp_path):
+    published = publish_original(LADEN["JPEG"], ".JPEG", tmp_path / "media")
+    assert isinstance(published, PublishedFile)
+    assert published.is_cleaned
+    assert published.name.endswith(".jpg")
+    assert SECRET not in (tmp_path / "media" / published.name).read_bytes()
+
+
+def test_other_files_are_published_as_they_are_and_say_so(tmp_path):
+    published = publish_original(b"%PDF-1.7 by Ada", ".pdf", tmp_path / "media")
+    assert published == PublishedFile(published.name, is_cleaned=False)
+    assert (tmp_path / "media" / published.name).read_bytes() == b"%PDF-1.7 by Ada"
+
+
+@pytest.mark.parametrize("name", ["film.mp4", "page.html"])
+def test_a_large_file_is_published_as_a_small_one_is(tmp_path, name):
+    data = b"words\0" * 500_000
+    (tmp_path / name).write_bytes(data)
+    with (tmp_path / name).open("rb") as file:
+        published = publish_large(file, Path(name).suffix, tmp_path / "large")
+    assert published == publish_original(data, f".{name.partition('.')[2]}", tmp_path / "small")
+    assert [file.name for file in (tmp_path / "large").iterdir()] == [published.name]
+    assert (tmp_path / "large" / published.name).read_bytes() == data
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.png", b"words"), ("a.bin", LADEN["PNG"]), ("a", b"II*\0")])
+def test_a_large_picture_is_not_published(tmp_path, name, data):
+    (tmp_path / name).write_bytes(data)
+    with (tmp_path / name).open("rb") as file:
+        assert isinstance(publish_large(file, Path(name).suffix, tmp_path / "media"), UnreadableImage)
+    assert not (tmp_path / "media").exists()
+
+
+@pytest.mark.parametrize("data", [b"", b"words", LADEN["PNG"][:60]])
+def test_a_bad_original_gives_its_reason(tmp_path, data):
+    assert isinstance(publish_original(data, ".png", tmp_path / "media"), UnreadableImage)
+    assert not (tmp_path / "media").exists()
+
+
+@pytest.mark.parametrize("format_", STRIPPERS)
+@given(data=st.data())
+@settings(max_examples=60)
+def test_a_stripper_refuses_what_is_cut_short_and_never_reads_beyond(format_, data):
+    whole = LADEN[format_]
+    cut = data.draw(st.integers(16, len(whole) - len(SECRET) - 60))
+    try:
+        stripped = STRIPPERS[format_](whole[:cut])
+    except (UnreadableError, IndexError):
+        return
+    assert len(stripped) <= cut
+    assert SECRET not in stripped
+
+
+@pytest.mark.parametrize(
+    ("suffix", "published"),
+    [
+        (".html", ".html.txt"),
+        (".XHTML", ".xhtml.txt"),
+        (".js", ".js.txt"),
+        (".xml", ".xml.txt"),
+        (".csv", ".csv"),
+    ],
+)
+def test_a_file_that_browsers_run_is_published_as_text(suffix, published, tmp_path):
+    """A page of an author's would run on the site's own address."""
+    made = publish_original(b"<script>alert(1)</script>", suffix, tmp_path)
+    assert isinstance(made, PublishedFile)
+    assert made.name[20:] == published
+    assert (tmp_path / made.name).read_bytes() == b"<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize("name", ["JPEG", "PNG", "GIF", "WEBP", "AVIF"])
+def test_an_image_under_any_other_name_leaves_without_metadata_too(name, tmp_path):
+    published = publish_original(LADEN[name], ".bin", tmp_path)
+    assert SECRET not in (tmp_path / published.name).read_bytes()
+    assert published.is_cleaned
+
+
+@pytest.mark.parametrize("suffix", [".tiff", ".bin", ".png"])
+@pytest.mark.parametrize("beginning", [b"II*\0", b"MM\0*", b"\0\0\0\x18ftypheic", b"\0\0\0\x18ftypmif1"])
+def test_a_photo_whose_metadata_cannot_be_taken_out_is_not_published(beginning, suffix, tmp_path):
+    published = publish_original(beginning + SECRET, suffix, tmp_path)
+    assert (published.code, published.hint) == ("unreadable-image", "export it as JPEG or PNG")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,90 @@
+"""Sharpness, judged by scikit-image, which the package itself does not use."""
+
+import os
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageFilter
+from skimage.metrics import structural_similarity as judge
+
+from notebinder.images.encode import Encoding, nearer_guess, sharp_webp
+from notebinder.images.renditions import render_image
+from notebinder.images.similarity import structural_similarity
+from tests.support.pictures import line_art, opened, screenshot
+from tests.support.projects import PROJECT
+
+VAULTS = Path(os.environ.get("NOTEBINDER_VAULTS", PROJECT.parent / "shared/vaults"))
+PROMISED = 0.995
+
+
+def luminance(picture):
+    return np.asarray(picture.convert("L"))
+
+
+@pytest.mark.parametrize("quality", [10, 40, 60, 80, 95])
+@pytest.mark.parametrize("picture", [screenshot(), screenshot(481, 271), line_art()])
+def test_the_measure_agrees_with_the_judge(picture, quality):
+    file = BytesIO()
+    picture.save(file, "WEBP", quality=quality)
+    seen = opened(file.getvalue())
+    assert structural_similarity(picture, seen) == pytest.approx(
+        judge(luminance(picture), luminance(seen)), abs=0.002
+    )
+
+
+def test_the_measure_is_one_for_the_same_and_less_for_a_blurred_picture():
+    picture = screenshot(300, 200)
+    assert structural_similarity(picture, picture) == pytest.approx(1, abs=1e-6)
+    assert structural_similarity(picture, picture.filter(ImageFilter.GaussianBlur(1))) < 0.95
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 9), (7, 7), (8, 3), (2_000, 3)])
+def test_the_measure_takes_pictures_smaller_than_its_windows(size):
+    one, other = Image.new("RGB", size, "white"), Image.new("RGB", size, "black")
+    assert structural_similarity(one, one) == pytest.approx(1, abs=1e-6)
+    assert structural_similarity(one, other) < 0.1
+
+
+def test_the_measure_is_the_same_in_bands(monkeypatch):
+    picture, seen = screenshot(300, 200), opened(sharp_webp(screenshot(300, 200)).data)
+    whole = structural_similarity(picture, seen)
+    monkeypatch.setattr("notebinder.images.similarity._BAND_PIXELS", 300 * 7 * 4)
+    assert structural_similarity(picture, seen) == pytest.approx(whole, abs=0.001)
+
+
+def test_a_guess_moves_towards_the_goal():
+    assert nearer_guess(Encoding(b"", 45, similarity=0.98)) > 45
+    assert nearer_guess(Encoding(b"", 45, similarity=0.996)) == 45
+    assert nearer_guess(Encoding(b"", 45, similarity=1.0)) == 25
+
+
+@pytest.mark.parametrize("picture", [screenshot(), line_art(), screenshot().convert("RGBA")])
+def test_every_rendition_is_as_sharp_as_promised(picture):
+    file = BytesIO()
+    picture.save(file, "PNG")
+    for data in render_image(file.getvalue()).files:
+        seen = opened(data)
+        reference = (
+            picture.resize(seen.size, Image.Resampling.LANCZOS) if seen.size != picture.size else picture
+        )
+        assert judge(luminance(reference), luminance(seen)) >= PROMISED
+
+
+@pytest.mark.skipif(
+    not VAULTS.is_dir() and os.environ.get("CI") != "true", reason="needs the vaults to measure"
+)
+def test_real_screenshots_are_light_and_sharp():
+    """A sample; `benchmarks/renditions.py` measures all."""
+    files = sorted((VAULTS / "aws-notes").glob("Pasted image *.png"))[::18]
+    assert files, VAULTS
+    before = after = phone = 0
+    for file in files:
+        rendered = render_image(file.read_bytes())
+        before, after = before + file.stat().st_size, after + len(rendered.files[-1])
+        phone += len(rendered.files[0])
+        with Image.open(file) as picture:
+            assert judge(luminance(picture), luminance(opened(rendered.files[-1]))) >= PROMISED
+    assert after <= 0.11 * before
+    assert phone <= 0.05 * before

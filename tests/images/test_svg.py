@@ -1,0 +1,166 @@
+"""Drawings pass through as they are drawn; what could run, reach out or tell on the author does not."""
+
+from base64 import b64decode, b64encode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from notebinder.images.model import UnreadableError
+from notebinder.images.svg import clean_svg
+from tests.support.pictures import SECRET, encoded, exif, screenshot
+
+SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+
+
+DOT = "data:image/png;base64," + b64encode(encoded(Image.new("RGB", (1, 1)))).decode()
+
+
+def cleaned(body, attributes='width="10" height="10"'):
+    drawing = clean_svg(f"<svg {SVG} {attributes}>{body}</svg>".encode())
+    text = drawing.data.decode()
+    return text[text.index(">") + 1 :].removesuffix("</svg>"), drawing.removed
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<path d="M0 0h9v9" fill="url(#g)" />',
+        '<style>.a { fill: red; mask: url("#m") }</style>',
+        '<use href="#a" />',
+        f'<image href="{DOT}" width="9" height="9" />',
+        "<style>@font-face { font-family: A; src: url(data:font/woff2;base64,d09GMg==) }</style>",
+        '<text x="1" y="2">a <tspan>b</tspan> c &amp; d</text>',
+        '<animate attributeName="x" values="1;2" dur="1s" />',
+        '<rect style="transform: rotate(9deg)" transform="scale(2)" />',
+    ],
+)
+def test_what_draws_passes_through(body):
+    assert cleaned(body) == (body, ())
+
+
+@pytest.mark.parametrize(
+    ("body", "kept", "removed"),
+    [
+        ("<script>alert(1)</script><g />", "<g />", ("scripts",)),
+        ('<g onclick="alert(1)" ONLOAD="x" />', "<g />", ("event handlers",)),
+        ('<a href="javascript:alert(1)"><g /></a>', "<a><g /></a>", ("links",)),
+        ('<use xlink:href="https://a.example/b.svg#c" />', "<use />", ("links",)),
+        ('<image href="//a.example/b.png" />', "<image />", ("links",)),
+        ('<image href="data:image/svg+xml,%3Csvg/%3E" />', "<image />", ("links",)),
+        ('<image href="data:image/png;base64,bm8gcG5n" />', "<image />", ("links",)),
+        ('<image href="data:text/html,x" />', "<image />", ("links",)),
+        ('<a><set attributeName="xlink:href" to="javascript:1" /></a>', "<a><set /></a>", ("links",)),
+        (
+            '<rect fill="url( https://a.example/#b" />',
+            '<rect fill="none" />',
+            ("references to other files",),
+        ),
+        (
+            '<rect fill="url(https://a.example/#b)" />',
+            '<rect fill="none" />',
+            ("references to other files",),
+        ),
+        (
+            "<style>@import url(//a.example/b.css); g { fill: red }</style>",
+            "<style> g { fill: red }</style>",
+            ("references to other files",),
+        ),
+        ('<g style="fill: u\\72l(//a.example)" />', '<g style="" />', ("styles with escapes",)),
+        (
+            "<style>a { fill: u/**/rl(//a.example) }</style>",
+            "<style>a { fill: none }</style>",
+            ("references to other files",),
+        ),
+        ('<script xmlns="http://www.w3.org/1999/xhtml">alert(1)</script><g />', "<g />", ()),
+        ("<g>a<script>b</script>c</g>", "<g>ac</g>", ("scripts",)),
+        (
+            '<switch><foreignObject><p xmlns="http://www.w3.org/1999/xhtml">a</p></foreignObject>'
+            "<text>a</text></switch>",
+            "<switch><text>a</text></switch>",
+            ("HTML",),
+        ),
+    ],
+)
+def test_what_could_harm_is_taken_out_and_told(body, kept, removed):
+    assert cleaned(body) == (kept, removed)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<!-- by Ada -->",
+        "<metadata>by Ada</metadata>",
+        "<title>Ada's flow</title><desc>Created by Ada</desc>",
+        '<x:view xmlns:x="http://www.inkscape.org/namespaces/inkscape" path="/home/ada" />',
+        "<?app by Ada?>",
+    ],
+)
+def test_metadata_goes_without_a_word(body):
+    assert cleaned(body) == ("", ())
+
+
+def test_an_embedded_photo_leaves_its_metadata_behind():
+    photo = encoded(screenshot(300, 200), "JPEG", exif=exif(), comment=SECRET)
+    body, removed = cleaned(f'<image href="data:image/jpg;base64,{b64encode(photo).decode()}" />')
+    published = b64decode(body.partition("base64,")[2].partition('"')[0])
+    assert SECRET in photo
+    assert SECRET not in published
+    assert len(photo) - len(published) > len(SECRET)
+    assert removed == ()
+
+
+def test_an_editors_attributes_go():
+    inkscape = 'xmlns:i="http://www.inkscape.org/namespaces/inkscape"'
+    notes = f'{inkscape} i:export-filename="/home/ada/a.png" content="&lt;mxfile&gt;" data-by="Ada"'
+    drawing = clean_svg(f'<svg {SVG} {notes} width="9" height="9"/>'.encode())
+    assert drawing.data == b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" />'
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (f"<svg {SVG}><foreignObject/></svg>", "unsafe-svg"),
+        (f'<!DOCTYPE svg [<!ENTITY a "b">]><svg {SVG}>&a;</svg>', "unsafe-svg"),
+        (f"<svg {SVG}>", "unreadable-image"),
+        ("<svg>no namespace</svg>", "unreadable-image"),
+        ("<html><svg/></html>", "unreadable-image"),
+        (f"<svg {SVG}>{'<g>' * 100_000}{'</g>' * 100_000}</svg>", "unreadable-image"),
+        (f"<svg {SVG}>{' ' * 10_000_000}</svg>", "image-too-large"),
+    ],
+)
+def test_a_drawing_that_cannot_be_made_safe_is_refused(data, code):
+    with pytest.raises(UnreadableError) as refused:
+        clean_svg(data.encode())
+    assert refused.value.image.code == code
+
+
+@pytest.mark.parametrize(
+    ("attributes", "size"),
+    [
+        ('width="20" height="10"', (20, 10)),
+        ('width="1in" height="72pt"', (96, 96)),
+        ('viewBox="0 0 30 15"', (30, 15)),
+        ('width="100%" height="100%" viewBox="0,0,30,15"', (30, 15)),
+        ('width="60" viewBox="0 0 30 15"', (60, 30)),
+        ('height="60" viewBox="0 0 30 15"', (120, 60)),
+        ("", (300, 150)),
+        ('width="0" height="-3"', (300, 150)),
+        ('viewBox="0 0 1e9 1e9"', (16383, 16383)),
+        ('viewBox="0 0 a b"', (300, 150)),
+    ],
+)
+def test_the_size_is_what_the_drawing_asks_for(attributes, size):
+    drawing = clean_svg(f"<svg {SVG} {attributes}/>".encode())
+    assert (drawing.width, drawing.height) == size
+
+
+@given(st.text(alphabet="<>/ svgdefs=\"'url(#)scriptonload&;-!ENTITY[]", max_size=80))
+def test_cleaning_never_fails_otherwise_and_is_done_after_once(body):
+    try:
+        once = clean_svg(f"<svg {SVG}>{body}</svg>".encode())
+    except UnreadableError:
+        return
+    again = clean_svg(once.data)
+    assert (again.data, again.removed) == (once.data, ())

@@ -1,0 +1,145 @@
+"""The zoo of bad images: each gives a reason or a picture, none a crash or a frozen machine."""
+
+import os
+import time
+import zlib
+
+import pytest
+from PIL import Image
+
+from notebinder.images.model import PublishedImage, UnreadableImage
+from notebinder.images.problems import image_problems
+from notebinder.images.publish import publish_images
+from tests.support.pictures import SECRET, encoded, exif, opened, png_chunk, png_header, screenshot
+
+PNG = encoded(screenshot(300, 200))
+JPEG = encoded(screenshot(300, 200), "JPEG")
+
+
+BAD_EXIF = b"Exif\0\0MM\0*" + bytes(9) + SECRET
+
+
+def deep_greys():
+    """All greys of 8 bits, in 16."""
+    return Image.linear_gradient("L").convert("I").point(lambda grey: grey * 257).convert("I;16")
+
+
+def zlib_bomb():
+    """A PNG text that inflates to a gigabyte."""
+    packer = zlib.compressobj(9)
+    text = b"".join(packer.compress(bytes(10_000_000)) for _ in range(100)) + packer.flush()
+    return PNG[:33] + png_chunk(b"zTXt", b"Comment\0\0" + text) + PNG[33:]
+
+
+UNREADABLE = {
+    "empty.png": (b"", "unreadable-image", "is empty (0 bytes)"),
+    "truncated.png": (PNG[: len(PNG) // 2], "unreadable-image", "is damaged or cut short"),
+    "truncated.jpg": (JPEG[: len(JPEG) // 2], "unreadable-image", "is damaged or cut short"),
+    "header only.png": (PNG[:33], "unreadable-image", "is damaged or cut short"),
+    "text.png": (b"Just some words.\n", "unreadable-image", "is text, not an image"),
+    "page.png": (b"<!DOCTYPE html><p>404", "unreadable-image", "is a web page, not an image"),
+    "pointer.png": (
+        b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n",
+        "unreadable-image",
+        "is a pointer of Git LFS, not the image",
+    ),
+    "phone.heic.jpg": (
+        b"\0\0\0\x18ftypheic\0\0\0\0mif1heic",
+        "unreadable-image",
+        "is a HEIC photo, which browsers do not show",
+    ),
+    "noise.png": (bytes(range(256)) * 9, "unreadable-image", "is no image that browsers show"),
+    "huge.png": (
+        png_header(60_000, 60_000) + png_chunk(b"IDAT", zlib.compress(bytes(1000))) + png_chunk(b"IEND", b""),
+        "image-too-large",
+        "is too large to decode (more than 178 megapixels)",
+    ),
+    "large.png": (
+        png_header(9_000, 9_000) + png_chunk(b"IDAT", zlib.compress(bytes(1000))) + png_chunk(b"IEND", b""),
+        "image-too-large",
+        "is too large to decode (9,000 x 9,000 = 81 megapixels)",
+    ),
+    "bomb.png": (zlib_bomb(), "unreadable-image", "is damaged or cut short"),
+}
+
+WELL = {
+    "cmyk.jpg": (encoded(screenshot(300, 200).convert("CMYK"), "JPEG"), "RGB", (300, 200)),
+    "deep.png": (encoded(deep_greys()), "RGB", (256, 256)),
+    "palette.png": (encoded(screenshot(300, 200).quantize(9), transparency=0), "RGBA", (300, 200)),
+    "bitmap.png": (encoded(screenshot(300, 200).convert("1")), "RGB", (300, 200)),
+    "grey.png": (encoded(screenshot(300, 200).convert("LA")), "RGB", (300, 200)),
+    "rotated.jpg": (encoded(screenshot(300, 200), "JPEG", exif=exif(6)), "RGB", (200, 300)),
+    "bad exif.jpg": (encoded(screenshot(300, 200), "JPEG", exif=BAD_EXIF), "RGB", (300, 200)),
+    "wrong suffix.png": (JPEG, "RGB", (300, 200)),
+    "photo.avif": (encoded(screenshot(300, 200), "AVIF"), "RGB", (300, 200)),
+    "paint.bmp": (encoded(screenshot(300, 200), "BMP"), "RGB", (300, 200)),
+    "dot.png": (encoded(Image.new("RGB", (1, 1))), "RGB", (1, 1)),
+    "thread.png": (encoded(Image.new("RGB", (20_000, 1), "red")), "RGB", (16383, 1)),
+}  # fmt: skip
+
+
+@pytest.fixture
+def publish(tmp_path):
+    """Publish files that are written from a mapping of names to bytes."""
+
+    def publish(contents, **options):
+        files = {name: tmp_path / "vault" / name for name in contents}
+        (tmp_path / "vault").mkdir(exist_ok=True)
+        for name, file in files.items():
+            file.write_bytes(contents[name])
+        return publish_images(files, output=tmp_path / "media", cache=tmp_path / "cache", **options)
+
+    return publish
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_an_unreadable_image_gives_its_reason(publish, name):
+    data, code, message = UNREADABLE[name]
+    image = publish({name: data})[name]
+    assert isinstance(image, UnreadableImage)
+    assert (image.code, image.message) == (code, message)
+    assert [problem.code for problem in image_problems({name: image})] == [code]
+
+
+@pytest.mark.parametrize("name", WELL)
+def test_an_unusual_image_is_shown(publish, tmp_path, name):
+    data, mode, size = WELL[name]
+    image = publish({name: data})[name]
+    assert isinstance(image, PublishedImage), image
+    seen = opened((tmp_path / "media" / image.best.name).read_bytes())
+    assert (seen.convert(mode).mode, seen.size) == (mode, size)
+    assert seen.has_transparency_data == (mode == "RGBA")
+
+
+def test_sixteen_bits_keep_their_greys(publish, tmp_path):
+    image = publish({"deep.png": WELL["deep.png"][0]})["deep.png"]
+    seen = opened((tmp_path / "media" / image.best.name).read_bytes()).convert("L")
+    assert [seen.getpixel((9, row)) for row in (0, 100, 200, 255)] == pytest.approx([0, 100, 200, 255], abs=3)
+
+
+def test_the_whole_zoo_passes_in_one_build_and_in_little_time(publish):
+    began = time.process_time()
+    images = publish({name: row[0] for name, row in (UNREADABLE | WELL).items()}, jobs=2)
+    assert {name for name, image in images.items() if isinstance(image, UnreadableImage)} == set(UNREADABLE)
+    assert time.process_time() - began < 20
+
+
+def test_a_wrong_suffix_is_told_and_shown(publish):
+    problems = image_problems(publish({"wrong suffix.png": JPEG}))
+    assert list(map(str, problems)) == [
+        "wrong suffix.png: info[image-suffix] the image is JPEG, though its name ends in .png; "
+        "rename it to .jpg"
+    ]
+
+
+def test_a_missing_file_and_a_folder_are_unreadable(tmp_path):
+    files = {"gone.png": tmp_path / "gone.png", "folder.png": tmp_path}
+    images = publish_images(files, output=tmp_path / "media", cache=tmp_path / "cache")
+    assert {name: image.code for name, image in images.items()} == dict.fromkeys(files, "unreadable-image")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.png")
+    images = publish_images({"p": tmp_path / "pipe.png"}, output=tmp_path / "media", cache=tmp_path / "cache")
+    assert images["p"].code == "unreadable-image"

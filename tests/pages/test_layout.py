@@ -1,0 +1,136 @@
+"""Rules of addresses and of what stands on which page."""
+
+from __future__ import annotations
+
+from notebinder.build.pipeline import Build
+from notebinder.pages.layout import PageKind
+from tests.support.projects import BuildVault, text_of
+
+OUTLINE = "1. Alpha\n2. Beta & Co\n\n![[a.png]]\n\n![[b.png]]\n\n# Text\n\nwords\n"
+PLAN = "topics:\n  - title: Alpha\n    parts: [a.png]\n  - title: Beta & Co\n    parts: [b.png: B, Text]\n"
+
+
+def addresses(built: Build) -> list[str]:
+    return [page.path for layout in built.layouts for page in layout.pages]
+
+
+def codes(built: Build) -> list[str]:
+    return [problem.code for problem in built.problems if problem.code != "missing-attachment"]
+
+
+def test_a_note_with_a_plan_becomes_an_overview_and_its_topics(build_vault: BuildVault) -> None:
+    built = build_vault({"AWS.md": OUTLINE, "AWS.plan.yml": PLAN})
+    assert addresses(built) == ["aws/index.md", "aws/alpha.md", "aws/beta-co.md"]
+    assert [page.kind for page in built.layouts[0].pages] == [
+        PageKind.OVERVIEW,
+        PageKind.TOPIC,
+        PageKind.TOPIC,
+    ]
+
+
+def test_reordering_and_renumbering_the_outline_changes_the_order_but_no_address(
+    build_vault: BuildVault,
+) -> None:
+    text = OUTLINE.replace("1. Alpha\n2. Beta & Co", "7. Beta & Co\n8. Alpha")
+    assert addresses(build_vault({"AWS.md": text, "AWS.plan.yml": PLAN})) == [
+        "aws/index.md",
+        "aws/beta-co.md",
+        "aws/alpha.md",
+    ]
+
+
+def test_a_topic_without_an_entry_stays_behind_the_topic_listed_before_it(build_vault: BuildVault) -> None:
+    plan = "topics: [Before, Beta & Co, Between, Alpha]\n"
+    built = build_vault({"AWS.md": OUTLINE, "AWS.plan.yml": plan})
+    titles = [page.title for page in built.layouts[0].pages]
+    assert titles == ["AWS", "Before", "Alpha", "Beta & Co", "Between"]
+
+
+def test_an_entry_that_no_topic_stands_for_becomes_a_topic(build_vault: BuildVault) -> None:
+    built = build_vault({"AWS.md": OUTLINE, "AWS.plan.yml": "topics: [Alpha]\n"})
+    assert [page.title for page in built.layouts[0].pages] == ["AWS", "Alpha", "Beta & Co"]
+
+
+def test_a_mistyped_title_still_finds_its_entry_and_entry_names_it_outright(build_vault: BuildVault) -> None:
+    plan = "topics: [Betta & Co, {title: First, entry: alpha}]\n"
+    pages = build_vault({"AWS.md": OUTLINE, "AWS.plan.yml": plan}).layouts[0].pages
+    assert [(page.title, page.entry and page.entry.text) for page in pages] == [
+        ("AWS", None),
+        ("First", "Alpha"),
+        ("Betta & Co", "Beta & Co"),
+    ]
+
+
+def test_an_entry_that_the_outline_lacks_is_a_problem(build_vault: BuildVault) -> None:
+    plan = "topics: [{title: Company, entry: Beta and Co}]\n"
+    built = build_vault({"AWS.md": OUTLINE, "AWS.plan.yml": plan})
+    assert codes(built) == ["unknown-entry"]
+
+
+def test_two_topics_of_one_title_get_two_pages_and_a_problem(build_vault: BuildVault) -> None:
+    plan = "topics: [{title: A, parts: [a.png]}, {title: A, parts: [b.png]}]\n"
+    built = build_vault({"AWS.md": "![[a.png]]\n\n![[b.png]]\n", "AWS.plan.yml": plan})
+    assert len(set(addresses(built))) == 3
+    assert codes(built) == ["repeated-topic"]
+
+
+def test_a_title_of_emoji_alone_gets_an_address(build_vault: BuildVault) -> None:
+    built = build_vault({"AWS.md": "1. 🚀\n\n![[a.png]]\n", "AWS.plan.yml": "topics: [🚀]\n"})
+    assert addresses(built) == ["aws/index.md", "aws/ebbc0b28.md"]
+
+
+def test_a_plan_without_its_note_is_a_problem_with_a_guess(build_vault: BuildVault) -> None:
+    built = build_vault({"AWS.md": "text\n", "AWZ.plan.yml": PLAN})
+    assert [str(problem) for problem in built.problems] == [
+        'AWZ.plan.yml: warning[plan-without-note] there is no note AWZ.md; did you mean "AWS.md"?'
+    ]
+
+
+def test_an_unreadable_plan_leaves_the_note_whole(build_vault: BuildVault) -> None:
+    built = build_vault({"AWS.md": OUTLINE, "AWS.plan.yml": "- a\n"})
+    assert addresses(built) == ["aws.md"]
+    assert codes(built) == ["unreadable-plan"]
+
+
+def test_notes_whose_names_read_alike_get_addresses_of_their_own(build_vault: BuildVault) -> None:
+    built = build_vault(
+        {"A b.md": "1", "a-b.md": "2", "A_b.md": "3", "con.md": "4", "C#.md": "5", "C?.md": "6"}
+    )
+    assert len({path.casefold() for path in addresses(built)}) == 6
+    assert all(path.count(".") == 1 for path in addresses(built))
+
+
+def test_the_note_that_stands_for_its_folder_is_its_index(build_vault: BuildVault) -> None:
+    built = build_vault({"README.md": "home", "Net/Net.md": "folder note", "Net/VPC.md": "text"})
+    assert addresses(built) == ["net/index.md", "net/vpc.md", "index.md"]
+
+
+def test_of_names_that_differ_only_in_case_the_one_spelled_so_is_meant(build_vault: BuildVault) -> None:
+    files = {"Note.md": "one", "note.md": "two", "a.md": "[[Note]] [[note]] [[NOTE]]"}
+    built = build_vault(files)
+    pages = {layout.note.path: layout.pages[0].path for layout in built.layouts}
+    links = [f"[{name}](./{pages[path]})" for name, path in (("Note", "Note.md"), ("note", "note.md"))]
+    assert " ".join(links) in text_of(built, "a.md")
+    assert codes(built) == ["ambiguous-link"]
+
+
+def test_names_that_no_link_can_hold_are_reported(build_vault: BuildVault) -> None:
+    built = build_vault({"C#.md": "a", "B.md": "b", "x^y.md": "c"})
+    assert [str(problem) for problem in built.problems] == [
+        "C#.md: warning[awkward-name] has # in its name, which a link reads as something else; "
+        "rename it in Obsidian",
+        "x^y.md: warning[awkward-name] has ^ in its name, which a link reads as something else; "
+        "rename it in Obsidian",
+    ]
+
+
+def test_links_count_from_the_notes_folder_in_a_vault_that_writes_them_so(build_vault: BuildVault) -> None:
+    files = {
+        ".obsidian/app.json": '{"newLinkFormat": "relative"}',
+        "Note.md": "at the root",
+        "sub/Note.md": "beside",
+        "sub/deep/Note.md": "below",
+        "sub/a.md": "[x](Note.md) [[deep/Note]] [y](../Note.md)",
+    }
+    page = text_of(build_vault(files), "sub/a.md")
+    assert "[x](./note.md) [deep/Note](./deep/note.md) [y](../note.md)" in page

@@ -1,0 +1,90 @@
+"""Rules of the account: nothing of a note may vanish unnoticed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notebinder.pages.ledger import Placed, balance
+from notebinder.pages.model import Converted, EmbedUse
+from notebinder.vault.model import Figure, LineRange, Note
+from notebinder.vault.syntax.words import count_words
+from tests.support.converting import convert, read_note, whole
+
+NOTE = Note("n.md", "one two\n\nthree ^id\n")
+
+
+def test_an_account_balances_when_each_word_is_shown_or_spent() -> None:
+    account = balance(NOTE, [Placed(LineRange(1, 5), Converted("one **two** three", spent={"id": 1}))])
+    assert (account.words_in, account.words_shown, account.words_spent) == (4, 3, 1)
+    assert account.problems == ()
+
+
+def test_the_first_line_that_lost_a_word_is_named() -> None:
+    account = balance(NOTE, [Placed(LineRange(1, 5), Converted("one two", spent={"id": 1}))])
+    assert [str(problem) for problem in account.problems] == [
+        'n.md:3: error[lost-text] "three ^id" is not wholly on a page; please report it'
+    ]
+
+
+def test_a_line_that_no_page_holds_is_named_even_if_its_words_stand_elsewhere() -> None:
+    account = balance(Note("n.md", "a\n\na\n"), [Placed(LineRange(1, 2), Converted("a a"))])
+    assert [problem.location.line for problem in account.problems] == [3]
+
+
+def test_lines_that_stand_on_two_pages_count_once() -> None:
+    figure = Figure("x.png", None)
+    shown = Converted("one two three", figures=(figure,), embeds=(EmbedUse("x.png", 1, shown=False),))
+    account = balance(NOTE, [Placed(LineRange(1, 5), shown), Placed(LineRange(1, 5), shown)])
+    assert (account.embeds_in, account.embeds_missing) == (1, 1)
+    assert (account.figures, account.placings) == (1, 2)
+
+
+LINES = st.lists(st.text("ab_ \u0301\u01f0\u1e9e", max_size=6), max_size=6).map("\n".join)
+
+
+@given(LINES, LINES)
+def test_lines_that_stand_on_the_page_as_typed_count_like_all_others(typed: str, shown: str) -> None:
+    """They are not looked into; the numbers are those of all words."""
+    wanted = count_words(typed)
+    unseen = wanted - count_words(shown)
+    account = balance(Note("n.md", typed), [Placed(LineRange(1, 99), Converted(shown))])
+    assert account.words_in == wanted.total()
+    assert account.words_in - account.words_shown == unseen.total()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a%%x%%b",
+        "a<!-- x -->b",
+        "1</div>2",
+        "t</div>e\u0301m",
+        "te</div>\u0301m",
+        "\u304b%%x%%\u3099a",
+        "x<script>y</script>z",
+        "x <script>y z</script> b",
+        "%<script>| O",
+        "| a |\n|---|\n| K![[Other]]L |",
+        "*" * 40 + "a" + "*" * 41 + "b",
+        "到[支持](app://a.b/c)。",
+        "a[b]()c",
+        "a![b](app:c)d",
+        "a<app:c>d",
+        "[[Other|a[b](c)d<https://x.y>e]]",
+        "[a[[No]]b](https://x.y)",
+    ],
+)
+def test_words_that_grow_together_on_the_page_are_not_lost(text: str) -> None:
+    """Where something that is not shown stood between two words, the page shows one."""
+    note = read_note("Note.md", text)
+    placed = Placed(whole(note), convert(text, others={"Other.md": "words of another"}))
+    assert balance(note, [placed]).problems == ()
+
+
+def test_the_metadata_of_a_callout_is_spent() -> None:
+    """Obsidian hands it to style sheets and shows it nowhere."""
+    note = read_note("Note.md", "> [!note|left wide] Title\n> text")
+    account = balance(note, [Placed(whole(note), convert(note.text))])
+    assert (account.problems, account.words_spent) == ((), 2)

@@ -1,0 +1,87 @@
+"""While serving, a pasted image is shown as it is; its renditions are made in the background."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from queue import Queue
+
+import pytest
+
+from notebinder.images.model import PublishedImage
+from notebinder.images.publish import keep_renditions, publish_images
+from notebinder.site.live.picturing import BackgroundPictures
+from tests.support.pictures import SECRET, encoded, exif, screenshot
+from tests.support.serving import wait_until
+
+PASTED = encoded(screenshot(1600, 900), exif=exif()) + SECRET
+
+
+@pytest.fixture
+def image(tmp_path: Path) -> Path:
+    file = tmp_path / "a.png"
+    file.write_bytes(PASTED)
+    return file
+
+
+def published(file: Path, folder: Path, postponed: list[Path] | None = None) -> PublishedImage:
+    """Publish an image into a folder; without a list nothing is postponed."""
+    postpone = None if postponed is None else postponed.append
+    made = publish_images({"a": file}, output=folder / "media", cache=folder / "cache", postpone=postpone)[
+        "a"
+    ]
+    assert isinstance(made, PublishedImage)
+    return made
+
+
+def test_an_image_is_shown_as_it_is_until_its_renditions_are_made(tmp_path: Path, image: Path) -> None:
+    postponed: list[Path] = []
+    first = published(image, tmp_path / "served", postponed)
+    assert ([(r.width, r.mime) for r in first.renditions], postponed) == ([(1600, "image/png")], [image])
+    keep_renditions(image, tmp_path / "served/cache")
+    then = published(image, tmp_path / "served", postponed)
+    assert then == published(image, tmp_path / "clean")
+    assert [rendition.width for rendition in then.renditions] == [480, 720, 960, 1440, 1600]
+    assert (first.width, first.height, postponed) == (then.width, then.height, [image])
+
+
+def test_an_image_as_it_is_has_no_metadata(tmp_path: Path, image: Path) -> None:
+    first = published(image, tmp_path, [])
+    data = (tmp_path / "media" / first.best.name).read_bytes()
+    assert SECRET in PASTED
+    assert SECRET not in data
+
+
+def test_an_image_that_must_be_turned_is_not_shown_as_it_is(tmp_path: Path) -> None:
+    file, postponed = tmp_path / "a.jpg", list[Path]()
+    file.write_bytes(encoded(screenshot(1600, 900), "JPEG", exif=exif(orientation=6)))
+    made = published(file, tmp_path, postponed)
+    assert (made.best.width, made.best.mime, postponed) == (900, "image/webp", [])
+
+
+def test_a_picture_is_made_once_and_told(tmp_path: Path, image: Path) -> None:
+    told: Queue[str] = Queue()
+    pictures = BackgroundPictures(tmp_path / "cache")
+    for _ in range(3):
+        pictures.put(image)
+    pictures.start(told.put)
+    assert told.get(timeout=30) == str(image)
+    pictures.put(image)
+    assert told.get(timeout=30) == str(image)
+    assert told.qsize() == 0
+    assert len(published(image, tmp_path, []).renditions) == 5
+
+
+def test_a_picture_that_cannot_be_made_is_not_told_and_the_next_one_is(
+    tmp_path: Path, image: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    told: Queue[str] = Queue()
+    folder = tmp_path / "cache"
+    folder.write_text("a file where the folder should be")
+    pictures = BackgroundPictures(folder)
+    pictures.start(told.put)
+    pictures.put(image)
+    assert wait_until(lambda: "its renditions cannot be made" in caplog.text)
+    assert told.qsize() == 0
+    folder.unlink()
+    pictures.put(image)
+    assert told.get(timeout=30) == str(image)

@@ -1,0 +1,41 @@
+"""Whatever the author did: a few seconds later the served site is what a clean build makes.
+
+`make soak` does it longer; NOTEBINDER_SOAK sets the number of edits, NOTEBINDER_SEED another order.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.author import Author, write_project
+from tests.support.serving import clean_build, serving, wait_until
+
+EDITS = int(os.environ.get("NOTEBINDER_SOAK", "40"))
+SEED = int(os.environ.get("NOTEBINDER_SEED", "5"))
+_BETWEEN_CHECKS = 5
+
+
+@pytest.mark.parametrize(("way", "patience"), [("page by page", 0.0), ("all at once", 60.0)])
+def test_after_random_edits_the_served_site_equals_a_clean_build(
+    tmp_path: Path, way: str, patience: float
+) -> None:
+    root = write_project(tmp_path / "project")
+    chance = random.Random(f"{SEED} {way}")
+    author = Author(root, chance)
+    with serving(root, tmp_path / "served", patience=patience) as served:
+        for number in range(1, EDITS // 2 + 1):
+            author.edit()
+            time.sleep(chance.choice((0, 0, 0.1, 0.4)))
+            if number % _BETWEEN_CHECKS == 0:
+                wanted = clean_build(root, tmp_path / "clean")
+                wait_until(lambda wanted=wanted: served.files() == wanted, seconds=8)
+                assert differences(served.files(), wanted) == [], author.done
+
+
+def differences(served: dict[str, bytes], wanted: dict[str, bytes]) -> list[str]:
+    return sorted(path for path in served.keys() | wanted.keys() if served.get(path) != wanted.get(path))
