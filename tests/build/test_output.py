@@ -146,7 +146,7 @@ def test_two_builds_at_once_wait_for_one_another_and_then_say_so(tmp_path: Path)
     hold = f"""
 import sys, time
 from pathlib import Path
-from notebinder.files import only_build
+from notebinder.base.files import only_build
 with only_build(Path({str(tmp_path)!r}), Path({str(tmp_path / "locks")!r})):
     print("held", flush=True)
     time.sleep(600)
@@ -169,7 +169,7 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> Non
     script = f"""
 import resource, signal
 from pathlib import Path
-from notebinder.output import write_tree
+from notebinder.build.output import write_tree
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
 try:
