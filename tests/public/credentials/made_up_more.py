@@ -15,6 +15,14 @@ def _begun(kind: str, beginning: str, length: int, signs: str = SMALL) -> tuple[
 
 
 SERVICES: tuple[tuple[str, str, str], ...] = (
+    _begun("a GitLab token", "GR134" + "8941", 20),
+    _begun("a GitLab token", "glc" + "bt-5f_", 20),
+    _begun("a GitLab token", "gli" + "mt-", 25),
+    _begun("a GitLab token", "glp" + "tt-", 40),
+    _begun("a GitLab token", "glag" + "ent-", 50),
+    _begun("a GitLab token", "glo" + "as-", 64),
+    _begun("a Square key", "sq0" + "atp-", 22),
+    _begun("a PyPI token", "py" + "pi-AgENdGVzdC5weXBpLm9yZw", 80),
     ("a Stripe key", "sk_" + "test_" + random_text(24), "sk_" + "test_4eC39HqLyjWDarjtT1zdp7dc"),
     _begun("a Twilio key", "S" + "K", 32, HEX),
     ("an Azure DevOps token", random_text(76) + "AZ" + "DO" + random_text(4), random_text(70) + "AZDO"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 import time
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from notebinder.public.credentials.finding import find_credentials, mask
 from notebinder.public.credentials.rules import RULES
 from tests.public.credentials import made_up, made_up_more
-from tests.public.credentials.made_up import AWS_KEY, AWS_SECRET, GITHUB, private_key, random_text
+from tests.public.credentials.made_up import AWS_KEY, AWS_SECRET, GITHUB, private_key, random_text, web_token
 
 CASES = (*made_up.CASES, *made_up_more.SERVICES, *made_up_more.NAMED)
 
@@ -45,6 +47,31 @@ def test_the_case_of_a_name_makes_no_difference(name: str) -> None:
 
 def test_every_rule_has_a_case() -> None:
     assert {rule.kind for rule in RULES} == {kind for kind, _, _ in CASES}
+
+
+def test_every_pattern_has_a_case() -> None:
+    unseen = [
+        (rule.kind, pattern)
+        for rule in RULES
+        for pattern in rule.patterns
+        if not any(kind == rule.kind and re.search(pattern, text) for kind, text, _ in CASES)
+    ]
+    assert unseen == []
+
+
+@pytest.mark.parametrize("claims", ['{"a":' + "[" * 9_000, '{"a":1', "[\udc80]"])
+def test_claims_that_cannot_be_read_are_no_web_token(claims: str) -> None:
+    """Deep ones neither, for which the reader gives up."""
+    parts = (b'{"alg":"HS256"}', claims.encode("utf-8", "surrogateescape"))
+    encoded = ".".join(base64.urlsafe_b64encode(part).decode().rstrip("=") for part in parts)
+    assert kinds(f"{encoded}.{random_text(43)}") == []
+
+
+@pytest.mark.parametrize("place", range(4, 37, 4))
+def test_a_web_token_with_a_sign_of_padding_within_it_ends_in_an_answer(place: int) -> None:
+    """Without its end it is no JSON any more."""
+    head, claims, signature = web_token({"a": [1, 2], "sub": "anna"}).split(".")
+    assert len(kinds(f"{head}.{claims[:place]}={claims[place:]}.{signature}")) <= 1
 
 
 def test_lines_are_counted_and_no_finding_holds_what_it_found() -> None:

@@ -121,12 +121,22 @@ def is_discord_token(found: re.Match[str]) -> bool:
 
 def is_web_token(found: re.Match[str]) -> bool:
     """Whether it can be decoded and is signed; the one that every text about them shows is none."""
-    from detect_secrets.plugins.jwt import JwtTokenDetector  # importing it takes long
-
-    if not JwtTokenDetector.is_formally_valid(found[0]):
+    head, claims, signature = found[0].split(".")
+    try:
+        json.loads(_part(head).decode())
+        read = json.loads(_part(claims).decode())
+        _part(signature)
+    except (ValueError, RecursionError):
         return False
-    claims = json.loads(_decoded(found[0].split(".")[1]))
-    return not (isinstance(claims, dict) and claims.get("sub") == "1234567890")
+    return not (isinstance(read, dict) and read.get("sub") == "1234567890")
+
+
+def _part(part: str) -> bytes:
+    """Decode a part of a web token, which is written without its padding."""
+    missing = len(part) % 4
+    if missing == 1:
+        raise ValueError("has a sign too many")
+    return base64.urlsafe_b64decode(part + "=" * missing)
 
 
 def is_basic_login(found: re.Match[str]) -> bool:

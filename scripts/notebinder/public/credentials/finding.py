@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from operator import itemgetter
 
 from notebinder.public.credentials.examples import secret_of
@@ -91,9 +92,15 @@ def _places(text: str, rule: Rule) -> Iterator[tuple[int, int]]:
         if start.start() < done:
             continue
         limit = min(len(text), start.start() + _REACH)
-        for pattern in rule.patterns():
+        for pattern in map(_compiled, rule.patterns):
             found = pattern.match(text, start.start(), limit)
             if found and rule.is_plausible(found):
                 yield secret_of(found)
                 done = found.end()
                 break
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern when the first place to try it at is found: most never are, and all take long."""
+    return re.compile(pattern)

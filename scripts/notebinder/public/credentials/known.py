@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 
 from notebinder.base.files import has_content, write_atomically
@@ -59,5 +58,4 @@ def _digest(text: str) -> bytes:
 def _file_name() -> str:
     """Name the file by the rules: with others a text must be searched again."""
     rules = b"".join(Path(__file__).with_name(name).read_bytes() for name in _RULES)
-    of_library = version("detect-secrets").encode()
-    return f"no-credentials-{hashlib.blake2b(rules + of_library, digest_size=8).hexdigest()}"
+    return f"no-credentials-{hashlib.blake2b(rules, digest_size=8).hexdigest()}"

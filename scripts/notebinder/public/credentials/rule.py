@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib import import_module
 
 from notebinder.public.credentials.examples import is_token
 
 Plausible = Callable[[re.Match[str]], bool]
-Patterns = Callable[[], Sequence[re.Pattern[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +21,8 @@ class Rule:
     """A text without any of these, whatever the case, has no such credential. In lower case."""
     start: re.Pattern[str]
     """Where one may begin. It is simple, so that looking for it takes linear time in any text."""
-    patterns: Patterns
-    """What must stand at such a place; loaded when the first such place is found."""
+    patterns: tuple[str, ...]
+    """What must stand at such a place, one of them."""
     is_plausible: Plausible
     """Tells a credential from an example of one."""
     in_word: bool
@@ -35,7 +32,7 @@ class Rule:
 def token(
     kind: str,
     needles: str,
-    *patterns: str | Patterns,
+    *patterns: str,
     start: str = "",
     plausible: Plausible = is_token,
 ) -> Rule:
@@ -43,34 +40,13 @@ def token(
     words = tuple(needles.split())
     at_word = rf"(?<![A-Za-z0-9_-])(?:{'|'.join(map(re.escape, words))})"
     start = start or at_word
-    return Rule(kind, _folded(words), re.compile(start), _compiled(patterns), plausible, in_word=True)
+    return Rule(kind, _folded(words), re.compile(start), patterns, plausible, in_word=True)
 
 
 def phrase(kind: str, needles: Iterable[str], start: str, pattern: str, plausible: Plausible) -> Rule:
     """A rule for what has spaces or other signs in it."""
-    return Rule(kind, _folded(needles), re.compile(start), _compiled([pattern]), plausible, in_word=False)
+    return Rule(kind, _folded(needles), re.compile(start), (pattern,), plausible, in_word=False)
 
 
 def _folded(needles: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(needle.lower() for needle in needles))
-
-
-def _compiled(patterns: Iterable[str | Patterns]) -> Patterns:
-    @cache
-    def load() -> Sequence[re.Pattern[str]]:
-        loaded: list[re.Pattern[str]] = []
-        for pattern in patterns:
-            loaded += [re.compile(pattern)] if isinstance(pattern, str) else pattern()
-        return loaded
-
-    return load
-
-
-def library(module: str, detector: str, *numbers: int) -> Patterns:
-    """Patterns of detect-secrets; importing it takes longer than reading a small vault."""
-
-    def load() -> Sequence[re.Pattern[str]]:
-        found = getattr(import_module(f"detect_secrets.plugins.{module}"), detector).denylist
-        return [found[number] for number in numbers] if numbers else list(found)
-
-    return load

@@ -1,4 +1,4 @@
-"""Credentials of services whose beginning alone tells whose they are; detect-secrets knows none of these."""
+"""Credentials of services whose beginning alone tells whose they are."""
 
 from __future__ import annotations
 
