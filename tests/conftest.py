@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from notebinder.base.file_state import AT_REST_NS
 from notebinder.build.pipeline import build
 from tests.support.projects import BuildVault, WriteVault, settings_for
 
@@ -24,6 +26,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture
+def at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the clock be some seconds ahead, so that what a test has just written is at rest."""
+    monkeypatch.setattr("notebinder.base.file_state.time_ns", lambda: time.time_ns() + 2 * AT_REST_NS)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import json
 import os
 import pickle
 import random
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,11 +17,8 @@ from notebinder.build.build_cache import Late, convert
 from notebinder.build.output import write_tree
 from notebinder.build.pipeline import build
 from notebinder.build.sealed import read_sealed, write_sealed
-from notebinder.vault.file_cache import AT_REST_NS
 from tests.build.test_rebuilding import EDITS, NAMES
 from tests.support.projects import WriteVault, settings_for
-
-REST = AT_REST_NS / 1e9 + 0.1
 
 
 @pytest.fixture
@@ -44,9 +40,9 @@ def test_a_build_after_edits_between_processes_equals_a_clean_one(settings: Sett
         assert convert(settings) == build(settings_for(settings.vault, tmp_path / "clean"))
 
 
+@pytest.mark.usefixtures("at_rest")
 def test_a_vault_at_rest_is_not_converted_again(settings: Settings) -> None:
     """And any change of it, or of what was published, is noticed."""
-    time.sleep(REST)
     first = convert(settings)
     second = convert(settings)
     assert isinstance(second.layouts, Late)
@@ -61,15 +57,15 @@ def test_a_vault_at_rest_is_not_converted_again(settings: Settings) -> None:
     assert "new.md" in convert(settings).files
 
 
+@pytest.mark.usefixtures("at_rest")
 def test_with_other_settings_the_vault_is_converted_anew(settings: Settings) -> None:
-    time.sleep(REST)
     convert(settings)
     other = replace(settings, private=("A.md",))
     assert "a.md" not in convert(other).files
 
 
+@pytest.mark.usefixtures("at_rest")
 def test_a_session_goes_on_from_a_kept_build(settings: Settings, tmp_path: Path) -> None:
-    time.sleep(REST)
     convert(settings)
     before = convert(settings)
     (settings.vault / "C.md").write_text("# C\n\nother words\n")
@@ -155,6 +151,7 @@ def test_nothing_is_kept_where_a_site_is_made_from(settings: Settings) -> None:
     assert not (inside.cache / "builds").exists()
 
 
+@pytest.mark.usefixtures("at_rest")
 def test_pages_at_rest_are_not_read_again_and_changed_ones_are_noticed(settings: Settings) -> None:
     built = convert(settings)
 
@@ -162,7 +159,6 @@ def test_pages_at_rest_are_not_read_again_and_changed_ones_are_noticed(settings:
         return write_tree(settings.output, built.files, kept=built.media, digests=built.digests).changed
 
     assert set(write()) == set(built.files)
-    time.sleep(REST)
     assert write() == ()
     page = settings.output / "a.md"
     page.write_bytes(page.read_bytes()[::-1])

@@ -12,7 +12,7 @@ import pytest
 
 from notebinder.base.limits import LIMITS, Limits
 from notebinder.build.pipeline import build
-from notebinder.vault.file_cache import FileMemory
+from notebinder.vault.file_cache import FileCache
 from notebinder.vault.reading import open_vault
 from tests.support.pictures import encoded, screenshot
 from tests.support.projects import WriteVault, settings_for
@@ -53,7 +53,7 @@ def test_a_note_is_not_read_through_what_took_its_place(
 ) -> None:
     vault = write_vault({"a.md": "mine", "b.md": "mine, too"})
 
-    class Meddled(FileMemory):
+    class Meddled(FileCache):
         def prepare(self, *given: Any) -> None:
             swap(vault / "a.md", kind, outside)
             super().prepare(*given)

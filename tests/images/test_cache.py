@@ -1,13 +1,16 @@
 """The cache: known images cost a look, damage is made good, and every way gives the same bytes."""
 
 import errno
+import json
 import os
 import pathlib
 import threading
 
 import pytest
+from PIL import Image
 
-from notebinder.images.cache import open_cache
+from notebinder.base.files import read_checked, write_checked
+from notebinder.images.cache import ReadFile, open_cache
 from notebinder.images.model import PublishedImage, UnreadableImage
 from notebinder.images.publish import publish_images
 from tests.support.pictures import animation, encoded, line_art, screenshot
@@ -69,6 +72,7 @@ def test_identical_pastes_are_published_once(vault, publish):
     assert calls == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
 
 
+@pytest.mark.usefixtures("at_rest")
 def test_a_warm_cache_opens_no_image_and_writes_nothing(vault, publish, tmp_path, monkeypatch):
     first = publish(vault)
     before = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*")}
@@ -108,6 +112,44 @@ def test_a_changed_image_is_made_again(publish, tmp_path):
     file.write_bytes(encoded(line_art(60, 90)))
     second = publish({"a": file})["a"]
     assert (first.width, second.width) == (90, 60)
+
+
+def recoloured(colour):
+    """A picture whose file has the same size in any colour."""
+    return encoded(Image.new("RGB", (90, 60), colour), "BMP")
+
+
+@pytest.mark.usefixtures("at_rest")
+def test_an_image_that_was_replaced_by_one_of_the_same_size_and_time_is_made_again(publish, tmp_path):
+    """Else the old one would stay public, whatever it shows."""
+    file = tmp_path / "a.bmp"
+    colours = []
+    for colour in ("#ff0000", "#0000ff"):
+        file.write_bytes(recoloured(colour))
+        os.utime(file, ns=(0, 0))
+        colours.append(publish({"a": file})["a"].colour)
+    assert colours == ["#ff0000", "#0000ff"]
+
+
+def test_an_image_that_was_written_twice_within_a_tick_of_the_clock_is_made_again(publish, tmp_path):
+    file = tmp_path / "a.bmp"
+    file.write_bytes(recoloured("red"))
+    publish({"a": file})
+    cache = open_cache(tmp_path / "cache")
+    assert [read.state for read in cache.files.values()] == [None]
+
+
+def test_renditions_that_an_older_notebinder_made_are_used(publish, tmp_path):
+    """It knew files by their size and time alone, which is believed no more; their images are still good."""
+    file = tmp_path / "a.bmp"
+    file.write_bytes(recoloured("red"))
+    first = publish({"a": file})
+    manifest = tmp_path / "cache" / "manifest"
+    found = json.loads(read_checked(manifest))
+    (read,) = found["files"].values()
+    found["files"] = {str(file): {"size": 1, "mtime_ns": 2, "digest": read["digest"]}}
+    write_checked(manifest, json.dumps(found).encode())
+    assert publish({"a": file}, progress=lambda *call: pytest.fail("made again")) == first
 
 
 def test_a_touched_or_moved_image_is_not_made_again(publish, tmp_path):
@@ -195,10 +237,10 @@ def test_two_builds_at_once_do_not_disturb_each_other(vault, tmp_path):
 
 def test_a_second_build_keeps_what_the_first_has_learnt(vault, tmp_path):
     one, other = open_cache(tmp_path), open_cache(tmp_path)
-    for known, name in ((one, "a.png"), (other, "b.png")):
-        known.remember_file(vault[name], vault[name].stat(), name)
-        known.remember_image(name, UnreadableImage("unreadable-image", "is empty"))
-        known.save()
+    for cache, name in ((one, "a.png"), (other, "b.png")):
+        cache.note_file(vault[name], ReadFile(name, None))
+        cache.note_image(name, UnreadableImage("unreadable-image", "is empty"))
+        cache.save()
     assert set(open_cache(tmp_path).images) == {"a.png", "b.png"}
 
 

@@ -10,20 +10,20 @@ from mkdocs.utils import markdown_extensions
 from notebinder.base.limits import Limits
 from notebinder.images.media import Originals, WithheldFile
 from notebinder.images.model import PublishedFile
-from notebinder.vault.file_cache import FileMemory
+from notebinder.vault.file_cache import FileCache
 from notebinder.vault.model import Attachment
 from tests.support.projects import BuildVault
 
 
 @pytest.fixture
-def originals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Originals:
+def originals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_rest: None) -> Originals:
     """Files of more than ten bytes are large, and never read as a whole."""
     monkeypatch.setattr("notebinder.images.media.LIMITS", Limits(whole_bytes=10))
 
     def refuse(path: str, data: bytes) -> tuple[()]:
         pytest.fail(f"{path} was read as a whole ({len(data)} bytes)")
 
-    return Originals(tmp_path / "media", FileMemory(rest=-1_000_000_000), refuse)
+    return Originals(tmp_path / "media", FileCache(), refuse)
 
 
 def attachment(file: Path, data: bytes) -> Attachment:
@@ -38,7 +38,7 @@ def test_a_large_film_is_copied_once(tmp_path: Path, originals: Originals) -> No
     copy = tmp_path / "media" / published.name
     assert copy.read_bytes() == film.file.read_bytes()
     state = copy.stat()
-    again = Originals(originals.folder, originals.memory.next(), originals.reasons_to_withhold)
+    again = Originals(originals.folder, originals.cache.next(), originals.reasons_to_withhold)
     assert (again.publish(film), copy.stat()) == (published, state)
 
 
@@ -47,7 +47,7 @@ def test_a_large_film_whose_copy_is_gone_is_copied_again(tmp_path: Path, origina
     published = originals.publish(film)
     assert isinstance(published, PublishedFile)
     (tmp_path / "media" / published.name).unlink()
-    again = Originals(originals.folder, originals.memory.next(), originals.reasons_to_withhold)
+    again = Originals(originals.folder, originals.cache.next(), originals.reasons_to_withhold)
     assert again.publish(film) == published
     assert (tmp_path / "media" / published.name).is_file()
 

@@ -1,11 +1,13 @@
-"""Rules of what a build remembers of files: an unchanged file costs one look at its state."""
+"""Rules of what is cached of files: an unchanged file costs one look at its state."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from notebinder.vault.file_cache import FileMemory
+import pytest
+
+from notebinder.vault.file_cache import FileCache
 
 
 class Worker:
@@ -28,11 +30,12 @@ def watch(event: str, arguments: tuple[object, ...]) -> None:
         OPENED.append(str(arguments[0]))
 
 
+@pytest.mark.usefixtures("at_rest")
 def test_a_file_at_rest_is_not_opened_again(tmp_path: Path) -> None:
     file, work = tmp_path / "watched.md", Worker()
     file.write_text("words")
     sys.addaudithook(watch)
-    first = FileMemory(rest=-1_000_000_000)
+    first = FileCache()
     assert first.recall("note", "a.md", file, work) == "words"
     assert first.next().recall("note", "a.md", file, work) == "words"
     assert (OPENED, work.times) == ([str(file)], 1)
@@ -42,9 +45,9 @@ def test_a_file_that_was_in_motion_is_read_again_though_its_state_is_the_same(tm
     """Within one tick of the clock a second change of the same length leaves no trace."""
     file, work = tmp_path / "a.md", Worker()
     file.write_text("words")
-    first = FileMemory()
+    first = FileCache()
     first.recall("note", "a.md", file, work)
-    assert [remembered.state for remembered in first.now.values()] == [None]
+    assert [cached.state for cached in first.now.values()] == [None]
     file.write_text("swords"[:5])
     assert first.next().recall("note", "a.md", file, work) == "sword"
 
@@ -52,7 +55,7 @@ def test_a_file_that_was_in_motion_is_read_again_though_its_state_is_the_same(tm
 def test_the_same_bytes_are_not_worked_on_again(tmp_path: Path) -> None:
     file, work = tmp_path / "a.md", Worker()
     file.write_text("words")
-    first = FileMemory()
+    first = FileCache()
     first.recall("note", "a.md", file, work)
     file.unlink()
     file.write_text("words")
@@ -63,6 +66,6 @@ def test_the_same_bytes_are_not_worked_on_again(tmp_path: Path) -> None:
 def test_what_a_build_did_not_ask_for_is_forgotten(tmp_path: Path) -> None:
     file, work = tmp_path / "a.md", Worker()
     file.write_text("words")
-    first = FileMemory()
+    first = FileCache()
     first.recall("note", "a.md", file, work)
     assert first.next().next().before == {}

@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
 from types import MappingProxyType
 
+from notebinder.base.file_state import FileState, state_of
 from notebinder.base.files import Inside, drop_temporary, has_content, is_junction, write_atomically
 from notebinder.base.problems import NotebinderError, Problem, SourceLocation
 from notebinder.base.workers import spread
@@ -24,7 +24,6 @@ from notebinder.images.media import MEDIA
 from notebinder.images.renditions import PUBLISHED_NAME, is_named_by_digest
 from notebinder.pages.front_matter import MADE_BY_US
 from notebinder.pages.redirect_page import REDIRECT_HEAD
-from notebinder.vault.file_cache import AT_REST_NS
 
 RECORD = ".notebinder.json"
 """Tells what notebinder wrote into a folder; MkDocs leaves hidden files alone."""
@@ -125,28 +124,28 @@ def _is_at_rest(folder: Path, path: str, digests: Mapping[str, str], record: _Re
     is_same = (
         record.is_finished and record.files.get(path) == frozenset([digests[path]]) and path in record.states
     )
-    return is_same and _state(folder / path)[0] == record.states[path]
+    return is_same and _as_text(_state(folder / path)) == record.states[path]
 
 
 def _states(folder: Path, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield the state of each file that has not just been changed, or another change might not be seen."""
-    newest = time.time_ns() - AT_REST_NS
+    """Yield the state of each file that is at rest."""
     for path in paths:
-        state, changed = _state(folder / path)
-        if state and changed < newest:
-            yield path, state
+        state = _state(folder / path)
+        if state and state.at_rest():
+            yield path, _as_text(state)
 
 
-def _state(file: Path) -> tuple[str, int]:
-    """Return what the file system says of a plain file, and when it was last changed."""
+def _state(file: Path) -> FileState | None:
+    """Return the state of a plain file."""
     try:
-        state = file.lstat()
+        found = file.lstat()
     except OSError:
-        return "", 0
-    if not S_ISREG(state.st_mode):
-        return "", 0
-    times = (state.st_mtime_ns, state.st_ctime_ns)
-    return " ".join(map(str, (*times, state.st_size, state.st_ino))), max(times)
+        return None
+    return state_of(found) if S_ISREG(found.st_mode) else None
+
+
+def _as_text(state: FileState | None) -> str:
+    return " ".join(map(str, state or ()))
 
 
 def check_output(folder: Path, media: str = MEDIA) -> None:

@@ -43,7 +43,7 @@ from notebinder.public.credentials.masking import (
 )
 from notebinder.public.publication import Publication, publish
 from notebinder.public.text_files import public_text_file
-from notebinder.vault.file_cache import FileMemory, Remembered
+from notebinder.vault.file_cache import Cached, FileCache
 from notebinder.vault.reading import Vault, open_vault, read_attachment, read_obsidian_settings
 from notebinder.vault.resolve import VaultIndex, read_index
 
@@ -54,7 +54,7 @@ class Known:
 
     settings: Settings | None = None
     """The settings that it was made with; with others nothing of it holds."""
-    memory: FileMemory = field(default_factory=FileMemory)
+    cache: FileCache = field(default_factory=FileCache)
     publication: Publication | None = None
     index: VaultIndex | None = None
     history: History | None = None
@@ -127,26 +127,26 @@ def inspect(
     """Make what `build` does, also where it must not be written."""
     check_output(settings.output)
     known = previous.known if previous and previous.known.settings == settings else Known(settings)
-    memory = known.memory.next(settings.vault)
+    cache = known.cache.next(settings.vault)
     with step("reading notes", "note") as progress:
-        everything, unreadable = open_vault(settings, memory, progress)
+        everything, unreadable = open_vault(settings, cache, progress)
     publication = publish(everything, settings, known.publication)
     vault, unreadable = without_credentials(publication.vault, unreadable, settings)
     app = read_obsidian_settings(settings.vault, "app.json")
     index = _index(vault, known.index, is_relative=app.get("newLinkFormat") == "relative")
     layouts, misplanned = lay_out(vault, index, prefix=settings.prefix)
-    as_files = Originals(settings.output / MEDIA, memory, reasons_to_withhold(settings))
+    as_files = Originals(settings.output / MEDIA, cache, reasons_to_withhold(settings))
     site = Site(
         vault,
         index,
         assign_addresses(layouts, vault),
-        publish=lambda file: as_files.publish(public_text_file(file, publication.names, memory)),
-        read=lambda attachment: read_attachment(attachment, memory),
+        publish=lambda file: as_files.publish(public_text_file(file, publication.names, cache)),
+        read=lambda attachment: read_attachment(attachment, cache),
         reading=_reading(app, settings, publication),
         tag_page=tag_page_path(layouts),
     )
     with step("converting notes", "note") as progress:
-        drafts = _draft(layouts, site, known, memory, progress)
+        drafts = _draft(layouts, site, known, cache, progress)
     originals = {path: done for drafted in drafts for path, done in published(drafted.drafts.answers).items()}
     figures = [figure for drafted in drafts for figure in drafted.drafts.figures]
     leaks = [*figure_credentials(figures, settings), *withheld(originals)]
@@ -181,7 +181,7 @@ def inspect(
         sorted_problems(problems),
         Known(
             settings,
-            replace(memory, before={}),
+            replace(cache, before={}),
             publication,
             index,
             history,
@@ -210,7 +210,7 @@ def _reading(app: Mapping[str, Any], settings: Settings, publication: Publicatio
 
 
 def _draft(
-    layouts: Sequence[NoteLayout], site: Site, known: Known, memory: FileMemory, progress: Progress
+    layouts: Sequence[NoteLayout], site: Site, known: Known, cache: FileCache, progress: Progress
 ) -> tuple[DraftedNote, ...]:
     """Draft the notes whose drafts are not valid any more."""
     drafted: dict[str, DraftedNote] = {}
@@ -219,18 +219,18 @@ def _draft(
         if note and note.drafted.is_valid(layout, site):
             drafted[layout.note.path] = note.drafted
     stale = [layout for layout in layouts if layout.note.path not in drafted]
-    done = spread(lambda each: _draft_one(each, site, memory), stale, _length, progress=progress)
+    done = spread(lambda each: _draft_one(each, site, cache), stale, _length, progress=progress)
     for layout, (drafts, read) in zip(stale, done, strict=True):
         drafted[layout.note.path] = DraftedNote(layout, drafts)
-        memory.now |= read
+        cache.now |= read
     return tuple(drafted[layout.note.path] for layout in layouts)
 
 
-def _draft_one(layout: NoteLayout, site: Site, memory: FileMemory) -> tuple[Drafts, dict[Any, Remembered]]:
+def _draft_one(layout: NoteLayout, site: Site, cache: FileCache) -> tuple[Drafts, dict[Any, Cached]]:
     """Draft a note; return the files that it had read besides, which this process may be alone to know."""
-    count = len(memory.now)
+    count = len(cache.now)
     drafts = draft_note(layout, site)
-    return drafts, dict(islice(reversed(memory.now.items()), len(memory.now) - count))
+    return drafts, dict(islice(reversed(cache.now.items()), len(cache.now) - count))
 
 
 def _length(layout: NoteLayout) -> int:

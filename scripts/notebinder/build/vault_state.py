@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from stat import S_ISLNK
 
+from notebinder.base.file_state import FileState, state_of
 from notebinder.base.settings import Settings
 from notebinder.pages.dates import current_commit
-from notebinder.vault.file_cache import AT_REST_NS
 from notebinder.vault.vault_files import VaultFiles, all_names
 
 
 def read_state(settings: Settings) -> str:
-    """Look at all files without opening one; empty where one has just been changed, for it may be again.
-
-    A change within the same tick of the clock would leave no trace in a file's state.
-    """
-    begun = time.time_ns()
+    """Look at all files without opening one; empty where one has just been changed, for it may be again."""
     files = VaultFiles(settings)
     paths = {file for folders in (settings.notes, settings.attachments) for _, file in files.below(folders)}
     seen = hashlib.sha256(repr([files.problems, all_names(settings)]).encode("utf-8", "replace"))
     seen.update(current_commit(settings.vault).encode())
-    newest = 0
+    are_at_rest = True
     for file in sorted([*paths, *_obsidian_settings(settings.vault)]):
-        state, changed = _state(file)
-        seen.update(f"{file}\0{state}\n".encode("utf-8", "surrogateescape"))
-        newest = max(newest, changed)
-    return seen.hexdigest() if newest < begun - AT_REST_NS else ""
+        states = list(_states(file))
+        seen.update(f"{file}\0{states}\n".encode("utf-8", "surrogateescape"))
+        are_at_rest &= all(isinstance(state, str) or state.at_rest() for state in states)
+    return seen.hexdigest() if are_at_rest else ""
 
 
 def _obsidian_settings(vault: Path) -> Iterator[Path]:
@@ -38,12 +33,13 @@ def _obsidian_settings(vault: Path) -> Iterator[Path]:
         yield from (Path(here, name) for name in names if name.endswith(".json"))
 
 
-def _state(file: Path) -> tuple[str, int]:
-    """Return what the file system says of a file, and when it was last changed."""
+def _states(file: Path) -> Iterator[FileState | str]:
+    """Yield the state of a file; for a link also where it leads, and the state of that; or what is wrong."""
     try:
-        state = file.lstat()
-        link = f"{file.readlink()} {_state(file.resolve())}" if S_ISLNK(state.st_mode) else ""
+        found = file.lstat()
+        yield state_of(found)
+        if S_ISLNK(found.st_mode):
+            yield str(file.readlink())
+            yield from _states(file.resolve())
     except (OSError, RuntimeError) as error:  # a circle of links
-        return str(error), 0
-    facts = (state.st_mtime_ns, state.st_ctime_ns, state.st_size, state.st_ino, state.st_mode)
-    return f"{facts} {link}", max(state.st_mtime_ns, state.st_ctime_ns)
+        yield str(error)

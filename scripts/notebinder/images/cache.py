@@ -1,4 +1,4 @@
-"""Remember what was made of each image, so that a known one costs one `stat` and one look-up.
+"""Cache what was made of each image, so that one made before costs one `stat` and one look-up.
 
 The folder holds `manifest` and the published files under `files/`. The manifest is sealed with its own digest
 and the files are named by theirs, so that damage is seen and made good; writes are atomic and names stand for
@@ -11,13 +11,13 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from os import stat_result
 from pathlib import Path
 from typing import Any
 
 import PIL
 from PIL import features
 
+from notebinder.base.file_state import FileState
 from notebinder.base.files import drop_temporary, read_checked, write_atomically, write_checked
 from notebinder.images.model import PublishedImage, Rendition, UnreadableImage
 from notebinder.images.renditions import PUBLISHED_NAME, RECIPE, RenderedImage, is_named_by_content
@@ -30,12 +30,12 @@ _ORPHAN_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
-class FileState:
+class ReadFile:
     """A file of the vault as it was when its content was last read."""
 
-    size: int
-    mtime_ns: int
     digest: str
+    state: FileState | None
+    """None if the file may have been in motion then."""
 
 
 @dataclass(slots=True)
@@ -43,24 +43,23 @@ class RenditionCache:
     """The cache folder; it owns what it knows and is shared by all threads of a build."""
 
     folder: Path
-    files: dict[str, FileState] = field(default_factory=dict)
+    files: dict[str, ReadFile] = field(default_factory=dict)
     """By absolute path."""
     images: dict[str, PublishedImage | UnreadableImage] = field(default_factory=dict)
     """By the digest of the file's content."""
     is_changed: bool = False
 
-    def digest(self, path: Path, stat: stat_result) -> str | None:
+    def digest(self, path: Path, state: FileState) -> str | None:
         """Return the digest of a file that has not changed since it was last read, else None."""
-        known = self.files.get(str(path))
-        unchanged = known and (known.size, known.mtime_ns) == (stat.st_size, stat.st_mtime_ns)
-        return known.digest if known and unchanged else None
+        read = self.files.get(str(path))
+        return read.digest if read and read.state == state else None
 
-    def remember_file(self, path: Path, stat: stat_result, digest: str) -> None:
-        """Note that the file has this content."""
-        self.files[str(path)] = FileState(stat.st_size, stat.st_mtime_ns, digest)
+    def note_file(self, path: Path, read: ReadFile) -> None:
+        """Note what was read of a file."""
+        self.files[str(path)] = read
         self.is_changed = True
 
-    def remember_image(self, digest: str, image: PublishedImage | UnreadableImage) -> None:
+    def note_image(self, digest: str, image: PublishedImage | UnreadableImage) -> None:
         """Note what was made of a content."""
         self.images[digest] = image
         self.is_changed = True
@@ -83,10 +82,8 @@ class RenditionCache:
         if not self.is_changed:
             return
         other = open_cache(self.folder)
-        self.files = {
-            path: state for path, state in (other.files | self.files).items() if Path(path).exists()
-        }
-        used = {state.digest for state in self.files.values()}
+        self.files = {path: read for path, read in (other.files | self.files).items() if Path(path).exists()}
+        used = {read.digest for read in self.files.values()}
         images = other.images | self.images
         self.images = {digest: images[digest] for digest in sorted(used & images.keys())}
         write_checked(self.folder / "manifest", _to_json(self))
@@ -122,7 +119,7 @@ def _to_json(cache: RenditionCache) -> bytes:
     return json.dumps(
         {
             "versions": VERSIONS,
-            "files": {path: asdict(state) for path, state in sorted(cache.files.items())},
+            "files": {path: asdict(read) for path, read in sorted(cache.files.items())},
             "images": {digest: asdict(image) for digest, image in sorted(cache.images.items())},
         },
         ensure_ascii=False,
@@ -131,11 +128,16 @@ def _to_json(cache: RenditionCache) -> bytes:
 
 
 def _from_json(folder: Path, body: bytes) -> RenditionCache:
-    known = json.loads(body.decode("utf-8", "surrogatepass"))
-    files = {path: FileState(**state) for path, state in known["files"].items()}
-    if known["versions"] != VERSIONS:
+    found = json.loads(body.decode("utf-8", "surrogatepass"))
+    files = {path: _read_file(value) for path, value in found["files"].items()}
+    if found["versions"] != VERSIONS:
         return RenditionCache(folder, files)
-    return RenditionCache(folder, files, {digest: _image(value) for digest, value in known["images"].items()})
+    return RenditionCache(folder, files, {digest: _image(value) for digest, value in found["images"].items()})
+
+
+def _read_file(value: Mapping[str, Any]) -> ReadFile:
+    state = value.get("state")  # older notebinders kept no whole one
+    return ReadFile(value["digest"], FileState(*state) if state else None)
 
 
 def _image(value: Mapping[str, Any]) -> PublishedImage | UnreadableImage:

@@ -16,7 +16,7 @@ from notebinder.images.originals import publish_large, publish_original
 from notebinder.images.problems import image_problems
 from notebinder.images.publish import Postpone, Progress, publish_images
 from notebinder.public.credentials.masking import is_text
-from notebinder.vault.file_cache import FileMemory
+from notebinder.vault.file_cache import FileCache
 from notebinder.vault.model import Attachment, Figure
 
 MEDIA = "media/"
@@ -42,7 +42,7 @@ class Originals:
     """Publishes files as they are; a file that has not changed since is not read again."""
 
     folder: Path
-    memory: FileMemory
+    cache: FileCache
     reasons_to_withhold: ReasonsToWithhold
 
     def publish(self, attachment: Attachment) -> Original:
@@ -53,11 +53,11 @@ class Originals:
         try:
             if attachment.file.stat().st_size > LIMITS.whole_bytes:
                 make = partial(self._large, attachment)
-                done = self.memory.recall_large(attachment.path, attachment.file, make)
+                done = self.cache.recall_large(attachment.path, attachment.file, make)
                 return make() if self._is_lost(done) else done
             make_of = partial(self._whole, attachment)
-            done = self.memory.recall("original", attachment.path, attachment.file, make_of)
-            return make_of(read_plain(attachment.file, self.memory.root)) if self._is_lost(done) else done
+            done = self.cache.recall("original", attachment.path, attachment.file, make_of)
+            return make_of(read_plain(attachment.file, self.cache.root)) if self._is_lost(done) else done
         except OSError as error:
             return UnreadableImage("unreadable-image", f"cannot be read ({error.strerror or error})")
 
@@ -68,7 +68,7 @@ class Originals:
         )
 
     def _large(self, attachment: Attachment) -> Original:
-        with opened_plain(attachment.file, self.memory.root) as stream:
+        with opened_plain(attachment.file, self.cache.root) as stream:
             if is_text(stream):
                 return _unsearched(attachment)
             stream.seek(0)

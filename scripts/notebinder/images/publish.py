@@ -1,4 +1,4 @@
-"""Publish the images of a vault: each content once, known ones from the cache, new ones on all cores.
+"""Publish the images of a vault: each content once, from the cache or, if it is new, on all cores.
 
 Threads, not processes: Pillow works outside the interpreter's lock, so that two threads take half the time of
 one, without a start-up per process, and in any host (MkDocs, a notebook) on any system.
@@ -14,9 +14,10 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+from notebinder.base.file_state import state_of
 from notebinder.base.files import read_plain, write_atomically
 from notebinder.base.limits import LIMITS
-from notebinder.images.cache import RenditionCache, open_cache
+from notebinder.images.cache import ReadFile, RenditionCache, open_cache
 from notebinder.images.model import ImageResult, PublishedImage, UnreadableError, UnreadableImage, too_large
 from notebinder.images.renditions import image_as_it_is, render_image
 
@@ -45,42 +46,42 @@ def publish_images(  # noqa: PLR0913  # each is told by its name
         root: the vault; what has come to lead out of it since it was found is not read.
         jobs: how many images are worked on at a time; all cores without it.
         progress: called in this thread whenever an image is done; never if none is new.
-        postpone: with it new images are published as they are; it has `keep_renditions` called for them.
+        postpone: with it new images are published as they are; it has `cache_renditions` called for them.
     """
-    known = open_cache(cache)
-    digests = {path: _digest(path.absolute(), known, root) for path in sorted(set(files.values()))}
+    renditions = open_cache(cache)
+    digests = {path: _digest(path.absolute(), renditions, root) for path in sorted(set(files.values()))}
     paths = {digest: path for path, digest in digests.items() if isinstance(digest, str)}
     try:
-        new = {digest: path for digest, path in paths.items() if digest not in known.images}
+        new = {digest: path for digest, path in paths.items() if digest not in renditions.images}
         passing = dict(_publish_as_they_are(new, output, postpone)) if postpone else {}
-        failed = _render({d: path for d, path in new.items() if d not in passing}, known, jobs, progress)
-        lost = set(_publish(paths.keys() - failed.keys() - passing.keys(), known, output))
-        failed |= _render({digest: paths[digest] for digest in lost}, known, jobs, progress)
-        for name in _publish(lost - failed.keys(), known, output):
-            raise OSError(f"{known.folder} does not keep what is written to it ({name})")
+        failed = _render({d: path for d, path in new.items() if d not in passing}, renditions, jobs, progress)
+        lost = set(_publish(paths.keys() - failed.keys() - passing.keys(), renditions, output))
+        failed |= _render({digest: paths[digest] for digest in lost}, renditions, jobs, progress)
+        for name in _publish(lost - failed.keys(), renditions, output):
+            raise OSError(f"{renditions.folder} does not keep what is written to it ({name})")
     finally:
-        known.save()
+        renditions.save()
 
     def result(path: Path) -> ImageResult:
         digest = digests[path]
         if isinstance(digest, UnreadableImage):
             return digest
-        return passing.get(digest) or failed.get(digest) or known.images[digest]
+        return passing.get(digest) or failed.get(digest) or renditions.images[digest]
 
     return {key: result(path) for key, path in files.items()}
 
 
-def keep_renditions(file: Path, cache: Path) -> None:
+def cache_renditions(file: Path, cache: Path) -> None:
     """Make the renditions of an image, so that the next `publish_images` has them; may raise `OSError`."""
-    known = open_cache(cache)
-    digest = _digest(file.absolute(), known)
-    if isinstance(digest, UnreadableImage) or digest in known.images:
+    renditions = open_cache(cache)
+    digest = _digest(file.absolute(), renditions)
+    if isinstance(digest, UnreadableImage) or digest in renditions.images:
         return
     try:
-        for failed in _render({digest: file}, known, 1, None).values():
+        for failed in _render({digest: file}, renditions, 1, None).values():
             raise OSError(failed.message)
     finally:
-        known.save()
+        renditions.save()
 
 
 def _publish_as_they_are(
@@ -99,40 +100,41 @@ def _publish_as_they_are(
             yield digest, rendered.image
 
 
-def _digest(path: Path, known: RenditionCache, root: Path | None = None) -> str | UnreadableImage:
+def _digest(path: Path, cache: RenditionCache, root: Path | None = None) -> str | UnreadableImage:
     """Return the digest of the file's content, reading it only if it has changed."""
     try:
-        stat = path.stat()
-        if digest := known.digest(path, stat):
+        state = state_of(path.stat())
+        if digest := cache.digest(path, state):
             return digest
-        if stat.st_size > LIMITS.whole_bytes:
-            return too_large(stat.st_size)
-        digest = sha256(read_plain(path, root)).hexdigest()
+        if state.size > LIMITS.whole_bytes:
+            return too_large(state.size)
+        believed = state.at_rest()
+        read = ReadFile(sha256(read_plain(path, root)).hexdigest(), believed)
     except OSError as err:
         return _unreadable(err)
-    known.remember_file(path, stat, digest)
-    return digest
+    cache.note_file(path, read)
+    return read.digest
 
 
 def _render(
-    paths: Mapping[str, Path], known: RenditionCache, jobs: int | None, progress: Progress | None
+    paths: Mapping[str, Path], cache: RenditionCache, jobs: int | None, progress: Progress | None
 ) -> dict[str, UnreadableImage]:
     """Make the renditions of files by digest; return those that could not be read this time."""
     failed: dict[str, UnreadableImage] = {}
     with _threads(jobs or os.cpu_count() or 1) as threads:
-        work = {threads.submit(_render_file, path, digest, known): digest for digest, path in paths.items()}
+        work = {threads.submit(_render_file, path, digest, cache): digest for digest, path in paths.items()}
         for done, future in enumerate(as_completed(work), start=1):
             digest, image = work[future], future.result()
             if isinstance(image, OSError):
                 failed[digest] = _unreadable(image)
             else:
-                known.remember_image(digest, image)
+                cache.note_image(digest, image)
             if progress:
                 progress(done, len(work))
     return failed
 
 
-def _render_file(path: Path, digest: str, known: RenditionCache) -> ImageResult | OSError:
+def _render_file(path: Path, digest: str, cache: RenditionCache) -> ImageResult | OSError:
     try:
         data = path.read_bytes()
         if sha256(data).hexdigest() != digest:
@@ -142,19 +144,19 @@ def _render_file(path: Path, digest: str, known: RenditionCache) -> ImageResult 
         return err
     except UnreadableError as err:
         return err.image
-    known.write_renditions(rendered)
+    cache.write_renditions(rendered)
     return rendered.image
 
 
-def _publish(digests: Iterable[str], known: RenditionCache, output: Path) -> Iterator[str]:
+def _publish(digests: Iterable[str], cache: RenditionCache, output: Path) -> Iterator[str]:
     """Copy what the output folder lacks from the cache; yield the digests of what the cache lacks as well."""
     present = {file.name for file in output.iterdir()} if output.is_dir() else set()
     for digest in sorted(digests):
-        image = known.images[digest]
+        image = cache.images[digest]
         if not isinstance(image, PublishedImage):
             continue
         missing = [rendition.name for rendition in image.renditions if rendition.name not in present]
-        files = {name: known.read_rendition(name) for name in missing}
+        files = {name: cache.read_rendition(name) for name in missing}
         if None in files.values():
             yield digest
         for name, data in files.items():

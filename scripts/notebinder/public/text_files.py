@@ -11,24 +11,24 @@ from notebinder.base.limits import LIMITS
 from notebinder.public.credentials.masking import is_text
 from notebinder.public.names import PrivateNames
 from notebinder.public.private_links import without_private_patterns
-from notebinder.vault.file_cache import FileMemory
+from notebinder.vault.file_cache import FileCache
 from notebinder.vault.model import Attachment
 from notebinder.vault.reading import decoded
 
 
-def public_text_file(attachment: Attachment, names: PrivateNames, memory: FileMemory) -> Attachment:
+def public_text_file(attachment: Attachment, names: PrivateNames, cache: FileCache) -> Attachment:
     """Return a file, with a text of its own if what it says must not be published.
 
     JSON stays JSON: `[[2024]]` is no link there.
     """
-    text = _text_with_links(attachment, memory) if names.keys and attachment.text is None else ""
+    text = _text_with_links(attachment, cache) if names.keys and attachment.text is None else ""
     shown = without_private_patterns(text, names, attachment.path)
     if shown == text or (_is_json(text) and not _is_json(shown)):
         return attachment
     return replace(attachment, text=shown)
 
 
-def _text_with_links(attachment: Attachment, memory: FileMemory) -> str:
+def _text_with_links(attachment: Attachment, cache: FileCache) -> str:
     """Read a file that is text and may hold links; of any other an empty text."""
 
     def read(data: bytes) -> str:
@@ -38,7 +38,7 @@ def _text_with_links(attachment: Attachment, memory: FileMemory) -> str:
     try:
         if attachment.file.stat().st_size > LIMITS.whole_bytes:
             return ""
-        return memory.recall("text with links", attachment.path, attachment.file, read)
+        return cache.recall("text with links", attachment.path, attachment.file, read)
     except OSError:
         return ""
 

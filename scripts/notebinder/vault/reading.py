@@ -15,7 +15,7 @@ from notebinder.base.limits import LIMITS
 from notebinder.base.problems import Problem, SourceLocation
 from notebinder.base.progress import Progress, ignore_progress
 from notebinder.base.settings import Settings
-from notebinder.vault.file_cache import FileMemory
+from notebinder.vault.file_cache import FileCache
 from notebinder.vault.model import Attachment, Note, Transcript
 from notebinder.vault.packed import pack_blocks
 from notebinder.vault.syntax.blocks import read_blocks
@@ -55,10 +55,10 @@ class Vault(Struct, frozen=True):
 
 
 def open_vault(
-    settings: Settings, memory: FileMemory | None = None, progress: Progress = ignore_progress
+    settings: Settings, cache: FileCache | None = None, progress: Progress = ignore_progress
 ) -> tuple[Vault, tuple[Problem, ...]]:
-    """Read all notes and list all attachments; `memory` spares what has not changed."""
-    memory = FileMemory() if memory is None else memory
+    """Read all notes and list all attachments; `cache` spares what has not changed."""
+    cache = FileCache() if cache is None else cache
     problems: list[Problem] = []
     notes: dict[str, Note] = {}
     plans: dict[str, str] = {}
@@ -66,24 +66,24 @@ def open_vault(
     files = VaultFiles(settings)
     in_notes = list(files.below(settings.notes))
     just_notes = [each for each in in_notes if each[0].lower().endswith(".md") and not _is_too_large(each[1])]
-    memory.prepare("note", just_notes, _make_note, progress)
+    cache.prepare("note", just_notes, _make_note, progress)
     for path, file in in_notes:
         if path.lower().endswith(".md"):
-            note, found = read_note(path, file, memory)
+            note, found = read_note(path, file, cache)
             if found and not file.exists():
                 continue  # removed while the vault was read
             notes[path] = note
             problems += found
         elif path.endswith(PLAN_SUFFIX):
-            plans[path], found = _recalled("plan", path, file, memory, _text)
+            plans[path], found = _recalled("plan", path, file, cache, _text)
             problems += found
     for path, file in files.below(settings.attachments):
         if path not in notes and not path.lower().endswith((".md", PLAN_SUFFIX)):
             attachments[path] = Attachment(path, file)
     problems += [*files.problems, *_awkward_names([*notes, *attachments])]
-    transcripts = _take_transcripts(attachments, memory)
+    transcripts = _take_transcripts(attachments, cache)
     known = {*notes, *plans, *attachments, *(f"{path}.txt" for path in transcripts)}
-    unread = {path: _aliases(path, settings, memory) for path in all_names(settings) if path not in known}
+    unread = {path: _aliases(path, settings, cache) for path in all_names(settings) if path not in known}
     return Vault(settings.vault, notes, attachments, plans, transcripts, unread), tuple(problems)
 
 
@@ -96,38 +96,38 @@ def _awkward_names(paths: Iterable[str]) -> Iterator[Problem]:
             yield Problem(SourceLocation(path), "awkward-name", message, "rename it in Obsidian")
 
 
-def _take_transcripts(attachments: dict[str, Attachment], memory: FileMemory) -> dict[str, Transcript]:
+def _take_transcripts(attachments: dict[str, Attachment], cache: FileCache) -> dict[str, Transcript]:
     """Read the transcripts that stand beside images; they are no attachments themselves."""
     found: dict[str, Transcript] = {}
     for path in [path for path in attachments if is_transcript(path)]:
         image = attachments.get(path.rpartition(".")[0])
-        transcript = image and _transcript(attachments[path], memory)
+        transcript = image and _transcript(attachments[path], cache)
         if image and transcript:
             found[image.path] = transcript
             del attachments[path]
     return found
 
 
-def _transcript(attachment: Attachment, memory: FileMemory) -> Transcript | None:
+def _transcript(attachment: Attachment, cache: FileCache) -> Transcript | None:
     if _is_too_large(attachment.file):
         return None
     try:
-        return memory.recall("transcript", attachment.path, attachment.file, read_transcript)
+        return cache.recall("transcript", attachment.path, attachment.file, read_transcript)
     except OSError:
         return None
 
 
-def read_note(path: str, file: Path, memory: FileMemory | None = None) -> tuple[Note, tuple[Problem, ...]]:
+def read_note(path: str, file: Path, cache: FileCache | None = None) -> tuple[Note, tuple[Problem, ...]]:
     """Read one note; an unreadable one becomes an empty note and a problem."""
-    return _recalled("note", path, file, memory or FileMemory(), _note)
+    return _recalled("note", path, file, cache or FileCache(), _note)
 
 
-def _aliases(path: str, settings: Settings, memory: FileMemory) -> tuple[str, ...]:
+def _aliases(path: str, settings: Settings, cache: FileCache) -> tuple[str, ...]:
     """Read nothing of a file but the other names that its properties give it."""
     file = settings.vault / path
     if not path.lower().endswith(".md") or file.is_symlink() or not file.is_file():
         return ()
-    return _recalled("aliases", path, file, memory, _other_names)
+    return _recalled("aliases", path, file, cache, _other_names)
 
 
 def _other_names(path: str, text: str, _problems: tuple[Problem, ...]) -> tuple[str, ...]:
@@ -144,11 +144,11 @@ def _note(path: str, text: str, problems: tuple[Problem, ...]) -> tuple[Note, tu
     return note, (*problems, *faults)
 
 
-def read_attachment(attachment: Attachment, memory: FileMemory | None = None) -> str:
+def read_attachment(attachment: Attachment, cache: FileCache | None = None) -> str:
     """Read a file that is text; an unreadable one is empty."""
     if attachment.text is not None:
         return attachment.text
-    return _recalled("text", attachment.path, attachment.file, memory or FileMemory(), _text)[0]
+    return _recalled("text", attachment.path, attachment.file, cache or FileCache(), _text)[0]
 
 
 def _text(_path: str, text: str, problems: tuple[Problem, ...]) -> tuple[str, tuple[Problem, ...]]:
@@ -165,14 +165,14 @@ def read_obsidian_settings(root: Path, name: str) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _recalled(kind: str, path: str, file: Path, memory: FileMemory, make: _Make[T]) -> T:
+def _recalled(kind: str, path: str, file: Path, cache: FileCache, make: _Make[T]) -> T:
     """Return what is made of a file's text and of the problems with it."""
     try:
         if _is_too_large(file):
             message = f"has {file.stat().st_size:,} bytes; more than {LIMITS.text_bytes:,} are not read"
             problem = Problem(SourceLocation(path), "too-large", message, "split it")
             return make(path, "", (problem,))
-        return memory.recall(kind, path, file, lambda data: make(path, *decoded(data, path)))
+        return cache.recall(kind, path, file, lambda data: make(path, *decoded(data, path)))
     except OSError as error:
         problem = Problem(SourceLocation(path), "unreadable-file", f"cannot be read: {error.strerror}")
         return make(path, "", (problem,))

@@ -8,7 +8,7 @@ from queue import Queue
 import pytest
 
 from notebinder.images.model import PublishedImage
-from notebinder.images.publish import keep_renditions, publish_images
+from notebinder.images.publish import cache_renditions, publish_images
 from notebinder.site.live.picturing import BackgroundPictures
 from tests.support.pictures import SECRET, encoded, exif, screenshot
 from tests.support.serving import wait_until
@@ -37,7 +37,7 @@ def test_an_image_is_shown_as_it_is_until_its_renditions_are_made(tmp_path: Path
     postponed: list[Path] = []
     first = published(image, tmp_path / "served", postponed)
     assert ([(r.width, r.mime) for r in first.renditions], postponed) == ([(1600, "image/png")], [image])
-    keep_renditions(image, tmp_path / "served/cache")
+    cache_renditions(image, tmp_path / "served/cache")
     then = published(image, tmp_path / "served", postponed)
     assert then == published(image, tmp_path / "clean")
     assert [rendition.width for rendition in then.renditions] == [480, 720, 960, 1440, 1600]

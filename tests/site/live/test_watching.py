@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from notebinder.base.file_state import FileState
 from notebinder.site.live import watching
-from notebinder.site.live.watching import Changes, Stamp, Watched, Watcher, compare, look
+from notebinder.site.live.watching import Changes, Watched, Watcher, compare, look
 
 
 def names(paths: frozenset[str]) -> list[str]:
@@ -64,7 +65,7 @@ def test_two_looks_differ_in_new_changed_replaced_and_deleted_files(vault: Path)
     (vault / "new.md").write_text("new")
     (vault / "a.md").write_text("longer")
     (vault / "other").write_text("new")
-    os.utime(vault / "other", ns=(0, before[str(vault / "replaced.md")][0]))
+    os.utime(vault / "other", ns=(0, before[str(vault / "replaced.md")].modified))
     (vault / "other").replace(vault / "replaced.md")
     (vault / "Deep/b.md").unlink()
     found = compare(before, look([str(vault)]))
@@ -99,7 +100,7 @@ def test_a_look_that_had_to_wait_for_others_is_followed_by_the_next(
 ) -> None:
     """A build takes the processor from the looks; then what is saved must not wait for many times that."""
 
-    def slow(watched: Watched) -> tuple[dict[str, Stamp], dict[str, Stamp]]:
+    def slow(watched: Watched) -> tuple[dict[str, FileState], dict[str, FileState]]:
         time.sleep(0.5)
         return look_at(watched)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from queue import SimpleQueue
 
-from notebinder.images.publish import keep_renditions
+from notebinder.images.publish import cache_renditions
 
 log = logging.getLogger("mkdocs.plugins.notebinder")
 
@@ -44,7 +44,7 @@ class BackgroundPictures:
             with self._turn:
                 self._waiting.discard(file)  # whoever changes it from here on has it made again
             try:
-                keep_renditions(file, self._cache)
+                cache_renditions(file, self._cache)
             except OSError as error:  # the next change tries again
                 log.warning("%s: its renditions cannot be made: %s", file, error)
             else:

@@ -17,6 +17,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_e
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
+from notebinder.base.file_state import FileState, find_state
 from notebinder.site.live.built import BuiltSite, take_over
 from notebinder.site.live.faces import faces_of
 from notebinder.site.live.publishing import publish, withdraw
@@ -45,9 +46,8 @@ class LiveSite:
         self._published = {file.dest_uri for file in built.files if _is_served(file)}
         self._index = SearchEntries(self._config, built.files, built.entries)
         self._names = self._author_files()
-        self._copied = {
-            file.dest_uri: _stamp(file) for file in built.files if not _changed_since(built.started, file)
-        }
+        self._copied = {file.dest_uri: _source(file, built.started) for file in built.files}
+        """What each file was made from, as far as that can be told from what it is now."""
         self._withdrawn: set[str] = set()
         self._faces, self._faced = self._look()
         self._globals = _texts_of(self._environment)
@@ -248,14 +248,18 @@ class LiveSite:
             is_there = (self.folder / path).is_file()
             if file.is_documentation_page():
                 self._unbuilt |= set() if is_there else {file.src_uri}
-            elif not is_there or self._copied.get(path) != _stamp(file):
+            elif not is_there or not self._is_copied(file):
                 with suppress(FileNotFoundError):
                     self._copy(file)
 
+    def _is_copied(self, file: File) -> bool:
+        before = self._copied.get(file.dest_uri)
+        return before is not None and before == _source(file)
+
     def _copy(self, file: File) -> None:
-        stamp = _stamp(file)
+        source = _source(file)
         file.copy_file()
-        self._copied[file.dest_uri] = stamp
+        self._copied[file.dest_uri] = source
 
     def _withdraw(self, paths: set[str]) -> None:
         self._published -= paths
@@ -287,20 +291,9 @@ def _outdated(new: Path, old: Path, folder: str) -> set[str]:
     return {path for path in files if not (new / path).is_file()}
 
 
-def _stamp(file: File) -> object:
-    """What changes when a file's content does; the theme's own files stay as they are."""
+def _source(file: File, moment: int | None = None) -> FileState | int | None:
+    """What changes when a file's content does; None where it was not at rest at a moment."""
     if file.abs_src_path is None:
         return hash(file.content_bytes)
-    try:
-        status = Path(file.abs_src_path).stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
-
-
-def _changed_since(moment: int, file: File) -> bool:
-    """Whether a file may have changed after it was copied in a build that began at a moment."""
-    try:
-        return file.abs_src_path is not None and Path(file.abs_src_path).stat().st_mtime_ns >= moment
-    except OSError:
-        return True
+    state = find_state(file.abs_src_path)
+    return state and state.at_rest(moment)

@@ -12,8 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-Stamp = tuple[int, int, int]
-"""When a file was changed, its size, and which file it is: a new one may have been moved to its name."""
+from notebinder.base.file_state import FileState, find_state
 
 _NAVIGATION = ".nav.yml"
 """The one hidden file that an author writes by hand."""
@@ -56,15 +55,15 @@ class Changes:
         return bool(self.changed) or self.is_configuration
 
 
-def look(roots: Iterable[str], ignored: frozenset[str] = frozenset()) -> dict[str, Stamp]:
-    """Return the stamps of all files below some folders, without hidden ones; roots may be files."""
-    found: dict[str, Stamp] = {}
+def look(roots: Iterable[str], ignored: frozenset[str] = frozenset()) -> dict[str, FileState]:
+    """Return the states of all files below some folders, without hidden ones; roots may be files."""
+    found: dict[str, FileState] = {}
     waiting = []
     for root in roots:
         if os.path.isdir(root):  # noqa: PTH112  # ten times a second, over all files: no Path objects
             waiting.append(root)
         else:
-            found.update(_stamp_of(root))
+            found.update(_state_of(root))
     while waiting:
         for entry in _entries(waiting.pop()):
             if (entry.name[0] == "." and entry.name != _NAVIGATION) or entry.path in ignored:
@@ -72,15 +71,15 @@ def look(roots: Iterable[str], ignored: frozenset[str] = frozenset()) -> dict[st
             if _is(entry.is_dir, follow_symlinks=False):
                 waiting.append(entry.path)
             elif _is(entry.is_file, follow_symlinks=True):
-                found.update(_stamp_of(entry.path))
+                found.update(_state_of(entry.path))
     return found
 
 
-def compare(before: Mapping[str, Stamp], after: Mapping[str, Stamp]) -> Changes:
+def compare(before: Mapping[str, FileState], after: Mapping[str, FileState]) -> Changes:
     """Return what changed from one look to the next."""
     gone = before.keys() - after.keys()
     new = after.keys() - before.keys()
-    other = {path for path, stamp in after.items() if before.get(path, stamp) != stamp}
+    other = {path for path, state in after.items() if before.get(path, state) != state}
     return Changes(frozenset({*gone, *new, *other}), frozenset(new))
 
 
@@ -90,8 +89,8 @@ class Watcher:
     def __init__(self, is_ours: Callable[[str], bool] = lambda _: False) -> None:
         self._is_ours = is_ours
         self._watched = Watched()
-        self._author: dict[str, Stamp] = {}
-        self._configuration: dict[str, Stamp] = {}
+        self._author: dict[str, FileState] = {}
+        self._configuration: dict[str, FileState] = {}
         self._news = Changes()
         self._looks = 0
         self._last_news = 0
@@ -174,13 +173,13 @@ class Watcher:
             self._last_news = self._looks
 
 
-def _look_at(watched: Watched) -> tuple[dict[str, Stamp], dict[str, Stamp]]:
+def _look_at(watched: Watched) -> tuple[dict[str, FileState], dict[str, FileState]]:
     return look(watched.folders, watched.ignored), look(watched.configuration)
 
 
-def _as_known(found: Mapping[str, Stamp], known: Mapping[str, Stamp]) -> dict[str, Stamp]:
+def _as_known(found: Mapping[str, FileState], known: Mapping[str, FileState]) -> dict[str, FileState]:
     """What is known already stays so: it may have changed since the last look."""
-    return {path: known.get(path, stamp) for path, stamp in found.items()}
+    return {path: known.get(path, state) for path, state in found.items()}
 
 
 def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
@@ -200,9 +199,6 @@ def _is(kind: Callable[..., bool], *, follow_symlinks: bool) -> bool:
         return False
 
 
-def _stamp_of(path: str) -> dict[str, Stamp]:
-    try:
-        status = os.stat(path)  # noqa: PTH116
-    except OSError:
-        return {}
-    return {path: (status.st_mtime_ns, status.st_size, status.st_ino)}
+def _state_of(path: str) -> dict[str, FileState]:
+    state = find_state(path)
+    return {path: state} if state else {}
