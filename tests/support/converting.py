@@ -15,7 +15,7 @@ from notebinder.images.model import PublishedFile
 from notebinder.pages.addresses import PageContent, read_addresses
 from notebinder.pages.constructs.context import PageContext
 from notebinder.pages.constructs.converting import convert_lines
-from notebinder.pages.constructs.look_ups import LookUps, ReadingSettings, Site
+from notebinder.pages.constructs.look_ups import LookUps, ReadingSettings, Sources
 from notebinder.pages.model import Converted
 from notebinder.vault.model import Attachment, Figure, LineRange, Note
 from notebinder.vault.reading import Vault
@@ -40,16 +40,16 @@ def convert(
     notes = {name: read_note(name, source) for name, source in {path: text, **others}.items()}
     attachments = {name: Attachment(name, Path(name)) for name in files}
     pages = [PageContent(page_of(name), name, (whole(note),)) for name, note in notes.items()]
-    site = Site(
+    sources = Sources(
         Vault(Path(), notes, attachments, {}),
         read_index(notes, attachments),
         read_addresses(pages, notes),
-        publish=lambda attachment: PublishedFile(attachment.path, is_cleaned=False),
+        write_original=lambda attachment: PublishedFile(attachment.path, is_cleaned=False),
         read=lambda attachment: files[attachment.path],
         reading=context.pop("reading", ReadingSettings()),
         tag_page=context.pop("tag_page", ""),
     )
-    here = PageContext(page_of(path), LookUps(site), figure_html, **context)
+    here = PageContext(page_of(path), LookUps(sources), figure_html, **context)
     return convert_lines(notes[path], lines or whole(notes[path]), here)
 
 

@@ -3,7 +3,7 @@
 A build may start from the one before. It then reads what has changed on disk, lays everything out anew, and
 keeps each draft and each finished note whose look-ups still have the same answers; so it makes what a clean
 build would make, byte for byte. Anything that a build gives to a note's conversion must come through
-`look_ups.Site` or `binding.Surrounded`, where it is compared.
+`look_ups.Sources` or `binding.Surrounded`, where it is compared.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from notebinder.images.media import MEDIA, Media, Originals, publish_figures, wi
 from notebinder.images.publish import Postpone
 from notebinder.pages.backlinks import Backlink, read_backlinks
 from notebinder.pages.binding import BoundNote, Surrounded, bind_note
-from notebinder.pages.constructs.look_ups import ReadingSettings, Site, published
+from notebinder.pages.constructs.look_ups import ReadingSettings, Sources, originals
 from notebinder.pages.dates import Dates, History, read_history
 from notebinder.pages.drafts import DraftedNote, Drafts, assign_addresses, draft_note
 from notebinder.pages.layout import NoteLayout, lay_out
@@ -136,27 +136,27 @@ def inspect(
     index = _index(vault, known.index, is_relative=app.get("newLinkFormat") == "relative")
     layouts, misplanned = lay_out(vault, index, prefix=settings.prefix)
     as_files = Originals(settings.output / MEDIA, cache, reasons_to_withhold(settings))
-    site = Site(
+    sources = Sources(
         vault,
         index,
         assign_addresses(layouts, vault),
-        publish=lambda file: as_files.publish(public_text_file(file, publication.names, cache)),
+        write_original=lambda file: as_files.publish(public_text_file(file, publication.names, cache)),
         read=lambda attachment: read_attachment(attachment, cache),
         reading=_reading(app, settings, publication),
         tag_page=tag_page_path(layouts),
     )
     with step("converting notes", "note") as progress:
-        drafts = _draft(layouts, site, known, cache, progress)
-    originals = {path: done for drafted in drafts for path, done in published(drafted.drafts.answers).items()}
+        drafts = _draft(layouts, sources, known, cache, progress)
+    as_they_are = {path: done for each in drafts for path, done in originals(each.drafts.answers).items()}
     figures = [figure for drafted in drafts for figure in drafted.drafts.figures]
-    leaks = [*figure_credentials(figures, settings), *withheld(originals)]
+    leaks = [*figure_credentials(figures, settings), *withheld(as_they_are)]
     leaks += (problem for problem in unreadable if problem.code == CREDENTIAL)
     with step("publishing images", "image") as progress:
-        media = Media(originals, {} if leaks else publish_figures(figures, settings, progress, postpone))
+        media = Media(as_they_are, {} if leaks else publish_figures(figures, settings, progress, postpone))
     history = read_history(vault.root, known.history)
     with step("finishing pages", "note") as progress:
-        notes = _bind(drafts, site, media, history, known, progress)
-    tags = _tags(drafts, site.tag_page)
+        notes = _bind(drafts, sources, media, history, known, progress)
+    tags = _tags(drafts, sources.tag_page)
     files = {path: data for note in notes for path, data in note.bound.pages}
     extra = {layout.gallery: GALLERY for layout in layouts if layout.gallery in files}
     extra |= dict.fromkeys(tags, TAGS)
@@ -210,26 +210,26 @@ def _reading(app: Mapping[str, Any], settings: Settings, publication: Publicatio
 
 
 def _draft(
-    layouts: Sequence[NoteLayout], site: Site, known: Known, cache: FileCache, progress: Progress
+    layouts: Sequence[NoteLayout], sources: Sources, known: Known, cache: FileCache, progress: Progress
 ) -> tuple[DraftedNote, ...]:
     """Draft the notes whose drafts are not valid any more."""
     drafted: dict[str, DraftedNote] = {}
     for layout in layouts:
         note = known.notes.get(layout.note.path)
-        if note and note.drafted.is_valid(layout, site):
+        if note and note.drafted.is_valid(layout, sources):
             drafted[layout.note.path] = note.drafted
     stale = [layout for layout in layouts if layout.note.path not in drafted]
-    done = spread(lambda each: _draft_one(each, site, cache), stale, _length, progress=progress)
+    done = spread(lambda each: _draft_one(each, sources, cache), stale, _length, progress=progress)
     for layout, (drafts, read) in zip(stale, done, strict=True):
         drafted[layout.note.path] = DraftedNote(layout, drafts)
         cache.now |= read
     return tuple(drafted[layout.note.path] for layout in layouts)
 
 
-def _draft_one(layout: NoteLayout, site: Site, cache: FileCache) -> tuple[Drafts, dict[Any, Cached]]:
+def _draft_one(layout: NoteLayout, sources: Sources, cache: FileCache) -> tuple[Drafts, dict[Any, Cached]]:
     """Draft a note; return the files that it had read besides, which this process may be alone to know."""
     count = len(cache.now)
-    drafts = draft_note(layout, site)
+    drafts = draft_note(layout, sources)
     return drafts, dict(islice(reversed(cache.now.items()), len(cache.now) - count))
 
 
@@ -239,7 +239,7 @@ def _length(layout: NoteLayout) -> int:
 
 def _bind(
     drafts: Sequence[DraftedNote],
-    site: Site,
+    sources: Sources,
     media: Media,
     history: History,
     known: Known,
@@ -250,13 +250,13 @@ def _bind(
     bound: list[BoundNote | None] = []
     stale: list[tuple[DraftedNote, Surrounded]] = []
     for drafted in drafts:
-        around = _surrounded(drafted, site, media, history, backlinks)
+        around = _surrounded(drafted, sources, media, history, backlinks)
         note = known.notes.get(drafted.layout.note.path)
-        is_valid = note and note.is_valid(drafted, around, site)
+        is_valid = note and note.is_valid(drafted, around, sources)
         bound.append(note if is_valid else None)
         stale += [] if is_valid else [(drafted, around)]
     done = spread(
-        lambda each: bind_note(*each, site), stale, lambda each: _length(each[0].layout), progress=progress
+        lambda each: bind_note(*each, sources), stale, lambda each: _length(each[0].layout), progress=progress
     )
     new = iter([BoundNote(*each, bound) for each, bound in zip(stale, done, strict=True)])
     return tuple(note or next(new) for note in bound)
@@ -264,7 +264,7 @@ def _bind(
 
 def _surrounded(
     drafted: DraftedNote,
-    site: Site,
+    sources: Sources,
     media: Media,
     history: History,
     backlinks: Mapping[str, Sequence[Backlink]],
@@ -272,7 +272,7 @@ def _surrounded(
     images = dict.fromkeys(figure.attachment.path for figure in drafted.drafts.figures if figure.attachment)
     return Surrounded(
         {image: media.images[image] for image in images if image in media.images},
-        {image: site.vault.transcripts[image] for image in images if image in site.vault.transcripts},
+        {image: sources.vault.transcripts[image] for image in images if image in sources.vault.transcripts},
         {page.path: backlinks[page.path] for page in drafted.layout.pages if page.path in backlinks},
         history.dates.get(drafted.layout.note.path, Dates()),
     )

@@ -12,7 +12,7 @@ from notebinder.images.figure_slots import FigureSlots, FigureWriter
 from notebinder.images.gallery import GALLERY, Shot, gallery_markdown
 from notebinder.images.model import ImageResult
 from notebinder.pages.backlinks import Backlink
-from notebinder.pages.constructs.look_ups import Answers, LookUps, Site, still_hold
+from notebinder.pages.constructs.look_ups import Answers, LookUps, Sources, still_hold
 from notebinder.pages.dates import Dates
 from notebinder.pages.drafts import Draft, DraftedNote, fill_draft
 from notebinder.pages.front_matter import front_matter
@@ -62,14 +62,14 @@ class BoundNote(Struct, frozen=True):
         """What became of the note."""
         return NoteReport(self.drafted.layout, self.bound.account, self.bound.words)
 
-    def is_valid(self, drafted: DraftedNote, around: Surrounded, site: Site) -> bool:
+    def is_valid(self, drafted: DraftedNote, around: Surrounded, sources: Sources) -> bool:
         """Tell whether binding the note again would give the same."""
-        return drafted is self.drafted and around == self.around and still_hold(self.bound.answers, site)
+        return drafted is self.drafted and around == self.around and still_hold(self.bound.answers, sources)
 
 
-def bind_note(drafted: DraftedNote, around: Surrounded, site: Site) -> Bound:
+def bind_note(drafted: DraftedNote, around: Surrounded, sources: Sources) -> Bound:
     """Write all pages of a note and balance its account."""
-    layout, drafts, look_ups = drafted.layout, drafted.drafts.pages.value, LookUps(site)
+    layout, drafts, look_ups = drafted.layout, drafted.drafts.pages.value, LookUps(sources)
     folder = look_ups.how_to_read().attachment_folder
     writer = FigureWriter(around.images, around.transcripts, folder)
     shown = [fill_draft(draft, writer) for draft in drafts]

@@ -12,7 +12,7 @@ from notebinder.pages.addresses import AddressBook, GeneratedHeading, PageConten
 from notebinder.pages.backlinks import Backlink, outgoing_links
 from notebinder.pages.constructs.context import PageContext
 from notebinder.pages.constructs.converting import convert_lines
-from notebinder.pages.constructs.look_ups import Answers, LookUps, Site, still_hold
+from notebinder.pages.constructs.look_ups import Answers, LookUps, Sources, still_hold
 from notebinder.pages.layout import NoteLayout, PageKind, PageLayout, Section
 from notebinder.pages.writing_pages import ShownSection, heading_shift
 from notebinder.vault.model import Figure, LineRange
@@ -58,14 +58,14 @@ class DraftedNote(Struct, frozen=True):
     layout: NoteLayout
     drafts: Drafts
 
-    def is_valid(self, layout: NoteLayout, site: Site) -> bool:
+    def is_valid(self, layout: NoteLayout, sources: Sources) -> bool:
         """Tell whether drafting the note again would give the same."""
-        return layout == self.layout and still_hold(self.drafts.answers, site)
+        return layout == self.layout and still_hold(self.drafts.answers, sources)
 
 
-def draft_note(layout: NoteLayout, site: Site) -> Drafts:
+def draft_note(layout: NoteLayout, sources: Sources) -> Drafts:
     """Convert all sections of a note's pages."""
-    look_ups = LookUps(site)
+    look_ups = LookUps(sources)
     pages = tuple(_draft(page, layout, look_ups) for page in layout.pages)
     links = (
         link

@@ -2,7 +2,7 @@
 
 A draft stays valid while its own note is the same and all its questions have the answers that they had
 (`still_hold`). So this module is the only way from a construct to the vault, its index and the addresses:
-whatever a construct needs to know is a method of `Site` and one of `LookUps`.
+whatever a construct needs to know is a question of `LookUps`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TypeVar
+from functools import wraps
+from typing import TypeVar, TypeVarTuple
 
 from msgspec import Struct
 
@@ -24,12 +24,13 @@ from notebinder.vault.model import Attachment, Note
 from notebinder.vault.reading import Vault
 from notebinder.vault.resolve import Found, VaultIndex, canonical, resolve, suggest
 
-Question = tuple[str | int, ...]
-"""The name of a method of `Site`, and what it is given."""
+Question = tuple[object, ...]
+"""The name of a question of `LookUps`, and what it is given: texts and numbers."""
 Answers = Mapping[Question, object]
 """What a draft asked, and what it was told: plain values that can be compared."""
 
 T = TypeVar("T")
+Given = TypeVarTuple("Given")
 
 
 class ReadingSettings(Struct, frozen=True):
@@ -57,210 +58,192 @@ class PartPlace(Struct, frozen=True):
     hint: str = ""
 
 
-@dataclass
-class Site:
-    """Answers each question from what a build knows. Its answers depend on nothing but that."""
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What all questions of a build are answered from; nothing else decides an answer."""
 
     vault: Vault
     index: VaultIndex
     addresses: AddressBook
-    publish: Callable[[Attachment], Original]
-    """Publishes a file as it is."""
+    write_original: Callable[[Attachment], Original]
+    """Writes a file as it is among what is shown."""
     read: Callable[[Attachment], str]
     """Reads a file that is text: a canvas, a base."""
     reading: ReadingSettings = field(default_factory=ReadingSettings)
     tag_page: str = ""
     """The page that lists all tags, whose ids are `tag_anchor`; empty where there is none."""
-    _parts: dict[str, NoteParts] = field(default_factory=dict)
-    _digests: dict[str, str] = field(default_factory=dict)
-    """Of the texts of notes and attachments, by their path."""
+    parts: dict[str, NoteParts] = field(default_factory=dict)
+    """Of the notes that somebody has asked about, by their path."""
+    digests: dict[str, str] = field(default_factory=dict)
+    """Of the texts of notes and attachments, by their path, and of all notes together, by an empty one."""
 
-    def how_to_read(self) -> ReadingSettings:
-        """Return how Obsidian reads this vault."""
-        return self.reading
 
-    def page_of_tags(self) -> str:
-        """Return the page that lists all tags; empty where there is none."""
-        return self.tag_page
+def _question(method: Callable[[LookUps, *Given], T]) -> Callable[[LookUps, *Given], T]:
+    """Let a method write down what it was asked and its answer, and give that answer when asked again."""
+    name = method.__name__
 
-    def find(self, target: str, source: str) -> Found | None:
-        """Return what a link in the note `source` means."""
-        return resolve(target, source, self.index)
+    @wraps(method)
+    def ask(look_ups: LookUps, *given: *Given) -> T:
+        asked: Question = (name, *given)
+        if asked not in look_ups.answers:
+            look_ups.answers[asked] = method(look_ups, *given)
+        return look_ups.answers[asked]  # type: ignore[return-value]  # what that question was answered
 
-    def suggest(self, target: str) -> str:
-        """Return a did-you-mean for a name that nothing has."""
-        return suggest(target, self.index)
-
-    def topic(self, title: str) -> Address | None:
-        """Return the page of a topic."""
-        return self.addresses.topics.get(canonical(title))
-
-    def has_note(self, path: str) -> bool:
-        """Tell whether a path is one of a note."""
-        return path in self.vault.notes
-
-    def has_attachment(self, path: str) -> bool:
-        """Tell whether a path is one of an attachment."""
-        return path in self.vault.attachments
-
-    def note_address(self, path: str) -> Address | None:
-        """Return where a note begins."""
-        return self.addresses.note(path)
-
-    def heading_address(self, path: str, line: int, page: str) -> Address | None:
-        """Return the place of the heading on that line of a note, on `page` if that shows it."""
-        return self.addresses.heading(path, line, seen_from=page)
-
-    def generated_ids(self, page: str) -> tuple[str, ...]:
-        """Return the ids of the headings that the site adds to a page."""
-        return self.addresses.generated[page]
-
-    def part_place(self, path: str, part: str, page: str) -> PartPlace:
-        """Return the place of a heading or a block of a note, on `page` if that shows it."""
-        note = self.vault.notes[path]
-        block = self.parts_of(note).part(part)
-        is_block = part.startswith("^")
-        if block is None:
-            headings = self.parts_of(note).headings
-            hint = "" if is_block else headings.suggest(part.rpartition("#")[2])
-            return PartPlace(self.addresses.note(path), "block" if is_block else "heading", hint)
-        if is_block:
-            return PartPlace(self.addresses.block(path, block.lines.start, part[1:], seen_from=page))
-        return PartPlace(self.addresses.heading(path, block.lines.start, seen_from=page))
-
-    def published(self, path: str) -> Original:
-        """Publish an attachment as it is and return what became of it."""
-        return self.publish(self.vault.attachments[path])
-
-    def text_digest(self, path: str) -> str:
-        """Return what stands for the text of an attachment."""
-        if path not in self._digests:
-            self._digests[path] = _digest(self.read(self.vault.attachments[path]))
-        return self._digests[path]
-
-    def note_digest(self, path: str) -> str:
-        """Return what stands for the content of a note."""
-        note = self.vault.notes.get(path)
-        if note and path not in self._digests:
-            self._digests[path] = _digest(note.text)
-        return self._digests.get(path, "")
-
-    def notes_digest(self) -> str:
-        """Return what stands for the paths and properties of all notes."""
-        return self._notes_digest
-
-    @cached_property
-    def _notes_digest(self) -> str:
-        return _digest(repr([(path, dict(note.properties)) for path, note in self.vault.notes.items()]))
-
-    def parts_of(self, note: Note) -> NoteParts:
-        """Return what a note holds that others refer to, read on the first call."""
-        if note.path not in self._parts:
-            self._parts[note.path] = NoteParts(note)
-        return self._parts[note.path]
+    return ask
 
 
 @dataclass(frozen=True, slots=True)
 class LookUps:
-    """The questions of one draft; each method is the one of `Site`, and remembers its answer."""
+    """The questions of one draft. Their answers depend on nothing but the sources."""
 
-    site: Site
+    sources: Sources
     answers: dict[Question, object] = field(default_factory=dict)
 
+    @_question
     def how_to_read(self) -> ReadingSettings:
         """Return how Obsidian reads this vault."""
-        return self._ask(self.site.how_to_read)
+        return self.sources.reading
 
+    @_question
     def page_of_tags(self) -> str:
         """Return the page that lists all tags; empty where there is none."""
-        return self._ask(self.site.page_of_tags)
+        return self.sources.tag_page
 
+    @_question
     def find(self, target: str, source: str) -> Found | None:
         """Return what a link in the note `source` means."""
-        return self._ask(self.site.find, target, source)
+        return resolve(target, source, self.sources.index)
 
+    @_question
     def suggest(self, target: str) -> str:
         """Return a did-you-mean for a name that nothing has."""
-        return self._ask(self.site.suggest, target)
+        return suggest(target, self.sources.index)
 
+    @_question
     def topic(self, title: str) -> Address | None:
         """Return the page of a topic."""
-        return self._ask(self.site.topic, title)
+        return self.sources.addresses.topics.get(canonical(title))
 
+    @_question
     def has_note(self, path: str) -> bool:
         """Tell whether a path is one of a note."""
-        return self._ask(self.site.has_note, path)
+        return path in self.sources.vault.notes
 
+    @_question
+    def has_attachment(self, path: str) -> bool:
+        """Tell whether a path is one of an attachment."""
+        return path in self.sources.vault.attachments
+
+    @_question
     def note_address(self, path: str) -> Address | None:
         """Return where a note begins."""
-        return self._ask(self.site.note_address, path)
+        return self.sources.addresses.note(path)
 
+    @_question
     def heading_address(self, path: str, line: int, page: str) -> Address | None:
         """Return the place of the heading on that line of a note, on `page` if that shows it."""
-        return self._ask(self.site.heading_address, path, line, page)
+        return self.sources.addresses.heading(path, line, seen_from=page)
 
+    @_question
     def generated_ids(self, page: str) -> tuple[str, ...]:
         """Return the ids of the headings that the site adds to a page."""
-        return self._ask(self.site.generated_ids, page)
+        return self.sources.addresses.generated[page]
 
+    @_question
     def part_place(self, path: str, part: str, page: str) -> PartPlace:
         """Return the place of a heading or a block of a note, on `page` if that shows it."""
-        return self._ask(self.site.part_place, path, part, page)
+        parts, addresses = self.parts_of(self.sources.vault.notes[path]), self.sources.addresses
+        block = parts.part(part)
+        is_block = part.startswith("^")
+        if block is None:
+            hint = "" if is_block else parts.headings.suggest(part.rpartition("#")[2])
+            return PartPlace(addresses.note(path), "block" if is_block else "heading", hint)
+        if is_block:
+            return PartPlace(addresses.block(path, block.lines.start, part[1:], seen_from=page))
+        return PartPlace(addresses.heading(path, block.lines.start, seen_from=page))
+
+    @_question
+    def original(self, path: str) -> Original:
+        """Have an attachment written as it is, and return what became of it."""
+        return self.sources.write_original(self.sources.vault.attachments[path])
+
+    @_question
+    def text_digest(self, path: str) -> str:
+        """Return what stands for the text of an attachment."""
+        digests = self.sources.digests
+        if path not in digests:
+            digests[path] = _digest(self.sources.read(self.sources.vault.attachments[path]))
+        return digests[path]
+
+    @_question
+    def note_digest(self, path: str) -> str:
+        """Return what stands for the content of a note; empty where there is none."""
+        note, digests = self.sources.vault.notes.get(path), self.sources.digests
+        if note and path not in digests:
+            digests[path] = _digest(note.text)
+        return digests.get(path, "")
+
+    @_question
+    def notes_digest(self) -> str:
+        """Return what stands for the paths and properties of all notes."""
+        digests = self.sources.digests
+        if "" not in digests:
+            notes = self.sources.vault.notes.items()
+            digests[""] = _digest(repr([(path, dict(note.properties)) for path, note in notes]))
+        return digests[""]
 
     def attachment(self, path: str) -> Attachment | None:
         """Return an attachment by its path."""
-        return self.site.vault.attachments[path] if self._ask(self.site.has_attachment, path) else None
+        return self.sources.vault.attachments[path] if self.has_attachment(path) else None
 
     def attachment_address(self, path: str) -> str:
-        """Publish an attachment as it is and return where, below the folder of generated pages.
+        """Have an attachment written as it is and return where, below the folder of generated pages.
 
         Empty for a damaged image; a file that is withheld gets an address on a site that nobody will see.
         """
-        original = self._ask(self.site.published, path)
+        original = self.original(path)
         if isinstance(original, PublishedFile):
             return f"{MEDIA}{original.name}"
         return "" if isinstance(original, UnreadableImage) else f"{MEDIA}withheld"
 
     def text_of(self, path: str) -> str:
         """Return the text of an attachment."""
-        self._ask(self.site.text_digest, path)
-        return self.site.read(self.site.vault.attachments[path])
+        self.text_digest(path)
+        return self.sources.read(self.sources.vault.attachments[path])
 
     def note(self, path: str) -> Note:
         """Return a whole note; the draft then depends on all that it says."""
-        self._ask(self.site.note_digest, path)
-        return self.site.vault.notes[path]
+        self.note_digest(path)
+        return self.sources.vault.notes[path]
 
     def notes(self) -> tuple[Note, ...]:
         """Return all notes, for their paths and properties only: on those the draft depends."""
-        self._ask(self.site.notes_digest)
-        return tuple(self.site.vault.notes.values())
+        self.notes_digest()
+        return tuple(self.sources.vault.notes.values())
 
     def parts_of(self, note: Note) -> NoteParts:
         """Return what a note holds that others refer to; whoever has a note may know all of it."""
-        return self.site.parts_of(note)
-
-    def _ask(self, question: Callable[..., T], *given: str | int) -> T:
-        asked: Question = (question.__name__, *given)
-        if asked not in self.answers:
-            self.answers[asked] = question(*given)
-        return self.answers[asked]  # type: ignore[return-value]  # what that question was answered
+        parts = self.sources.parts
+        if note.path not in parts:
+            parts[note.path] = NoteParts(note)
+        return parts[note.path]
 
 
-def still_hold(answers: Answers, site: Site) -> bool:
-    """Tell whether a site gives the same answers to all questions.
+def still_hold(answers: Answers, sources: Sources) -> bool:
+    """Tell whether all questions, asked again, are answered as they were.
 
-    Files are published last: only if all else is the same, so that none is that the new draft may not use.
+    Files are written last: only if all else is the same, so that none is that the new draft may not use.
     """
-    ordered = sorted(answers.items(), key=lambda item: item[0][0] == "published")
+    ordered = sorted(answers.items(), key=lambda item: item[0][0] == LookUps.original.__name__)
+    look_ups = LookUps(sources)
     try:
-        return all(getattr(site, str(name))(*given) == answer for (name, *given), answer in ordered)
+        return all(getattr(look_ups, str(name))(*given) == answer for (name, *given), answer in ordered)
     except KeyError:  # what was asked about is gone
         return False
 
 
-def published(answers: Answers) -> dict[str, Original]:
-    """Return the files that a draft had published as they are, by their path in the vault."""
+def originals(answers: Answers) -> dict[str, Original]:
+    """Return what became of the files that a draft had written as they are, by their path in the vault."""
     return {str(question[1]): answer for question, answer in answers.items() if isinstance(answer, Original)}
 
 
