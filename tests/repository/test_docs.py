@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
-from dataclasses import MISSING, Field, fields
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import fields
+from itertools import pairwise
 
 import pytest
 from click.testing import CliRunner
 
+from notebinder.base import settings as declarations
 from notebinder.base.problems import PROBLEM_KINDS
 from notebinder.base.settings import Options
 from notebinder.cli.main import cli
@@ -17,17 +21,37 @@ from tests.support.projects import PROJECT
 README = (PROJECT / "README.md").read_text("utf-8")
 
 
-def test_every_setting_stands_in_the_readme_with_its_default() -> None:
-    rows = dict(re.findall(r"(?m)^\| `(\w+)` \|.*\| `(.*)` \|$", README))
-    defaults = {field.name: _default(field) for field in fields(Options)}
-    assert {name: rows.get(name) for name in defaults} == defaults
+def test_the_table_of_settings_is_made_of_their_declarations(update_golden: bool) -> None:
+    """`--update-golden` writes it."""
+    rows = "".join(f"| `{name}` | {meaning} | `{DEFAULTS[name]}` |\n" for name, meaning in declared_options())
+    table = re.search(r"(?s)(?<=\| setting \| meaning \| default \|\n\|---\|---\|---\|\n).*?(?=\n\n)", README)
+    assert table
+    if update_golden:
+        text = README.replace(table[0], rows.rstrip())
+        (PROJECT / "README.md").write_text(text, "utf-8", newline="\n")
+    assert table[0] == rows.rstrip()
 
 
-def _default(field: Field[Any]) -> str:
+def declared_options() -> Iterator[tuple[str, str]]:
+    """Each option and the text below its field, those of a project alone first."""
+    tree = ast.parse(inspect.getsource(declarations))
+    classes = {node.name: node.body for node in tree.body if isinstance(node, ast.ClassDef)}
+    for option, text in pairwise([*classes["Options"], *classes["Choices"]]):
+        if isinstance(option, ast.AnnAssign):
+            assert isinstance(option.target, ast.Name)
+            assert isinstance(text, ast.Expr)
+            assert isinstance(text.value, ast.Constant)
+            words = " ".join(str(text.value.value).removesuffix(".").split())
+            yield option.target.id, words[0].lower() + words[1:]
+
+
+def _default(value: object) -> str:
     """Write an option's default as `mkdocs.yml` has it."""
-    value = field.default if field.default_factory is MISSING else field.default_factory()
     shown = {"True": "true", "False": "false", "()": "[]"}
     return ", ".join(value) if value and isinstance(value, tuple) else shown.get(str(value), str(value))
+
+
+DEFAULTS = {field.name: _default(getattr(Options(), field.name)) for field in fields(Options)}
 
 
 @pytest.mark.parametrize("name", sorted(cli.commands))

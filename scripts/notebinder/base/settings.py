@@ -1,22 +1,36 @@
-"""The settings of a project, checked once where they come in."""
+"""The settings of a project: declared here alone, checked once where they come in."""
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, TypeGuard
+from typing import Any, TypeVar
 
-from notebinder.base.problems import PROBLEM_KINDS, Level, NotebinderError, did_you_mean
+from notebinder.base.option_values import (
+    MisfitError,
+    guess,
+    read_count,
+    read_folder,
+    read_folders,
+    read_levels,
+    read_switch,
+    read_texts,
+    reading_names,
+)
+from notebinder.base.problems import Level, NotebinderError
 
 LINK_SCHEMES = ("mailto", "obsidian", "tel")
 FRAME_HOSTS = (
     *("www.youtube-nocookie.com", "www.youtube.com", "player.vimeo.com", "fast.wistia.net"),
     "platform.twitter.com",
 )
+_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*:?"
+_HOST = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?"
+_READ = "read"
+
+Value = TypeVar("Value")
 
 
 class SettingsError(NotebinderError):
@@ -26,46 +40,59 @@ class SettingsError(NotebinderError):
         super().__init__("\n".join(f"mkdocs.yml: notebinder: {fault}" for fault in faults))
 
 
+def _option(read: Callable[[object], Value], default: Value) -> Value:
+    """Declare an option: how its value in `mkdocs.yml` is read, and what it is where nobody says.
+
+    The text below its field is its row in the README.
+    """
+    return field(default_factory=lambda: default, metadata={_READ: read})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
     """What an author decides, wherever the files are."""
 
-    external_embeds_at_once: bool = False
-    """Whether pages and pictures that a note embeds from elsewhere load without a click."""
-    levels: Mapping[str, Level | None] = field(default_factory=dict)
-    """The level of a problem's code where it is another than ours; none means that it is not told."""
-    link_schemes: tuple[str, ...] = LINK_SCHEMES
-    """Schemes that a link may have besides http and https; any other link is shown as text."""
-    frame_hosts: tuple[str, ...] = FRAME_HOSTS
-    """Hosts whose pages a note may embed; any other page is a link."""
-    private: tuple[str, ...] = ()
-    """Files and folders of the vault that are never published, as patterns of a `.gitignore`."""
-    private_tags: tuple[str, ...] = ("private",)
-    """Tags whose notes are not published; a tag counts with all that stand below it."""
-    publish_only_marked: bool = False
+    private: tuple[str, ...] = _option(read_texts, ())
+    """Files and folders of the vault that are never published, as patterns of a `.gitignore` (`!` takes one
+    back)."""
+    private_tags: tuple[str, ...] = _option(read_texts, ("private",))
+    """Tags whose notes are not published; one counts with all below it (`private/diary`)."""
+    publish_only_marked: bool = _option(read_switch, False)
     """Whether only notes that say `publish: true` are published."""
-    publish_excluded_files: bool = False
+    publish_excluded_files: bool = _option(read_switch, False)
     """Whether notes among Obsidian's "excluded files" are published."""
-    credentials_allowed: tuple[str, ...] = ()
-    """Texts that only look like credentials; `*` stands for anything."""
-    credentials_allowed_in: tuple[str, ...] = ()
+    external_embeds_at_once: bool = _option(read_switch, False)
+    """Whether pages and pictures that a note embeds from elsewhere load without a click."""
+    levels: Mapping[str, Level | None] = _option(read_levels, {})
+    """The level of a problem's code where you want another: `error`, `warning`, `info` or `off`, as in
+    `{alias-link: "off"}`."""
+    credentials_allowed: tuple[str, ...] = _option(read_texts, ())
+    """Texts that only look like credentials; `*` stands for anything, as in `AKIA*TEST`."""
+    credentials_allowed_in: tuple[str, ...] = _option(read_texts, ())
     """Files and folders of the vault that may show credentials, as in a `.gitignore`."""
-    pagefind_above: int = 1000
-    """With more pages than this, Pagefind searches the site: readers load no index of all pages."""
+    link_schemes: tuple[str, ...] = _option(reading_names("schemes such as mailto", _SCHEME), LINK_SCHEMES)
+    """What a link may begin with besides `http:` and `https:`; any other is shown as text."""
+    frame_hosts: tuple[str, ...] = _option(
+        reading_names("hosts such as player.vimeo.com", _HOST), FRAME_HOSTS
+    )
+    """Hosts whose pages a note may embed; any other page is a link."""
+    pagefind_above: int = _option(read_count, 1000)
+    """With more pages than this, [Pagefind](https://pagefind.app/) searches the site, so that no reader loads
+    an index of all pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options(Choices):
     """What stands under `notebinder:` in `mkdocs.yml`."""
 
-    vault: str = "."
-    """The folder that Obsidian opens, relative to `mkdocs.yml`; paths in links count from it."""
-    notes: tuple[str, ...] = (".",)
+    vault: str = _option(read_folder, ".")
+    """The folder that Obsidian opens, from which paths in links count."""
+    notes: tuple[str, ...] = _option(read_folders, (".",))
     """Folders of the vault that are searched for notes."""
-    attachments: tuple[str, ...] = (".",)
+    attachments: tuple[str, ...] = _option(read_folders, (".",))
     """Folders of the vault that are searched for images and other files."""
-    pages: str = "."
-    """The folder below `docs` that notebinder writes; `.` is `docs` itself."""
+    pages: str = _option(read_folder, ".")
+    """The folder below `docs/` that notebinder writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +139,16 @@ class Settings(Choices):
 
 def read_options(given: Mapping[str, Any]) -> Options:
     """Return the options, or raise `SettingsError` with every fault."""
-    known = [option.name for option in fields(Options)]
+    readers = {option.name: option.metadata[_READ] for option in fields(Options)}
     faults: list[str] = []
     values: dict[str, Any] = {}
     for key, value in given.items():
-        if key not in known:
-            faults.append(f"unknown option {key!r}; {_guess(key, known)}")
+        if key not in readers:
+            faults.append(f"unknown option {key!r}; {guess(key, readers)}")
             continue
         try:
-            values[key] = _FORMS[key](value)
-        except _MisfitError as misfit:
+            values[key] = readers[key](value)
+        except MisfitError as misfit:
             faults += (f"{key}{fault}" for fault in misfit.faults)
     if faults:
         raise SettingsError(faults)
@@ -178,110 +205,3 @@ def _faults_of_places(folders: Mapping[str, Sequence[Path]], docs: Path) -> list
     why = f"lies in {docs}, and MkDocs publishes all that lies there, private notes, too; move it elsewhere"
     inside = {key: [f for f in those if f.is_relative_to(docs)] for key, those in folders.items()}
     return next(([f"{key}: {there[0]} {why}"] for key, there in inside.items() if there), [])
-
-
-class _MisfitError(Exception):
-    """A value that an option cannot have; each fault goes on where the option's name ends."""
-
-    def __init__(self, *faults: str) -> None:
-        super().__init__(*faults)
-        self.faults = faults
-
-
-def _folder(value: object) -> str:
-    if not isinstance(value, str):
-        raise _MisfitError(f" must be a folder, not {value!r}")
-    return value
-
-
-def _folders(value: object) -> tuple[str, ...]:
-    folders = (value,) if isinstance(value, str) else value
-    if not _is_texts(folders):
-        raise _MisfitError(f" must be a folder or a list of folders, not {folders!r}")
-    return tuple(folders) or (".",)
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    texts = (value,) if isinstance(value, str) else value
-    if not _is_texts(texts):
-        raise _MisfitError(f" must be a text or a list of texts, not {texts!r}")
-    return tuple(texts)
-
-
-def _switch(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise _MisfitError(f" must be true or false, not {value!r}")
-    return value
-
-
-def _count(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise _MisfitError(f" must be a number, 0 or more, not {value!r}")
-    return value
-
-
-def _list_of(what: str, form: str) -> Callable[[object], tuple[str, ...]]:
-    def read(value: object) -> tuple[str, ...]:
-        names = (value,) if isinstance(value, str) else value
-        if not _is_texts(names) or not all(re.fullmatch(form, name) for name in names):
-            raise _MisfitError(f" must be a list of {what}, not {value!r}")
-        return tuple(name.lower().rstrip(":") for name in names)
-
-    return read
-
-
-def _levels(value: object) -> dict[str, Level | None]:
-    """Read the levels of codes; YAML reads a bare `off` as false."""
-    if not isinstance(value, Mapping):
-        raise _MisfitError(f" must map codes to levels, not {value!r}")
-    given = {str(code): "off" if level is False else str(level) for code, level in value.items()}
-    faults = list(_misgraded(given))
-    if faults:
-        raise _MisfitError(*faults)
-    return {code: _LEVELS[level] for code, level in given.items()}
-
-
-def _misgraded(given: Mapping[str, str]) -> Iterator[str]:
-    for code, level in given.items():
-        if code not in PROBLEM_KINDS:
-            yield f": no problem has the code {code!r}; {_guess(code, PROBLEM_KINDS)}"
-        if level not in _LEVELS:
-            yield f": {code}: no level is called {level!r}; {_guess(level, _LEVELS)}"
-        elif code == "credential" and level != "error":
-            yield ": credential: stays an error; allow single ones with credentials_allowed"
-
-
-_LEVELS: Mapping[str, Level | None] = MappingProxyType(
-    {**{level.value: level for level in Level}, "off": None}
-)
-
-_FORMS: Mapping[str, Callable[[object], Any]] = MappingProxyType(
-    {
-        "vault": _folder,
-        "notes": _folders,
-        "attachments": _folders,
-        "pages": _folder,
-        "external_embeds_at_once": _switch,
-        "levels": _levels,
-        "credentials_allowed": _texts,
-        "credentials_allowed_in": _texts,
-        "link_schemes": _list_of("schemes such as mailto", r"[A-Za-z][A-Za-z0-9+.-]*:?"),
-        "frame_hosts": _list_of(
-            "hosts such as player.vimeo.com", r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?"
-        ),
-        "private": _texts,
-        "private_tags": _texts,
-        "publish_only_marked": _switch,
-        "publish_excluded_files": _switch,
-        "pagefind_above": _count,
-    }
-)
-"""How the value of each option is read."""
-
-
-def _guess(name: str, known: Iterable[str]) -> str:
-    return did_you_mean(name, known) or "known are " + ", ".join(known)
-
-
-def _is_texts(value: object) -> TypeGuard[Sequence[str]]:
-    return isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from mkdocs.config import config_options
-from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
+from mkdocs.config.base import ConfigErrors, ConfigWarnings, LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -23,7 +22,7 @@ from notebinder.base.file_faults import fault_message
 from notebinder.base.files import only_build
 from notebinder.base.problems import Level, NotebinderError, Problem, graded
 from notebinder.base.progress import progress_bar
-from notebinder.base.settings import Settings, SettingsError, read_options
+from notebinder.base.settings import Options, Settings, SettingsError, read_options
 from notebinder.build.build_cache import convert
 from notebinder.build.console import closing_line, tell_build
 from notebinder.build.pipeline import Build
@@ -51,29 +50,11 @@ from notebinder.site.social import cached_card, card_of, is_public
 log = logging.getLogger("mkdocs.plugins.notebinder")
 
 
-class NotebinderOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
-    """The options in `mkdocs.yml`; `settings.Options` says what each one means."""
-
-    vault = config_options.Type(str, default=".")
-    notes = config_options.Optional(config_options.Type((str, list)))
-    attachments = config_options.Optional(config_options.Type((str, list)))
-    pages = config_options.Type(str, default=".")
-    external_embeds_at_once = config_options.Type(bool, default=False)
-    levels = config_options.Type(dict, default={})
-    credentials_allowed = config_options.Optional(config_options.Type((str, list)))
-    credentials_allowed_in = config_options.Optional(config_options.Type((str, list)))
-    link_schemes = config_options.Optional(config_options.Type((str, list)))
-    frame_hosts = config_options.Optional(config_options.Type((str, list)))
-    private = config_options.Optional(config_options.Type((str, list)))
-    private_tags = config_options.Optional(config_options.Type((str, list)))
-    publish_only_marked = config_options.Type(bool, default=False)
-    publish_excluded_files = config_options.Type(bool, default=False)
-    pagefind_above = config_options.Optional(config_options.Type(int))
-
-
-class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untyped-call]
+class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
     """Adapts notebinder to MkDocs' events, nothing more."""
 
+    options: Options
+    """What `mkdocs.yml` says."""
     settings: Settings
     conversion: Build | None = None
     """What the last conversion made; the next one starts from it."""
@@ -102,12 +83,12 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[ConfigErrors, ConfigWarnings]:
-        """Check the options ourselves: MkDocs only warns of unknown ones and suggests nothing."""
+        """Read the options as they are declared; MkDocs would only warn of unknown ones, without a guess."""
         try:
-            read_options(options)
+            self.options = read_options(options)
         except SettingsError as error:
             return [("notebinder", error)], []
-        return super().load_config(options, config_file_path)
+        return [], []
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Begin a session; MkDocs keeps a plugin from build to build only if it has this event."""
@@ -118,7 +99,7 @@ class NotebinderPlugin(BasePlugin[NotebinderOptions]):  # type: ignore[no-untype
         theme = config.plugins[theme_events.NAME] = theme_events.ThemeEvents()
         self._progress = config.plugins[progress_events.NAME] = progress_events.ProgressEvents()
         try:
-            self.settings = settings_of(self.config, config)
+            self.settings = settings_of(self.options, config)
             theme.frame_hosts = self.settings.frame_hosts
             self._convert()
         except (NotebinderError, OSError) as error:

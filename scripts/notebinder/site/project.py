@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 
 from notebinder.base.files import links_below
 from notebinder.base.problems import NotebinderError, Problem, SourceLocation, graded
-from notebinder.base.settings import Settings, read_options, resolve_settings
+from notebinder.base.settings import Options, Settings, resolve_settings
 from notebinder.build.output import write_tree
 from notebinder.build.pipeline import Build
 from notebinder.public.credentials.masking import hand_written_credentials, refuse_credentials
@@ -47,7 +47,7 @@ def read_project(config_file: Path) -> Settings:
     plugin = config.plugins.get("notebinder")
     if plugin is None:
         raise ProjectError(f'{config_file}: add "notebinder" to the plugins')
-    return settings_of(dict(plugin.config), config)
+    return settings_of(plugin.options, config)
 
 
 def read_docs_folder(config_file: Path) -> Path:
@@ -55,13 +55,10 @@ def read_docs_folder(config_file: Path) -> Path:
     return Path(_load(config_file)["docs_dir"])
 
 
-def settings_of(options: Mapping[str, Any], config: Mapping[str, Any]) -> Settings:
-    """Return the settings from the plugin's options and the MkDocs configuration around them.
-
-    MkDocs gives None for an option that is left out and has no default there.
-    """
+def settings_of(options: Options, config: Mapping[str, Any]) -> Settings:
+    """Return the settings from the plugin's options and the MkDocs configuration around them."""
     settings = resolve_settings(
-        read_options({key: value for key, value in options.items() if value is not None}),
+        options,
         root=Path(config["config_file_path"]).parent,
         docs=Path(config["docs_dir"]),
         site=Path(config["site_dir"]),
