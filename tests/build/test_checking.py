@@ -7,6 +7,7 @@ import os
 import pty
 import subprocess
 import sys
+from dataclasses import replace as replace_fields
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,10 @@ from msgspec.structs import replace
 
 from notebinder.base.problems import PROBLEM_KINDS, Level, Problem, SourceLocation, graded
 from notebinder.build.checking import UnknownCodeError, as_excerpt, as_github, as_line, as_text, explain
+from notebinder.build.pipeline import inspect
+from notebinder.build.unused import unused_attachments
 from notebinder.cli.main import cli
-from tests.support.projects import WriteVault
+from tests.support.projects import WriteVault, settings_for
 
 FILES = {"a.md": "# a\n\n[[gone]]\n", "unused.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>'}
 COMMAND = [sys.executable, "-m", "notebinder"]
@@ -150,6 +153,21 @@ def test_the_settings_give_codes_other_levels() -> None:
     told = graded(found, {"missing-note": Level.ERROR, "alias-link": None})
     assert told == (replace(problem("a.md", 1), set_level=Level.ERROR),)
     assert str(told[0]) == "a.md:1: error[missing-note] [[1]] matches no note"
+
+
+def test_a_build_has_the_levels_of_its_settings_also_for_what_is_found_besides(
+    write_vault: WriteVault, tmp_path: Path
+) -> None:
+    levels = {"missing-note": Level.ERROR, "alias-link": None, "unused-attachment": Level.WARNING}
+    settings = replace_fields(settings_for(write_vault(FILES), tmp_path / "docs"), levels=levels)
+    built = inspect(settings)
+    assert [str(each) for each in built.problems] == ["a.md:3: error[missing-note] [[gone]] matches no note"]
+    besides = [*unused_attachments(built), problem("a.md", 1, "alias-link"), problem("a.md", 2)]
+    assert [(each.code, each.level) for each in built.with_problems(besides).problems] == [
+        ("missing-note", Level.ERROR),
+        ("missing-note", Level.ERROR),
+        ("unused-attachment", Level.WARNING),
+    ]
 
 
 def test_levels_in_the_settings_decide_on_exit_and_output(write_vault: WriteVault) -> None:

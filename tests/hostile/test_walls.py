@@ -333,12 +333,12 @@ def test_a_link_in_docs_to_private_notes_stops_the_build(tmp_path: Path) -> None
     config.write_text("site_name: x\nplugins:\n  - notebinder:\n      notes: notes\n      pages: topics\n")
     settings = read_project(config)
     (tmp_path / "docs/b.md").symlink_to("../notes/B.md")
-    apply_build(build(settings), settings)
+    apply_build(build(settings))
     (tmp_path / "docs/a.md").symlink_to("../notes/A.md")
     with pytest.raises(
         ProjectError, match=r"docs/a\.md: leads to .*/notes/A\.md, which is private; remove it"
     ):
-        apply_build(build(settings), settings)
+        apply_build(build(settings))
     (tmp_path / "docs/all").symlink_to("../notes")
     with pytest.raises(ProjectError, match="holds notes of the vault"):
         read_project(config)

@@ -117,6 +117,7 @@ def _as_it_is(sealed: Sealed, summary: _Summary, settings: Settings) -> Build:
         return Late(lambda: getattr(whole(), name))
 
     return Build(
+        settings,
         late("vault"),
         late("publication"),
         late("layouts"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 from msgspec.structs import replace
 
 from notebinder.base.problems import Problem
+from notebinder.base.settings import Settings
 from notebinder.build.checking import FORMATS, as_excerpt, as_line
 from notebinder.build.pipeline import Build
 from notebinder.build.report import ledger_line, page_count, summary
@@ -24,44 +25,37 @@ def tell(problems: Iterable[Problem]) -> None:
         _print(as_line(problem))
 
 
-def tell_check(problems: Sequence[Problem], built: Build, form: str, folders: Iterable[Path]) -> None:
-    """Print all that a check found, and for people the account.
-
-    Args:
-        problems: sorted, at the levels of the settings.
-        built: what they were found in.
-        form: a key of `FORMATS`.
-        folders: where the files of problems lie.
-    """
+def tell_check(built: Build, form: str) -> None:
+    """Print all that a check found in a form, a key of `FORMATS`; for people the account, too."""
     if form == "json":
-        _print(FORMATS[form](problems))
-    elif problems:
-        _print(FORMATS[form](seen_from_here(problems, folders)))
+        _print(FORMATS[form](built.problems))
+    elif built.problems:
+        _print(FORMATS[form](seen_from_here(built.problems, built.settings)))
     if form == "text":
-        _print(f"{closing_line(problems, built)}\n{ledger_line(built.notes)}")
+        _print(f"{closing_line(built)}\n{ledger_line(built.notes)}")
 
 
-def tell_build(problems: Iterable[Problem], folders: Iterable[Path], *, listing: str, to_log: bool) -> None:
+def tell_build(problems: Iterable[Problem], settings: Settings, *, listing: str, to_log: bool) -> None:
     """Print what a build found, each kind at most some times, and where the rest is listed.
 
     Args:
         problems: sorted, at the levels of the settings.
-        folders: where their files lie.
+        settings: where their files lie.
         listing: the command that lists all of them.
         to_log: print beside a program's log instead of on its output.
     """
-    for line in as_excerpt(seen_from_here(problems, folders), most=_MOST, listing=listing):
+    for line in as_excerpt(seen_from_here(problems, settings), most=_MOST, listing=listing):
         _print(line, to_log=to_log)
 
 
-def closing_line(problems: Iterable[Problem], built: Build) -> str:
+def closing_line(built: Build) -> str:
     """Count notes, pages and problems."""
-    return summary(problems, notes=len(built.notes), pages=page_count(built.layouts))
+    return summary(built.problems, notes=len(built.notes), pages=page_count(built.layouts))
 
 
-def seen_from_here(problems: Iterable[Problem], folders: Iterable[Path]) -> list[Problem]:
+def seen_from_here(problems: Iterable[Problem], settings: Settings) -> list[Problem]:
     """Name files as they are named from the working folder, so that a click or GitHub finds them."""
-    here, among = Path.cwd(), list(folders)
+    here, among = Path.cwd(), (settings.vault, settings.root)
     return [_seen_from(here, problem, among) for problem in problems]
 
 

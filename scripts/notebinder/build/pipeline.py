@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
-from notebinder.base.problems import Problem, sorted_problems
+from notebinder.base.problems import Problem, graded
 from notebinder.base.progress import Progress, Step, no_progress
 from notebinder.base.settings import Settings
 from notebinder.base.urls import page_address
@@ -52,8 +52,6 @@ from notebinder.vault.resolve import VaultIndex, read_index
 class Known:
     """What a build has learnt, for the next one; of no use to anybody else."""
 
-    settings: Settings | None = None
-    """The settings that it was made with; with others nothing of it holds."""
     cache: FileCache = field(default_factory=FileCache)
     publication: Publication | None = None
     index: VaultIndex | None = None
@@ -66,6 +64,8 @@ class Known:
 class Build:
     """Everything that a build made."""
 
+    settings: Settings = field(repr=False, compare=False)
+    """What it was made with; with others nothing that it has learnt holds."""
     vault: Vault
     """What it was made from."""
     publication: Publication
@@ -79,9 +79,14 @@ class Build:
     """The files of the vault that pages use, by their path in it."""
     notes: tuple[NoteReport, ...]
     problems: tuple[Problem, ...]
+    """Sorted, at the levels of the settings."""
     known: Known = field(default_factory=Known, repr=False, compare=False)
     digests: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     """What stands for the bytes of each file, where somebody has worked that out."""
+
+    def with_problems(self, found: Iterable[Problem]) -> Build:
+        """Return the build with what was found besides: in what was written, or around the vault."""
+        return replace(self, problems=graded([*self.problems, *found], self.settings.levels))
 
     def changed_since(self, before: Build) -> frozenset[str]:
         """Return the files that are new, gone, or other than in a build before, by their path.
@@ -126,7 +131,7 @@ def inspect(
 ) -> Build:
     """Make what `build` does, also where it must not be written."""
     check_output(settings.output)
-    known = previous.known if previous and previous.known.settings == settings else Known(settings)
+    known = previous.known if previous and previous.settings == settings else Known()
     cache = known.cache.next(settings.vault)
     with step("reading notes", "note") as progress:
         everything, unreadable = open_vault(settings, cache, progress)
@@ -171,6 +176,7 @@ def inspect(
         *(p for note in notes for p in note.bound.problems),
     ]
     return Build(
+        settings,
         vault,
         publication,
         layouts,
@@ -178,9 +184,8 @@ def inspect(
         media.files,
         media.used,
         tuple(note.report for note in notes),
-        sorted_problems(problems),
+        graded(problems, settings.levels),
         Known(
-            settings,
             replace(cache, before={}),
             publication,
             index,

@@ -92,7 +92,7 @@ LISTS: Mapping[str, Callable[[Sequence[Listed]], str]] = MappingProxyType({"text
 """How `notebinder check --published` can list them."""
 
 
-def public_problems(problems: Iterable[Problem], built: Build) -> list[Problem]:
+def public_problems(built: Build) -> list[Problem]:
     """Return the problems that may be told in public: none names a file that is not published."""
     verdicts = built.publication.verdicts
     listed = {each.path: each.public for each in list_published(built)}
@@ -100,7 +100,7 @@ def public_problems(problems: Iterable[Problem], built: Build) -> list[Problem]:
     withheld |= {path for path, is_public in listed.items() if not is_public}
     withheld |= {companion for path in withheld for companion in (plan_path(path), f"{path}.txt")}
     names = {path.rpartition("/")[2].removesuffix(".md") for path, is_public in listed.items() if is_public}
-    return [_discreet(problem, names) for problem in problems if problem.location.path not in withheld]
+    return [_discreet(problem, names) for problem in built.problems if problem.location.path not in withheld]
 
 
 def _discreet(problem: Problem, names: set[str]) -> Problem:

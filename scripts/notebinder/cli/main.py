@@ -6,6 +6,7 @@ import os
 import shlex
 import sys
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,7 +14,7 @@ import click
 
 from notebinder.base.file_faults import fault_message
 from notebinder.base.files import only_build
-from notebinder.base.problems import NotebinderError, Problem, graded
+from notebinder.base.problems import NotebinderError
 from notebinder.base.progress import progress_bar
 from notebinder.base.settings import Options
 from notebinder.build.build_cache import convert
@@ -46,11 +47,10 @@ def build(config_file: Path, report: Path | None) -> None:
     """Write the pages of this project."""
     settings = read_project(config_file)
     with only_build(settings.output, settings.locks):
-        built = convert(settings, step=progress_bar)
-        problems = apply_build(built, settings)
+        built = apply_build(convert(settings, step=progress_bar))
     if report:
-        report.write_text(as_json(built.notes, public_problems(problems, built)), "utf-8")
-    _finish(problems, built, [settings.vault, settings.root], listing="notebinder check")
+        report.write_text(as_json(built.notes, public_problems(built)), "utf-8")
+    _finish(built, listing="notebinder check")
 
 
 @cli.command(epilog=EXIT_CODES)
@@ -60,10 +60,10 @@ def build(config_file: Path, report: Path | None) -> None:
 @narrowing
 def site(vault: Path, output: Path, manifest: Path | None, narrow: Narrow) -> None:
     """Build the whole site of any folder of notes."""
-    built, problems = build_site(vault, output, narrow(Options()))
+    built = build_site(vault, output, narrow(Options()))
     if manifest:
         write_manifest(manifest, built, output)
-    _finish(problems, built, [vault.resolve()], listing=f"notebinder check {shlex.quote(str(vault))}")
+    _finish(built, listing=f"notebinder check {shlex.quote(str(vault))}")
 
 
 @cli.command()
@@ -75,7 +75,8 @@ def redirects(config_file: Path) -> None:
     layouts, private = built.layouts, built.publication.private
     for line in keep_address_list(settings.root, live_pages(layouts, settings), private):
         click.echo(line)
-    tell(graded(check_addresses(layouts, settings, private), settings.levels))
+    moved = check_addresses(layouts, settings, private)
+    tell(replace(built, problems=()).with_problems(moved).problems)
 
 
 @cli.command()
@@ -92,11 +93,11 @@ for command in (*VAULT_COMMANDS, changes, preview):
     cli.add_command(command)
 
 
-def _finish(problems: tuple[Problem, ...], built: Build, folders: list[Path], *, listing: str) -> None:
+def _finish(built: Build, *, listing: str) -> None:
     """Print the problems and the account; errors make the command fail."""
-    tell_build(problems, folders, listing=listing, to_log=False)
-    click.echo(f"{closing_line(problems, built)}\n{ledger_line(built.notes)}")
-    if has_errors(problems):
+    tell_build(built.problems, built.settings, listing=listing, to_log=False)
+    click.echo(f"{closing_line(built)}\n{ledger_line(built.notes)}")
+    if has_errors(built.problems):
         sys.exit(1)
 
 

@@ -16,7 +16,7 @@ import click
 from platformdirs import user_cache_path
 
 from notebinder.base.files import only_build, write_if_changed
-from notebinder.base.problems import Level, NotebinderError, graded
+from notebinder.base.problems import Level, NotebinderError
 from notebinder.base.progress import progress_bar
 from notebinder.base.settings import Options, Settings, resolve_settings
 from notebinder.build.checking import FORMATS, list_codes
@@ -115,10 +115,10 @@ def check(
     images = check_transcripts(built.vault.attachments.values())
     moved = () if vault else check_addresses(built.layouts, settings, built.publication.private)
     around = () if vault else (*moved, *hand_written_credentials(settings))
-    problems = graded([*built.problems, *images, *unused_attachments(built), *around], settings.levels)
-    tell_check(problems, built, form, [settings.vault, settings.root])
+    built = built.with_problems([*images, *unused_attachments(built), *around])
+    tell_check(built, form)
     worst = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
-    if any(problem.level in worst for problem in problems):
+    if any(problem.level in worst for problem in built.problems):
         sys.exit(1)
 
 
@@ -146,10 +146,10 @@ def export(
     docs = target if vault else read_docs_folder(config)
     settings = narrow(settings_for(vault, config, docs=target))
     with only_build(target, settings.locks):
-        built, problems = export_docs(settings, docs.resolve(), target.resolve(), step=progress_bar)
+        built = export_docs(settings, docs.resolve(), target.resolve(), step=progress_bar)
     if report:
-        report.write_text(as_json(built.notes, public_problems(problems, built)), "utf-8")
-    tell_build(problems, [settings.vault, settings.root], listing="notebinder check", to_log=False)
+        report.write_text(as_json(built.notes, public_problems(built)), "utf-8")
+    tell_build(built.problems, settings, listing="notebinder check", to_log=False)
     click.echo(f"wrote {len(built.files)} files to {target}")
 
 

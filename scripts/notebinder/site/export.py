@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from notebinder.base.problems import Problem, graded
 from notebinder.base.progress import Step, no_progress
 from notebinder.base.settings import Settings
 from notebinder.build.output import write_tree
@@ -20,9 +19,7 @@ from notebinder.site.hand_written import narrowed, page_names, resolve_wikilinks
 _THEME_FILES = Path(__file__).parent / "theme" / "material" / "assets"
 
 
-def export_docs(
-    settings: Settings, docs: Path, target: Path, *, step: Step = no_progress
-) -> tuple[Build, tuple[Problem, ...]]:
+def export_docs(settings: Settings, docs: Path, target: Path, *, step: Step = no_progress) -> Build:
     """Write everything that `docs` would hold, with the links of hand-written pages resolved.
 
     Args:
@@ -43,7 +40,7 @@ def export_docs(
     written = write_tree(
         target, files, kept=[f"{prefix}{path}" for path in built.media], media=f"{prefix}{MEDIA}"
     )
-    return built, graded([*built.problems, *written.problems], settings.levels)
+    return built.with_problems(written.problems)
 
 
 def _hand_written(

@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 
 from notebinder.base.file_faults import fault_message
 from notebinder.base.files import only_build
-from notebinder.base.problems import Level, NotebinderError, Problem, graded
+from notebinder.base.problems import Level, NotebinderError, Problem
 from notebinder.base.progress import progress_bar
 from notebinder.base.settings import Options, Settings, SettingsError, read_options
 from notebinder.build.build_cache import convert
@@ -67,8 +67,8 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
     _project: ServedProject | None = None
     _notes: dict[str, str]
     """The note behind each generated page, by the page's path below `docs`."""
-    _untold: tuple[Build, tuple[Problem, ...]] | None = None
-    """What the build has made and found, until it is told at the end."""
+    _untold: Build | None = None
+    """What was made and found, until it is told at the end."""
     _told: frozenset[Problem] = frozenset()
     """What the build before has told; while serving only what is new is told again."""
     _search: search_events.SearchEvents
@@ -115,12 +115,12 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
     def _convert(self, postpone: Postpone | None = None) -> None:
         with only_build(self.settings.output, self.settings.locks):
             built = convert(self.settings, step=progress_bar, previous=self.conversion, postpone=postpone)
-            problems = apply_build(built, self.settings)
-        self.conversion, self._untold = built, (built, problems)
+            built = apply_build(built)
+        self.conversion = self._untold = built
         self._notes = _notes_by_page(built, self.settings, self.settings.docs)
         self._shielded, self._private = {}, None
         self._redirects = redirects_of(built.layouts, self.settings)
-        self.errors = tuple(str(problem) for problem in problems if problem.level is Level.ERROR)
+        self.errors = tuple(str(problem) for problem in built.problems if problem.level is Level.ERROR)
 
     def convert_again(self, postpone: Postpone) -> None:
         """While serving: convert the notes, and tell of problems at once."""
@@ -202,8 +202,7 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
         if self._search.seconds:
             log.info("Pagefind indexed the site in %.1f seconds", self._search.seconds)
         if self._untold is not None:
-            built, problems = self._untold
-            self._untold = (built, graded([*problems, *self._search.problems], self.settings.levels))
+            self._untold = self._untold.with_problems(self._search.problems)
         self._tell()
 
     on_post_build = CombinedEvent(_keep_entries, _tell_last)
@@ -222,13 +221,13 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
         """
         if self._untold is None:
             return
-        (built, problems), self._untold = self._untold, None
-        heard = self._told if log.isEnabledFor(logging.INFO) else problems
-        news = [problem for problem in problems if problem.level is Level.ERROR or problem not in heard]
-        folders = [self.settings.vault, self.settings.root]
-        tell_build(news, folders, listing="notebinder check", to_log=True)
-        self._told = frozenset(problems)
-        log.log(logging.ERROR if has_errors(problems) else logging.INFO, "%s", closing_line(problems, built))
+        built, self._untold = self._untold, None
+        heard = self._told if log.isEnabledFor(logging.INFO) else built.problems
+        news = [problem for problem in built.problems if problem.level is Level.ERROR or problem not in heard]
+        tell_build(news, built.settings, listing="notebinder check", to_log=True)
+        self._told = frozenset(built.problems)
+        level = logging.ERROR if has_errors(built.problems) else logging.INFO
+        log.log(level, "%s", closing_line(built))
         log.info("%s", ledger_line(built.notes))
 
     def _edit_url(self, note: str, config: MkDocsConfig) -> str | None:

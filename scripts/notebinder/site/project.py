@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from ruamel.yaml import YAML
 
 from notebinder.base.files import links_below
-from notebinder.base.problems import NotebinderError, Problem, SourceLocation, graded
+from notebinder.base.problems import NotebinderError, Problem, SourceLocation
 from notebinder.base.settings import Options, Settings, resolve_settings
 from notebinder.build.output import write_tree
 from notebinder.build.pipeline import Build
@@ -102,14 +102,15 @@ def _load(config_file: Path) -> MkDocsConfig:
         raise ProjectError(f"{config_file}: {error}") from error
 
 
-def apply_build(built: Build, settings: Settings) -> tuple[Problem, ...]:
-    """Write the pages; return all problems, those of writing included."""
+def apply_build(built: Build) -> Build:
+    """Write the pages; return the build with what was found meanwhile."""
+    settings = built.settings
     _check_private_links(built.publication.private, settings)
     refuse_credentials(hand_written_credentials(settings), settings)
     written = write_tree(settings.output, built.files, kept=built.media, digests=built.digests)
     in_the_way = _from_root(written.problems, settings)
     misplaced = check_addresses(built.layouts, settings, built.publication.private)
-    return graded([*built.problems, *in_the_way, *misplaced], settings.levels)
+    return built.with_problems([*in_the_way, *misplaced])
 
 
 def _from_root(problems: Iterable[Problem], settings: Settings) -> Iterator[Problem]:

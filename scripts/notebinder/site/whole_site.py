@@ -16,7 +16,7 @@ from mkdocs.config import load_config
 from platformdirs import user_cache_path
 
 from notebinder.base.files import only_build, write_if_changed
-from notebinder.base.problems import NotebinderError, Problem, graded
+from notebinder.base.problems import NotebinderError, Problem
 from notebinder.base.progress import progress_bar
 from notebinder.base.settings import Options, resolve_settings
 from notebinder.base.urls import page_address
@@ -40,9 +40,7 @@ class SiteFolderError(NotebinderError):
         super().__init__(f"{folder}: {reason}; choose a folder that is new or empty")
 
 
-def build_site(
-    vault: Path, output: Path, options: Options | None = None
-) -> tuple[Build, tuple[Problem, ...]]:
+def build_site(vault: Path, output: Path, options: Options | None = None) -> Build:
     """Convert the vault and build its site into the output folder; `options` say what is published."""
     vault, output = vault.resolve(), output.resolve()
     cache = user_cache_path("notebinder")
@@ -59,7 +57,7 @@ def build_site(
         configuration = _configuration(vault.name, docs, output)
         config_file.write_text(yaml.safe_dump(configuration), "utf-8")
         indexed = _run_mkdocs(config_file, settings.pagefind_above)
-    return built, graded([*built.problems, *written.problems, *indexed], settings.levels)
+    return built.with_problems([*written.problems, *indexed])
 
 
 @contextmanager
