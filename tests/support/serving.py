@@ -16,6 +16,8 @@ from typing import Any
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.base import LegacyConfig
+from mkdocs.plugins import BasePlugin
 
 from notebinder.site.live.picturing import BackgroundPictures
 from notebinder.site.live.served import ServedProject
@@ -56,8 +58,22 @@ class Served:
         return tree(self.project.folder)
 
 
-def served_project(root: Path, folder: Path) -> tuple[ServedProject, BackgroundPictures]:
-    """Build a project as `mkdocs serve` does; return it, and what makes the renditions of its new images."""
+class Meanwhile(BasePlugin[LegacyConfig]):
+    """Has something done in the first build, when all has been read and nothing been written."""
+
+    def __init__(self, do: Callable[[], None]) -> None:
+        super().__init__()
+        self._do = do
+
+    def on_env(self, *_: object, **__: object) -> None:
+        do, self._do = self._do, lambda: None
+        do()
+
+
+def served_project(
+    root: Path, folder: Path, meanwhile: Callable[[], None] = lambda: None
+) -> tuple[ServedProject, BackgroundPictures, Watcher]:
+    """Build a project as `mkdocs serve` does; return it, what makes renditions, and what notices changes."""
 
     def builder() -> None:
         build(config(), serve_url=ADDRESS)
@@ -66,18 +82,23 @@ def served_project(root: Path, folder: Path) -> tuple[ServedProject, BackgroundP
         return load_config(str(root / "mkdocs.yml"), site_dir=str(folder), site_url=ADDRESS)
 
     first = config()
+    first.plugins["notebinder/meanwhile"] = Meanwhile(meanwhile)
     first.plugins.on_startup(command="serve", dirty=False)
     build(first, serve_url=ADDRESS)
     pictures = BackgroundPictures(first.plugins["notebinder"].settings.cache)
     plugin = first.plugins["notebinder"]
-    return ServedProject(plugin, builder, folder, lambda path: None, pictures.put), pictures
+    project = ServedProject(plugin, builder, folder, lambda path: None, pictures.put)
+    plugin._project = project
+    return project, pictures, plugin.watcher
 
 
 @contextmanager
-def serving(root: Path, folder: Path, *, patience: float) -> Iterator[Served]:
-    """Serve a project as `mkdocs serve` does; it runs in a thread of its own."""
-    project, pictures = served_project(root, folder)
-    watcher, listener = Watcher(project.is_ours), Listener(watched=(str(root / "mkdocs.yml"),))
+def serving(
+    root: Path, folder: Path, *, patience: float, meanwhile: Callable[[], None] = lambda: None
+) -> Iterator[Served]:
+    """Serve a project as `mkdocs serve` does, in a thread of its own; `meanwhile` is done as it is built."""
+    project, pictures, watcher = served_project(root, folder, meanwhile)
+    listener = Listener(watched=(str(root / "mkdocs.yml"),))
     pictures.start(watcher.notice)
     session = Session(project, listener, watcher, patience=patience)
     thread = threading.Thread(target=session.run)

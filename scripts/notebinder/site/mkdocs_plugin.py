@@ -38,7 +38,7 @@ from notebinder.site.live.built import BuiltSite
 from notebinder.site.live.picturing import BackgroundPictures
 from notebinder.site.live.reading import BackgroundReader
 from notebinder.site.live.searching import entries_of
-from notebinder.site.live.served import ServedProject
+from notebinder.site.live.served import ServedProject, watched_files
 from notebinder.site.live.server import LiveServer
 from notebinder.site.live.session import Session
 from notebinder.site.live.watching import Watcher
@@ -64,6 +64,8 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
     """What the last build left behind; while serving, single pages are built with it."""
     site_folder: Path | None = None
     """Where the site goes to while serving, once MkDocs has chosen the first folder."""
+    watcher: Watcher | None = None
+    """While serving: notices what the author changes, from before the first build on."""
     _project: ServedProject | None = None
     _notes: dict[str, str]
     """The note behind each generated page, by the page's path below `docs`."""
@@ -92,7 +94,8 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Begin a session; MkDocs keeps a plugin from build to build only if it has this event."""
-        self._told = frozenset()
+        self._told, self._project, self.site_folder = frozenset(), None, None
+        self.watcher = Watcher(self._is_ours) if command == "serve" else None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Convert the notes, so that MkDocs finds their pages in `docs`."""
@@ -101,6 +104,9 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
         try:
             self.settings = settings_of(self.options, config)
             theme.frame_hosts = self.settings.frame_hosts
+            if self.watcher and not self._project:
+                asked = (str(Path(path).resolve()) for path in (config.config_file_path, *config.watch))
+                self.watcher.watch(watched_files(self.settings, asked))
             self._convert()
         except (NotebinderError, OSError) as error:
             raise PluginError(fault_message(error)) from error
@@ -248,12 +254,15 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
             reader.start()
         pictures = BackgroundPictures(self.settings.cache)
         project = ServedProject(self, builder, Path(server.root), reader.put, pictures.put)
-        watcher = Watcher(project.is_ours)
+        watcher = self.watcher = self.watcher or Watcher(self._is_ours)
         pictures.start(watcher.notice)
         self._project = project
         live = LiveServer(server, watcher.stop)
         live.run = Session(project, live, watcher).run
         return live
+
+    def _is_ours(self, path: str) -> bool:
+        return self._project is not None and self._project.is_ours(path)
 
     def on_shutdown(self) -> None:
         """Leave no folder behind."""

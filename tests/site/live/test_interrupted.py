@@ -16,7 +16,7 @@ from tests.support.serving import clean_build, served_project, tree
 def a_project(tmp_path: Path) -> Iterator[tuple[Path, ServedProject]]:
     """A project that is served, and whose changes nobody notices unless the test takes them in."""
     root = write_project(tmp_path / "project")
-    project, _ = served_project(root, tmp_path / "served")
+    project, *_ = served_project(root, tmp_path / "served")
     try:
         yield root, project
     finally:

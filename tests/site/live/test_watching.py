@@ -125,12 +125,16 @@ def test_the_end_wakes_whoever_waits(watcher: Watcher) -> None:
 
 
 def test_files_watched_anew_are_compared_with_what_was_seen_before(vault: Path) -> None:
-    """A change between the last look and the new choice of folders is not lost."""
-    watcher = Watcher()
+    """No change between the last look and the new choice of folders is lost; what else is there is known."""
+    watcher, docs = Watcher(), vault.parent / "docs"
     watcher.watch(Watched((str(vault),)))
     (vault / "a.md").write_text("changed meanwhile")
-    (vault.parent / "docs").mkdir()
-    watcher.watch(Watched((str(vault), str(vault.parent / "docs"))))
+    (vault / "new.md").write_text("new")
+    (vault / "Deep/b.md").unlink()
+    docs.mkdir()
+    (docs / "index.md").write_text("known")
+    watcher.watch(Watched((str(vault), str(docs))))
     watcher.start()
-    assert names(watcher.wait(10).changed) == ["a.md"]
+    found = watcher.wait(10)
+    assert (names(found.changed), names(found.new)) == (["a.md", "b.md", "new.md"], ["new.md"])
     watcher.stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import filecmp
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -76,16 +76,7 @@ class ServedProject:
 
     def watched(self, asked: tuple[str, ...]) -> Watched:
         """Which files to look at; `asked` are those that MkDocs and its configuration want to be watched."""
-        settings = self._adapter.settings
-        folders = [settings.docs, *settings.notes, *settings.attachments]
-        files = [settings.vault / ".obsidian/app.json", settings.root / ADDRESSES]
-        own = {settings.output} - {settings.docs}
-        configuration = [path for path in asked if not any(Path(path).is_relative_to(it) for it in folders)]
-        return Watched(
-            tuple(sorted({str(path) for path in (*folders, *files)})),
-            frozenset(str(path) for path in (*settings.ignored, *own)),
-            tuple(sorted(configuration)),
-        )
+        return watched_files(self._adapter.settings, asked)
 
     def is_ours(self, path: str) -> bool:
         """Whether notebinder wrote a file among those of the author."""
@@ -151,6 +142,19 @@ class ServedProject:
         settings, built = self._adapter.settings, self._conversion
         own = frozenset(str(settings.output / path) for path in (*built.files, *built.media))
         self._own = (self._own[-1], own)
+
+
+def watched_files(settings: Settings, asked: Iterable[str]) -> Watched:
+    """Return which files to look at: the author's, and those that MkDocs asks for."""
+    folders = [settings.docs, *settings.notes, *settings.attachments]
+    files = [settings.vault / ".obsidian/app.json", settings.root / ADDRESSES]
+    own = {settings.output} - {settings.docs}
+    configuration = [path for path in asked if not any(Path(path).is_relative_to(it) for it in folders)]
+    return Watched(
+        tuple(sorted({str(path) for path in (*folders, *files)})),
+        frozenset(str(path) for path in (*settings.ignored, *own)),
+        tuple(sorted(configuration)),
+    )
 
 
 def _differing(old: Path, new: Path) -> Iterator[str]:

@@ -98,10 +98,11 @@ class Watcher:
         self._turn = threading.Condition()
 
     def watch(self, watched: Watched) -> None:
-        """Look at these files from now on; what was seen before is compared with."""
+        """Look at these files from now on, after a last look at those before; what was seen is known."""
         with self._turn:
             if watched == self._watched:
                 return
+            self._notice()
             author, configuration = _look_at(watched)
             self._author = _as_known(author, self._author)
             self._configuration = _as_known(configuration, self._configuration)
