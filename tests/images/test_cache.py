@@ -259,15 +259,19 @@ def test_what_is_no_longer_in_the_vault_leaves_the_cache_in_time(publish, tmp_pa
 
 
 def test_work_is_kept_when_a_build_is_stopped(vault, publish, tmp_path):
+    """All of it, what was under way too."""
+
     def stop(done, total):
         if done == 3:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         publish(vault, jobs=1, progress=stop)
+    made = len(open_cache(tmp_path / "cache").images)
     calls = []
     publish(vault, progress=lambda *call: calls.append(call))
-    assert calls == [(1, 2), (2, 2)]
+    assert made >= 3
+    assert len(calls) == 5 - made
 
 
 def test_nothing_is_written_when_there_are_no_images(publish, tmp_path):

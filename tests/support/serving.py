@@ -70,10 +70,11 @@ class Meanwhile(BasePlugin[LegacyConfig]):
         do()
 
 
+@contextmanager
 def served_project(
     root: Path, folder: Path, meanwhile: Callable[[], None] = lambda: None
-) -> tuple[ServedProject, BackgroundPictures, Watcher]:
-    """Build a project as `mkdocs serve` does; return it, what makes renditions, and what notices changes."""
+) -> Iterator[tuple[ServedProject, BackgroundPictures, Watcher]]:
+    """Build a project as `mkdocs serve` does; yield it, what makes renditions, and what notices changes."""
 
     def builder() -> None:
         build(config(), serve_url=ADDRESS)
@@ -82,14 +83,17 @@ def served_project(
         return load_config(str(root / "mkdocs.yml"), site_dir=str(folder), site_url=ADDRESS)
 
     first = config()
+    plugin = first.plugins["notebinder"]
     first.plugins["notebinder/meanwhile"] = Meanwhile(meanwhile)
     first.plugins.on_startup(command="serve", dirty=False)
-    build(first, serve_url=ADDRESS)
-    pictures = BackgroundPictures(first.plugins["notebinder"].settings.cache)
-    plugin = first.plugins["notebinder"]
-    project = ServedProject(plugin, builder, folder, lambda path: None, pictures.put)
-    plugin._project = project
-    return project, pictures, plugin.watcher
+    try:
+        build(first, serve_url=ADDRESS)
+        pictures = BackgroundPictures(plugin.settings.cache)
+        project = ServedProject(plugin, builder, folder, lambda path: None, pictures.put)
+        plugin.take_over(project)
+        yield project, pictures, plugin.watcher
+    finally:
+        first.plugins.on_shutdown()
 
 
 @contextmanager
@@ -97,18 +101,17 @@ def serving(
     root: Path, folder: Path, *, patience: float, meanwhile: Callable[[], None] = lambda: None
 ) -> Iterator[Served]:
     """Serve a project as `mkdocs serve` does, in a thread of its own; `meanwhile` is done as it is built."""
-    project, pictures, watcher = served_project(root, folder, meanwhile)
-    listener = Listener(watched=(str(root / "mkdocs.yml"),))
-    pictures.start(watcher.notice)
-    session = Session(project, listener, watcher, patience=patience)
-    thread = threading.Thread(target=session.run)
-    thread.start()
-    try:
-        yield Served(project, session, watcher, listener)
-    finally:
-        watcher.stop()
-        thread.join(timeout=30)
-        project.close()
+    with served_project(root, folder, meanwhile) as (project, pictures, watcher):
+        listener = Listener(watched=(str(root / "mkdocs.yml"),))
+        pictures.start(watcher.notice)
+        session = Session(project, listener, watcher, patience=patience)
+        thread = threading.Thread(target=session.run)
+        thread.start()
+        try:
+            yield Served(project, session, watcher, listener)
+        finally:
+            watcher.stop()
+            thread.join(timeout=30)
 
 
 def clean_build(root: Path, folder: Path) -> dict[str, bytes]:

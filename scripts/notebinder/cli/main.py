@@ -12,6 +12,7 @@ from typing import NoReturn
 
 import click
 
+from notebinder.base.ending import ending_in_order
 from notebinder.base.file_faults import fault_message
 from notebinder.base.files import only_build
 from notebinder.base.problems import NotebinderError
@@ -104,7 +105,8 @@ def _finish(built: Build, *, listing: str) -> None:
 def main() -> None:
     """Run the command; an error for the author is one message, not a traceback."""
     try:
-        cli(standalone_mode=False)
+        with ending_in_order():
+            cli(standalone_mode=False)
     except NotebinderError as error:
         _give_up(str(error), error.exit_code)
     except click.ClickException as error:

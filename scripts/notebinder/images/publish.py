@@ -124,17 +124,15 @@ def _render(
     with _threads(jobs or os.cpu_count() or 1) as threads:
         work = {threads.submit(_render_file, path, digest, cache): digest for digest, path in paths.items()}
         for done, future in enumerate(as_completed(work), start=1):
-            digest, image = work[future], future.result()
-            if isinstance(image, OSError):
-                failed[digest] = _unreadable(image)
-            else:
-                cache.note_image(digest, image)
+            if error := future.result():
+                failed[work[future]] = _unreadable(error)
             if progress:
                 progress(done, len(work))
     return failed
 
 
-def _render_file(path: Path, digest: str, cache: RenditionCache) -> ImageResult | OSError:
+def _render_file(path: Path, digest: str, cache: RenditionCache) -> OSError | None:
+    """Make what is published of a file, and note it at once: who waits for it may be asked to end."""
     try:
         data = path.read_bytes()
         if sha256(data).hexdigest() != digest:
@@ -143,9 +141,11 @@ def _render_file(path: Path, digest: str, cache: RenditionCache) -> ImageResult 
     except OSError as err:
         return err
     except UnreadableError as err:
-        return err.image
+        cache.note_image(digest, err.image)
+        return None
     cache.write_renditions(rendered)
-    return rendered.image
+    cache.note_image(digest, rendered.image)
+    return None
 
 
 def _publish(digests: Iterable[str], cache: RenditionCache, output: Path) -> Iterator[str]:

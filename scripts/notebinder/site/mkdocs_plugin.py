@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-import signal
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from notebinder.base.ending import ending_in_order
 from notebinder.base.file_faults import fault_message
 from notebinder.base.files import only_build
 from notebinder.base.problems import Level, NotebinderError, Problem
@@ -67,6 +68,8 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
     watcher: Watcher | None = None
     """While serving: notices what the author changes, from before the first build on."""
     _project: ServedProject | None = None
+    _open: ExitStack
+    """What is to be closed at the end of a session."""
     _notes: dict[str, str]
     """The note behind each generated page, by the page's path below `docs`."""
     _untold: Build | None = None
@@ -95,6 +98,8 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Begin a session; MkDocs keeps a plugin from build to build only if it has this event."""
         self._told, self._project, self.site_folder = frozenset(), None, None
+        self._open = ExitStack()
+        self._open.enter_context(ending_in_order())
         self.watcher = Watcher(self._is_ours) if command == "serve" else None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -248,7 +253,6 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
         """Take over from MkDocs: rebuild what a change touches, instead of everything."""
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does, leaving no folder
         reader = BackgroundReader(load_reader)
         if can_read_images():
             reader.start()
@@ -256,18 +260,22 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
         project = ServedProject(self, builder, Path(server.root), reader.put, pictures.put)
         watcher = self.watcher = self.watcher or Watcher(self._is_ours)
         pictures.start(watcher.notice)
-        self._project = project
+        self.take_over(project)
         live = LiveServer(server, watcher.stop)
         live.run = Session(project, live, watcher).run
         return live
+
+    def take_over(self, project: ServedProject) -> None:
+        """Have a project that was built once be kept up to date until the session ends."""
+        self._project = project
+        self._open.callback(project.close)
 
     def _is_ours(self, path: str) -> bool:
         return self._project is not None and self._project.is_ours(path)
 
     def on_shutdown(self) -> None:
         """Leave no folder behind."""
-        if self._project:
-            self._project.close()
+        self._open.close()
 
 
 def _add_cards(config: MkDocsConfig, files: Files, cache: Path) -> dict[str, bytes]:

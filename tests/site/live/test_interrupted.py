@@ -16,11 +16,8 @@ from tests.support.serving import clean_build, served_project, tree
 def a_project(tmp_path: Path) -> Iterator[tuple[Path, ServedProject]]:
     """A project that is served, and whose changes nobody notices unless the test takes them in."""
     root = write_project(tmp_path / "project")
-    project, *_ = served_project(root, tmp_path / "served")
-    try:
+    with served_project(root, tmp_path / "served") as (project, *_):
         yield root, project
-    finally:
-        project.close()
 
 
 def take_in(project: ServedProject, *, is_interrupted: bool = False) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
 
+from notebinder.base.ending import Ended
 from notebinder.base.file_faults import fault_message
 from notebinder.base.problems import NotebinderError
 from notebinder.site.live.watching import Changes, Watched, Watcher
@@ -167,6 +168,8 @@ class Session:
         started = time.monotonic()
         try:
             changed = self._project.build_all()
+        except Ended:
+            raise
         except (Exception, SystemExit) as error:  # noqa: BLE001  # MkDocs raises both
             self._broken = (str(error) or type(error).__name__,)
             log.error("%s", self._broken[0])
