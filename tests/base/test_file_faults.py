@@ -14,13 +14,14 @@ import pytest
 
 from notebinder.base.file_faults import fault_message
 from notebinder.base.files import written_atomically
+from tests.support import commands
 from tests.support.crashing import HAND_WRITTEN, finished, tree, versions, write_project, write_version
 
 IS_ROOT = os.name != "nt" and os.geteuid() == 0
 WITHOUT_RIGHTS = ("setpriv", "--bounding-set=-all", "--inh-caps=-all") if IS_ROOT else ()
 """Root, too, may then write only where an owner may."""
-BUILD = (sys.executable, "-m", "notebinder", "build")
-SITE = (sys.executable, "-m", "mkdocs", "build", "-q")
+BUILD = ("notebinder", "build")
+SITE = ("mkdocs", "build", "-q")
 
 
 def can_lose_rights() -> bool:
@@ -31,10 +32,21 @@ def can_lose_rights() -> bool:
     return is_there and subprocess.run([*WITHOUT_RIGHTS, "true"], check=False).returncode == 0
 
 
+ENVIRONMENT = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
+
+
 def run(command: Sequence[str], root: Path) -> tuple[int, str]:
     """Run a command in a project; return how it ended and what it told."""
-    known = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
-    done = subprocess.run(command, cwd=root, env=known, capture_output=True, text=True, check=False)
+    done = commands.run(*command, cwd=root, env=ENVIRONMENT)
+    return done.returncode, done.stderr
+
+
+def run_without_rights(command: Sequence[str], root: Path) -> tuple[int, str]:
+    """Run a command as somebody who may write only where an owner may."""
+    started = [*WITHOUT_RIGHTS, sys.executable, "-m", *command]
+    done = subprocess.run(
+        started, cwd=root, env=ENVIRONMENT, capture_output=True, text=True, timeout=60, check=False
+    )
     return done.returncode, done.stderr
 
 
@@ -69,7 +81,7 @@ def test_a_folder_that_nobody_may_write_to_is_one_line(folder: str, project: Pat
     for lock in place.glob("*.lock"):
         lock.unlink()
     place.chmod(0o555)
-    ended, told = run([*WITHOUT_RIGHTS, *BUILD], project)
+    ended, told = run_without_rights(BUILD, project)
     place.chmod(0o755)
     assert ended == 2
     assert told.startswith(str(place))

@@ -8,8 +8,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -34,6 +32,7 @@ from playwright.sync_api import (
 from notebinder.base.settings import FRAME_HOSTS
 from notebinder.site.content_policy import FILE_POLICY, content_policy, external_origins
 from tests.browser.pieces import write_pieces
+from tests.support import commands
 from tests.support.projects import PROJECT
 
 SUB_PATH = "some/where"
@@ -200,22 +199,17 @@ def _built(config: Path, folder: Path, address: str) -> Site:
 
 def build_strictly(config: Path, folder: Path, address: str, **environment: str) -> Path:
     """Build a site for an address as `mkdocs build --strict` does; return its folder."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
-    done = subprocess.run(
-        [*command, "--config-file", config, "--site-dir", folder],
-        env={
-            **os.environ,
-            "SITE_URL": address,
-            "REPO_URL": "https://github.com/reader/notes",
-            "NO_MKDOCS_2_WARNING": "1",
-            **environment,
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    command = ["mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    given = {"SITE_URL": address, "REPO_URL": "https://github.com/reader/notes", "NO_MKDOCS_2_WARNING": "1"}
+    done = commands.run(*command, cwd=config.parent, env={**os.environ, **given, **environment})
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
+
+
+def build_vault_site(vault: Path, site: Path) -> None:
+    """Build the site of a vault as `notebinder site` does."""
+    done = commands.run("notebinder", "site", str(vault), "--output", str(site), cwd=vault.parent)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @dataclass(frozen=True)

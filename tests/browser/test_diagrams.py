@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Reader, Site, point_at
+from tests.browser.conftest import Reader, Site, build_vault_site, point_at
 
 KINDS = (
     "graph LR\nA --> B\n",
@@ -34,8 +32,7 @@ def diagrams(root: Path, origin: str, tmp_path: Path) -> Site:
     vault.mkdir()
     for name, text in (("Drawn", DIAGRAM), ("Other note", "words"), ("Second", "words"), ("Kinds", KIND)):
         (vault / f"{name}.md").write_text(text, "utf-8")
-    command = [sys.executable, "-m", "notebinder", "site", str(vault), "--output", str(root / "diagrams")]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    build_vault_site(vault, root / "diagrams")
     return Site(f"{origin}diagrams/", root / "diagrams")
 
 

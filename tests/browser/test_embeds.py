@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
-import sys
 import time
 import wave
 from pathlib import Path
@@ -14,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.conftest import Reader, Site
+from tests.browser.conftest import Reader, Site, build_vault_site
 
 _RED, _BLUE = (255, 0, 0), (0, 0, 255)
 _FILM = """async () => {
@@ -63,9 +61,7 @@ def embeds(browser: Browser, root: Path, origin: str, tmp_path_factory: pytest.T
     }
     for name, content in files.items():
         (vault / name).write_bytes(content)
-    command = [sys.executable, "-m", "notebinder", "site", str(vault), "--output", str(root / "embeds")]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
+    build_vault_site(vault, root / "embeds")
     (root / "favicon.ico").touch()  # which a browser asks for beside a PDF that it shows by itself
     return Site(f"{origin}embeds/", root / "embeds")
 

@@ -7,21 +7,21 @@ import random
 import re
 import shutil
 import signal
-import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
 from notebinder.vault.model import Transcript
 from notebinder.vault.transcripts import format_transcript
+from tests.support import commands
 from tests.support.author import png, write_project
-from tests.support.serving import wait_until
+from tests.support.serving import free_port, wait_until
 
 NOTE = "notes/Note 0.md"
 FAULTS = "notebinder-faults section"
@@ -35,15 +35,22 @@ class Serving:
 
     root: Path
     address: str
-    process: subprocess.Popen[bytes]
+    process: commands.Running | subprocess.Popen[bytes]
     log: Path
     temporary: Path
+    seconds: float
+    """How long its start took."""
 
     def write(self, path: str, text: str | bytes) -> None:
         (self.root / path).write_bytes(text if isinstance(text, bytes) else text.encode())
 
     def says(self, text: str) -> bool:
         return text in self.log.read_text("utf-8")
+
+    def settle(self) -> None:
+        """Wait until all that follows from the last change is built: the search is answered then."""
+        with urlopen(f"{self.address}search/search_index.json", timeout=60) as answer:
+            assert answer.read()
 
 
 @pytest.fixture
@@ -55,13 +62,14 @@ def serving(tmp_path: Path) -> Iterator[Serving]:
     log = tmp_path / "serve.log"
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "TMPDIR": str(temporary)}
     environment["SITE_URL"] = f"http://{address}/sub/"
+    begun = time.monotonic()
     with log.open("wb") as stream:
-        command = [sys.executable, "-m", "mkdocs", "serve", "-a", address]
-        process = subprocess.Popen(command, cwd=root, env=environment, stdout=stream, stderr=stream)
+        command = ["mkdocs", "serve", "-a", address]
+        process = commands.start(*command, cwd=root, env=environment, stdout=stream, stderr=stream)
     try:
-        serving = Serving(root, f"http://{address}/sub/", process, log, temporary)
-        assert wait_until(lambda: serving.says("Serving on"), 60), log.read_text("utf-8")
-        yield serving
+        assert wait_until(lambda: "Serving on" in log.read_text("utf-8"), 60), log.read_text("utf-8")
+        seconds = time.monotonic() - begun
+        yield Serving(root, f"http://{address}/sub/", process, log, temporary, seconds)
     finally:
         process.kill()
         process.wait(timeout=10)
@@ -74,12 +82,6 @@ def page(browser: Browser) -> Iterator[Page]:
     page.set_default_timeout(20_000)
     yield page
     context.close()
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def opened(page: Page, serving: Serving, path: str) -> Page:
@@ -113,8 +115,10 @@ def test_a_page_shows_what_is_written_after_one_reload(serving: Serving, page: P
     serving.write(NOTE, "Other words\n\n## A new heading\n")
     expect(page.locator("article")).to_contain_text("Other words")
     expect(page.locator(".md-sidebar--secondary")).to_contain_text("A new heading")
-    time.sleep(1.5)
-    assert len(seen) == 1
+    serving.settle()
+    serving.write(NOTE, "The last words\n")
+    expect(page.locator("article")).to_contain_text("The last words")
+    assert len(seen) == 2, "one for each change"
 
 
 def test_a_reload_keeps_the_place(serving: Serving, page: Page) -> None:
@@ -130,10 +134,13 @@ def test_a_reload_keeps_the_place(serving: Serving, page: Page) -> None:
 
 def test_a_page_that_does_not_show_the_change_is_left_alone(serving: Serving, page: Page) -> None:
     opened(page, serving, "topics/deep/note-4/")
+    seen = loads(page)
     serving.write(NOTE, "Other words that no other page shows\n\n[[Note 1]]\n")
     assert wait_until(lambda: serving.says("Reloading browsers"))
-    time.sleep(1.5)
-    assert page.evaluate("window.isOld")
+    serving.settle()
+    serving.write("notes/Deep/Note 4.md", "The last words\n")
+    expect(page.locator("article")).to_contain_text("The last words")
+    assert len(seen) == 1, "for the change that it shows"
 
 
 def test_all_that_names_a_note_follows_its_new_name(serving: Serving, page: Page) -> None:
@@ -158,7 +165,7 @@ def test_who_searches_finds_what_was_written_on_other_pages(serving: Serving, pa
     expect(page.locator("[data-md-component=search-query]")).to_be_attached()
     serving.write(NOTE, "A brontosaurus\n")
     assert wait_until(lambda: serving.says("Reloading browsers"))
-    page.wait_for_timeout(1000)
+    serving.settle()
     page.locator("[data-md-component=search-query]").focus()
     assert comes_true(page, "!window.isOld")
     assert comes_true(page, "document.activeElement.matches('[data-md-component=search-query]')")
@@ -269,15 +276,15 @@ def test_a_thousand_files_at_once_are_taken_in(serving: Serving, page: Page) -> 
 def test_ctrl_c_ends_at_once_and_leaves_nothing_half_written(
     serving: Serving, when: str, sent: signal.Signals
 ) -> None:
-    """So does the end that an editor or a container asks for."""
+    """So does the end that an editor or a container asks for. A busy machine takes longer for all it does."""
     if when == "building":
         for number in range(300):
             serving.write(f"notes/{number}.md", f"{LONG}\n\n[[{number + 1}]]\n")
         wait_until((serving.root / "docs/topics/150.md").exists)
     serving.process.send_signal(sent)
     begun = time.monotonic()
-    serving.process.wait(timeout=10)
-    assert time.monotonic() - begun < 3
+    serving.process.wait(timeout=60)
+    assert time.monotonic() - begun < max(3, serving.seconds)
     assert list(serving.temporary.glob("mkdocs_*")) == []
     left = [path.name for path in (serving.root / "docs").rglob(".notebinder-*")]
     assert left == []

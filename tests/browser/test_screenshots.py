@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,7 @@ from playwright.sync_api import expect
 from notebinder.images.transcribing import hash_image
 from notebinder.vault.model import Transcript
 from notebinder.vault.transcripts import format_transcript, transcript_file
-from tests.browser.conftest import Reader, Site
+from tests.browser.conftest import Reader, Site, build_vault_site
 
 SLIDES = {
     "Pasted image 20240105081500.png": Transcript("Kinds of flour", ("Rye, spelt and buckwheat",), ""),
@@ -38,8 +36,7 @@ def slides(root: Path, origin: str, tmp_path_factory: pytest.TempPathFactory) ->
     (vault / "Bread.plan.yml").write_text(PLAN, "utf-8")
     for name, transcript in SLIDES.items():
         draw_slide(vault / name, transcript)
-    command = [sys.executable, "-m", "notebinder", "site", str(vault), "--output", str(root / "slides")]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    build_vault_site(vault, root / "slides")
     return Site(f"{origin}slides/", root / "slides")
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import gzip
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from notebinder.vault.model import Transcript
-from tests.browser.conftest import Reader, Site, expect_title
+from tests.browser.conftest import Reader, Site, build_vault_site, expect_title
 from tests.browser.engines import ENGINES, give_to_pagefind
 from tests.browser.test_screenshots import draw_slide
 from tests.browser.test_search import opens_search
@@ -68,8 +66,7 @@ def built(root: Path, origin: str, tmp_path_factory: pytest.TempPathFactory) -> 
         (vault / name).parent.mkdir(exist_ok=True)
         (vault / name).write_text(text, "utf-8")
     draw_slide(vault / SLIDE, Transcript("Heat", ("Zirconia keeps the warmth",), ""))
-    command = [sys.executable, "-m", "notebinder", "site", str(vault), "--output", str(root / "anywhere")]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    build_vault_site(vault, root / "anywhere")
     return Site(f"{origin}anywhere/", root / "anywhere")
 
 

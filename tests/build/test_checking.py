@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import os
 import pty
-import subprocess
-import sys
 from dataclasses import replace as replace_fields
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from click.testing import CliRunner, Result
@@ -19,10 +18,10 @@ from notebinder.build.checking import UnknownCodeError, as_excerpt, as_github, a
 from notebinder.build.pipeline import inspect
 from notebinder.build.unused import unused_attachments
 from notebinder.cli.main import cli
+from tests.support import commands
 from tests.support.projects import WriteVault, settings_for
 
 FILES = {"a.md": "# a\n\n[[gone]]\n", "unused.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>'}
-COMMAND = [sys.executable, "-m", "notebinder"]
 WITHOUT_COLOUR = {
     name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")
 }
@@ -32,13 +31,9 @@ def check(vault: Path, *arguments: str) -> Result:
     return CliRunner().invoke(cli, ["check", str(vault), *arguments], catch_exceptions=False)
 
 
-def run(
-    *arguments: str, cwd: Path, environment: dict[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    env = {**WITHOUT_COLOUR, **(environment or {})}
-    return subprocess.run(
-        [*COMMAND, *arguments], cwd=cwd, env=env, capture_output=True, text=True, timeout=60, check=False
-    )
+def run(*arguments: str, cwd: Path, environment: dict[str, str] | None = None) -> CompletedProcess[str]:
+    env = {**WITHOUT_COLOUR, "XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"], **(environment or {})}
+    return commands.run("notebinder", *arguments, cwd=cwd, env=env)
 
 
 def project_of(write_vault: WriteVault, options: str) -> Path:
@@ -94,11 +89,9 @@ def test_colours_are_for_terminals(write_vault: WriteVault) -> None:
 def on_terminal(*arguments: str, cwd: Path, environment: dict[str, str]) -> str:
     """What a command writes when its output is a terminal."""
     ours, theirs = pty.openpty()
-    env = {**WITHOUT_COLOUR, **environment}
-    subprocess.run(
-        [*COMMAND, *arguments], cwd=cwd, env=env, stdout=theirs, stderr=theirs, timeout=60, check=False
-    )
-    os.close(theirs)
+    env = {**WITHOUT_COLOUR, "XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"], **environment}
+    with open(theirs, "wb", buffering=0) as terminal:  # noqa: PTH123  a descriptor has no path
+        commands.start("notebinder", *arguments, cwd=cwd, env=env, stdout=terminal, stderr=terminal).wait()
     with open(ours, "rb", buffering=0) as stream:  # noqa: PTH123  a descriptor has no path
         return b"".join(iter(lambda: read_some(stream.fileno()), b"")).decode()
 

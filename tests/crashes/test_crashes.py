@@ -2,72 +2,60 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
-import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.support.crashing import HAND_WRITTEN, tree, versions, write_project, write_version
+from tests.support import commands
+from tests.support.crashing import (
+    MKDOCS,
+    ended,
+    finished,
+    in_child,
+    tree,
+    versions,
+    write_project,
+    write_version,
+)
 from tests.support.projects import PROJECT
+from tests.support.serving import wait_until
 
-KILLS = int(os.environ.get("NOTEBINDER_KILLS", "30"))
-"""So often a build is killed; `make soak` asks for 300."""
-SEED = int(os.environ.get("NOTEBINDER_SEED", "7"))
-_SITES = max(2, KILLS // 30)
+STOPS = int(os.environ.get("NOTEBINDER_KILLS", "9"))
+"""So often a build is stopped; `make soak` asks for 300."""
+SEED = os.environ.get("NOTEBINDER_SEED", "")
+"""Without one the stops are evenly spaced."""
+_SERVERS = max(1, STOPS // 30)
 
 
+@pytest.fixture(autouse=True)
+def _as_it_is_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    commands.load_everything()
+
+
+@pytest.mark.timeout(120 + 12 * STOPS)
 @pytest.mark.parametrize(
     ("command", "stops"),
-    [("build", KILLS * 3 // 2), ("site", max(3, KILLS // 10)), ("export", max(6, KILLS // 5))],
+    [("build", STOPS), ("site", STOPS // 3), ("export", STOPS // 3), ("mkdocs", STOPS // 3)],
 )
 def test_the_run_after_a_killed_or_failing_one_equals_a_clean_one(
     command: str, stops: int, tmp_path: Path
 ) -> None:
-    """A third is killed at a random time, a third as it touches a file, a third meets a full disk there.
+    """A third is killed after some time, a third as it touches a file, a third meets a full disk there.
 
     Each time the author's files are untouched, and the next run makes byte for byte what a clean one does.
     """
-    killing = [sys.executable, "-m", "tests.support.crashing", command]
-    killing += [str(tmp_path / "project"), str(stops), str(SEED)]
-    done = subprocess.run(killing, cwd=PROJECT, capture_output=True, text=True, check=False)
+    killing = ["tests.support.crashing", command, str(tmp_path / "project"), str(stops), SEED]
+    done = commands.run(*killing, cwd=PROJECT, timeout=60 + 12 * STOPS)
     assert done.returncode == 0, done.stdout + done.stderr
-    stopped = int(done.stdout.split(" of ")[0])
-    assert stopped >= stops // 2, done.stdout
-
-
-def run_site(project: Path, *, kill_after: float | None = None) -> float:
-    """Build the site with MkDocs, or kill it on its way; return how long that took."""
-    begin = time.monotonic()
-    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(project / "mkdocs.yml")]
-    process = subprocess.Popen(command, env={**os.environ, "SOURCE_DATE_EPOCH": "0"})
-    try:
-        assert process.wait(timeout=kill_after) == 0
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    return time.monotonic() - begin
-
-
-def test_the_site_after_a_killed_build_equals_a_clean_one(tmp_path: Path) -> None:
-    """MkDocs has written half of it, or emptied it."""
-    project, chosen = tmp_path / "project", random.Random(SEED)
-    write_project(project)
-    old, new = versions()
-    write_version(project, new)
-    seconds = run_site(project)
-    clean = tree(project / "site")
-    for _ in range(_SITES):
-        write_version(project, old)
-        run_site(project, kill_after=chosen.uniform(0.4, 1.0) * seconds)
-        write_version(project, new)
-        run_site(project)
-        assert tree(project / "site") == clean
-        assert {path: (project / path).read_bytes() for path in HAND_WRITTEN} == HAND_WRITTEN
+    came_to = json.loads(done.stdout)
+    assert came_to[1::3] == ["killed"] * len(came_to[1::3])
+    assert came_to.count("finished") <= stops / 2, came_to
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
@@ -78,41 +66,44 @@ def test_the_site_after_a_full_disk_equals_a_clean_one(tmp_path: Path) -> None:
     project = tmp_path / "project"
     write_project(project)
     write_version(project, versions()[1])
-    run_site(project)
-    clean = tree(project / "site")
-    command = [sys.executable, "-m", "mkdocs", "build", "-q"]
+    clean = finished(project, MKDOCS)
     for most in (200, 30_000, 1_000_000):
-        done = subprocess.run(
-            command,
-            cwd=project,
-            preexec_fn=lambda most=most: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 1
-        assert "a file would be larger than may be written here; raise that limit" in done.stderr
-        assert "Traceback" not in done.stderr
-        run_site(project)
-        assert tree(project / "site") == clean
+        reading, writing = os.pipe()
+
+        def run_limited(most: int = most, said: int = writing) -> None:
+            sys.stderr = os.fdopen(said, "w")
+            resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+            MKDOCS.run(project)
+
+        child = in_child(run_limited)
+        os.close(writing)
+        with os.fdopen(reading) as stream:
+            said = stream.read()
+        assert ended(child) == 1
+        assert "a file would be larger than may be written here; raise that limit" in said
+        assert "Traceback" not in said
+        assert finished(project, MKDOCS) == clean
 
 
 def test_a_killed_server_leaves_nothing_half_written(tmp_path: Path) -> None:
-    project, chosen = tmp_path / "project", random.Random(SEED)
+    """It is killed when the first pages have changed; `make soak` does so at other times, too."""
+    project, told = tmp_path / "project", tmp_path / "told"
     write_project(project)
     old, new = versions()
     write_version(project, new)
-    run_site(project)
+    finished(project, MKDOCS)
     clean = tree(project / "docs")
-    for _ in range(_SITES - 1):
-        command = [sys.executable, "-m", "mkdocs", "serve", "-a", "127.0.0.1:0", "-f", "mkdocs.yml"]
-        server = subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE, text=True)
-        assert server.stderr
-        next(line for line in server.stderr if "Serving on" in line)
+    for number in range(_SERVERS):
+        with told.open("w") as stream:
+            command = ("mkdocs", "serve", "-a", "127.0.0.1:0", "-f", "mkdocs.yml")
+            server = commands.start(*command, cwd=project, stdout=stream, stderr=stream)
+        assert wait_until(lambda: "Serving on" in told.read_text(), seconds=60), told.read_text()
         write_version(project, old)
-        time.sleep(chosen.uniform(0.1, 1.5))
-        server.send_signal(signal.SIGKILL)
-        server.communicate()
+        assert wait_until(lambda: tree(project / "docs") != clean, seconds=60)
+        time.sleep(random.Random(f"{SEED} {number}").uniform(0, 1.5) if number else 0)
+        assert server.poll() is None
+        server.kill()
+        server.wait()
         write_version(project, new)
-        run_site(project)
+        finished(project, MKDOCS)
         assert tree(project / "docs") == clean

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+from tests.support import commands
 from tests.support.projects import PROJECT
 
 _POLICY = '<meta http-equiv="Content-Security-Policy" content="'
@@ -22,14 +21,9 @@ LIVE = "https://reader.example/notes/"
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bool]:
     """This repository's site, and whether it is built as a preview."""
     folder = tmp_path_factory.mktemp("site")
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", folder],
-        cwd=PROJECT,
-        env={**os.environ, "SITE_URL": LIVE, "PREVIEW_PR": request.param, "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    environment = {**os.environ, "SITE_URL": LIVE, "PREVIEW_PR": request.param, "NO_MKDOCS_2_WARNING": "1"}
+    command = ["mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    done = commands.run(*command, cwd=PROJECT, env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder, bool(request.param)
 

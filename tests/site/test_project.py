@@ -7,9 +7,9 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner
@@ -17,7 +17,9 @@ from click.testing import CliRunner
 from notebinder.base.files import write_atomically
 from notebinder.cli.main import cli
 from notebinder.site.repository import edit_address, remote_address
+from tests.support import commands
 from tests.support.projects import PROJECT
+from tests.support.serving import free_port, wait_until
 
 NOTE = "notes/Note.md"
 
@@ -36,11 +38,8 @@ def project(tmp_path: Path) -> Path:
 
 
 def mkdocs(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "mkdocs", *arguments]
     given = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment}
-    return subprocess.run(
-        command, cwd=cwd, env=given, capture_output=True, text=True, timeout=120, check=False
-    )
+    return commands.run("mkdocs", *arguments, cwd=cwd, env=given)
 
 
 def test_mkdocs_build_converts_first(project: Path) -> None:
@@ -87,25 +86,16 @@ def test_a_missing_screenshot_does_not_fail_a_strict_build_but_a_file_in_the_way
 def server(project: Path) -> Iterator[Callable[[], str]]:
     """`mkdocs serve` in the project; returns what it has said so far."""
     log = project.parent / "serve.log"  # in the vault each line of it would be a change
-    command = [sys.executable, "-m", "mkdocs", "serve", "-a", "127.0.0.1:0"]
+    command = ["mkdocs", "serve", "-a", f"127.0.0.1:{free_port()}"]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": "http://localhost/sub/"}
     with log.open("w") as stream:
-        process = subprocess.Popen(command, cwd=project, env=environment, stdout=stream, stderr=stream)
+        process = commands.start(*command, cwd=project, env=environment, stdout=stream, stderr=stream)
     try:
-        assert wait_until(lambda: "Serving on" in log.read_text())
+        assert wait_until(lambda: "Serving on" in log.read_text(), 90)
         yield log.read_text
     finally:
         process.terminate()
         process.wait(timeout=10)
-
-
-def wait_until(holds: Callable[[], bool], seconds: float = 90) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if holds():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 @pytest.mark.parametrize("change", ["note", "plan", "image", "hand-written page"])
@@ -121,7 +111,9 @@ def test_one_edit_is_one_reload_and_no_build_of_the_whole_site(
     path, text = files[change]
     write_atomically(project / path, text.encode())  # a file that is seen half-written is two edits
     assert wait_until(lambda: "Reloading browsers" in server()), server()
-    time.sleep(2.5)
+    (address,) = re.findall(r"Serving on (\S+)", server())
+    with urlopen(f"{address}search/search_index.json", timeout=60) as answer:  # held back until all is built
+        assert answer.read()
     assert server().count("Reloading browsers") == 1
     assert server().count("Building documentation") == 1
 
@@ -129,7 +121,7 @@ def test_one_edit_is_one_reload_and_no_build_of_the_whole_site(
 def test_a_change_of_the_configuration_builds_everything(server: Callable[[], str], project: Path) -> None:
     config = project / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("site_name: Study notes", "site_name: Renamed"))
-    assert wait_until(lambda: "Reloading browsers" in server())
+    assert wait_until(lambda: "Reloading browsers" in server(), 60)
     assert server().count("Building documentation") == 2
 
 

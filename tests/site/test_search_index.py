@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 from unicodedata import normalize
@@ -25,6 +24,7 @@ from notebinder.site.search_index import (
     words_of,
 )
 from notebinder.site.whole_site import THEME
+from tests.support import commands
 
 ENTRIES = [
     {"location": "a/", "title": "Bread", "text": "<p>About it.</p>", "tags": ["food", "q<a"]},
@@ -173,12 +173,7 @@ def test_a_build_leaves_nothing_in_materials_index_that_pagefind_has(tmp_path: P
         "plugins": {"search": {}, "notebinder": {"vault": "notes", "pagefind_above": 0}},
     }
     (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(configuration), "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--config-file", tmp_path / "mkdocs.yml"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = commands.run("mkdocs", "build", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Pagefind indexed the site in " in done.stderr
     assert json.loads((tmp_path / "site/search/search_index.json").read_text("utf-8"))["docs"] == []

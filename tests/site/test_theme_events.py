@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from notebinder.site.theme_events import LeanTemplates
 from notebinder.site.whole_site import THEME, build_site
+from tests.support import commands
 
 CODE = "<pre>\n    def a():\n\n        return 1\n</pre>"
 
@@ -108,8 +107,7 @@ def test_what_a_page_leaves_empty_is_not_shown_in_the_navigation(tmp_path: Path)
         "plugins": {"search": {}, "notebinder": {"notes": "notes"}},
     }
     (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(config))
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(tmp_path / "mkdocs.yml")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = commands.run("mkdocs", "build", "--quiet", cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     html = LexborHTMLParser((site / "index.html").read_text("utf-8"))
     entries = [link.text(strip=True) for link in html.css(".md-sidebar--primary .md-nav__link")]

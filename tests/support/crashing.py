@@ -16,13 +16,16 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from mkdocs.__main__ import cli as mkdocs
 
 from notebinder.build.output import RECORD
 from notebinder.cli.main import cli
 from notebinder.site.whole_site import THEME
+from tests.support.commands import load_everything
 from tests.support.pictures import encoded, line_art, screenshot
 
 _CONFIG = f"""\
@@ -87,20 +90,27 @@ def write_version(root: Path, version: Version) -> None:
 class Command:
     """Something that an author starts in the project's folder."""
 
+    start: Callable[[Sequence[str]], object]
     arguments: tuple[str, ...]
     made: str
     """The folder that it writes."""
 
     def run(self, root: Path) -> None:
         os.chdir(root)
-        cli(self.arguments, standalone_mode=False)
+        self.start(self.arguments)
 
 
-BUILD = Command(("build",), "docs")
+def _notebinder(arguments: Sequence[str]) -> None:
+    cli(arguments, standalone_mode=False)
+
+
+BUILD = Command(_notebinder, ("build",), "docs")
+MKDOCS = Command(mkdocs, ("build", "-q"), "site")
 COMMANDS = {
     "build": BUILD,
-    "site": Command(("site", "vault", "--output", "made"), "made"),
-    "export": Command(("export", "made"), "made"),
+    "site": Command(_notebinder, ("site", "vault", "--output", "made"), "made"),
+    "export": Command(_notebinder, ("export", "made"), "made"),
+    "mkdocs": MKDOCS,
 }
 
 
@@ -112,11 +122,19 @@ def in_child(work: Callable[[], None]) -> int:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     try:
         work()
+    except SystemExit as end:
+        sys.stderr.flush()
+        os._exit(end.code if isinstance(end.code, int) else 1)
     except BaseException as error:  # noqa: BLE001  the process ends, whatever it was
         if not isinstance(error, OSError):
             print("".join(traceback.format_exception(error)), file=sys.stderr, flush=True)
         os._exit(1)
     os._exit(0)
+
+
+def ended(child: int) -> int:
+    """Wait for a process and return how it ended."""
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def die() -> None:
@@ -162,7 +180,7 @@ def touches(work: Callable[[], None]) -> int:
     os.close(writing)
     with os.fdopen(reading) as stream:
         found = int(stream.read() or "0")
-    os.waitpid(child, 0)
+    assert ended(child) == 0
     return found
 
 
@@ -177,55 +195,76 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def finished(root: Path, command: Command = BUILD) -> dict[str, bytes]:
     """Run a command to its end and return what it has made."""
-    child = in_child(lambda: command.run(root))
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert ended(in_child(lambda: command.run(root))) == 0
     return tree(root / command.made)
 
 
-def clean_runs(root: Path, command: Command, both: tuple[Version, Version]) -> list[dict[str, bytes]]:
-    """What a command makes of each version where nothing was made before."""
-    found = []
-    for version in both:
-        shutil.rmtree(root, ignore_errors=True)
-        write_project(root)
-        write_version(root, version)
-        found.append(finished(root, command))
-    return found
+def clean_run(root: Path, command: Command, version: Version) -> dict[str, bytes]:
+    """Run a command where nothing was made before, and return what it has made."""
+    shutil.rmtree(root, ignore_errors=True)
+    write_project(root)
+    write_version(root, version)
+    return finished(root, command)
 
 
-def main(command: Command, root: Path, kills: int, seed: int) -> None:
-    """Kill a command, each time between two whole runs; what is there then must be what a clean run makes."""
-    os.environ |= {"XDG_CACHE_HOME": str(root / "cache"), "SOURCE_DATE_EPOCH": "0"}
-    chosen = random.Random(seed)
-    both = versions()
-    clean = clean_runs(root, command, both)
+@dataclass(frozen=True)
+class Length:
+    """How far it is from one version to the other."""
+
+    seconds: float
+    touches: int
+
+
+def length(root: Path, command: Command, version: Version) -> Length:
+    """Run a command on the version that follows the one before."""
+    write_version(root, version)
     begin = time.monotonic()
-    write_version(root, both[0])
-    assert finished(root, command) == clean[0]
-    seconds = time.monotonic() - begin
-    write_version(root, both[1])
     count = touches(lambda: command.run(root))
-    killed = 0
-    for number in range(kills):
-        version = both[(number + 1) % 2]
+    return Length(time.monotonic() - begin, count)
+
+
+def stop(root: Path, command: Command, number: int, at: float, whole: Length) -> str:
+    """Start a command and stop it in one of three ways, at a part of its way; return how it ended."""
+    last = max(1, round(at * whole.touches))
+    if number % 3 == 0:
+        child = in_child(lambda: command.run(root))
+        time.sleep(at * whole.seconds)
+        os.kill(child, signal.SIGKILL)
+    else:
+        end = die if number % 3 == 1 else fail
+        child = in_child(counted(lambda: command.run(root), last, end))
+    code = ended(child)
+    return "killed" if code == -signal.SIGKILL else "failed" if code else "finished"
+
+
+def main(command: Command, root: Path, stops: int, seed: str) -> None:
+    """Stop a command, each time between two whole runs; what is there then must be what a clean run makes.
+
+    With a seed the stops are chosen by chance, else they are evenly spaced.
+    """
+    os.environ |= {"XDG_CACHE_HOME": str(root / "cache"), "SOURCE_DATE_EPOCH": "0"}
+    load_everything()
+    places = [(number + 0.5) / stops for number in range(stops)]
+    if seed:
+        chosen = random.Random(seed)
+        places = [chosen.random() for _ in places]
+    both = versions()
+    clean = [clean_run(root, command, version) for version in both]
+    whole = [length(root, command, version) for version in both]
+    came_to: list[str] = []
+    for number, at in enumerate(places):
+        version, expected = both[number % 2], clean[number % 2]
         write_version(root, version)
-        if number % 3 == 0:
-            child = in_child(lambda: command.run(root))
-            time.sleep(chosen.uniform(0, seconds))
-            os.kill(child, signal.SIGKILL)
-        else:
-            end = die if number % 3 == 1 else fail
-            child = in_child(counted(lambda: command.run(root), chosen.randint(1, count), end))
-        killed += os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
-        assert tree(root / "vault") == dict(sorted(version.items())), f"kill {number}: the vault changed"
+        came_to.append(stop(root, command, number, at, whole[number % 2]))
+        assert tree(root / "vault") == dict(sorted(version.items())), f"stop {number}: the vault changed"
         mine = {path: (root / path).read_bytes() for path in HAND_WRITTEN}
-        assert mine == HAND_WRITTEN, f"kill {number}: a page of the author's changed"
+        assert mine == HAND_WRITTEN, f"stop {number}: a page of the author's changed"
         found = finished(root, command)
-        expected = clean[(number + 1) % 2]
-        differing = {path for path in found.keys() | expected.keys() if found.get(path) != expected.get(path)}
-        assert not differing, f"kill {number}: {sorted(differing)}"
-    print(f"{killed} of {kills} came to no end, {count} touches of files in each")
+        paths = found.keys() | expected.keys()
+        differing = {path for path in paths if found.get(path) != expected.get(path)}
+        assert not differing, f"stop {number}: {sorted(differing)}"
+    print(json.dumps(came_to))
 
 
 if __name__ == "__main__":
-    main(COMMANDS[sys.argv[1]], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+    main(COMMANDS[sys.argv[1]], Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4])

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +22,7 @@ from notebinder.site.live.picturing import BackgroundPictures
 from notebinder.site.live.served import ServedProject
 from notebinder.site.live.session import Session
 from notebinder.site.live.watching import Watcher
+from tests.support import commands
 
 ADDRESS = "http://127.0.0.1:8000/"
 
@@ -119,15 +119,9 @@ def clean_build(root: Path, folder: Path) -> dict[str, bytes]:
     shutil.rmtree(folder, ignore_errors=True)
     copy = folder / "project"
     shutil.copytree(root, copy, ignore=shutil.ignore_patterns("topics", "site", ".cache"))
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder / "site")],
-        cwd=copy,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": ADDRESS},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": ADDRESS}
+    command = ["mkdocs", "build", "--quiet", "--site-dir", str(folder / "site")]
+    done = commands.run(*command, cwd=copy, env=environment)
     assert done.returncode == 0, done.stderr
     return tree(folder / "site")
 
@@ -139,6 +133,13 @@ def tree(folder: Path) -> dict[str, bytes]:
         for file in sorted(folder.rglob("*"))
         if file.is_file()
     }
+
+
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
 
 
 def wait_until(holds: Callable[[], bool], seconds: float = 20) -> bool:

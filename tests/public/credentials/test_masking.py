@@ -5,10 +5,9 @@ from __future__ import annotations
 import base64
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from click.testing import CliRunner
@@ -21,6 +20,7 @@ from notebinder.public.credentials.masking import CredentialsError
 from notebinder.vault.model import Transcript
 from notebinder.vault.transcripts import format_transcript
 from tests.public.credentials.made_up import AWS_KEY, GITHUB, private_key
+from tests.support import commands
 from tests.support.projects import PROJECT, WriteVault
 
 Files = dict[str, str | bytes]
@@ -178,17 +178,9 @@ def test_a_text_is_searched_again_only_when_it_changed(
     assert sum(file.stat().st_size for file in (vault.parent / "cache").glob("no-credentials-*")) == 2 * 16
 
 
-def run(*command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+def run(*command: str, cwd: Path) -> CompletedProcess[str]:
     env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "XDG_CACHE_HOME": str(cwd / "cache")}
-    return subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=cwd,
-        env=env,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return commands.run(*command, cwd=cwd, env=env)
 
 
 @pytest.mark.parametrize("command", ["site vault --output out", "export out --vault vault", "check vault"])

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import random
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from tests.support import commands
 from tests.support.author import Author, write_project
 from tests.support.serving import clean_build, tree, wait_until
 
@@ -22,12 +21,9 @@ def server(root: Path, scratch: Path) -> Iterator[None]:
     """Serve a project; its sites stand in folders below `scratch`."""
     scratch.mkdir()
     with (scratch / "told").open("w") as told:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "-a", "127.0.0.1:0"],
-            cwd=root,
-            env={**os.environ, "TMPDIR": str(scratch), "SITE_URL": "http://127.0.0.1:0/"},
-            stderr=told,
-        )
+        environment = {**os.environ, "TMPDIR": str(scratch), "SITE_URL": "http://127.0.0.1:0/"}
+        command = ["mkdocs", "serve", "-a", "127.0.0.1:0"]
+        process = commands.start(*command, cwd=root, env=environment, stdout=told, stderr=told)
     try:
         assert wait_until(lambda: "Serving on" in (scratch / "told").read_text(), seconds=90)
         yield
