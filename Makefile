@@ -46,14 +46,13 @@ fuzz: $(INSTALLED_DEV)
 		$(BIN)/python -m tests.hostile.fuzz.fuzzer $$target -max_total_time=$(SECONDS) -timeout=30 -max_len=4000 \
 			-artifact_prefix=.cache/fuzz/ || exit 1; done
 
-# What a run on main or on a pull request leaves behind: the site, the pages that it was built from, and
-# what was found; only the site is ever published.
+# What a run on main or on a pull request leaves behind: the site, and the pages that it was built from with a
+# report of them; only the site is ever published.
 pages: $(INSTALLED)
 	rm -rf build/pages
 	mkdir -p build/pages
 	SITE_URL="$$($(BIN)/notebinder preview address)" $(BIN)/mkdocs build --strict --site-dir build/pages/site
 	$(BIN)/notebinder export build/pages/export
-	$(BIN)/notebinder build --report build/pages/report.json
 
 # Publish that site on the branch gh-pages.
 deploy: $(INSTALLED)

@@ -85,7 +85,7 @@ def test_no_secret_is_anywhere_in_an_export_and_its_report(
 ) -> None:
     """The report tells of problems, and what a pull request's comment says is made from it."""
     target = tmp_path / "docs"
-    _run("export", target, "--vault", vault, "--report", target / "report.json")
+    _run("export", target, "--vault", vault)
     (target / RECORD).unlink()
     assert _found(words, target) == ({}, set())
 

@@ -1,17 +1,19 @@
 """What a reviewer is told of a change to the pages."""
 
 import json
-import tempfile
-from pathlib import Path
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from notebinder.hosting.changes.compare import Changes, compare
+from notebinder.hosting.changes.compare import ExportChanges, compare_exports
 from notebinder.hosting.changes.export import read_export
 from notebinder.hosting.changes.markdown import as_code, changes_markdown
+from notebinder.hosting.changes.page import changes_page
+from notebinder.site.headers import REPORT
+from tests.support.exports import write_export
 
 NOTE = "notes/AWS.md"
 
@@ -37,54 +39,14 @@ def export(tmp_path):
     """Write an exported folder and read it."""
     folders = iter(range(10))
 
-    def write(files, problems=None):
-        folder = tmp_path / str(next(folders))
-        for path, content in files.items():
-            file = folder / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        report = tmp_path / f"{folder.name}.json"
-        if problems is not None:
-            report.write_text(json.dumps({"problems": problems}))
-        return read_export(folder, report)
+    def write(files, problems=()):
+        return read_export(write_export(tmp_path / str(next(folders)), files, problems))
 
     return write
 
 
 def said(old, new, address=""):
-    return changes_markdown(compare(old, new), address)
-
-
-def test_page_is_read_as_its_reader_sees_it(export):
-    """What the site adds is not counted; code, links and entities are read as they are shown."""
-    body = """\
-## Proxy { #proxy }
-
-See [Multi-AZ](../multi-az.md#why) and [AWS](https://aws.example/).
-
-R&#38;D `<b data-generated>` ends
-
-```html
-# no heading <div data-generated>
-```
-
-## Screenshot, 17:59 { #shot data-generated }
-
-<p class="nb-source" data-generated>From the note <a href="../">AWS</a></p>"""
-    export = export({"topics/rds/index.md": a_page("RDS &amp; more", body)})
-    (page,) = export.pages.values()
-    assert (page.address, page.title, page.note) == ("topics/rds/", "RDS & more", NOTE)
-    assert page.lines == (
-        "RDS & more",
-        "Proxy",
-        "See Multi-AZ and [AWS](https://aws.example/).",
-        "R&D `<b data-generated>` ends",
-        "```html",
-        "# no heading <div data-generated>",
-        "```",
-        "Screenshot, 17:59",
-    )
-    assert page.headings == ("Proxy",)
+    return changes_markdown(compare_exports(old, new), address)
 
 
 def test_pages_added_changed_and_removed(export):
@@ -149,7 +111,7 @@ def test_moved_pages_with_and_without_redirect(export):
 
 def test_parts_under_another_topic(export):
     """A part is a picture or a section under a heading of the author's."""
-    shot, text = placeholder("Pasted image 1.png"), "## Limits { #limits }\n\nTwo."
+    shot, text = placeholder("Pasted image 1.png"), "## ArtefactLimits { #limits }\n\nTwo."
     old = export(
         {
             "rds.md": a_page("RDS", f"{shot}\n\n{text}\n\n{placeholder('2.png')}"),
@@ -167,7 +129,7 @@ def test_parts_under_another_topic(export):
         == """\
 - `Pasted image 1.png`: from `RDS` to `Proxy`
 - `2.png`: from `RDS` to `Proxy`
-- `Limits`: also under `Proxy`
+- `ArtefactLimits`: also under `Proxy`
 """
     )
 
@@ -175,7 +137,7 @@ def test_parts_under_another_topic(export):
 def test_part_of_a_moved_page_has_not_moved(export):
     old = export({"a/rds.md": a_page("RDS", placeholder("1.png"))})
     new = export({"b/rds.md": a_page("RDS", placeholder("1.png"))})
-    assert compare(old, new).parts == ()
+    assert compare_exports(old, new).parts == ()
 
 
 def test_screenshots_added_replaced_and_removed(export):
@@ -263,26 +225,64 @@ def test_no_change_is_one_line(export):
     old = export({"rds.md": a_page("RDS", "See [Proxy](./proxy.md).")})
     new = export({"rds.md": a_page("RDS", "See [Proxy](../x/proxy.md).").replace("---\n\n", "x: y\n---\n\n")})
     assert said(old, new) == "This pull request changes no page.\n"
-    assert changes_markdown(Changes()) == "This pull request changes no page.\n"
+    assert changes_markdown(ExportChanges()) == "This pull request changes no page.\n"
+
+
+PAGE = {"path": "a.md", "title": "A", "note": "", "text": "one\ntwo", "headings": [], "figures": []}
+PROBLEM = {"path": "a.md", "line": 1, "code": "x", "severity": "error", "message": "y"}
 
 
 @pytest.mark.parametrize(
-    "report", ["no JSON", "[]", '{"problems": [1]}', '{"problems": {"a": 1}}', "[" * 9999]
+    "report",
+    [
+        "no JSON",
+        "[]",
+        "{}",
+        '{"problems": [1], "pages": []}',
+        '{"problems": {"a": 1}, "pages": []}',
+        '{"problems": [], "pages": {}}',
+        "[" * 9999,
+        '{"x": ' + "[" * 99_999,
+        b"\xff",
+        '"\\ud800"',
+        *(json.dumps({"problems": [], "pages": [PAGE | {key: 1}]}) for key in PAGE),
+        *(
+            json.dumps({"problems": [PROBLEM | {key: []}], "pages": []})
+            for key in PROBLEM.keys() - {"line", "hint"}
+        ),
+        json.dumps({"problems": [], "pages": [PAGE | {"figures": [{"name": "x", "file": None}]}]}),
+    ],
 )
-def test_report_that_cannot_be_read_tells_no_problems(tmp_path, report):
+def test_report_that_cannot_be_read_is_no_export(tmp_path, report):
     """It may be a stranger's."""
-    file = tmp_path / "report.json"
-    file.write_text(report)
-    assert read_export(tmp_path, file).problems == frozenset()
+    (tmp_path / "a.md").touch()
+    file = tmp_path / REPORT
+    file.write_text(json.dumps({"problems": [PROBLEM], "pages": [PAGE]}))
+    assert read_export(tmp_path).pages.keys() == {"a/"}
+    file.write_bytes(report if isinstance(report, bytes) else report.encode())
+    assert read_export(tmp_path) is None
 
 
-@pytest.mark.parametrize(
-    "front_matter", ["title: [", "[" * 5000, "title: &a [*a]", "- 1", "title: 2024-99-99", "1: 2", "title: 1"]
-)
-def test_front_matter_that_cannot_be_read_gives_no_title(export, front_matter):
-    """The page is called after its file."""
-    export = export({"rds.md": f"---\n{front_matter}\n---\n\ntext\n"})
-    assert [page.title for page in export.pages.values()] == ["rds"]
+def test_report_of_any_size_is_not_read(tmp_path):
+    assert read_export(tmp_path) is None
+    with (tmp_path / REPORT).open("wb") as file:
+        file.truncate(64_000_001)
+    assert read_export(tmp_path) is None
+
+
+def test_report_names_nothing_but_files_of_its_folder(tmp_path):
+    """Neither pages nor pictures: the comment links to pages, and pictures are copied beside the site."""
+    (tmp_path / "secret.png").touch()
+    names = ["../secret.png", str(tmp_path / "secret.png"), ".", "", "media", "media/1.png"]
+    figures = [{"name": "1.png", "file": name} for name in names]
+    paths = ["a.md", "b.md", "../export/a.md", "/a.md", "media/1.png"]
+    pages = [PAGE | {"path": path, "figures": figures} for path in paths]
+    folder = write_export(tmp_path / "export", {"a.md": "", "media/1.png": b"x"})
+    (folder / REPORT).write_text(json.dumps({"problems": [], "pages": pages}))
+    export = read_export(folder)
+    assert export.pages.keys() == {"a/"}
+    files = [figure.file for figure in export.pages["a/"].figures]
+    assert files == [None] * 5 + [folder / "media/1.png"]
 
 
 @pytest.mark.parametrize(
@@ -331,36 +331,22 @@ def test_long_lists_are_cut(export):
     assert len(text) < 65_536
 
 
-BITS = [
-    "<![",
-    "<!",
-    "<?",
-    "</",
-    "<a ",
-    "<script>",
-    "</b",
-    ">",
-    "]]",
-    "-->",
-    "&#",
-    "&lt",
-    "```",
-    "---\n",
-    "# ",
-    "\n",
-]
-
-
-@given(st.lists(st.sampled_from(BITS) | st.text(max_size=5), max_size=12).map("".join))
-def test_any_text_is_a_page(text):
-    """A stranger's page, or an author's, stops nothing."""
-    with tempfile.TemporaryDirectory() as work:
-        Path(work, "a.md").write_text(text, encoding="utf-8", errors="surrogatepass")
-        assert read_export(Path(work)).pages.keys() == {"a/"}
-
-
-def test_hostile_page_takes_no_time(export):
-    """Backticks, fences and brackets without end are read in one go."""
-    texts = ["`" * 400_000, "```\n~~~\n" * 50_000, "[" * 400_000, "# " + " " * 400_000 + "x", "{" * 400_000]
-    old, new = (export({f"{n}.md": text + end for n, text in enumerate(texts)}) for end in ("", "x"))
-    compare(old, new)
+def test_hostile_page_takes_no_time(tmp_path):
+    """One line without end, very many lines, lines that are all alike, and a picture named ever again."""
+    texts = ["x" * 400_000, "\n".join(map(str, range(60_000))), "a\n" * 200_000, "a b " * 100_000]
+    exports = []
+    for name in ("old", "new"):
+        pages = {f"{name}/{number}.md": f"{text}{name}" for number, text in enumerate(texts * 5)}
+        folder = write_export(tmp_path / name, {"1.png": b"x" * 1_000_000, **dict.fromkeys(pages, "")})
+        rows = [
+            PAGE | {"path": path, "text": text, "figures": [{"name": "1", "file": "1.png"}] * 100}
+            for path, text in pages.items()
+        ]
+        (folder / REPORT).write_text(json.dumps({"problems": [], "pages": rows}))
+        exports.append(folder)
+    began = time.process_time()
+    changes = compare_exports(*map(read_export, exports))
+    page = changes_page(changes)
+    assert time.process_time() - began < 10
+    assert len(changes.moved) == 20
+    assert len(page) < 10_000_000

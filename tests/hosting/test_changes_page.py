@@ -2,7 +2,7 @@
 
 import re
 
-from notebinder.hosting.changes.compare import Changes, FigureChange, PageChange
+from notebinder.hosting.changes.compare import ExportChanges, FigureChange, PageChange
 from notebinder.hosting.changes.export import ExportedFigure, ExportedPage
 from notebinder.hosting.changes.page import changes_page, write_changes_page
 from notebinder.hosting.changes.text_diff import GAP, Piece, Row, side_by_side
@@ -16,7 +16,7 @@ def test_texts_stand_side_by_side():
     old = ExportedPage("rds/", "RDS", lines=("RDS", "Standby copies.", "The end."))
     new = ExportedPage("rds/", "RDS", lines=("RDS", "Readable standby copies.", "The end."))
     assert (
-        body(changes_page(Changes(changed=(PageChange(old, new),))))
+        body(changes_page(ExportChanges(changed=(PageChange(old, new),))))
         == """\
 <h1>What this pull request changes</h1>
 <section>
@@ -46,7 +46,7 @@ def test_pictures_stand_side_by_side_and_beside_the_page(tmp_path):
     stale = tmp_path / "site/pr-changes/evil.html"
     stale.parent.mkdir(parents=True)
     stale.touch()
-    write_changes_page(Changes(figures_replaced=(change,)), tmp_path / "site")
+    write_changes_page(ExportChanges(figures_replaced=(change,)), tmp_path / "site")
     files = {file.name: file.read_bytes() for file in (tmp_path / "site/pr-changes").iterdir()}
     html = files.pop("index.html").decode()
     assert b"<" not in files.pop("style.css")
@@ -55,12 +55,21 @@ def test_pictures_stand_side_by_side_and_beside_the_page(tmp_path):
     assert '<img src="0b.png" alt="1.png" loading="lazy">' in html
 
 
+def test_file_in_place_of_the_page_s_folder_is_removed(tmp_path):
+    """A stranger's site may have one."""
+    stale = tmp_path / "site/pr-changes"
+    stale.parent.mkdir()
+    stale.touch()
+    write_changes_page(ExportChanges(), tmp_path / "site")
+    assert (stale / "index.html").is_file()
+
+
 def test_file_that_a_browser_might_run_is_not_copied(tmp_path):
     """An SVG opened by itself runs its scripts."""
     drawing = tmp_path / "drawing.svg"
     drawing.write_text("<svg onload='alert(1)'/>")
     change = FigureChange(ExportedPage("a/", "A"), None, ExportedFigure("drawing.svg", drawing, "0a"))
-    write_changes_page(Changes(figures_added=(change,)), tmp_path / "site")
+    write_changes_page(ExportChanges(figures_added=(change,)), tmp_path / "site")
     folder = tmp_path / "site/pr-changes"
     assert {file.name for file in folder.iterdir()} == {"index.html", "style.css"}
     assert "a file that is no picture" in (folder / "index.html").read_text()
@@ -73,19 +82,24 @@ def test_hostile_texts_stay_texts():
     moved = ExportedPage("b/", evil, lines=(evil, "y"))
     figure = ExportedFigure(evil, None)
     html = changes_page(
-        Changes(
+        ExportChanges(
             changed=(PageChange(page, page),),
             moved=(PageChange(page, moved),),
             figures_added=(FigureChange(page, None, figure),),
         )
     )
+    shown = "&quot;&#x27;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"
+    assert html.count(f"<h2>{shown}</h2>") == 1
+    assert html.count(f">{shown}</a></h2>") == 2
+    assert html.count(f"<code>{shown}/</code>") == 1
+    assert html.count(f"<td>{shown}</td>") == 2
     assert "<script" not in html
-    assert not re.search(r'href="[^"]*[<>\']', html)
+    assert re.findall(r'href="\.\./(.+)">', html) == ["%22%27%3E%3Cscript%3Ealert%281%29%3C/script%3E/", "b/"]
 
 
 def test_page_loads_nothing_and_runs_nothing():
     """The pull request may have changed the theme, so nothing of it is used."""
-    html = changes_page(Changes())
+    html = changes_page(ExportChanges())
     assert "default-src 'none'; img-src 'self' data:; style-src 'self'" in html
     assert 'name="robots" content="noindex"' in html
     assert re.findall(r"<link [^>]*>", html) == [

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notebinder.hosting.preview.artefact import HostileArtefactError, Limits, folder_files, unpack
+from notebinder.hosting.preview.artefact import ArtefactLimits, HostileArtefactError, folder_files, unpack
 
 PAGE = b"<html></html>"
 
@@ -37,7 +37,7 @@ def member(name, mode=stat.S_IFREG | 0o644):
 def refusal(archive, folder, **limits):
     """The refusal's message; nothing of the artefact may have been written."""
     with pytest.raises(HostileArtefactError) as raised:
-        unpack(archive, folder, limits=Limits(**limits))
+        unpack(archive, folder, limits=ArtefactLimits(**limits))
     assert list(folder.rglob("*")) == []
     return str(raised.value)
 

@@ -4,8 +4,10 @@ import subprocess
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 from notebinder.cli.main import cli
+from tests.support.exports import write_export
 
 
 @pytest.fixture
@@ -67,8 +69,7 @@ def test_address_of_the_live_site(environment, address):
 
 def test_changes_prints_markdown_and_adds_the_page(tmp_path):
     for name, text in (("old", "One."), ("new", "Two.")):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "a.md").write_text(f"---\ntitle: A\n---\n\n{text}\n")
+        write_export(tmp_path / name, {"a.md": f"---\ntitle: A\n---\n\n{text}\n"})
     site = tmp_path / "site"
     site.mkdir()
     done = CliRunner().invoke(
@@ -87,3 +88,49 @@ def test_changes_prints_markdown_and_adds_the_page(tmp_path):
 """
     )
     assert (site / "pr-changes/index.html").is_file()
+
+
+def test_changes_compares_what_export_wrote(tmp_path):
+    """Words, problems, and pictures by their files."""
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    for name, text, colour in (
+        ("old", "Standby copies.", "red"),
+        ("new", "Standby copies. [[Gone]]", "blue"),
+    ):
+        Image.new("RGB", (40, 30), colour).save(vault / "1.png")
+        (vault / "RDS.md").write_text(f"{text}\n\n![[1.png]]\n\n%% a comment of {name} %%\n")
+        export = ["export", str(tmp_path / name), "--vault", str(vault)]
+        assert CliRunner().invoke(cli, export, catch_exceptions=False).exit_code == 0
+    done = CliRunner().invoke(cli, ["changes", str(tmp_path / "old"), str(tmp_path / "new")])
+    assert (
+        done.output
+        == """\
+### What this pull request changes
+
+1 page changed, 1 screenshot replaced. 3 words before, 4 after.
+
+**Pages changed**
+
+- `RDS`, 3 → 4 words
+
+**Screenshots replaced**
+
+- `1.png` on `RDS`
+
+**New problems**
+
+- `RDS.md: warning[missing-note] [[Gone]] matches no note`
+"""
+    )
+
+
+def test_changes_wants_exported_folders(tmp_path):
+    """An older notebinder wrote no report into them."""
+    (tmp_path / "old").mkdir()
+    write_export(tmp_path / "new", {})
+    done = CliRunner().invoke(cli, ["changes", str(tmp_path / "old"), str(tmp_path / "new")])
+    assert done.exit_code == 2
+    assert (
+        f"{tmp_path / 'old'} has no notebinder-report.json; write it with `notebinder export`" in done.output
+    )

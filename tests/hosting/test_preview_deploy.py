@@ -10,7 +10,7 @@ import pytest
 
 from notebinder.base.git import GitError, Login
 from notebinder.base.problems import NotebinderError
-from notebinder.hosting.preview.branch import PagesBranch, publish
+from notebinder.hosting.preview.branch import PagesBranch, push_change
 from notebinder.hosting.preview.deploy import (
     Preview,
     deploy_preview,
@@ -121,7 +121,7 @@ def test_deploying_the_same_again_pushes_nothing(remote, branch, tmp_path):
 def test_custom_domain_survives_a_deploy(remote, branch, tmp_path):
     """GitHub keeps the name of a custom domain in a file of the branch."""
     deploy_site(branch, a_site(tmp_path / "site", rds="RDS"))
-    publish(branch, lambda files: {**files, "CNAME": files[".nojekyll"]}, message="Set a domain")
+    push_change(branch, lambda files: {**files, "CNAME": files[".nojekyll"]}, message="Set a domain")
     deploy_site(branch, a_site(tmp_path / "new", aurora="Aurora"))
     assert sorted(published(remote)) == [".nojekyll", "CNAME", "aurora/index.html"]
 
@@ -163,7 +163,7 @@ def test_push_race_loses_nothing(remote, branch, tmp_path):
             deploy_preview(other, Preview(number), a_site(tmp_path / str(number), rds=str(number)))
         return with_preview(files, 9, {"index.html": files[".nojekyll"]})
 
-    publish(branch, change, message="Publish", pause=lambda _: None)
+    push_change(branch, change, message="Publish", pause=lambda _: None)
     assert [preview.number for preview in list_previews(branch)] == [1, 2, 3, 9]
     assert "rds/index.html" in published(remote)
 
@@ -197,7 +197,7 @@ def test_race_that_never_ends_says_so(branch, tmp_path, remote):
 
     deploy_site(other, a_site(tmp_path / "first", rds="first"))
     with pytest.raises(GitError, match=r"git push failed: (?s:.*)stale info"):
-        publish(branch, change, message="Publish", attempts=3, pause=lambda _: None)
+        push_change(branch, change, message="Publish", attempts=3, pause=lambda _: None)
     assert next(turns) == 3
 
 

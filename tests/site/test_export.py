@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 
 from notebinder.cli.main import cli
 from notebinder.site.hand_written import page_names, resolve_wikilinks
+from notebinder.site.headers import REPORT
 from tests.support.projects import PROJECT, WriteVault
 
 BASE = (PROJECT / "scripts/notebinder/site/theme/mkdocs.yml").read_text("utf-8")
@@ -68,6 +70,22 @@ def test_other_engines_build_the_first_site(exported: Path, engine: str) -> None
         html = site / (path.parent if path.name == "index" else path) / "index.html"
         shown = re.sub(r"<(code|pre|script)\b.*?</\1>", "", html.read_text("utf-8"), flags=re.DOTALL)
         assert "[[" not in shown
+
+
+def test_the_report_tells_of_every_page(exported: Path) -> None:
+    """Also of those that are written by hand; each picture by its file or as missing."""
+    docs = exported / "docs"
+    pages = {page["path"]: page for page in json.loads((docs / REPORT).read_text("utf-8"))["pages"]}
+    assert pages.keys() == {page.relative_to(docs).as_posix() for page in docs.rglob("*.md")}
+    home, topic = pages["index.md"], pages["topics/aws-databases/amazon-rds.md"]
+    assert (home["note"], topic["note"]) == ("", "notes/AWS databases.md")
+    assert "Slides and short texts" in home["text"]
+    assert "- Useful for applications with high read demands" in topic["text"]
+    shown = [figure for page in pages.values() for figure in page["figures"]]
+    assert {figure["file"] for figure in shown if figure["file"]} <= {
+        file.relative_to(docs).as_posix() for file in docs.rglob("*.webp")
+    }
+    assert len(shown) >= 28
 
 
 def test_a_vault_alone_is_exported_with_a_home_page(write_vault: WriteVault, tmp_path: Path) -> None:

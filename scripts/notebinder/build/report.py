@@ -6,16 +6,20 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec import to_builtins
+
 from notebinder.base.problems import Level, Problem
+from notebinder.build.shown_text import shown_pages
 from notebinder.pages.layout import NoteLayout
 from notebinder.pages.ledger import NoteReport
 from notebinder.vault.model import Part
 
 
-def as_json(notes: Sequence[NoteReport], problems: Sequence[Problem]) -> str:
-    """Return the report that `notebinder build --report` writes."""
+def as_json(notes: Sequence[NoteReport], problems: Sequence[Problem], files: Mapping[str, bytes]) -> str:
+    """Return the report of a build: what became of each note, what its pages among some files show."""
     data = {
         "notes": {report.layout.note.path: _note(report) for report in notes},
+        "pages": [to_builtins(page) for page in shown_pages(files)],
         "problems": [problem_as_dict(problem) for problem in problems],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

@@ -50,7 +50,7 @@ def build(config_file: Path, report: Path | None) -> None:
     with only_build(settings.output, settings.locks):
         built = apply_build(convert(settings, step=progress_bar))
     if report:
-        report.write_text(as_json(built.notes, public_problems(built)), "utf-8")
+        report.write_text(as_json(built.notes, public_problems(built), built.files), "utf-8")
     _finish(built, listing="notebinder check")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from notebinder.base.git import Login
-from notebinder.hosting.changes.compare import compare
+from notebinder.hosting.changes.compare import compare_exports
 from notebinder.hosting.changes.export import read_export
 from notebinder.hosting.changes.markdown import changes_markdown
 from notebinder.hosting.changes.page import write_changes_page
@@ -23,9 +23,10 @@ from notebinder.hosting.preview.deploy import (
     list_previews,
     remove_preview,
 )
+from notebinder.hosting.preview.deploy_previews import Deployment, deploy_previews
 from notebinder.hosting.preview.github import GitHub
 from notebinder.hosting.preview.layout import pages_address
-from notebinder.hosting.preview.publish import Publisher, publish_previews
+from notebinder.site.headers import REPORT
 
 _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -102,8 +103,8 @@ def publish(branch: PagesBranch, repository: str, api: str, address: str, summar
         raise click.UsageError("Set GITHUB_TOKEN.")
     hub = GitHub(repository, branch.login.token, api=api)
     with tempfile.TemporaryDirectory(prefix="notebinder-") as work:
-        publisher = Publisher(hub, branch, pages_address(repository, address), Path(work))
-        outcomes = publish_previews(publisher)
+        deployment = Deployment(hub, branch, pages_address(repository, address), Path(work))
+        outcomes = deploy_previews(deployment)
     click.echo("\n".join(map(str, outcomes)) or "no open pull requests")
     if summary:
         with summary.open("a", encoding="utf-8") as file:
@@ -123,18 +124,18 @@ def address_command(repository: str, address: str) -> None:
 @click.command()
 @click.argument("old", type=_FOLDER)
 @click.argument("new", type=_FOLDER)
-@click.option(
-    "--reports", type=(_FILE, _FILE), default=(None, None), help="The reports of both, for their problems."
-)
 @click.option("--address", default="", help="The address of the new pages, to link to.")
 @click.option(
     "--site", type=_FOLDER, help='Add the page "What this pull request changes" to this built site.'
 )
-def changes(
-    old: Path, new: Path, reports: tuple[Path | None, Path | None], address: str, site: Path | None
-) -> None:
+def changes(old: Path, new: Path, address: str, site: Path | None) -> None:
     """Say in Markdown what changed between two folders written by `notebinder export`."""
-    found = compare(read_export(old, reports[0]), read_export(new, reports[1]))
+    before, after = read_export(old), read_export(new)
+    if not (before and after):
+        raise click.UsageError(
+            f"{new if before else old} has no {REPORT}; write it with `notebinder export`."
+        )
+    found = compare_exports(before, after)
     if site:
         write_changes_page(found, site)
     click.echo(changes_markdown(found, address), nl=False)

@@ -23,8 +23,7 @@ from notebinder.build.checking import FORMATS, list_codes
 from notebinder.build.checking import explain as explain_code
 from notebinder.build.console import tell, tell_build, tell_check
 from notebinder.build.pipeline import inspect
-from notebinder.build.published import LISTS, list_published, public_problems
-from notebinder.build.report import as_json
+from notebinder.build.published import LISTS, list_published
 from notebinder.build.unused import unused_attachments
 from notebinder.images.reading import can_read_images, load_reader
 from notebinder.images.transcribing import check_transcripts, read_untranscribed, transcribe_images
@@ -132,23 +131,14 @@ def explain(code: str | None) -> None:
 @click.command()
 @click.argument("target", type=_FOLDER)
 @click.option("--vault", type=_VAULT, help="Export this vault instead of the project.")
-@click.option("--report", type=_FILE, help="Also write a JSON report of every note.")
 @_config
 @narrowing
-def export(
-    target: Path,
-    vault: Path | None,
-    report: Path | None,
-    narrow: Narrow,
-    config: Path,
-) -> None:
-    """Write a complete docs folder that any engine can build."""
+def export(target: Path, vault: Path | None, narrow: Narrow, config: Path) -> None:
+    """Write a complete docs folder that any engine can build, and a report of it."""
     docs = target if vault else read_docs_folder(config)
     settings = narrow(settings_for(vault, config, docs=target))
     with only_build(target, settings.locks):
         built = export_docs(settings, docs.resolve(), target.resolve(), step=progress_bar)
-    if report:
-        report.write_text(as_json(built.notes, public_problems(built)), "utf-8")
     tell_build(built.problems, settings, listing="notebinder check", to_log=False)
     click.echo(f"wrote {len(built.files)} files to {target}")
 

@@ -1,4 +1,4 @@
-"""A complete docs folder for any engine: generated and hand-written pages, media, and the theme's files."""
+"""A complete docs folder for any engine: all pages, media, the theme's files, and a report of them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from notebinder.base.progress import Step, no_progress
 from notebinder.base.settings import Settings
 from notebinder.build.output import write_tree
 from notebinder.build.pipeline import Build, build
+from notebinder.build.published import public_problems
+from notebinder.build.report import as_json
 from notebinder.images.media import MEDIA
 from notebinder.pages.home import home_page
 from notebinder.public.names import PrivateNames
 from notebinder.site.address_list import redirects_of
 from notebinder.site.hand_written import narrowed, page_names, resolve_wikilinks, without_private
+from notebinder.site.headers import REPORT
 
 _THEME_FILES = Path(__file__).parent / "theme" / "material" / "assets"
 
@@ -37,6 +40,7 @@ def export_docs(settings: Settings, docs: Path, target: Path, *, step: Step = no
     files |= redirects_of(built.layouts, settings)
     if "index.md" not in files:
         files |= home_page(built.layouts, settings.vault.name)
+    files[REPORT] = as_json(built.notes, public_problems(built), files).encode()
     written = write_tree(
         target, files, kept=[f"{prefix}{path}" for path in built.media], media=f"{prefix}{MEDIA}"
     )

@@ -15,6 +15,8 @@ HEADERS = "_headers"
 """The name of that file, at the site's root."""
 PREVIEWS = "pr-preview/"
 """The folder of all previews."""
+REPORT = "notebinder-report.json"
+"""The report in an exported folder."""
 
 # main.484c7ddc.min.css, 0a1b2c3d4e5f60718293-800.webp: a name that changes whenever the content does
 _HASHED = re.compile(r"(?:^|\.|-)(?:[0-9a-f]{8}(?=\.min\.)|[0-9a-f]{16,64}(?=[.-]))")

@@ -65,7 +65,7 @@ class FigureChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class ExportChanges:
     """What changed from one export to another, each in the order of the pages."""
 
     added: tuple[PageChange, ...] = ()
@@ -87,7 +87,7 @@ class Changes:
         return (*self.added, *self.changed, *self.moved, *self.removed)
 
 
-def compare(old: Export, new: Export) -> Changes:
+def compare_exports(old: Export, new: Export) -> ExportChanges:
     """Say what a reader of the site would find changed."""
     moves = _moves(old, new)
     arrived = set(moves.values())
@@ -96,7 +96,7 @@ def compare(old: Export, new: Export) -> Changes:
     gone = (address for address in old.pages if address not in new.pages and address not in moves)
     come = (address for address in new.pages if address not in old.pages and address not in arrived)
     before, after = _pictures(old), _pictures(new)
-    return Changes(
+    return ExportChanges(
         added=tuple(PageChange(None, new.pages[address]) for address in come),
         changed=tuple(change for change in stayed if _differs(change)),
         removed=tuple(PageChange(old.pages[address], None, address in new.redirects) for address in gone),
@@ -137,7 +137,10 @@ def _moves(old: Export, new: Export) -> dict[str, str]:
     """Pair each page that is gone with the new page that is most like it, if one is like enough."""
     gone = [page for address, page in old.pages.items() if address not in new.pages][:_MOST_MOVES]
     come = [page for address, page in new.pages.items() if address not in old.pages][:_MOST_MOVES]
-    scores = [(_likeness(page, other), page.address, other.address) for page in gone for other in come]
+    content = {page.address: _content(page) for page in (*gone, *come)}
+    scores = [
+        (_likeness(page, other, content), page.address, other.address) for page in gone for other in come
+    ]
     moves: dict[str, str] = {}
     for score, before, after in sorted(scores, key=lambda row: (-row[0], row[1:])):
         if score >= _ALIKE and before not in moves and after not in moves.values():
@@ -145,12 +148,13 @@ def _moves(old: Export, new: Export) -> dict[str, str]:
     return {address: moves[address] for address in old.pages if address in moves}
 
 
-def _likeness(page: ExportedPage, other: ExportedPage) -> float:
+def _likeness(page: ExportedPage, other: ExportedPage, content: Mapping[str, frozenset[str]]) -> float:
     """Return the share of content that two pages have in common; note and title together are enough."""
     if page.note and (page.note, page.title) == (other.note, other.title):
         return 1.0
-    ours, theirs = _content(page), _content(other)
-    return len(ours & theirs) / len(ours | theirs) if ours and theirs else 0.0
+    ours, theirs = content[page.address], content[other.address]
+    shared = len(ours & theirs)  # takes as long as the smaller is, where a union takes as long as both
+    return shared / (len(ours) + len(theirs) - shared) if shared else 0.0
 
 
 def _content(page: ExportedPage) -> frozenset[str]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from urllib.parse import quote
 
-from notebinder.hosting.changes.compare import Changes, FigureChange, PageChange, PartChange
+from notebinder.hosting.changes.compare import ExportChanges, FigureChange, PageChange, PartChange
 from notebinder.hosting.changes.export import ExportedPage
 from notebinder.hosting.changes.page import CHANGES_PAGE
 
@@ -19,10 +19,10 @@ _LONGEST = 150
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 
 
-def changes_markdown(changes: Changes, address: str = "") -> str:
+def changes_markdown(changes: ExportChanges, address: str = "") -> str:
     """Write the whole text; `address` is the preview's, and without one nothing is linked.
 
-    >>> changes_markdown(Changes())
+    >>> changes_markdown(ExportChanges())
     'This pull request changes no page.\\n'
     """
     lists = _problem_lists(changes)
@@ -57,7 +57,7 @@ def _preview_link(address: str) -> str:
     return f" ([preview]({address}))" if address else ""
 
 
-def _summary(changes: Changes) -> str:
+def _summary(changes: ExportChanges) -> str:
     """Count everything in one sentence."""
     counts = (
         (len(changes.added), "page", "added"),
@@ -74,7 +74,7 @@ def _summary(changes: Changes) -> str:
     return f"{', '.join(named)}. {before:,} word{'' if before == 1 else 's'} before, {after:,} after."
 
 
-def _page_lists(changes: Changes, address: str) -> list[str]:
+def _page_lists(changes: ExportChanges, address: str) -> list[str]:
     def page(shown: ExportedPage) -> str:
         return _page_link(shown, address)
 
@@ -90,7 +90,7 @@ def _page_lists(changes: Changes, address: str) -> list[str]:
     ]
 
 
-def _problem_lists(changes: Changes) -> list[str]:
+def _problem_lists(changes: ExportChanges) -> list[str]:
     return [
         _list("New problems", map(as_code, changes.problems_new)),
         _list("Problems mended", map(as_code, changes.problems_mended)),

@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from notebinder.hosting.changes.compare import Changes, FigureChange, PageChange
+from notebinder.hosting.changes.compare import ExportChanges, FigureChange, PageChange
 from notebinder.hosting.changes.export import ExportedFigure
 from notebinder.hosting.changes.text_diff import GAP, Piece, Row, side_by_side
 
@@ -46,11 +46,12 @@ _STYLE_FILE = "style.css"
 _POLICY = "default-src 'none'; img-src 'self' data:; style-src 'self'; base-uri 'none'; form-action 'none'"
 
 
-def write_changes_page(changes: Changes, site: Path) -> None:
+def write_changes_page(changes: ExportChanges, site: Path) -> None:
     """Write the page and its pictures into a built site, in place of whatever lies there."""
     folder = site / CHANGES_PAGE
     if folder.is_dir():
         shutil.rmtree(folder)
+    folder.unlink(missing_ok=True)
     folder.mkdir(parents=True)
     for figure in _figures(changes):
         for shown in (figure.old, figure.new):
@@ -60,7 +61,7 @@ def write_changes_page(changes: Changes, site: Path) -> None:
     (folder / "index.html").write_text(changes_page(changes), encoding="utf-8", newline="\n")
 
 
-def changes_page(changes: Changes) -> str:
+def changes_page(changes: ExportChanges) -> str:
     """Write the page."""
     sections = [
         *(_page_section(change) for change in changes.pages[:_MOST_PAGES]),
@@ -88,7 +89,7 @@ def changes_page(changes: Changes) -> str:
 """
 
 
-def _figures(changes: Changes) -> Iterable[FigureChange]:
+def _figures(changes: ExportChanges) -> Iterable[FigureChange]:
     return (*changes.figures_replaced, *changes.figures_added, *changes.figures_removed)
 
 

@@ -21,7 +21,7 @@ _MEGABYTE = 1_000_000
 
 
 class HostileArtefactError(NotebinderError):
-    """An artefact that is not published; the message says why."""
+    """An artefact that is not deployed; the message says why."""
 
     def __init__(self, reasons: Iterable[str]) -> None:
         shown = list(dict.fromkeys(reasons))
@@ -30,8 +30,8 @@ class HostileArtefactError(NotebinderError):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """How much a pull request may publish."""
+class ArtefactLimits:
+    """How much a pull request may bring."""
 
     files: int = 20_000
     file_size: int = 95 * _MEGABYTE
@@ -41,11 +41,11 @@ class Limits:
     path_length: int = 400
 
 
-GITHUB_LIMITS = Limits()
+GITHUB_LIMITS = ArtefactLimits()
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ClaimedFile:
     """A file that an artefact claims to hold."""
 
     path: str
@@ -54,14 +54,16 @@ class Entry:
     """`file`, or what else it is."""
 
 
-SITE, EXPORT, REPORT = "site/", "export/", "report.json"
-"""What an artefact holds: the built site, which is published, the pages that it was built from and the
-problems that were found, which are not."""
+SITE, EXPORT = "site/", "export/"
+"""What an artefact holds: the built site, which is deployed, and the pages that it was built from, which are
+not."""
+_ONCE_BESIDE_THEM = "report.json"
+"""Where an older notebinder left its report; pull requests that it has built are still open."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
-_RULES: tuple[tuple[Callable[[Entry, Limits], bool], str], ...] = (
+_RULES: tuple[tuple[Callable[[ClaimedFile, ArtefactLimits], bool], str], ...] = (
     (lambda entry, _: entry.kind != "file", "{path} is a {kind}, not a file"),
     (lambda entry, _: entry.path.startswith("/"), "{path} is an absolute path"),
     (lambda entry, _: ".." in entry.path.split("/"), "{path} leads outside its folder"),
@@ -73,23 +75,23 @@ _RULES: tuple[tuple[Callable[[Entry, Limits], bool], str], ...] = (
 )
 """What refuses one file, and how that is said."""
 
-_ARTEFACT_RULES: tuple[tuple[Callable[[Entry, Limits], bool], str], ...] = (
+_ARTEFACT_RULES: tuple[tuple[Callable[[ClaimedFile, ArtefactLimits], bool], str], ...] = (
     (
-        lambda entry, _: entry.path != REPORT and not entry.path.startswith((SITE, EXPORT)),
+        lambda entry, _: entry.path != _ONCE_BESIDE_THEM and not entry.path.startswith((SITE, EXPORT)),
         "{path} lies outside site/ and export/",
     ),
 )
 """What else refuses a file of an artefact."""
 
 
-def folder_files(folder: Path, *, limits: Limits = GITHUB_LIMITS) -> tuple[str, ...]:
-    """List the files of a folder that may be published, or refuse it."""
+def folder_files(folder: Path, *, limits: ArtefactLimits = GITHUB_LIMITS) -> tuple[str, ...]:
+    """List the files of a folder that may be deployed, or refuse it."""
     entries = tuple(_walk(folder, folder))
     _refuse(_reasons(entries, limits))
     return tuple(entry.path for entry in entries)
 
 
-def unpack(archive: Path, folder: Path, *, limits: Limits = GITHUB_LIMITS) -> None:
+def unpack(archive: Path, folder: Path, *, limits: ArtefactLimits = GITHUB_LIMITS) -> None:
     """Unpack an artefact's archive into an empty folder, or refuse it before a file of it is written."""
     try:
         with zipfile.ZipFile(archive) as opened:
@@ -113,17 +115,17 @@ def unpack(archive: Path, folder: Path, *, limits: Limits = GITHUB_LIMITS) -> No
         raise HostileArtefactError([f"its archive cannot be read: {error}"]) from error
 
 
-def _walk(folder: Path, root: Path) -> Iterator[Entry]:
+def _walk(folder: Path, root: Path) -> Iterator[ClaimedFile]:
     for file in sorted(folder.iterdir()):
         path = file.relative_to(root).as_posix()
         about = file.lstat()
         if stat.S_ISDIR(about.st_mode):
             yield from _walk(file, root)
         elif path != ".nojekyll":  # the pages branch gets its own
-            yield Entry(path, about.st_size, _kind(about.st_mode))
+            yield ClaimedFile(path, about.st_size, _kind(about.st_mode))
 
 
-def _member_entry(member: zipfile.ZipInfo) -> Entry:
+def _member_entry(member: zipfile.ZipInfo) -> ClaimedFile:
     """Describe a member by the name in the archive, which `ZipInfo.filename` cuts at a NUL."""
     kind = _kind(member.external_attr >> 16)
     if member.flag_bits & 0x1:
@@ -131,7 +133,7 @@ def _member_entry(member: zipfile.ZipInfo) -> Entry:
     elif member.compress_type not in _COMPRESSIONS:
         kind = "file in an unusual compression"
     name = member.orig_filename if "\0" in member.orig_filename else member.filename
-    return Entry(name, member.file_size, kind)
+    return ClaimedFile(name, member.file_size, kind)
 
 
 def _kind(mode: int) -> str:
@@ -140,7 +142,7 @@ def _kind(mode: int) -> str:
     return "file" if stat.S_ISREG(mode) or not stat.S_IFMT(mode) else "special file"
 
 
-def _reasons(entries: tuple[Entry, ...], limits: Limits) -> list[str]:
+def _reasons(entries: tuple[ClaimedFile, ...], limits: ArtefactLimits) -> list[str]:
     reasons = list(_refused_by(_RULES, entries, limits))
     counted = Counter(entry.path for entry in entries)
     reasons += [f"{_shown(path)} is there {count} times" for path, count in counted.items() if count > 1]
@@ -154,9 +156,9 @@ def _reasons(entries: tuple[Entry, ...], limits: Limits) -> list[str]:
 
 
 def _refused_by(
-    rules: tuple[tuple[Callable[[Entry, Limits], bool], str], ...],
-    entries: tuple[Entry, ...],
-    limits: Limits,
+    rules: tuple[tuple[Callable[[ClaimedFile, ArtefactLimits], bool], str], ...],
+    entries: tuple[ClaimedFile, ...],
+    limits: ArtefactLimits,
 ) -> Iterator[str]:
     for entry in entries:
         for refuses, message in rules:

@@ -1,8 +1,8 @@
-"""The pages branch in a clone: read it, store files, and publish a change even while others publish theirs.
+"""The pages branch in a clone: read it, store files, and push a change even while others push theirs.
 
 The branch is one commit without a parent, so it never grows. It needs no checkout: files are stored as
 git objects, and a change is a function from the branch's files to its new files. When somebody else pushed
-in between, the same change is made again on what they published.
+in between, the same change is made again on what they pushed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from notebinder.base.git import GitError, Login, run_git
 from notebinder.hosting.preview.layout import Files
 
-Change = Callable[[Files], Files]
+BranchChange = Callable[[Files], Files]
 
 _REGULAR_FILES = ("100644", "100755")
 _AUTHOR = {"NAME": "notebinder", "EMAIL": "notebinder@users.invalid"}
@@ -24,7 +24,7 @@ _AUTHOR = {"NAME": "notebinder", "EMAIL": "notebinder@users.invalid"}
 
 @dataclass(frozen=True, slots=True)
 class PagesBranch:
-    """Where the pages are published."""
+    """Where the pages are deployed."""
 
     clone: Path
     """A clone of the repository; its checkout is neither needed nor touched."""
@@ -74,15 +74,15 @@ def read_text(branch: PagesBranch, blob: str) -> str:
     return _git(branch, "cat-file", "blob", blob).decode(errors="replace")
 
 
-def publish(
+def push_change(
     branch: PagesBranch,
-    change: Change,
+    change: BranchChange,
     *,
     message: str,
     attempts: int = 10,
     pause: Callable[[float], None] = time.sleep,
 ) -> Tip:
-    """Make a change to the branch, on top of whatever was published meanwhile; return what is there now."""
+    """Make a change to the branch, on top of whatever was pushed meanwhile; return what is there now."""
     for attempt in range(1, attempts + 1):
         tip = fetch(branch)
         files = {".nojekyll": store_text(branch, ""), **change(tip.files)}

@@ -8,8 +8,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from notebinder.hosting.preview.artefact import GITHUB_LIMITS, Limits, folder_files
-from notebinder.hosting.preview.branch import PagesBranch, Tip, fetch, publish, read_text, store, store_text
+from notebinder.hosting.preview.artefact import GITHUB_LIMITS, ArtefactLimits, folder_files
+from notebinder.hosting.preview.branch import (
+    PagesBranch,
+    Tip,
+    fetch,
+    push_change,
+    read_text,
+    store,
+    store_text,
+)
 from notebinder.hosting.preview.layout import (
     NOTICE,
     Files,
@@ -48,7 +56,7 @@ class Update:
     """All previews that may stay; None keeps them all."""
 
     def __call__(self, files: Files) -> Files:
-        """Make the change; it may run again if somebody else publishes meanwhile."""
+        """Make the change; it may run again if somebody else pushes meanwhile."""
         if self.site is not None:
             files = with_live_site(files, self.site)
         for number in self._going(preview_numbers(files)):
@@ -63,31 +71,31 @@ class Update:
 
 
 def deploy_site(branch: PagesBranch, site: Path) -> Tip:
-    """Publish a folder as the live site; previews stay."""
+    """Deploy a folder as the live site; previews stay."""
     update = Update(site=store(branch, site, folder_files(site)))
-    return publish(branch, update, message="Publish the site")
+    return push_change(branch, update, message="Publish the site")
 
 
 def deploy_preview(branch: PagesBranch, preview: Preview, site: Path) -> Tip:
-    """Publish a folder as the preview of a pull request; the live site and other previews stay."""
+    """Deploy a folder as the preview of a pull request; the live site and other previews stay."""
     update = Update(previews={preview.number: preview_files(branch, preview, site)})
-    return publish(branch, update, message=f"Publish the preview of pull request {preview.number}")
+    return push_change(branch, update, message=f"Publish the preview of pull request {preview.number}")
 
 
 def remove_preview(branch: PagesBranch, number: int) -> Tip:
     """Remove the preview of a pull request, if there is one."""
     update = Update(removed=frozenset({number}))
-    return publish(branch, update, message=f"Remove the preview of pull request {number}")
+    return push_change(branch, update, message=f"Remove the preview of pull request {number}")
 
 
 def list_previews(branch: PagesBranch) -> tuple[Preview, ...]:
-    """List the previews that are published."""
+    """List the previews that are deployed."""
     files = fetch(branch).files
     return tuple(_read_preview(branch, files, number) for number in preview_numbers(files))
 
 
 def preview_files(
-    branch: PagesBranch, preview: Preview, site: Path, *, limits: Limits = GITHUB_LIMITS
+    branch: PagesBranch, preview: Preview, site: Path, *, limits: ArtefactLimits = GITHUB_LIMITS
 ) -> Files:
     """Store a site as a preview: every page hidden from search engines, and a notice of what it shows."""
     paths = folder_files(site, limits=limits)

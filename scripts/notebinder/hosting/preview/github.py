@@ -1,4 +1,4 @@
-"""The few questions that publishing previews asks GitHub, and the one comment that it writes."""
+"""The few questions that deploying previews asks GitHub, and the one comment that it writes."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ class PullRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Build:
+class WorkflowArtefact:
     """An artefact of a workflow's successful run."""
 
-    artefact: int
+    number: int
     commit: str
     size: int
     created: str
@@ -61,7 +61,7 @@ class Wanted:
     """The repository that the run's commit lies in."""
     commit: str = ""
     """Empty for the newest run."""
-    artefact: str = "pages"
+    name: str = "pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class GitHub:
         found = (_pull_request(row) for row in self._rows("/pulls", {"state": "open"}))
         return tuple(sorted(found, key=lambda pull: pull.number))
 
-    def newest_build(self, wanted: Wanted) -> Build | None:
+    def newest_artefact(self, wanted: Wanted) -> WorkflowArtefact | None:
         """Find the newest artefact that a successful run has left, if there is one."""
         query = {"event": wanted.event, "status": "success"}
         if wanted.commit:
@@ -93,8 +93,8 @@ class GitHub:
         for run in self._rows(path, query, inside="workflow_runs"):
             if not _is_wanted(run, wanted):
                 continue
-            for artefact in self._newest_artefacts(int(run["id"]), wanted.artefact):
-                return Build(
+            for artefact in self._newest_artefacts(int(run["id"]), wanted.name):
+                return WorkflowArtefact(
                     int(artefact["id"]),
                     str(run["head_sha"]),
                     int(artefact["size_in_bytes"]),
@@ -102,9 +102,9 @@ class GitHub:
                 )
         return None
 
-    def download(self, build: Build, target: Path, *, limit: int) -> None:
+    def download(self, artefact: WorkflowArtefact, target: Path, *, limit: int) -> None:
         """Download an artefact's archive, and stop as soon as it is larger than it may be."""
-        address = f"/actions/artifacts/{build.artefact}/zip"
+        address = f"/actions/artifacts/{artefact.number}/zip"
         with self._open("GET", address) as response, target.open("wb") as file:
             size = 0
             while chunk := response.read(_CHUNK):

@@ -16,7 +16,7 @@ Files = Mapping[str, str]
 
 
 NOTICE = "preview.json"
-"""The file in a preview's folder in which the publisher notes what it published."""
+"""The file in a preview's folder that says what it shows."""
 
 # Files at the root that belong to the host, not to the site: a new site does not remove them.
 _KEPT_AT_ROOT = frozenset({".nojekyll", "CNAME"})

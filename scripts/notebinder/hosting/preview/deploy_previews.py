@@ -1,4 +1,4 @@
-"""Publish the previews of all open pull requests, and remove all others.
+"""Deploy the previews of all open pull requests, and remove all others.
 
 This runs with the right to write, so it believes nothing that a pull request could have written: which
 commits are shown is asked of GitHub, and what their builds left behind is checked as hostile and never run.
@@ -12,22 +12,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from notebinder.base.problems import NotebinderError
-from notebinder.hosting.changes.compare import compare
+from notebinder.hosting.changes.compare import compare_exports
 from notebinder.hosting.changes.export import Export, read_export
 from notebinder.hosting.changes.markdown import changes_markdown
 from notebinder.hosting.changes.page import write_changes_page
 from notebinder.hosting.preview.artefact import (
     EXPORT,
     GITHUB_LIMITS,
-    REPORT,
     SITE,
+    ArtefactLimits,
     HostileArtefactError,
-    Limits,
     unpack,
 )
-from notebinder.hosting.preview.branch import PagesBranch, publish
+from notebinder.hosting.preview.branch import PagesBranch, push_change
 from notebinder.hosting.preview.deploy import Preview, Update, list_previews, preview_files
-from notebinder.hosting.preview.github import Build, GitHub, PullRequest, Wanted
+from notebinder.hosting.preview.github import GitHub, PullRequest, Wanted, WorkflowArtefact
 from notebinder.hosting.preview.layout import Files, preview_folder
 
 LABEL = "preview"
@@ -42,7 +41,7 @@ _ARCHIVE_LIMIT = 400_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Publisher:
+class Deployment:
     """Where pull requests come from and where their previews go."""
 
     hub: GitHub
@@ -51,7 +50,7 @@ class Publisher:
     """The live site's address, with a `/` at its end."""
     work: Path
     """An empty folder to unpack things in."""
-    limits: Limits = GITHUB_LIMITS
+    limits: ArtefactLimits = GITHUB_LIMITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ class Outcome:
     """A key of `_COMMENTS`, or `unchanged`, `unbuilt`, `failed`."""
     detail: str = ""
     files: Files | None = None
-    """What to publish; None where nothing new is there."""
+    """What to deploy; None where nothing new is there."""
 
     def __str__(self) -> str:
         text = f"#{self.pull.number} {self.pull.commit[:7]}: {self.state}"
@@ -90,87 +89,91 @@ _COMMENTS = {
 """What is said in the pull request, by state."""
 
 
-def publish_previews(publisher: Publisher) -> tuple[Outcome, ...]:
+def deploy_previews(deployment: Deployment) -> tuple[Outcome, ...]:
     """Bring all previews up to date in one push, then say so in each pull request."""
-    there = {preview.number: preview for preview in list_previews(publisher.branch)}
+    there = {preview.number: preview for preview in list_previews(deployment.branch)}
     outcomes = tuple(
-        _outcome(publisher, pull, there.get(pull.number)) for pull in publisher.hub.open_pull_requests()
+        _outcome(deployment, pull, there.get(pull.number)) for pull in deployment.hub.open_pull_requests()
     )
     update = Update(
         previews={outcome.pull.number: outcome.files for outcome in outcomes if outcome.files},
         kept=frozenset(outcome.pull.number for outcome in outcomes if outcome.state in _STAYS),
     )
-    publish(publisher.branch, update, message="Publish previews")
+    push_change(deployment.branch, update, message="Publish previews")
     for outcome in outcomes:
         if outcome.state in _COMMENTS:
             body = MARKER + _COMMENTS[outcome.state].format(detail=outcome.detail)
-            publisher.hub.comment(outcome.pull.number, body, marker=MARKER)
+            deployment.hub.comment(outcome.pull.number, body, marker=MARKER)
     return outcomes
 
 
-def _outcome(publisher: Publisher, pull: PullRequest, there: Preview | None) -> Outcome:
+def _outcome(deployment: Deployment, pull: PullRequest, there: Preview | None) -> Outcome:
     """Find out what becomes of one pull request; its failure is not another's."""
     try:
-        return _judged(publisher, pull, there)
+        return _judged(deployment, pull, there)
     except HostileArtefactError as error:
         return Outcome(pull, "refused", str(error))
     except NotebinderError as error:
         return Outcome(pull, "failed", str(error))
 
 
-def _judged(publisher: Publisher, pull: PullRequest, there: Preview | None) -> Outcome:
+def _judged(deployment: Deployment, pull: PullRequest, there: Preview | None) -> Outcome:
     """Decide whether a pull request may have a preview, and whether it needs a new one."""
     if pull.is_fork and LABEL not in pull.labels:
         return Outcome(pull, "waiting")
-    build = publisher.hub.newest_build(
+    artefact = deployment.hub.newest_artefact(
         Wanted(_PULL_REQUEST_WORKFLOW, "pull_request", pull.repository_id, pull.commit)
     )
-    if build is None:
+    if artefact is None:
         return Outcome(pull, "unbuilt")
-    if pull.is_fork and publisher.hub.labelled_at(pull.number, LABEL) <= build.created:
+    if pull.is_fork and deployment.hub.labelled_at(pull.number, LABEL) <= artefact.created:
         return Outcome(pull, "waiting")
-    preview = Preview(pull.number, pull.commit, build.artefact)
-    return Outcome(pull, "unchanged") if there == preview else _prepared(publisher, pull, build)
+    preview = Preview(pull.number, pull.commit, artefact.number)
+    return Outcome(pull, "unchanged") if there == preview else _prepared(deployment, pull, artefact)
 
 
-def _prepared(publisher: Publisher, pull: PullRequest, build: Build) -> Outcome:
+def _prepared(deployment: Deployment, pull: PullRequest, artefact: WorkflowArtefact) -> Outcome:
     """Fetch a build, compare it with the live site's, and store it as a preview."""
-    new = _unpacked(publisher, build)
-    old = _live_build(publisher, pull)
-    address = publisher.address + preview_folder(pull.number)
-    if old is None:
-        text = f"[Preview]({address}) of {pull.commit[:7]}. There is no earlier build to compare it with.\n"
-    else:
-        changes = compare(_export(_unpacked(publisher, old)), _export(new))
-        write_changes_page(changes, new / SITE)
+    folder = _unpacked(deployment, artefact)
+    old, new = _live_export(deployment, pull), read_export(folder / EXPORT)
+    address = deployment.address + preview_folder(pull.number)
+    if old and new:
+        changes = compare_exports(old, new)
+        write_changes_page(changes, folder / SITE)
         text = changes_markdown(changes, address)
-    preview = Preview(pull.number, pull.commit, build.artefact)
-    files = preview_files(publisher.branch, preview, new / SITE, limits=publisher.limits)
+    else:
+        why = (
+            "There is no earlier build to compare it with." if new else "Its build left no report to compare."
+        )
+        text = f"[Preview]({address}) of {pull.commit[:7]}. {why}\n"
+    preview = Preview(pull.number, pull.commit, artefact.number)
+    files = preview_files(deployment.branch, preview, folder / SITE, limits=deployment.limits)
     return Outcome(pull, "published", text, files)
 
 
-def _export(folder: Path) -> Export:
-    return read_export(folder / EXPORT, folder / REPORT)
-
-
-def _live_build(publisher: Publisher, pull: PullRequest) -> Build | None:
-    """Find the build that a pull request starts from, or else the newest of the live site."""
-    own = publisher.hub.repository_id()
+def _live_export(deployment: Deployment, pull: PullRequest) -> Export | None:
+    """Read the build that a pull request starts from, or else the newest of the live site."""
+    own = deployment.hub.repository_id()
     exact = Wanted(_SITE_WORKFLOW, "push", own, pull.base_commit)
     newest = Wanted(_SITE_WORKFLOW, "push", own)
-    return publisher.hub.newest_build(exact) or publisher.hub.newest_build(newest)
+    artefact = deployment.hub.newest_artefact(exact) or deployment.hub.newest_artefact(newest)
+    try:
+        return read_export(_unpacked(deployment, artefact) / EXPORT) if artefact else None
+    except HostileArtefactError:  # that it is too large, say, is no fault of the pull request
+        return None
 
 
-def _unpacked(publisher: Publisher, build: Build) -> Path:
+def _unpacked(deployment: Deployment, artefact: WorkflowArtefact) -> Path:
     """Download and unpack a build, once."""
-    folder = publisher.work / str(build.artefact)
+    folder = deployment.work / str(artefact.number)
     if folder.exists():
         return folder
-    if build.size > _ARCHIVE_LIMIT:
-        raise HostileArtefactError([f"its archive has {build.size:,} bytes"])
-    archive = publisher.work / f"{build.artefact}.zip"
-    publisher.hub.download(build, archive, limit=_ARCHIVE_LIMIT)
-    folder.mkdir()
-    unpack(archive, folder, limits=publisher.limits)
+    if artefact.size > _ARCHIVE_LIMIT:
+        raise HostileArtefactError([f"its archive has {artefact.size:,} bytes"])
+    archive = deployment.work / f"{artefact.number}.zip"
+    deployment.hub.download(artefact, archive, limit=_ARCHIVE_LIMIT)
+    part = deployment.work / f"{artefact.number}.part"
+    part.mkdir(exist_ok=True)
+    unpack(archive, part, limits=deployment.limits)
     archive.unlink()
-    return folder
+    return part.rename(folder)
