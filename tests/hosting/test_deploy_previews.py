@@ -229,6 +229,25 @@ def test_pull_request_gets_a_preview_and_a_comment(hub, deployment):
     )
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ({"export/notebinder-report.json": "?"}, {}, "There is no earlier build to compare it with."),
+        ({"../evil": "?"}, {}, "There is no earlier build to compare it with."),
+        ({}, {"export/notebinder-report.json": "?"}, "Its build left no report to compare."),
+        ({}, {"export/notebinder-report.json": None}, "Its build left no report to compare."),
+    ],
+)
+def test_build_that_cannot_be_compared_is_published(hub, deployment, old, new, said):
+    """An older notebinder left its report beside the export; a fault of the live site does not count."""
+    base, head = ({**pages("text"), "report.json": "{}", **files} for files in (old, new))
+    hub.build(BASE, base, workflow="site.yml", event="push")
+    hub.build(hub.pull(3), {path: text for path, text in head.items() if text is not None})
+    assert states(deployment) == ["#3 0000000: published"]
+    preview = "[Preview](https://me.example/notes/pr-preview/pr-3/) of 0000000."
+    assert comment(hub, 3) == f"{MARKER}{preview} {said}\n"
+
+
 def test_same_build_is_published_once(hub, deployment):
     hub.build(hub.pull(3), pages("text"))
     deploy_previews(deployment)
