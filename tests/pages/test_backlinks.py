@@ -28,5 +28,5 @@ def test_the_sentence_is_what_a_reader_sees(build_vault: BuildVault, text: str, 
 
 
 def test_a_page_that_nothing_links_to_has_no_list(build_vault: BuildVault) -> None:
-    built = build_vault({"A.md": "`[[B]]` and [[A]]", "B.md": "b"})
-    assert "nb-backlinks" not in text_of(built, "b.md") + text_of(built, "a.md")
+    built = build_vault({"A.md": "`[[B]]`, [[A]] and [[C]]", "B.md": "b", "C.md": "c"})
+    assert [path for path in ("a.md", "b.md", "c.md") if "nb-backlinks" in text_of(built, path)] == ["c.md"]

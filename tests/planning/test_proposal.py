@@ -168,10 +168,25 @@ def test_topic_of_the_authors_own_is_a_place_too():
     assert propose(plan=plan).parts[4].topics == ("Neptune",)
 
 
+def test_topic_that_stands_for_an_entry_is_one_place_with_it():
+    """No entry and no topic is offered twice."""
+    plan = (
+        "topics:\n  - title: Amazon Aurora\n  - title: Neptune\n  - title: RDS Proxy\n    entry: RDS Proxi\n"
+    )
+    assert [(place.name, place.title) for place in propose(plan=plan).places] == [
+        ("Amazon Aurora", "Amazon Aurora"),
+        ("Aurora - Serverless", "Aurora - Serverless"),
+        ("RDS Proxi", "RDS Proxy"),
+        ("ElasticCache Session Store", "ElasticCache Session Store"),
+        ("How to pay for it?", "How to pay for it?"),
+        ("Neptune", "Neptune"),
+    ]
+
+
 def test_pictures_that_nobody_has_read_are_not_sure():
     """Without titles little is known, and the tool says so."""
     images = [part for part in propose(titles={}).parts if part.part.embed]
-    assert not any(part.sure for part in images)
+    assert [(part.part.name, part.sure) for part in images] == [(name, False) for name in TITLES]
 
 
 def test_note_without_an_outline_gets_no_places():
@@ -184,7 +199,20 @@ def test_note_without_an_outline_gets_no_places():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "1. a\n2. b\n", "1. \n2. \n\n![[x.png]]\n", "1. ?\n2. !\n\n![[x.png]]\n" * 3]
+    ("text", "reason", "parts"),
+    [
+        ("", "no list stands at its head", []),
+        ("1. a\n2. b\n", "what follows the list at its head does not take up its entries", []),
+        ("1. \n2. \n\n![[x.png]]\n", "no list stands at its head", ["line 1", "x.png"]),
+        (
+            "1. ?\n2. !\n\n![[x.png]]\n" * 3,
+            "the list at its head is one of questions",
+            ["x.png", "?", "x.png#2", "?#2", "x.png#3"],
+        ),
+    ],
 )
-def test_odd_notes_do_no_harm(text):
-    assert isinstance(propose(text).parts, tuple)
+def test_odd_notes_do_no_harm(text, reason, parts):
+    """Their parts are listed and lie nowhere, and it is said why."""
+    proposal = propose(text)
+    assert (proposal.places, proposal.judgement.reason) == ((), reason)
+    assert [(part.part.name, part.topics) for part in proposal.parts] == [(name, ()) for name in parts]

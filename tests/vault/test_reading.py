@@ -1,0 +1,37 @@
+"""Rules of reading a vault: each file is a note, a plan, a transcript or an attachment, and none is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from notebinder.base.limits import LIMITS
+from notebinder.vault.model import Transcript
+from notebinder.vault.reading import open_vault
+from notebinder.vault.transcripts import format_transcript
+from tests.support.projects import WriteVault, settings_for
+
+READ = format_transcript(Transcript("Storage", ("It grows.",), "0a"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_transcript"),
+    [
+        ("a.png.txt", READ, True),
+        ("a.png.txt", "just a text", False),
+        ("a.png.txt", "", False),
+        ("a.png.txt", READ + "x" * LIMITS.text_bytes, False),
+        ("b.png.txt", READ, False),
+        ("a.txt", READ, False),
+    ],
+)
+def test_a_file_beside_an_image_is_its_transcript_or_an_attachment(
+    write_vault: WriteVault, tmp_path: Path, name: str, text: str, is_transcript: bool
+) -> None:
+    """Never neither: what cannot be read as a transcript may be linked like any other file."""
+    files = {"n.md": "![[a.png]]", "a.png": b"x", name: text}
+    vault, problems = open_vault(settings_for(write_vault(files), tmp_path / "docs"))
+    assert vault.transcripts.keys() == ({"a.png"} if is_transcript else set())
+    assert vault.attachments.keys() == ({"a.png"} if is_transcript else {"a.png", name})
+    assert problems == ()
