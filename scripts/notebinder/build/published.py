@@ -98,7 +98,9 @@ def public_problems(built: Build) -> list[Problem]:
     listed = {each.path: each.public for each in list_published(built)}
     withheld = {path for path, verdict in verdicts.items() if not verdict.is_public}
     withheld |= {path for path, is_public in listed.items() if not is_public}
-    withheld |= {companion for path in withheld for companion in (plan_path(path), f"{path}.txt")}
+    withheld |= {
+        companion for path in withheld for companion in (plan_path(path), f"{path}.txt", f"{path}.places")
+    }
     names = {path.rpartition("/")[2].removesuffix(".md") for path, is_public in listed.items() if is_public}
     return [_discreet(problem, names) for problem in built.problems if problem.location.path not in withheld]
 

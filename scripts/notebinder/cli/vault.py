@@ -220,14 +220,15 @@ def _tell_proposal(proposal: PlanProposal) -> None:
 
 @click.command()
 @click.argument("vault", type=_VAULT, required=False)
+@click.option("--places", is_flag=True, help="Add the words' places to transcripts that have none.")
 @_config
-def transcribe(vault: Path | None, config: Path) -> None:
-    """Read the text of each new image and write it beside the image."""
+def transcribe(vault: Path | None, places: bool, config: Path) -> None:
+    """Read the text of each new image and write it beside the image, with the place of each word."""
     found, _ = open_vault(settings_for(vault, config))
     read = load_reader()
     images = list(found.attachments.values())
     with progress_bar("reading images", "image") as bar:
-        done = transcribe_images(images, read, tell=_counter(bar, len(images)))
+        done = transcribe_images(images, read, places=places, tell=_counter(bar, len(images)))
     tell(done.problems)
     click.echo(f"{len(done.written)} image{'' if len(done.written) == 1 else 's'} read")
 

@@ -21,6 +21,7 @@ from notebinder.images.markup import default_rendition, sizes, srcset
 from notebinder.images.media import MEDIA
 from notebinder.images.model import ImageResult, PublishedImage
 from notebinder.images.transcript_markup import figure_alt, figure_title, transcript_html
+from notebinder.images.word_layer import word_layer_html
 from notebinder.vault.model import Figure, Transcript
 from notebinder.vault.syntax.slugs import slug
 
@@ -78,7 +79,8 @@ class FigureWriter:
             box = transcript_html(transcript) if transcript and slots.has_transcripts else ""
             if inline and box:
                 behind.append(box)
-            shown = self._html(figure, caption, inline=inline, page=page) + ("" if inline else box)
+            words = word_layer_html(transcript) if transcript and not inline else ""
+            shown = self._html(figure, caption, words, inline=inline, page=page) + ("" if inline else box)
             return shown.replace("\n", "")
 
         return "\n\n".join([_SLOT.sub(html, markdown), *behind])
@@ -93,7 +95,7 @@ class FigureWriter:
     def _transcript(self, figure: Figure) -> Transcript | None:
         return self.transcripts.get(figure.attachment.path) if figure.attachment else None
 
-    def _html(self, figure: Figure, caption: str, *, inline: bool, page: str) -> str:
+    def _html(self, figure: Figure, caption: str, words: str, *, inline: bool, page: str) -> str:
         image = self.images.get(figure.attachment.path) if figure.attachment else None
         if not isinstance(image, PublishedImage):
             folder = f"{self.attachment_folder}/"
@@ -106,7 +108,9 @@ class FigureWriter:
         picture = _picture(image, figure, page)
         if inline:
             return inline_image_html(figure, picture, loading=loading)
-        return image_html(figure, picture, caption=caption, identifier=identifier, loading=loading)
+        return image_html(
+            figure, picture, caption=caption, identifier=identifier, loading=loading, words=words
+        )
 
 
 def _identifier(figure: Figure) -> str:
@@ -131,4 +135,5 @@ def _picture(image: PublishedImage, figure: Figure, page: str) -> Picture:
         sizes(image, column) if choices else "",
         image.colour,
         folder + image.best.name,
+        (image.best.width, image.best.height),
     )

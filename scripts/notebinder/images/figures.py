@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from notebinder.base.escaping import as_text
-from notebinder.images.capture_time import format_period
+from notebinder.images.capture_time import capture_time, format_period
 from notebinder.vault.model import Figure
 from notebinder.vault.syntax.slugs import slug
 
@@ -46,20 +46,46 @@ class Picture:
     """What is painted until the image is there."""
     zoom: str = ""
     """The best quality, which a click leads to."""
+    pixels: tuple[int, int] | None = None
+    """How large that is."""
 
 
 def image_html(
-    figure: Figure, picture: Picture, *, caption: str = "", identifier: str = "", loading: str = "lazy"
+    figure: Figure,
+    picture: Picture,
+    *,
+    caption: str = "",
+    identifier: str = "",
+    loading: str = "lazy",
+    words: str = "",
 ) -> str:
-    """Show an image as a figure; one with an identifier has an address, and its caption a link to itself."""
+    """Show an image as a figure; one with an identifier has an address, and its caption a link to itself.
+
+    The layer of its words lies over the picture.
+    """
     image = inline_image_html(figure, picture, loading=loading)
     if picture.zoom:
-        image = f'<a class="nb-zoom" href="{as_text(picture.zoom)}">{image}</a>'
+        image = f"<a{_attributes(_zoomed(figure, picture))}>{image}</a>"
+    if words:
+        image = f'<div class="nb-picture">{image}{words}</div>'
     own = {"id": identifier or None}
     lines = [f'<figure class="nb-figure"{_attributes(own)}>', image]
     if caption:
         lines.append(f"<figcaption data-generated>{as_text(caption)}{_self_link(identifier)}</figcaption>")
     return "\n".join([*lines, "</figure>"])
+
+
+def _zoomed(figure: Figure, picture: Picture) -> Mapping[str, str | int | None]:
+    """What the viewer of pictures is told: the best quality, how large it is, and when it was taken."""
+    width, height = picture.pixels or (None, None)
+    taken = capture_time(figure.source.rpartition("/")[2])
+    return {
+        "class": "nb-zoom",
+        "href": picture.zoom,
+        "data-width": width,
+        "data-height": height,
+        "data-taken": _moment(taken) if taken else None,
+    }
 
 
 def inline_image_html(figure: Figure, picture: Picture, *, loading: str = "lazy") -> str:
@@ -198,5 +224,8 @@ def _attributes(values: Mapping[str, str | int | None]) -> str:
 
 
 def _time(moment: datetime) -> str:
-    shown = f"{format_period([moment])}, {moment:%H:%M}"
-    return f'<time datetime="{moment.isoformat(timespec="seconds")}">{shown}</time>'
+    return f'<time datetime="{moment.isoformat(timespec="seconds")}">{_moment(moment)}</time>'
+
+
+def _moment(moment: datetime) -> str:
+    return f"{format_period([moment])}, {moment:%H:%M}"

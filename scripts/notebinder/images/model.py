@@ -21,7 +21,7 @@ class PublishedImage:
     """An image as browsers get it."""
 
     renditions: tuple[Rendition, ...]
-    """Narrowest first; the last one is the best and is what a lightbox shows."""
+    """Narrowest first; the last one is the best and is what the viewer zooms into."""
     width: int
     """CSS pixels at which it is shown: half of the picture's own for a HiDPI screenshot."""
     height: int

@@ -16,7 +16,7 @@ from notebinder.base.limits import LIMITS
 from notebinder.base.problems import NotebinderError
 from notebinder.images.reading_order import TextLine, read_lines
 from notebinder.images.transcribing import ReadImage
-from notebinder.vault.model import Transcript
+from notebinder.vault.model import PlacedWord, Transcript
 
 # The classifier for upside-down text turned one line in eighty of upright slides; screenshots stand upright.
 # Lines are recognised one by one, so that a line's reading does not depend on its neighbours.
@@ -32,14 +32,18 @@ class MissingReaderError(NotebinderError):
         super().__init__('reading text from images needs the extra "ocr": pip install "notebinder[ocr]"')
 
 
+_Corners = Sequence[Sequence[float]]
+
+
 class _Found(Protocol):
-    boxes: Iterable[Sequence[Sequence[float]]] | None
+    boxes: Iterable[_Corners] | None
     txts: Iterable[str]
     scores: Iterable[float]
+    word_results: Iterable[Iterable[tuple[str, float, _Corners]]]
 
 
 class _Engine(Protocol):
-    def __call__(self, image: object) -> _Found: ...
+    def __call__(self, image: object, *, return_word_box: bool) -> _Found: ...
 
 
 def can_read_images() -> bool:
@@ -68,7 +72,7 @@ def read_image(file: Path, engine: _Engine) -> Transcript:
 
     picture = _open(file)
     red_green_blue = np.asarray(picture)
-    found = engine(red_green_blue[:, :, ::-1])  # the engine's order is blue, green, red
+    found = engine(red_green_blue[:, :, ::-1], return_word_box=True)  # the engine's order is blue, green, red
     return read_lines(_text_lines(found), width=picture.width, height=picture.height)
 
 
@@ -84,13 +88,26 @@ def mend_letters(text: str) -> str:
 def _text_lines(found: _Found) -> Iterator[TextLine]:
     if found.boxes is None:
         return
-    for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
-        across = [float(corner[0]) for corner in corners]
-        down = [float(corner[1]) for corner in corners]
+    each = zip(found.boxes, found.txts, found.scores, found.word_results, strict=True)
+    for corners, text, score, words in each:
+        left, top, right, bottom = _box(corners)
         height = min(math.dist(corners[0], corners[3]), math.dist(corners[0], corners[1]))
-        yield TextLine(
-            mend_letters(text), min(across), min(down), max(across), max(down), height, float(score)
-        )
+        placed = tuple(part for word, _, place in words for part in _placed(mend_letters(word), _box(place)))
+        yield TextLine(mend_letters(text), left, top, right, bottom, height, float(score), placed)
+
+
+def _box(corners: _Corners) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom of the upright box around four corners."""
+    across = [float(corner[0]) for corner in corners]
+    down = [float(corner[1]) for corner in corners]
+    return min(across), min(down), max(across), max(down)
+
+
+def _placed(word: str, box: tuple[float, float, float, float]) -> Iterator[PlacedWord]:
+    """Yield a word at its place, which may begin outside of the picture where a letter is cut off."""
+    left, top, right, bottom = (max(0, round(edge)) for edge in box)
+    if text := "".join(word.split()):
+        yield PlacedWord(text, left, top, max(1, right - left), max(1, bottom - top))
 
 
 def _open(file: Path) -> Image.Image:

@@ -11,9 +11,10 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from statistics import median
 
-from notebinder.vault.model import Transcript
+from notebinder.vault.model import PlacedWord, Places, Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class TextLine:
     """The letters' line height, which for slanted text is less than `bottom - top`."""
     score: float = 1.0
     """How certain the reading is, up to 1."""
+    words: tuple[PlacedWord, ...] = ()
+    """Its words from left to right, where the reader tells them apart."""
 
     @property
     def middle(self) -> float:
@@ -67,6 +70,10 @@ _BAND_GAP = 0.25
 _PARAGRAPH_GAP = 0.6
 """Lines of one paragraph stand no farther apart than this share of a line's height."""
 _SAME_SIZE = 1.4
+_LEVEL_STEP = 0.4
+"""A bullet is a level deeper than another where it is indented by this share of a line's height ..."""
+_COLUMN_STEP = 0.12
+"""... and begins a column of its own from this share of the picture's width on."""
 _WORDS_OF_A_CELL = 3.0
 
 
@@ -75,8 +82,36 @@ def read_lines(lines: Iterable[TextLine], *, width: int, height: int) -> Transcr
     legible = _without_noise(list(lines), width, height)
     title = _title_lines(legible, height)
     body = [line for line in legible if line not in title]
-    paragraphs = (_join(group) for piece in _cut(body) for group in _paragraphs(piece))
-    return Transcript(_join(title), tuple(text for text in paragraphs if text))
+    levels = _bullet_levels(body, width)
+    groups = [group for piece in _cut(body) for group in _paragraphs(piece)]
+    paragraphs = (_marked(_join(group), levels.get(id(group[0]))) for group in groups)
+    placed = tuple(words for line in (*title, *chain.from_iterable(groups)) if (words := _said(line)))
+    places = Places("", (width, height), placed) if placed else None
+    return Transcript(_join(title), tuple(text for text in paragraphs if text), places=places)
+
+
+def _said(line: TextLine) -> tuple[PlacedWord, ...]:
+    """The words of a line without the sign of a bullet before them."""
+    is_bullet = bool(line.words) and _BULLET.match(f"{line.words[0].text} x") is not None
+    return line.words[1:] if is_bullet and _BULLET.match(line.text) else line.words
+
+
+def _bullet_levels(lines: Sequence[TextLine], width: int) -> dict[int, int]:
+    """Return the level of each bullet by the id of its line: how far its sign is indented in its column."""
+    levels: dict[int, int] = {}
+    level, before = 0, -math.inf
+    for line in sorted((line for line in lines if _BULLET.match(line.text)), key=lambda line: line.left):
+        if line.left - before > _COLUMN_STEP * width:
+            level = 0
+        elif line.left - before > _LEVEL_STEP * line.height:
+            level += 1
+        before = line.left
+        levels[id(line)] = level
+    return levels
+
+
+def _marked(text: str, level: int | None) -> str:
+    return text if level is None or not text else f"{'  ' * level}- {text}"
 
 
 def _without_noise(lines: Sequence[TextLine], width: int, height: int) -> list[TextLine]:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from notebinder.base.files import write_if_changed
 from notebinder.base.problems import Problem, SourceLocation
 from notebinder.vault.model import Attachment, Transcript
+from notebinder.vault.places import format_places, places_file
 from notebinder.vault.transcripts import (
     format_transcript,
     has_transcript,
@@ -40,31 +41,63 @@ def hash_image(data: bytes) -> str:
 
 
 def transcribe_images(
-    images: Iterable[Attachment], read: ReadImage, *, tell: Callable[[str], None] = lambda path: None
+    images: Iterable[Attachment],
+    read: ReadImage,
+    *,
+    places: bool = False,
+    tell: Callable[[str], None] = lambda path: None,
 ) -> Transcribed:
-    """Read each image that is new or was replaced, and write its transcript beside it.
+    """Read each image that is new or was replaced, and write its transcript and its words' places beside it.
 
-    `tell` is called with the path of each image that is about to be read.
+    The newest are read first, and each is written as soon as it is read.
+
+    Args:
+        images: any files of a vault; those that can have no transcript are left alone.
+        read: the reader.
+        places: read those, too, whose transcript has no places, and change no word of it.
+        tell: is called with the path of each image that is about to be read.
     """
     written: list[str] = []
     problems: list[Problem] = []
-    for image in sorted(images, key=lambda image: image.path):
+    for image in sorted(images, key=_newest_first):
         if not has_transcript(image.name):
             continue
         try:
             image_hash = hash_image(image.file.read_bytes())
             problem = _reason_to_keep(image, image_hash)
-            if problem or _is_current(image, image_hash):
+            is_wanted = not problem and not _is_current(image, image_hash)
+            if not is_wanted and not (places and _lacks_places(image, image_hash)):
                 problems += problem
                 continue
             tell(image.path)
-            transcript = replace(read(image.file), image_hash=image_hash)
-            write_if_changed(transcript_file(image.file), format_transcript(transcript).encode())
+            _write(image, replace(read(image.file), image_hash=image_hash), only_places=not is_wanted)
             written.append(image.path)
         except OSError as error:
             message = f"cannot be opened: {error.strerror or error}"
             problems.append(Problem(SourceLocation(image.path), "untranscribed-image", message))
     return Transcribed(tuple(written), tuple(problems))
+
+
+def _newest_first(image: Attachment) -> tuple[float, str]:
+    try:
+        return -image.file.stat().st_mtime, image.path
+    except OSError:
+        return 0.0, image.path
+
+
+def _write(image: Attachment, read: Transcript, *, only_places: bool) -> None:
+    """Write the places first: an image whose transcript is there counts as read."""
+    if read.places:
+        places = replace(read.places, image_hash=read.image_hash)
+        write_if_changed(places_file(image.file), format_places(places).encode())
+    if not only_places:
+        write_if_changed(transcript_file(image.file), format_transcript(read).encode())
+
+
+def _lacks_places(image: Attachment, image_hash: str) -> bool:
+    """Whether the transcript of just this image stands there without the places of its words."""
+    transcript = load_transcript(image.file)
+    return bool(transcript and transcript.image_hash == image_hash and not places_file(image.file).exists())
 
 
 def read_untranscribed(images: Iterable[Attachment], read: ReadImage) -> dict[str, Transcript]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterator, Sequence
 
 from notebinder.vault.model import Transcript
+from notebinder.vault.transcripts import bullet_of
 
 _SUMMARY = "Text in this screenshot"
 _LENGTH_OF_AN_ALT = 160
@@ -20,9 +22,22 @@ def transcript_html(transcript: Transcript) -> str:
     texts = [text for text in (transcript.title, *transcript.paragraphs) if text]
     if not texts:
         return ""
-    paragraphs = [f"<p>{_escaped(text)}</p>" for text in texts]
     opening = '<details class="nb-transcript" data-generated>'
-    return "\n".join([opening, f"<summary>{_SUMMARY}</summary>", *paragraphs, "</details>"])
+    return "\n".join([opening, f"<summary>{_SUMMARY}</summary>", *_text_html(texts), "</details>"])
+
+
+def _text_html(texts: Sequence[str]) -> Iterator[str]:
+    """Write paragraphs and nested lists; a level that is skipped is closed by the one that it hangs on."""
+    depth = 0
+    for text in texts:
+        level, said = bullet_of(text)
+        wanted = 0 if level is None else min(level, depth) + 1
+        yield "</li></ul>" * (depth - wanted) + ("</li>" if 0 < wanted <= depth else "")
+        yield ("<ul>" if wanted > depth else "") + (
+            f"<li>{_escaped(said)}" if wanted else f"<p>{_escaped(said)}</p>"
+        )
+        depth = wanted
+    yield "</li></ul>" * depth
 
 
 def figure_title(planned: str, transcript: Transcript | None) -> str:
@@ -31,15 +46,17 @@ def figure_title(planned: str, transcript: Transcript | None) -> str:
 
 
 def figure_alt(author_alt: str, title: str, transcript: Transcript | None) -> str:
-    """Return what the author wrote, else title and, in short, content.
+    """Return what the author wrote, else title and, in short, content that is not read from a layer.
 
     >>> figure_alt("", "S3 Buckets", Transcript("S3 Buckets", ("Stores objects", "Unique names")))
     'S3 Buckets: Stores objects; Unique names'
     """
     if author_alt.strip():
         return author_alt.strip()
-    paragraphs = transcript.paragraphs if transcript else ()
-    content = _shortened("; ".join(text.strip(" ;:") for text in paragraphs), _LENGTH_OF_AN_ALT - len(title))
+    if transcript is None or (transcript.places and title):
+        return title
+    said = (bullet_of(paragraph)[1].strip(" ;:") for paragraph in transcript.paragraphs)
+    content = _shortened("; ".join(said), _LENGTH_OF_AN_ALT - len(title))
     return ": ".join(text for text in (title, content) if text)
 
 

@@ -153,17 +153,40 @@ class Plan(Struct, frozen=True):
     """Parts that introduce the whole note."""
 
 
+class PlacedWord(Struct, frozen=True, gc=False):
+    """A word of a picture and the box around it, in pixels of the picture."""
+
+    text: str
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+class Places(Struct, frozen=True):
+    """Where the words of a picture stand, as they were read."""
+
+    image_hash: str
+    """Tells the image that they were read from."""
+    size: tuple[int, int]
+    """Width and height of the picture in pixels."""
+    lines: tuple[tuple[PlacedWord, ...], ...]
+    """In reading order: the title's lines, then those of the paragraphs."""
+
+
 class Transcript(Struct, frozen=True):
     """The text that can be read in an image."""
 
     title: str
     """The title that the picture itself bears; empty if it has none."""
     paragraphs: tuple[str, ...]
-    """The rest in reading order."""
+    """The rest in reading order; a bullet begins with `- `, behind two spaces for each level."""
     image_hash: str = ""
     """Tells the image that it was read from."""
     corrected: bool = False
     """Whether the author has changed what was read."""
+    places: Places | None = None
+    """Where the words stand, where that is known."""
 
 
 class Figure(Struct, frozen=True):

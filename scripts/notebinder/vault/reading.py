@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from notebinder.base.limits import LIMITS
 from notebinder.base.problems import Problem, SourceLocation
@@ -18,8 +19,11 @@ from notebinder.base.settings import Settings
 from notebinder.vault.file_cache import FileCache
 from notebinder.vault.model import Attachment, Note, Transcript
 from notebinder.vault.packed import pack_blocks
+from notebinder.vault.places import SUFFIX as PLACES_SUFFIX
+from notebinder.vault.places import is_places, read_places
 from notebinder.vault.syntax.blocks import read_blocks
 from notebinder.vault.syntax.properties import property_aliases, read_properties
+from notebinder.vault.transcripts import SUFFIX as TRANSCRIPT_SUFFIX
 from notebinder.vault.transcripts import is_transcript, read_transcript
 from notebinder.vault.vault_files import VaultFiles, all_names
 
@@ -82,7 +86,8 @@ def open_vault(
             attachments[path] = Attachment(path, file)
     problems += [*files.problems, *_awkward_names([*notes, *attachments])]
     transcripts = _take_transcripts(attachments, cache)
-    known = {*notes, *plans, *attachments, *(f"{path}.txt" for path in transcripts)}
+    beside = {f"{path}{suffix}" for path in transcripts for suffix in (TRANSCRIPT_SUFFIX, PLACES_SUFFIX)}
+    known = {*notes, *plans, *attachments, *beside}
     unread = {path: _aliases(path, settings, cache) for path in all_names(settings) if path not in known}
     return Vault(settings.vault, notes, attachments, plans, transcripts, unread), tuple(problems)
 
@@ -97,22 +102,31 @@ def _awkward_names(paths: Iterable[str]) -> Iterator[Problem]:
 
 
 def _take_transcripts(attachments: dict[str, Attachment], cache: FileCache) -> dict[str, Transcript]:
-    """Read the transcripts that stand beside images; they are no attachments themselves."""
+    """Read the transcripts and places that stand beside images; they are no attachments themselves."""
     found: dict[str, Transcript] = {}
     for path in [path for path in attachments if is_transcript(path)]:
         image = attachments.get(path.rpartition(".")[0])
-        transcript = image and _transcript(attachments[path], cache)
+        transcript = image and _beside(attachments[path], "transcript", read_transcript, cache)
         if image and transcript:
             found[image.path] = transcript
+            del attachments[path]
+    for path in [path for path in attachments if is_places(path)]:
+        image_path = path.removesuffix(PLACES_SUFFIX)
+        places = _beside(attachments[path], "places", read_places, cache)
+        if image_path in attachments and places:
+            transcript = found.get(image_path)
+            if transcript and transcript.image_hash == places.image_hash:
+                found[image_path] = replace(transcript, places=places)
             del attachments[path]
     return found
 
 
-def _transcript(attachment: Attachment, cache: FileCache) -> Transcript | None:
+def _beside(attachment: Attachment, kind: str, read: Callable[[bytes], T], cache: FileCache) -> T | None:
+    """Read a file that belongs to an image; None where it cannot be read."""
     if _is_too_large(attachment.file):
         return None
     try:
-        return cache.recall("transcript", attachment.path, attachment.file, read_transcript)
+        return cache.recall(kind, attachment.path, attachment.file, read)
     except OSError:
         return None
 

@@ -1,13 +1,15 @@
 """The transcript beside an image: its file's form. Reads no picture itself.
 
 The file stands beside its image and ends in `.png.txt`: Obsidian lists no such file among the notes, any
-editor opens it. Below a short head every line is a paragraph. The head holds a hash of the image, so that a
-replaced image is noticed, and one of the text as it was read, so that any change by the author is.
+editor opens it. Below a short head every line is a paragraph, or a bullet where it begins with `- `. The head
+holds a hash of the image, so that a replaced image is noticed, and one of the text as it was read, so that
+any change by the author is.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,19 +21,15 @@ from notebinder.vault.model import Attachment, Transcript
 READABLE_SUFFIXES = frozenset((".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif"))
 """The kinds of images that have a transcript."""
 
-
-_SUFFIX = ".txt"
-
-
+SUFFIX = ".txt"
 _HINT = "# Read by notebinder. Correct what is wrong; a corrected file is never overwritten."
-
-
 _RULE = "---"
+_BULLET = re.compile(r"( *)- +(?=\S)")
 
 
 def transcript_path(image: str) -> str:
     """Return the path of the transcript of an image."""
-    return image + _SUFFIX
+    return image + SUFFIX
 
 
 def transcript_file(image: Path) -> Path:
@@ -45,7 +43,7 @@ def is_transcript(name: str) -> bool:
     >>> is_transcript("VPC.png.txt"), is_transcript("VPC.txt")
     (True, False)
     """
-    return name.lower().endswith(_SUFFIX) and has_transcript(name[: -len(_SUFFIX)])
+    return name.lower().endswith(SUFFIX) and has_transcript(name[: -len(SUFFIX)])
 
 
 def has_transcript(name: str) -> bool:
@@ -71,7 +69,7 @@ def parse_transcript(text: str) -> Transcript | None:
     fields = {key.strip(): value.strip() for key, _, value in pairs}
     if not rule or "image" not in fields:
         return None
-    paragraphs = tuple(line.strip() for line in body.split("\n") if line.strip())
+    paragraphs = tuple(_paragraph(line) for line in body.split("\n") if line.strip())
     transcript = Transcript(fields.get("title", ""), paragraphs, fields["image"])
     return replace(transcript, corrected=fields.get("text") != _hash_text(transcript))
 
@@ -106,8 +104,23 @@ def _decode(data: bytes) -> str:
 
 def _on_single_lines(transcript: Transcript) -> Transcript:
     """Normalise, so that what is written is what will be read."""
-    paragraphs = tuple(_line(paragraph) for paragraph in transcript.paragraphs if paragraph.strip())
+    paragraphs = tuple(_paragraph(said) for said in transcript.paragraphs if said.strip())
     return replace(transcript, title=_line(transcript.title), paragraphs=paragraphs)
+
+
+def bullet_of(paragraph: str) -> tuple[int | None, str]:
+    """Return the level of a bullet, or None for any other paragraph, and the text without its sign.
+
+    >>> bullet_of("  - Objects"), bullet_of("Objects - and buckets")
+    ((1, 'Objects'), (None, 'Objects - and buckets'))
+    """
+    found = _BULLET.match(paragraph)
+    return (len(found[1]) // 2, paragraph[found.end() :]) if found else (None, paragraph)
+
+
+def _paragraph(text: str) -> str:
+    level, said = bullet_of(text.expandtabs(2))
+    return _line(text) if level is None else f"{'  ' * level}- {_line(said)}"
 
 
 def _line(text: str) -> str:

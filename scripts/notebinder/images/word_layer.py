@@ -1,0 +1,64 @@
+"""The words of a picture as a transparent layer over it: found, selected and read aloud where they stand.
+
+All is measured in shares of the picture's width, so the layer scales with the picture without a script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from notebinder.base.escaping import as_text
+from notebinder.vault.model import PlacedWord, Places, Transcript
+from notebinder.vault.places import placed_words
+
+_ADVANCE = 0.56
+"""How wide a letter of the page's typeface is on average, in shares of its size."""
+
+
+def word_layer_html(transcript: Transcript) -> str:
+    """Return the layer over a picture; empty where the places of its words are not known."""
+    lines = placed_words(transcript)
+    if not lines or transcript.places is None:
+        return ""
+    shown = "".join(_line_html(line, transcript.places) for line in lines)
+    return f'<div class="nb-words" data-generated data-search-exclude>{shown}</div>'
+
+
+def least_size(transcript: Transcript) -> float:
+    """Return how high the usual line of a picture is, as a share of its width; 0 where that is not known."""
+    lines = transcript.places.lines if transcript.places else ()
+    heights = [word.height for line in lines for word in line]
+    return median(heights) / transcript.places.size[0] if transcript.places and heights else 0.0
+
+
+def _line_html(line: Sequence[PlacedWord], places: Places) -> str:
+    left, top = min(word.left for word in line), min(word.top for word in line)
+    right = max(word.left + word.width for word in line)
+    bottom = max(word.top + word.height for word in line)
+    width = max(1, right - left)
+    letters = sum(len(word.text) + 1 for word in line) - 1
+    size = min(bottom - top, width / max(1.0, letters * _ADVANCE)) / places.size[0]
+    style = (
+        f"left:{_percent(left / places.size[0])};top:{_percent(top / places.size[1])};"
+        f"width:{_percent(width / places.size[0])};height:{_percent((bottom - top) / places.size[1])};"
+        f"font-size:{size * 100:.3g}cqw;line-height:{(bottom - top) / places.size[0] * 100:.3g}cqw"
+    )
+    return f'<div style="{style}">{"".join(_words_html(line, right, width))}<br></div>'
+
+
+def _words_html(line: Sequence[PlacedWord], right: int, width: int) -> Iterator[str]:
+    """Yield each word as wide as from its beginning to that of the next one."""
+    ends = [*(word.left for word in line[1:]), right]
+    for word, end, is_last in zip(line, ends, [False] * (len(line) - 1) + [True], strict=True):
+        share = _percent(max(0, end - word.left) / width)
+        yield f'<span style="width:{share}">{as_text(word.text)}{"" if is_last else " "}</span>'
+
+
+def _percent(share: float) -> str:
+    """Write a share as a percentage, as short as one can.
+
+    >>> _percent(0.05), _percent(0.33333)
+    ('5%', '33.33%')
+    """
+    return f"{share * 100:.2f}".rstrip("0").rstrip(".") + "%"

@@ -1,0 +1,135 @@
+/* Shows the picture of a figure over the page, whole at first, with PhotoSwipe: pinch, wheel and double tap zoom,
+   dragging pans, arrow keys and swipes lead to the page's next picture. Back and Escape lead to the figure.
+
+   The library is loaded with the first picture that is opened. Everything hangs on the document, so that it
+   goes on working when instant navigation swaps the page. */
+"use strict";
+
+(() => {
+  const folder = new URL("vendor/photoswipe/", document.currentScript.src);
+  const CAPTION = 72;
+  let loading, viewer;
+
+  function addToHead(name, attributes) {
+    return new Promise((resolve, reject) => {
+      const element = Object.assign(document.createElement(name), attributes);
+      element.onload = resolve;
+      element.onerror = () => reject(new Error(`${attributes.src ?? attributes.href} cannot be loaded`));
+      document.head.append(element);
+    });
+  }
+
+  function load() {
+    loading ??= Promise.all([
+      addToHead("link", { rel: "stylesheet", href: new URL("photoswipe.css", folder).href }),
+      addToHead("script", { src: new URL("photoswipe.umd.min.js", folder).href }),
+    ]);
+    return loading;
+  }
+
+  // What the page knows of a picture. The browser takes the rendition that fits, and full pixels when zoomed.
+  function slideOf(link) {
+    const image = link.querySelector("img");
+    const figure = link.closest("figure");
+    const caption = figure?.querySelector("figcaption")?.cloneNode(true);
+    caption?.querySelectorAll(".headerlink").forEach((own) => own.remove());
+    const scale = Math.max(1, (link.dataset.width || 0) / (image.width || 1));
+    return {
+      link,
+      src: link.href,
+      srcset: image.srcset,
+      msrc: image.currentSrc || image.src,
+      width: Number(link.dataset.width) || image.naturalWidth * scale || 1600,
+      height: Number(link.dataset.height) || image.naturalHeight * scale || 900,
+      alt: image.alt,
+      title: caption?.textContent.trim() || image.alt,
+      taken: link.dataset.taken ?? "",
+      words: figure?.querySelector(".nb-words"),
+    };
+  }
+
+  function tellCaption(element, { title, taken }) {
+    const parts = [title, taken].filter(Boolean).map((text, index) => {
+      const part = document.createElement(index ? "small" : "span");
+      part.textContent = text;
+      return part;
+    });
+    element.replaceChildren(...parts);
+  }
+
+  // The words of a picture lie over it here, too, and grow with it.
+  function layWords(slide) {
+    const image = slide?.content.element;
+    if (!slide?.data.words || !image) return;
+    if (!slide.words) {
+      slide.words = slide.data.words.cloneNode(true);
+      slide.container.append(slide.words);
+    }
+    Object.assign(slide.words.style, { width: image.style.width, height: image.style.height });
+  }
+
+  async function open(link) {
+    const links = [...document.querySelectorAll("a.nb-zoom")];
+    await load();
+    viewer = new window.PhotoSwipe({
+      dataSource: links.map(slideOf),
+      index: links.indexOf(link),
+      bgOpacity: 1,
+      mainClass: "nb-viewer",
+      initialZoomLevel: "fit",
+      secondaryZoomLevel: (level) => Math.max(1, level.fit * 2),
+      maxZoomLevel: (level) => Math.max(4, level.fit * 4),
+      wheelToZoom: true,
+      loop: false,
+      showHideAnimationType: matchMedia("(prefers-reduced-motion)").matches ? "none" : "fade",
+      paddingFn: () => ({ top: 48, bottom: CAPTION, left: 8, right: 8 }),
+      closeTitle: "Close",
+      zoomTitle: "Zoom",
+      arrowPrevTitle: "Previous picture",
+      arrowNextTitle: "Next picture",
+      errorMsg: "The picture cannot be loaded.",
+    });
+    viewer.on("uiRegister", () => {
+      viewer.element.ariaLabel = "Pictures";
+      viewer.element.ariaModal = "true";
+      viewer.ui.registerElement({ name: "caption", appendTo: "root", onInit: (element, pswp) => {
+        element.className = "nb-viewer-caption";
+        element.ariaLive = "polite";
+        pswp.on("change", () => tellCaption(element, pswp.currSlide.data));
+      } });
+    });
+    for (const event of ["afterSetContent", "imageSizeChange", "contentAppend"]) {
+      viewer.on(event, ({ slide, content }) => layWords(slide ?? content.slide));
+    }
+    // With a mouse, dragging over words selects them; beside them it pans.
+    viewer.on("pointerDown", (event) => {
+      const { originalEvent: original } = event;
+      if (original.pointerType === "mouse" && original.target.closest?.(".nb-words > div")) event.preventDefault();
+    });
+    viewer.on("close", () => history.state?.viewer && history.back());
+    viewer.on("destroy", () => {
+      viewer.currSlide?.data.link.focus({ preventScroll: true });
+      viewer.currSlide?.data.link.closest("figure")?.scrollIntoView({ block: "nearest" });
+      viewer = undefined;
+    });
+    history.pushState({ ...history.state, viewer: true }, "");
+    viewer.init();
+  }
+
+  // Material listens to single letters too; they are not meant for the page behind.
+  window.addEventListener("keydown", (event) => viewer && event.key.length === 1 && event.stopPropagation(), true);
+  window.addEventListener("popstate", (event) => {
+    if (!viewer) return;
+    event.stopImmediatePropagation(); // the page behind has not changed
+    viewer.close();
+  }, true);
+
+  document.addEventListener("click", (event) => {
+    const words = event.target.closest?.(".nb-words");
+    const link = words ? words.parentElement.querySelector("a.nb-zoom") : event.target.closest?.("a.nb-zoom");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || words?.closest(".pswp")) return;
+    if (words && !getSelection().isCollapsed) return; // somebody selects text
+    event.preventDefault();
+    open(link);
+  });
+})();
