@@ -144,4 +144,12 @@ def _image(value: Mapping[str, Any]) -> PublishedImage | UnreadableImage:
     if "code" in value:
         return UnreadableImage(**value)
     renditions = tuple(Rendition(**rendition) for rendition in value["renditions"])
-    return PublishedImage(**{**value, "renditions": renditions, "removed": tuple(value["removed"])})
+    kept = value["kept_at_night"]
+    return PublishedImage(
+        **{
+            **value,
+            "renditions": renditions,
+            "removed": tuple(value["removed"]),
+            "kept_at_night": None if kept is None else tuple(tuple(box) for box in kept),
+        }
+    )

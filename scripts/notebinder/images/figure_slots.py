@@ -136,4 +136,11 @@ def _picture(image: PublishedImage, figure: Figure, page: str) -> Picture:
         image.colour,
         folder + image.best.name,
         (image.best.width, image.best.height),
+        _night(image),
     )
+
+
+def _night(image: PublishedImage) -> str | None:
+    """Write the places that stay as they are: `0 0 250 100,500 ...`."""
+    kept = image.kept_at_night
+    return None if kept is None else ",".join(" ".join(map(str, box)) for box in kept)

@@ -48,6 +48,8 @@ class Picture:
     """The best quality, which a click leads to."""
     pixels: tuple[int, int] | None = None
     """How large that is."""
+    night: str | None = None
+    """What stays as it is in the dark, as the theme reads it; None for a picture that is not turned dark."""
 
 
 def image_html(
@@ -66,7 +68,7 @@ def image_html(
     image = inline_image_html(figure, picture, loading=loading)
     if picture.zoom:
         image = f"<a{_attributes(_zoomed(figure, picture))}>{image}</a>"
-    if words:
+    if words or picture.night is not None:
         image = f'<div class="nb-picture">{image}{words}</div>'
     own = {"id": identifier or None}
     lines = [f'<figure class="nb-figure"{_attributes(own)}>', image]
@@ -103,6 +105,7 @@ def inline_image_html(figure: Figure, picture: Picture, *, loading: str = "lazy"
         "fetchpriority": "high" if loading == "eager" else None,  # a reader waits for it longest
         "decoding": "async",
         "style": f"background-color:{picture.colour}" if picture.colour else None,
+        "data-night": picture.night,
         "data-source": _attachment_name(figure),
     }
     return f"<img{_attributes(attributes)}>"

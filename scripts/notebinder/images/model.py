@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+Box = tuple[int, int, int, int]
+"""Left, top, right and bottom in thousandths of a picture's width and height."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
@@ -30,6 +33,8 @@ class PublishedImage:
     format: str
     """A key of `FORMATS`: what the file is, whatever its suffix says."""
     animated: bool = False
+    kept_at_night: tuple[Box, ...] | None = None
+    """What stays as it is when the picture is turned dark; None for one that is not."""
     removed: tuple[str, ...] = ()
     """What was taken out of it because it could run or reach something, each in words."""
 

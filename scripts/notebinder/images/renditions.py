@@ -16,9 +16,10 @@ from notebinder.images.encode import TYPICAL, is_line_art, lossless_webp, narrow
 from notebinder.images.formats import FORMATS, ImageFormat, is_svg
 from notebinder.images.metadata import stripped_original
 from notebinder.images.model import PublishedImage, Rendition
+from notebinder.images.night import kept_at_night
 from notebinder.images.svg import clean_svg
 
-RECIPE = 2
+RECIPE = 3
 """To be raised by whoever changes what is made of an image, so that caches make it again."""
 
 WIDTHS = (480, 720, 960, 1440)
@@ -115,6 +116,7 @@ def _still(picture: Image.Image, header: Header, stripped: bytes | None) -> Rend
         *_display_size(picture.size, header),
         colour=mean_colour(picture),
         format=header.format,
+        kept_at_night=kept_at_night(picture),
     )
     return RenderedImage(published, tuple(data for _, data in made))
 

@@ -22,14 +22,8 @@ def word_layer_html(transcript: Transcript) -> str:
     if not lines or transcript.places is None:
         return ""
     shown = "".join(_line_html(line, transcript.places) for line in lines)
-    return f'<div class="nb-words" data-generated data-search-exclude>{shown}</div>'
-
-
-def least_size(transcript: Transcript) -> float:
-    """Return how high the usual line of a picture is, as a share of its width; 0 where that is not known."""
-    lines = transcript.places.lines if transcript.places else ()
-    heights = [word.height for line in lines for word in line]
-    return median(heights) / transcript.places.size[0] if transcript.places and heights else 0.0
+    usual = median(word.height for line in lines for word in line) / transcript.places.size[0]
+    return f'<div class="nb-words" data-line="{usual:.4f}" data-generated data-search-exclude>{shown}</div>'
 
 
 def _line_html(line: Sequence[PlacedWord], places: Places) -> str:

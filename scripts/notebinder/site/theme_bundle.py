@@ -24,7 +24,17 @@ _STYLES = (
 _HEAD_SCRIPTS = (f"{_FOLDER}/scope.js", f"{_FOLDER}/palette.js")
 _SCRIPTS = tuple(
     f"{_FOLDER}/{name}.js"
-    for name in ("diagrams", "access", "navigation", "formulas", "viewer", "external", "search-more")
+    for name in (
+        "diagrams",
+        "access",
+        "navigation",
+        "formulas",
+        "night",
+        "slides",
+        "viewer",
+        "external",
+        "search-more",
+    )
 )
 _FOR_PAPER = f"{_FOLDER}/print.css"
 

@@ -107,10 +107,12 @@
       if (original.pointerType === "mouse" && original.target.closest?.(".nb-words > div")) event.preventDefault();
     });
     viewer.on("close", () => history.state?.viewer && history.back());
+    let shown = link;
+    viewer.on("change", () => (shown = viewer.currSlide.data.link));
     viewer.on("destroy", () => {
-      viewer.currSlide?.data.link.focus({ preventScroll: true });
-      viewer.currSlide?.data.link.closest("figure")?.scrollIntoView({ block: "nearest" });
       viewer = undefined;
+      shown.closest("figure")?.scrollIntoView({ block: "nearest" });
+      shown.focus({ preventScroll: true });
     });
     history.pushState({ ...history.state, viewer: true }, "");
     viewer.init();

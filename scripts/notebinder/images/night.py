@@ -1,0 +1,108 @@
+"""What of a picture is not turned dark at night: its coloured parts and photographs. Pixels in, values out.
+
+A mostly white screenshot glares out of a dark page. The theme turns it dark by a filter, which keeps hues;
+over the places that are found here it shows the picture as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
+
+from notebinder.images.model import Box
+
+_COLUMNS = 192
+"""So many cells are looked at across a picture."""
+_LIGHT = 225
+"""From this brightness on a pixel without colour is paper ..."""
+_DARK = 140
+"""... and below this one it is dark as it is; what lies between, a grey, may turn."""
+_COLOURED = 48
+"""So far apart a pixel's strongest and weakest colour are where it is coloured."""
+_FILLED = 0.55
+"""This share of a cell is other than paper where something fills it; letters fill less."""
+_STROKE = 5
+"""What is no more than so many cells wide is a letter or a line."""
+_FRAME = 15
+"""A hole of so many cells each way is the inside of a frame, and no sign on something filled."""
+_WHITE = 0.6
+"""A picture of which more than this share is paper is turned dark."""
+_SAMPLE = 4
+"""Pixels that are looked at across a cell."""
+
+
+def kept_at_night(picture: Image.Image) -> tuple[Box, ...] | None:
+    """Return what stays as it is when a picture is turned dark; None where the whole picture stays.
+
+    The boxes do not overlap.
+    """
+    columns = min(_COLUMNS, picture.width)
+    rows = max(1, round(columns * picture.height / picture.width))
+    small = picture.convert("RGB").resize(
+        (columns * _SAMPLE, rows * _SAMPLE), Image.Resampling.BOX, reducing_gap=1.5
+    )
+    brightness, is_coloured = _looked_at(small)
+    paper = ImageChops.darker(brightness.point(_at_least(_LIGHT)), ImageChops.invert(is_coloured))
+    if paper.histogram()[255] <= _WHITE * paper.width * paper.height:
+        return None
+    strong = ImageChops.lighter(is_coloured, ImageChops.invert(brightness.point(_at_least(_DARK))))
+    return tuple(_boxes(_filled(strong.resize((columns, rows), Image.Resampling.BOX))))
+
+
+def _looked_at(picture: Image.Image) -> tuple[Image.Image, Image.Image]:
+    """Return how bright each pixel is, and in white which ones are coloured."""
+    red, green, blue = picture.split()
+    strongest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    weakest = ImageChops.darker(ImageChops.darker(red, green), blue)
+    return strongest, ImageChops.subtract(strongest, weakest).point(_at_least(_COLOURED))
+
+
+def _at_least(least: int) -> list[int]:
+    """The table that turns values from one on white, and others black."""
+    return [255 * (value >= least) for value in range(256)]
+
+
+def _filled(cells: Image.Image) -> Image.Image:
+    """Return the cells that are filled, with the signs that stand in them, without strokes beside them."""
+    full = cells.point(_at_least(round(255 * _FILLED)))
+    return _opened(ImageChops.lighter(full, _small_holes(full)), _STROKE)
+
+
+def _small_holes(full: Image.Image) -> Image.Image:
+    """Return what is enclosed by filled cells: a letter on a coloured box, but not the inside of a frame."""
+    outside = ImageOps.expand(full, border=1, fill=0)
+    ImageDraw.floodfill(outside, (0, 0), 255)
+    holes = ImageChops.invert(ImageOps.crop(outside, border=1))
+    return ImageChops.subtract(holes, _opened(holes, _FRAME))
+
+
+def _opened(cells: Image.Image, size: int) -> Image.Image:
+    """Leave out what is narrower than so many cells."""
+    return cells.filter(ImageFilter.MinFilter(size)).filter(ImageFilter.MaxFilter(size))
+
+
+def _boxes(cells: Image.Image) -> Iterator[Box]:
+    """Yield boxes that cover the white cells: runs in a row, joined with equal ones below."""
+    open_runs: dict[tuple[int, int], int] = {}
+    for row in range(cells.height + 1):
+        line = cells.crop((0, row, cells.width, row + 1)).tobytes() if row < cells.height else b""
+        runs = set(_runs(line))
+        for run in [run for run in open_runs if run not in runs]:
+            yield _box(run, open_runs.pop(run), row, cells)
+        for run in runs:
+            open_runs.setdefault(run, row)
+
+
+def _runs(line: bytes) -> Iterator[tuple[int, int]]:
+    start = line.find(b"\xff")
+    while start >= 0:
+        end = line.find(b"\0", start)
+        end = len(line) if end < 0 else end
+        yield start, end
+        start = line.find(b"\xff", end)
+
+
+def _box(run: tuple[int, int], top: int, bottom: int, cells: Image.Image) -> Box:
+    across, down = 1000 / cells.width, 1000 / cells.height
+    return round(run[0] * across), round(top * down), round(run[1] * across), round(bottom * down)
