@@ -5,14 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 import yaml
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from notebinder.images.figures import Picture, image_html
+from notebinder.images.transcript_markup import transcript_html
+from notebinder.images.word_layer import word_layer_html
 from notebinder.site.whole_site import THEME
-from notebinder.vault.model import Attachment, Figure
+from notebinder.vault.model import Attachment, Figure, PlacedWord, Places, Transcript
 
 _TEXT = Path(__file__).parent / "pieces.md"
 _SLIDES = ("First slide", "Second slide", "Third slide")
+SIZE = (1280, 720)
+BULLET = "Messages wait in a queue"
+BOX = (896, 360, 1152, 648)
+"""What is coloured on each slide, in pixels, ..."""
+_NIGHT = "700 500 900 900"
+"""... and in thousandths of the slide."""
 
 
 def write_pieces(folder: Path, address: str) -> Path:
@@ -44,10 +52,34 @@ def _configuration(address: str) -> dict[str, object]:
 def _slide_html(number: int, title: str) -> str:
     name = f"slide-{number}.webp"
     figure = Figure(name, Attachment(name, Path(name)), title)
-    return image_html(figure, Picture(f"../{name}", (1280, 720), zoom=f"../{name}"), caption=title)
+    picture = Picture(f"../{name}", SIZE, zoom=f"../{name}", pixels=SIZE, night=_NIGHT)
+    places = Places("", SIZE, tuple(_placed(*line) for line in lines_of(title)))
+    transcript = Transcript(title, (f"- {BULLET}",), places=places)
+    words = word_layer_html(transcript)
+    shown = image_html(figure, picture, caption=title, identifier=f"figure-{number}", words=words)
+    return f"{shown}\n{transcript_html(transcript)}"
+
+
+def lines_of(title: str) -> tuple[tuple[str, int, int], ...]:
+    """The lines of a slide: text, top and size of the type."""
+    return ((title, 80, 64), (BULLET, 220, 28))
+
+
+def _placed(text: str, top: int, size: int) -> tuple[PlacedWord, ...]:
+    font = ImageFont.load_default(size=size)
+    words: list[PlacedWord] = []
+    left = 80.0
+    for word in text.split():
+        width = font.getlength(word)
+        words.append(PlacedWord(word, round(left), top, round(width), round(size * 1.2)))
+        left += width + font.getlength(" ")
+    return tuple(words)
 
 
 def _draw_slide(title: str, file: Path) -> None:
-    image = Image.new("RGB", (1280, 720), "white")
-    ImageDraw.Draw(image).text((80, 80), title, fill="black", font_size=64)
+    image = Image.new("RGB", SIZE, "white")
+    pen = ImageDraw.Draw(image)
+    for text, top, size in lines_of(title):
+        pen.text((80, top), text, fill="black", font_size=size)
+    pen.rectangle(BOX, fill="#ff9900")
     image.save(file, lossless=True)

@@ -5,46 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Reader, Site, point_at
+from tests.browser.conftest import Reader, Site
 
 
 @pytest.fixture
 def page(reader: Reader, pieces: Site) -> Page:
     return reader.opens(f"{pieces.address}pieces/")
-
-
-def test_a_picture_opens_and_the_keyboard_leads_on(page: Page) -> None:
-    page.locator(".nb-zoom").first.focus()
-    page.keyboard.press("Enter")
-    box = page.get_by_role("dialog", name="Picture")
-    expect(box.get_by_role("img")).to_have_attribute("alt", "First slide")
-    expect(box.locator(".nb-lightbox-caption")).to_have_text("First slide")
-    expect(box.get_by_role("button", name="Previous picture")).to_be_hidden()
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
-    expect(box.get_by_role("img")).to_have_attribute("alt", "Third slide")
-    expect(box.get_by_role("button", name="Next picture")).to_be_hidden()
-    page.keyboard.press("Escape")
-    expect(box).to_be_hidden()
-    expect(page.locator(".nb-zoom", has=page.get_by_alt_text("Third slide"))).to_be_focused()
-
-
-def test_a_swipe_leads_on(page: Page) -> None:
-    page.locator(".nb-zoom").first.click()
-    stage = page.locator(".nb-lightbox-stage")
-    for event, x in (("pointerdown", 300), ("pointerup", 100)):
-        stage.dispatch_event(event, {"pointerType": "touch", "clientX": x})
-    expect(stage.get_by_role("img")).to_have_attribute("alt", "Second slide")
-
-
-def test_a_picture_opens_after_instant_navigation(reader: Reader, pieces: Site) -> None:
-    page = reader.opens(pieces.address)
-    point_at(page)
-    page.locator("article").get_by_role("link", name="slides").click()
-    page.locator(".nb-zoom").nth(1).click()
-    expect(page.locator(".nb-lightbox img")).to_have_attribute("alt", "Second slide")
-    page.locator(".nb-lightbox-close").click()
-    expect(page.locator(".nb-lightbox")).to_be_hidden()
 
 
 def test_a_diagram_is_drawn_by_the_sites_own_mermaid(page: Page) -> None:

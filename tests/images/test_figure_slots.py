@@ -23,7 +23,8 @@ def test_a_slot_is_filled_with_addresses_as_the_built_page_needs_them() -> None:
     text = f"- before {slots(Figure('a.png', FILE), inline=False)} after"
     filled = FigureWriter({"a.png": IMAGE}, {}, "assets").fill(text, slots, page="aws/rds.md")
     assert filled == (
-        '- before <figure class="nb-figure" id="figure-a"><a class="nb-zoom" href="../../media/2-960.webp">'
+        '- before <figure class="nb-figure" id="figure-a"><a class="nb-zoom" href="../../media/2-960.webp"'
+        ' data-width="960" data-height="540">'
         '<img src="../../media/2-960.webp" srcset="../../media/1-480.webp 480w, ../../media/2-960.webp 960w"'
         ' sizes="(max-width&#58; 1219px) min(100vw - 32px, 960px), min(690px, 960px)"'
         ' alt="RDS Proxy" width="960" height="540" loading="eager" fetchpriority="high" decoding="async"'

@@ -1,12 +1,15 @@
 """The engine reads a picture; it runs where the extra `ocr` is installed."""
 
 from pathlib import Path
+from statistics import median
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image, ImageDraw, ImageFont
 
 from notebinder.images.reading import can_read_images, load_reader, mend_letters, read_image
 from notebinder.vault.model import Transcript
+from notebinder.vault.places import placed_words
 
 needs_ocr = pytest.mark.skipif(not can_read_images(), reason="needs the extra ocr")
 
@@ -32,7 +35,39 @@ EXPECTED = Transcript(
 def test_slide_is_read_with_title_and_paragraphs(tmp_path: Path, mode: str):
     """Black letters on nothing are read as on white paper."""
     draw_slide(mode).save(tmp_path / "slide.png")
-    assert load_reader()(tmp_path / "slide.png") == EXPECTED
+    read = load_reader()(tmp_path / "slide.png")
+    assert replace(read, places=None) == EXPECTED
+    assert [[word.text for word in line] for line in placed_words(read)] == [
+        text.split() for text in (EXPECTED.title, *EXPECTED.paragraphs)
+    ]
+
+
+@needs_ocr
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize(("ink", "paper"), [("black", "white"), ("#e8e8e8", "#101820")])
+def test_words_have_their_places(tmp_path: Path, ink: str, paper: str):
+    """Drawn at known places, nearly all have one, within few pixels."""
+    slide = Image.new("RGB", (1200, 700), paper)
+    pen = ImageDraw.Draw(slide)
+    drawn: dict[str, tuple[float, float, float, float]] = {}
+    for size, top in ((16, 40), (24, 130), (40, 250), (56, 400)):
+        left = 60.0
+        for number in range(4):
+            word = f"{('alpha', 'bravo', 'river', 'tango')[number]}{size}"
+            font = ImageFont.load_default(size=size)
+            pen.text((left, top), word, font=font, fill=ink)
+            drawn[word] = pen.textbbox((left, top), word, font=font)
+            left = drawn[word][2] + size * 0.4
+    slide.save(tmp_path / "slide.png")
+    read = {w.text: w for line in placed_words(load_reader()(tmp_path / "slide.png")) for w in line}
+    assert len(drawn.keys() & read.keys()) >= 15
+    errors = [abs(read[word].left - box[0]) for word, box in drawn.items() if word in read]
+    assert median(errors) <= 4
+    for word, (left, top, right, bottom) in drawn.items():
+        if word in read:
+            place = read[word]
+            assert place.left < (left + right) / 2 < place.left + place.width
+            assert place.top < (top + bottom) / 2 < place.top + place.height
 
 
 @needs_ocr

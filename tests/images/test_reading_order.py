@@ -21,7 +21,7 @@ def test_largest_line_at_the_top_is_the_title():
         line("S3 Bucket", 1300, 200),
         line("Amazon S3 - Buckets", 60, 50, height=80),
         line("• Stores objects", 60, 250),
-    ) == Transcript("Amazon S3 - Buckets", ("Stores objects", "S3 Bucket"))
+    ) == Transcript("Amazon S3 - Buckets", ("- Stores objects", "S3 Bucket"))
 
 
 def test_title_may_go_on_beside_or_below():
@@ -64,7 +64,7 @@ def test_heads_of_columns_are_no_title():
 
 def test_word_parted_at_a_hyphen_stays_one():
     assert read(line("• no pre-", 60, 300), line("initialized state", 90, 345)).paragraphs == (
-        "no pre-initialized state",
+        "- no pre-initialized state",
     )
 
 
@@ -80,11 +80,11 @@ def test_columns_are_not_mixed():
         line("• Increases speed", 840, 275),
         line("• must use above 5 GB", 100, 340),
     ).paragraphs == (
-        "Multi-Part upload:",
-        "recommended for files",
-        "must use above 5 GB",
-        "Transfer Acceleration",
-        "Increases speed",
+        "- Multi-Part upload:",
+        "  - recommended for files",
+        "  - must use above 5 GB",
+        "- Transfer Acceleration",
+        "  - Increases speed",
     )
 
 
@@ -97,11 +97,11 @@ def test_line_across_stands_above_and_below_the_columns():
         line("• many readers", 900, 470),
         line("both are encrypted at rest and in transit, and cost the same in all regions", 60, 700),
     ).paragraphs == (
-        "an ordered stream of changes to a table, in the order in which they came",
-        "24 hours",
-        "few readers",
-        "one year",
-        "many readers",
+        "- an ordered stream of changes to a table, in the order in which they came",
+        "- 24 hours",
+        "- few readers",
+        "- one year",
+        "- many readers",
         "both are encrypted at rest and in transit, and cost the same in all regions",
     )
 
@@ -119,7 +119,7 @@ def test_wrapped_line_belongs_to_its_bullet():
         line("• Principal: the account or user to apply", 60, 200),
         line("the policy to", 90, 245),
         line("• Effect", 60, 290),
-    ).paragraphs == ("Principal: the account or user to apply the policy to", "Effect")
+    ).paragraphs == ("- Principal: the account or user to apply the policy to", "- Effect")
 
 
 def test_icons_watermarks_and_remnants_are_dropped():
@@ -133,7 +133,7 @@ def test_icons_watermarks_and_remnants_are_dropped():
         line("→", 700, 300),
         line("© Somebody", 20, 860, height=20),
         line("half a footer", 700, 885, height=15),
-    ) == Transcript("S3 Buckets", ("Stores objects", "Must have names"))
+    ) == Transcript("S3 Buckets", ("- Stores objects", "- Must have names"))
 
 
 def test_chinese_text_is_no_icon():

@@ -3,7 +3,7 @@
 import pytest
 
 from notebinder.images.transcript_markup import figure_alt, figure_title, transcript_html
-from notebinder.vault.model import Transcript
+from notebinder.vault.model import PlacedWord, Places, Transcript
 
 SLIDE = Transcript("S3 <Policies>", ("JSON & more", "[[x]] and [a](#b.md)"))
 
@@ -18,6 +18,22 @@ def test_box_has_each_paragraph_on_a_line_of_its_own():
         "<p>&#91;&#91;x&#93;&#93; and &#91;a&#93;(#b.md)</p>\n"
         "</details>"
     )
+
+
+def test_bullets_are_lists_within_one_another():
+    """A level that is skipped hangs on the one above it."""
+    slide = Transcript("", ("Uses:", "- reading", "    - fast", "  - slow", "- writing", "All of it"))
+    assert "".join(transcript_html(slide).split("\n")[2:-1]) == (
+        "<p>Uses:</p>"
+        "<ul><li>reading<ul><li>fast</li><li>slow</li></ul></li><li>writing</li></ul>"
+        "<p>All of it</p>"
+    )
+
+
+def test_alternative_text_is_short_where_the_words_lie_over_the_picture():
+    """A screen reader reads them there, and once."""
+    places = Places("", (100, 50), ((PlacedWord("Stores", 1, 2, 30, 9),),))
+    assert figure_alt("", "S3", Transcript("S3", ("Stores",), places=places)) == "S3"
 
 
 def test_nothing_to_read_makes_no_box():

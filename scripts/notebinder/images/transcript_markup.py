@@ -27,17 +27,17 @@ def transcript_html(transcript: Transcript) -> str:
 
 
 def _text_html(texts: Sequence[str]) -> Iterator[str]:
-    """Write paragraphs and nested lists; a level that is skipped is closed by the one that it hangs on."""
+    """Write paragraphs and nested lists; a level that is skipped hangs on the one above it."""
     depth = 0
     for text in texts:
         level, said = bullet_of(text)
         wanted = 0 if level is None else min(level, depth) + 1
-        yield "</li></ul>" * (depth - wanted) + ("</li>" if 0 < wanted <= depth else "")
-        yield ("<ul>" if wanted > depth else "") + (
-            f"<li>{_escaped(said)}" if wanted else f"<p>{_escaped(said)}</p>"
-        )
+        closing = "</li></ul>" * (depth - wanted) + ("</li>" if 0 < wanted <= depth else "")
+        opening = "<ul>" if wanted > depth else ""
         depth = wanted
-    yield "</li></ul>" * depth
+        yield closing + opening + (f"<li>{_escaped(said)}" if wanted else f"<p>{_escaped(said)}</p>")
+    if depth:
+        yield "</li></ul>" * depth
 
 
 def figure_title(planned: str, transcript: Transcript | None) -> str:

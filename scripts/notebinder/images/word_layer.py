@@ -1,6 +1,8 @@
 """The words of a picture as a transparent layer over it: found, selected and read aloud where they stand.
 
-All is measured in shares of the picture's width, so the layer scales with the picture without a script.
+All is measured in shares of the picture's width, so the layer scales with the picture. A line is set about as
+wide as it is there; the theme's script then sets each of its words where it stands. They are no elements of
+their own before, nor blocks ever, since the browser's search finds no words across blocks.
 """
 
 from __future__ import annotations
@@ -38,15 +40,15 @@ def _line_html(line: Sequence[PlacedWord], places: Places) -> str:
         f"width:{_percent(width / places.size[0])};height:{_percent((bottom - top) / places.size[1])};"
         f"font-size:{size * 100:.3g}cqw;line-height:{(bottom - top) / places.size[0] * 100:.3g}cqw"
     )
-    return f'<div style="{style}">{"".join(_words_html(line, right, width))}<br></div>'
+    shares = " ".join(f"{share * 100:.3g}" for share in _shares(line, right, width))
+    text = as_text(" ".join(word.text for word in line))
+    return f'<div style="{style}" data-words="{shares}">{text}<br></div>'
 
 
-def _words_html(line: Sequence[PlacedWord], right: int, width: int) -> Iterator[str]:
-    """Yield each word as wide as from its beginning to that of the next one."""
+def _shares(line: Sequence[PlacedWord], right: int, width: int) -> Iterator[float]:
+    """Yield the share of a line's width from the beginning of each word to that of the next one."""
     ends = [*(word.left for word in line[1:]), right]
-    for word, end, is_last in zip(line, ends, [False] * (len(line) - 1) + [True], strict=True):
-        share = _percent(max(0, end - word.left) / width)
-        yield f'<span style="width:{share}">{as_text(word.text)}{"" if is_last else " "}</span>'
+    return (max(0, end - word.left) / width for word, end in zip(line, ends, strict=True))
 
 
 def _percent(share: float) -> str:

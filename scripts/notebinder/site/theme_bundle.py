@@ -30,6 +30,7 @@ _SCRIPTS = tuple(
         "navigation",
         "formulas",
         "night",
+        "words",
         "slides",
         "viewer",
         "external",

@@ -8,7 +8,8 @@
 (() => {
   const folder = new URL("vendor/photoswipe/", document.currentScript.src);
   const CAPTION = 72;
-  let loading, viewer;
+  const SECOND_CLICK = 250;
+  let loading, viewer, waiting;
 
   function addToHead(name, attributes) {
     return new Promise((resolve, reject) => {
@@ -81,6 +82,7 @@
       maxZoomLevel: (level) => Math.max(4, level.fit * 4),
       wheelToZoom: true,
       loop: false,
+      returnFocus: false,
       showHideAnimationType: matchMedia("(prefers-reduced-motion)").matches ? "none" : "fade",
       paddingFn: () => ({ top: 48, bottom: CAPTION, left: 8, right: 8 }),
       closeTitle: "Close",
@@ -126,12 +128,20 @@
     viewer.close();
   }, true);
 
+  // Over words a second click selects one: the first waits for it, and opens nothing where text is selected.
+  function openUnlessSelecting(link, event) {
+    clearTimeout(waiting);
+    if (event.detail > 1 || !getSelection().isCollapsed) return;
+    if (event.pointerType === "touch") open(link);
+    else waiting = setTimeout(() => getSelection().isCollapsed && open(link), SECOND_CLICK);
+  }
+
   document.addEventListener("click", (event) => {
-    const words = event.target.closest?.(".nb-words");
-    const link = words ? words.parentElement.querySelector("a.nb-zoom") : event.target.closest?.("a.nb-zoom");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || words?.closest(".pswp")) return;
-    if (words && !getSelection().isCollapsed) return; // somebody selects text
+    const words = event.target.closest?.(".nb-picture > .nb-words");
+    const link = words?.parentElement.querySelector("a.nb-zoom") ?? event.target.closest?.("a.nb-zoom");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    open(link);
+    if (words) openUnlessSelecting(link, event);
+    else open(link);
   });
 })();

@@ -1,0 +1,177 @@
+"""Living screenshots: their words, the viewer, the night and the phone."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from PIL import Image, ImageStat
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Reader, Site, point_at
+from tests.browser.pieces import BOX, BULLET, SIZE
+
+WIDE, PHONE = 1280, 390
+
+
+@pytest.fixture
+def page(reader: Reader, pieces: Site) -> Page:
+    return reader.opens(f"{pieces.address}slides/")
+
+
+def selected(page: Page) -> str:
+    return str(page.evaluate("getSelection().toString()"))
+
+
+def picture_of(page: Page, number: int = 0) -> Image.Image:
+    """The first slide as the screen shows it, as wide as the file."""
+    page.mouse.move(0, 0)
+    shot = page.locator("figure .nb-zoom").nth(number).screenshot(animations="disabled")
+    return Image.open(BytesIO(shot)).convert("RGB").resize(SIZE)
+
+
+def test_words_are_copied_in_reading_order(page: Page) -> None:
+    page.locator(".nb-words").first.evaluate("words => getSelection().selectAllChildren(words)")
+    assert selected(page).strip() == f"First slide\n{BULLET}"
+
+
+def test_the_browsers_search_finds_words_across_others(page: Page) -> None:
+    assert page.evaluate(f"find('{BULLET}')")
+    assert selected(page) == BULLET
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_a_word_stands_where_the_picture_has_it(reader: Reader, pieces: Site, width: int) -> None:
+    """At any width: all that is dark in its box is the word, and beside the words nothing is."""
+    page = reader.opens(f"{pieces.address}slides/", width=width)
+    boxes = page.locator(".nb-words").first.evaluate(
+        """words => {
+          const all = words.getBoundingClientRect();
+          return [...words.querySelectorAll("span")].map((word) => {
+            const box = word.getBoundingClientRect();
+            return [(box.left - all.left) / all.width, (box.top - all.top) / all.height,
+                    (box.right - all.left) / all.width, (box.bottom - all.top) / all.height];
+          });
+        }"""
+    )
+    assert len(boxes) == len(f"First slide {BULLET}".split())
+    dark = picture_of(page).convert("L").point(lambda value: 255 * (value < 128))
+    words = Image.new("L", SIZE)
+    for left, top, right, bottom in boxes:
+        place = (left * SIZE[0], top * SIZE[1], right * SIZE[0], bottom * SIZE[1])
+        box = tuple(round(edge) for edge in place)
+        assert ImageStat.Stat(dark.crop(box)).mean[0] > 8
+        words.paste(255, (box[0] - 8, box[1] - 8, box[2] + 8, box[3] + 8))
+    dark.paste(0, (0, 0), words)
+    dark.paste(0, BOX)
+    assert ImageStat.Stat(dark).sum[0] / 255 < 40
+
+
+def test_a_screen_reader_hears_the_words_once(page: Page) -> None:
+    heard = page.locator("figure").first.aria_snapshot()
+    assert heard.count("Messages") == 1
+    assert page.locator(".nb-words").first.get_attribute("aria-hidden") is None
+    assert page.locator("figure img").first.get_attribute("alt") == "First slide"
+
+
+def test_the_viewer_shows_all_of_a_picture_and_the_keyboard_leads_on(page: Page) -> None:
+    page.locator(".nb-zoom").first.focus()
+    page.keyboard.press("Enter")
+    viewer = page.get_by_role("dialog", name="Pictures")
+    image = viewer.get_by_alt_text("First slide")
+    expect(image).to_be_visible()
+    box = image.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["y"] >= 0
+    assert box["x"] + box["width"] <= WIDE
+    assert abs(box["width"] / box["height"] - SIZE[0] / SIZE[1]) < 0.01
+    caption = viewer.locator(".nb-viewer-caption")
+    expect(caption).to_have_text("First slide")
+    place = caption.bounding_box()
+    assert place
+    assert place["y"] >= box["y"] + box["height"] - 1
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(caption).to_have_text("Third slide")
+    page.keyboard.press("Escape")
+    expect(viewer).to_have_count(0)
+    expect(page.locator(".nb-zoom", has=page.get_by_alt_text("Third slide"))).to_be_focused()
+
+
+def test_back_closes_the_viewer_and_stays_on_the_page(reader: Reader, pieces: Site) -> None:
+    page = reader.opens(pieces.address)
+    point_at(page)
+    page.locator("article").get_by_role("link", name="slides").click()
+    page.locator(".nb-zoom").nth(1).click(position={"x": 4, "y": 4})
+    expect(page.locator(".pswp .nb-viewer-caption")).to_have_text("Second slide")
+    page.go_back()
+    expect(page.locator(".pswp")).to_have_count(0)
+    assert page.url.endswith("/slides/")
+    expect(page.locator(".nb-zoom").nth(1)).to_be_focused()
+
+
+def test_a_picture_is_zoomed_with_its_words(page: Page) -> None:
+    page.locator(".nb-zoom").first.click(position={"x": 4, "y": 4})
+    image = page.locator(".pswp").get_by_alt_text("First slide")
+    expect(image).to_be_visible()
+    page.wait_for_function("document.querySelector('.pswp--open.pswp--ui-visible')")
+    before = image.bounding_box()
+    page.keyboard.press("z")
+    page.get_by_role("button", name="Zoom").click()
+    page.wait_for_function(
+        "width => document.querySelector('.pswp__img').getBoundingClientRect().width > 1.5 * width",
+        arg=before["width"] if before else 0,
+    )
+    zoomed, words = image.bounding_box(), page.locator(".pswp .nb-words").first.bounding_box()
+    assert zoomed
+    assert words
+    assert words["width"] == pytest.approx(zoomed["width"], abs=1)
+
+
+def test_words_are_no_hindrance_to_the_viewer_and_a_selection_opens_none(page: Page) -> None:
+    word = page.locator(".nb-words span").first
+    word.dblclick()
+    assert selected(page).strip() == "First"
+    expect(page.locator(".pswp")).to_have_count(0)
+    page.evaluate("getSelection().removeAllRanges()")
+    word.click()
+    expect(page.locator(".pswp .nb-viewer-caption")).to_have_text("First slide")
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_a_white_picture_is_dark_at_night_and_its_colours_stay(
+    reader: Reader, pieces: Site, width: int
+) -> None:
+    page = reader.opens(f"{pieces.address}slides/", width=width, scheme="dark")
+    page.locator("figure img").first.scroll_into_view_if_needed()
+    shown = picture_of(page)
+    middle = ((BOX[0] + BOX[2]) // 2, (BOX[1] + BOX[3]) // 2)
+    assert shown.getpixel(middle) == pytest.approx((255, 153, 0), abs=3)
+    assert max(shown.getpixel((640, 320))) < 40
+    assert ImageStat.Stat(shown.convert("L")).mean[0] < 0.25 * 255
+    button = page.get_by_role("button", name="Show as it is").first
+    button.click()
+    assert min(picture_of(page).getpixel((640, 320))) > 200
+    expect(button).to_have_attribute("aria-pressed", "true")
+
+
+def test_by_day_a_picture_is_as_it_is(page: Page) -> None:
+    assert min(picture_of(page).getpixel((640, 320))) > 250
+    expect(page.get_by_role("button", name="Show as it is")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_a_tap_turns_a_slide_into_text(reader: Reader, pieces: Site, scheme: str) -> None:
+    page = reader.opens(f"{pieces.address}slides/", width=PHONE, scheme=scheme)
+    page.get_by_role("button", name="Read as text").first.click()
+    expect(page.locator("figure .nb-picture").first).to_be_hidden()
+    expect(page.get_by_role("listitem").filter(has_text=BULLET).first).to_be_visible()
+    page.reload()
+    expect(page.locator("figure .nb-picture").first).to_be_hidden()
+    page.get_by_role("button", name="Show the picture").first.click()
+    expect(page.locator("figure .nb-picture").first).to_be_visible()
+
+
+def test_a_picture_that_can_be_read_offers_no_text(page: Page) -> None:
+    expect(page.get_by_role("button", name="Read as text")).to_have_count(0)
