@@ -10,6 +10,7 @@
   const CAPTION = 72;
   const SECOND_CLICK = 250;
   let loading, viewer, waiting;
+  let isGoingBack = false;
 
   function addToHead(name, attributes) {
     return new Promise((resolve, reject) => {
@@ -108,7 +109,11 @@
       const { originalEvent: original } = event;
       if (original.pointerType === "mouse" && original.target.closest?.(".nb-words > div")) event.preventDefault();
     });
-    viewer.on("close", () => history.state?.viewer && history.back());
+    viewer.on("close", () => {
+      if (!history.state?.viewer) return;
+      isGoingBack = true;
+      history.back();
+    });
     let shown = link;
     viewer.on("change", () => (shown = viewer.currSlide.data.link));
     viewer.on("destroy", () => {
@@ -123,9 +128,10 @@
   // Material listens to single letters too; they are not meant for the page behind.
   window.addEventListener("keydown", (event) => viewer && event.key.length === 1 && event.stopPropagation(), true);
   window.addEventListener("popstate", (event) => {
-    if (!viewer) return;
+    if (!viewer && !isGoingBack) return;
+    isGoingBack = false;
     event.stopImmediatePropagation(); // the page behind has not changed
-    viewer.close();
+    viewer?.close();
   }, true);
 
   // Over words a second click selects one: the first waits for it, and opens nothing where text is selected.
