@@ -118,8 +118,10 @@
     viewer.on("change", () => (shown = viewer.currSlide.data.link));
     viewer.on("destroy", () => {
       viewer = undefined;
-      shown.closest("figure")?.scrollIntoView({ block: "nearest" });
-      shown.focus({ preventScroll: true });
+      setTimeout(() => { // as long as the viewer is there it holds the focus
+        shown.closest("figure")?.scrollIntoView({ block: "nearest" });
+        shown.focus({ preventScroll: true });
+      });
     });
     history.pushState({ ...history.state, viewer: true }, "");
     viewer.init();
