@@ -9,7 +9,7 @@
   const folder = new URL("vendor/photoswipe/", document.currentScript.src);
   const CAPTION = 72;
   const SECOND_CLICK = 250;
-  let loading, viewer, waiting;
+  let loading, viewer, shown, waiting;
   let isGoingBack = false;
 
   function addToHead(name, attributes) {
@@ -70,8 +70,18 @@
     Object.assign(slide.words.style, { width: image.style.width, height: image.style.height });
   }
 
+  // To the figure that was shown last; going back in the history takes the focus away, so that comes first.
+  function leadBack() {
+    if (viewer || isGoingBack) return;
+    setTimeout(() => { // as long as the viewer is there it holds the focus
+      shown.closest("figure")?.scrollIntoView({ block: "nearest" });
+      shown.focus({ preventScroll: true });
+    });
+  }
+
   async function open(link) {
     const links = [...document.querySelectorAll("a.nb-zoom")];
+    shown = link;
     await load();
     viewer = new window.PhotoSwipe({
       dataSource: links.map(slideOf),
@@ -110,18 +120,13 @@
       if (original.pointerType === "mouse" && original.target.closest?.(".nb-words > div")) event.preventDefault();
     });
     viewer.on("close", () => {
-      if (!history.state?.viewer) return;
-      isGoingBack = true;
-      history.back();
+      isGoingBack = Boolean(history.state?.viewer);
+      if (isGoingBack) history.back();
     });
-    let shown = link;
     viewer.on("change", () => (shown = viewer.currSlide.data.link));
     viewer.on("destroy", () => {
       viewer = undefined;
-      setTimeout(() => { // as long as the viewer is there it holds the focus
-        shown.closest("figure")?.scrollIntoView({ block: "nearest" });
-        shown.focus({ preventScroll: true });
-      });
+      leadBack();
     });
     history.pushState({ ...history.state, viewer: true }, "");
     viewer.init();
@@ -131,9 +136,10 @@
   window.addEventListener("keydown", (event) => viewer && event.key.length === 1 && event.stopPropagation(), true);
   window.addEventListener("popstate", (event) => {
     if (!viewer && !isGoingBack) return;
-    isGoingBack = false;
     event.stopImmediatePropagation(); // the page behind has not changed
-    viewer?.close();
+    isGoingBack = false;
+    if (viewer) viewer.close();
+    else leadBack();
   }, true);
 
   // Over words a second click selects one: the first waits for it, and opens nothing where text is selected.
