@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 # roamlinks calls a function of MkDocs that does nothing any more.
 export PYTHONWARNINGS := ignore:warning_filter:DeprecationWarning
 
-.PHONY: serve build test check pages deploy previews format audit soak fuzz lock clean
+.PHONY: serve build test check suite browser notes pages deploy previews dist format audit soak fuzz lock clean
 
 serve: $(INSTALLED)
 	$(BIN)/mkdocs serve
@@ -22,8 +22,17 @@ serve: $(INSTALLED)
 build: $(INSTALLED)
 	$(BIN)/mkdocs build --strict
 
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --durations 10
+
 test: check
-	$(BIN)/python -m pytest -n auto --dist loadfile --durations 10
+	$(PYTEST)
+
+# The same in two halves, which a host runs side by side: all that needs no browser, and what needs one.
+suite: $(INSTALLED_DEV)
+	$(PYTEST) --ignore tests/browser
+
+browser: $(INSTALLED_DEV)
+	$(PYTEST) tests/browser
 
 check: $(INSTALLED_DEV)
 	$(BIN)/ruff format --check scripts tests benchmarks
@@ -46,6 +55,10 @@ fuzz: $(INSTALLED_DEV)
 		$(BIN)/python -m tests.hostile.fuzz.fuzzer $$target -max_total_time=$(SECONDS) -timeout=30 -max_len=4000 \
 			-artifact_prefix=.cache/fuzz/ || exit 1; done
 
+# Tell the problems of the notes; on GitHub beside their lines.
+notes: $(INSTALLED)
+	$(BIN)/notebinder check --format $(if $(GITHUB_ACTIONS),github,text)
+
 # What a run on main or on a pull request leaves behind: the site, and the pages that it was built from with a
 # report of them; only the site is ever published.
 pages: $(INSTALLED)
@@ -61,6 +74,13 @@ deploy: $(INSTALLED)
 # Publish the previews of all open pull requests on the branch gh-pages, and remove all others.
 previews: $(INSTALLED)
 	$(BIN)/notebinder preview publish
+
+# The package as a wheel and as a source archive. A release's tag must name its version.
+dist: $(INSTALLED)
+	rm -rf dist
+	$(BIN)/python -m hatchling build --directory dist
+	@test -z "$(GITHUB_REF_NAME)" || test -e "dist/notebinder-$(patsubst v%,%,$(GITHUB_REF_NAME)).tar.gz" || \
+		{ echo "NOT RELEASED: the tag is $(GITHUB_REF_NAME), but dist has" dist/*; exit 1; }
 
 format: $(INSTALLED_DEV)
 	$(BIN)/ruff format scripts tests benchmarks

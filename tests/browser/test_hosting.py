@@ -11,12 +11,13 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
-from notebinder.hosting.changes.compare import compare
+from notebinder.hosting.changes.compare import compare_exports
 from notebinder.hosting.changes.export import read_export
 from notebinder.hosting.changes.page import write_changes_page
 from notebinder.hosting.preview.branch import PagesBranch
 from notebinder.hosting.preview.deploy import Preview, deploy_preview, deploy_site
 from tests.browser.conftest import Reader, Site, build_strictly
+from tests.support.exports import write_export
 from tests.support.projects import PROJECT
 
 PREVIEW = "pr-preview/pr-3/"
@@ -30,10 +31,11 @@ def pages(root: Path, origin: str, tmp_path_factory: pytest.TempPathFactory) -> 
     live = build_strictly(PROJECT / "mkdocs.yml", work / "live", address)
     preview = build_strictly(PROJECT / "mkdocs.yml", work / "preview", address, PREVIEW_PR="3")
     for name, text in (("old", "As it was."), ("new", "As it is.")):
-        (work / name).mkdir()
-        (work / name / "index.md").write_text(f"---\ntitle: Home\n---\n\n{text}\n")
-    changes = compare(read_export(work / "old"), read_export(work / "new"))
-    write_changes_page(changes, preview)
+        write_export(work / name, {"index.md": f"---\ntitle: Home\n---\n\n{text}\n"})
+    old, new = read_export(work / "old"), read_export(work / "new")
+    assert old
+    assert new
+    write_changes_page(compare_exports(old, new), preview)
     remote, clone = work / "remote.git", work / "clone"
     subprocess.run(["git", "init", "--quiet", "--bare", remote], check=True)
     subprocess.run(["git", "clone", "--quiet", remote, clone], check=True, capture_output=True)

@@ -1,13 +1,6 @@
 """Publishing previews, against an HTTP server that answers as GitHub does and a real bare repository."""
 
-import io
-import json
 import subprocess
-import threading
-import zipfile
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -18,149 +11,13 @@ from notebinder.hosting.preview.deploy_previews import MARKER, Deployment, deplo
 from notebinder.hosting.preview.github import GitHub, GitHubError, WorkflowArtefact
 from notebinder.site.headers import REPORT
 from tests.support.exports import report_of
-
-OWN, FORK = 1000, 2000
-BASE = "b" * 40
-
-
-@dataclass
-class Hub:
-    """What GitHub knows in a test, and the requests that it got."""
-
-    pulls: list = field(default_factory=list)
-    runs: list = field(default_factory=list)
-    artefacts: dict = field(default_factory=dict)
-    """Run id -> artefacts."""
-    archives: dict = field(default_factory=dict)
-    """Artefact id -> the archive."""
-    events: dict = field(default_factory=dict)
-    comments: dict = field(default_factory=dict)
-    storage: str = ""
-    downloads: list = field(default_factory=list)
-    """The headers of each download from the storage."""
-
-    def answer(self, method, path, query, body):
-        answer = None
-        match (method, *path.removeprefix("/repos/me/notes").strip("/").split("/")):
-            case ["GET", ""]:
-                answer = {"id": OWN}
-            case ["GET", "pulls"]:
-                answer = self.pulls
-            case ["GET", "actions", "workflows", workflow, "runs"]:
-                answer = {"workflow_runs": [run for run in self.runs if run["workflow"] == workflow]}
-            case ["GET", "actions", "runs", run, "artifacts"]:
-                answer = {"artifacts": self.artefacts.get(int(run), [])}
-            case ["GET", "issues", number, "events"]:
-                answer = self.events.get(int(number), [])
-            case ["GET", "issues", number, "comments"]:
-                answer = self.comments.get(int(number), [])
-            case ["POST", "issues", number, "comments"]:
-                answer = self._write(int(number), body["body"])
-            case ["PATCH", "issues", "comments", identifier]:
-                every = [comment for comments in self.comments.values() for comment in comments]
-                answer = next(comment for comment in every if comment["id"] == int(identifier))
-                answer["body"] = body["body"]
-        return answer
-
-    def _write(self, number, text):
-        comments = self.comments.setdefault(number, [])
-        login = {"login": "github-actions[bot]"}
-        comments.append({"id": 100 * number + len(comments), "user": login, "body": text})
-        return comments[-1]
-
-    def pull(self, number, *, fork=False, labels=()):
-        head = {"sha": f"{number:040d}", "repo": {"id": FORK if fork else OWN}}
-        self.pulls.append(
-            {
-                "number": number,
-                "head": head,
-                "base": {"sha": BASE, "repo": {"id": OWN}},
-                "labels": [{"name": label} for label in labels],
-            }
-        )
-        return head["sha"]
-
-    def build(self, sha, files, **about):
-        """Let a run of the pull request's workflow leave an artefact; return its id."""
-        run = len(self.runs) + 1
-        row = {"id": run, "workflow": "pull-request.yml", "event": "pull_request", "conclusion": "success"}
-        row |= {"head_sha": sha, "head_repository": {"id": OWN}} | about
-        self.runs.insert(0, row)
-        archive = io.BytesIO()
-        with zipfile.ZipFile(archive, "w") as opened:
-            for path, text in files.items():
-                opened.writestr(path, text)
-        identifier = 500 + run
-        self.archives[identifier] = archive.getvalue()
-        self.artefacts[run] = [
-            {
-                "id": identifier,
-                "name": "pages",
-                "expired": False,
-                "size_in_bytes": len(archive.getvalue()),
-                "created_at": f"2026-11-23T10:{run:02d}:00Z",
-            }
-        ]
-        return identifier
-
-
-def serve(handle):
-    """Serve on a port of this machine until the test ends."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            handle(self)
-
-        do_POST = do_PATCH = do_GET  # noqa: N815  # the library's own names
-
-        def log_message(self, *_):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    return server
-
-
-def reply(request, status, content, **headers):
-    request.send_response(status)
-    for name, value in {**headers, "Content-Length": str(len(content))}.items():
-        request.send_header(name, value)
-    request.end_headers()
-    request.wfile.write(content)
+from tests.support.github import BASE, FORK, Hub, serving
 
 
 @pytest.fixture
 def hub():
-    """GitHub's API on one port, the storage of artefacts, which is another host, on a second."""
-    known = Hub()
-
-    def storage(request):
-        known.downloads.append(dict(request.headers))
-        reply(request, 200, known.archives[int(request.path.rpartition("/")[2])])
-
-    def api(request):
-        assert request.headers["Authorization"] == "Bearer s3cret"
-        address = urlsplit(request.path)
-        if address.path.endswith("/zip"):
-            identifier = address.path.split("/")[-2]
-            reply(request, 302, b"", Location=f"{known.storage}/{identifier}")
-            return
-        body = json.loads(request.rfile.read(int(request.headers.get("Content-Length") or 0)) or "null")
-        query = {key: values[0] for key, values in parse_qs(address.query).items()}
-        answer = known.answer(request.command, address.path, query, body)
-        if isinstance(answer, list):  # a list comes page by page
-            size, page = int(query["per_page"]), int(query["page"])
-            answer = answer[(page - 1) * size : page * size]
-        found = answer is not None
-        reply(request, 200 if found else 404, json.dumps(answer if found else {}).encode())
-
-    servers = [serve(storage), serve(api)]
-    known.storage = f"http://127.0.0.1:{servers[0].server_port}"
-    known.api = f"http://127.0.0.1:{servers[1].server_port}"
-    yield known
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+    with serving(Hub()) as known:
+        yield known
 
 
 @pytest.fixture
@@ -197,11 +54,6 @@ def pages(text):
     return {"site/rds/index.html": f"<head></head>{text}", **exported}
 
 
-def comment(hub, number):
-    (only,) = hub.comments[number]
-    return only["body"]
-
-
 def test_pull_request_gets_a_preview_and_a_comment(hub, deployment):
     """Its build is compared with the build that it starts from."""
     hub.build(BASE, pages("Standby copies."), workflow="site.yml", event="push")
@@ -212,7 +64,7 @@ def test_pull_request_gets_a_preview_and_a_comment(hub, deployment):
         '<head><meta name="robots" content="noindex"></head>Readable standby copies.'
     )
     assert "Readable" in published(deployment, "pr-preview/pr-3/pr-changes/index.html")
-    assert comment(hub, 3) == (
+    assert hub.comment(3) == (
         MARKER
         + """\
 ### What this pull request changes
@@ -245,7 +97,7 @@ def test_build_that_cannot_be_compared_is_published(hub, deployment, old, new, s
     hub.build(hub.pull(3), {path: text for path, text in head.items() if text is not None})
     assert states(deployment) == ["#3 0000000: published"]
     preview = "[Preview](https://me.example/notes/pr-preview/pr-3/) of 0000000."
-    assert comment(hub, 3) == f"{MARKER}{preview} {said}\n"
+    assert hub.comment(3) == f"{MARKER}{preview} {said}\n"
 
 
 def test_same_build_is_published_once(hub, deployment):
@@ -266,7 +118,7 @@ def test_push_updates_preview_and_comment(hub, deployment):
     assert published(deployment, "pr-preview/pr-3/rds/index.html").endswith("first")
     hub.build(sha, pages("first"))
     assert states(deployment) == ["#3 ccccccc: published"]
-    assert comment(hub, 3) == (
+    assert hub.comment(3) == (
         f"{MARKER}This pull request changes no page ([preview](https://me.example/notes/pr-preview/pr-3/)).\n"
     )
 
@@ -290,7 +142,7 @@ def test_fork_waits_for_a_label_on_each_push(hub, deployment):
     sha = hub.pull(3, fork=True)
     hub.build(sha, pages("first"), head_repository={"id": FORK})
     assert states(deployment) == ["#3 0000000: waiting"]
-    assert comment(hub, 3).startswith(f"{MARKER}The preview waits for a maintainer")
+    assert hub.comment(3).startswith(f"{MARKER}The preview waits for a maintainer")
     assert hub.downloads == []
 
     hub.pulls[0]["labels"] = [{"name": "preview"}]
@@ -355,7 +207,7 @@ def test_hostile_artefact_is_refused_and_others_go_on(hub, deployment):
         "#4 0000000: published",
     ]
     assert numbers(deployment) == [4]
-    assert comment(hub, 3) == (
+    assert hub.comment(3) == (
         f"{MARKER}This pull request has no preview. The artefact is refused: "
         "'site/../../../index.html' leads outside its folder.\n"
     )

@@ -16,6 +16,8 @@ SCHEMAS = {
     ".github/workflows/site.yml": "vendor.github-workflows",
     ".github/workflows/pull-request.yml": "vendor.github-workflows",
     ".github/workflows/previews.yml": "vendor.github-workflows",
+    ".github/workflows/release.yml": "vendor.github-workflows",
+    ".github/workflows/tests.yml": "vendor.github-workflows",
     ".github/dependabot.yml": "vendor.dependabot",
     ".readthedocs.yaml": "vendor.readthedocs",
 }
@@ -25,6 +27,7 @@ ACTIONS = {
     "actions/cache@27d5ce7f107fe9357f9df03efb73ab90386fccae": "v5.0.5",
     "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f": "v7.0.0",
     "actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c": "v8.0.1",
+    "pypa/gh-action-pypi-publish@cef221092ed1bacb1cc03d23a2d87d1d172e277b": "v1.14.0",
 }
 
 
@@ -93,9 +96,33 @@ def test_steps_have_no_logic(job):
 def test_token_is_given_to_single_steps(job):
     """Only a job with a right to write has a step that gets the token, and no checkout keeps it."""
     has_token = any("github.token" in str(step.get("env", "")) for step in job["steps"])
-    assert has_token == ("write" in job["permissions"].values())
+    rights = {name for name, right in job["permissions"].items() if right == "write"}
+    assert has_token == bool(rights - {"id-token"})
     checkouts = [step for step in job["steps"] if "actions/checkout@" in step.get("uses", "")]
-    assert [step["with"] for step in checkouts] == [{"persist-credentials": False}]
+    assert len(checkouts) == ("id-token" not in rights)
+    assert all(step["with"]["persist-credentials"] is False for step in checkouts)
+
+
+@pytest.mark.parametrize("job", [*jobs()])
+def test_where_pages_are_built_the_whole_history_is_there(job):
+    """Or no page would have a date; and what an earlier run made is there."""
+    commands = [step.get("run") for step in job["steps"]]
+    options = [step["with"] for step in job["steps"] if "actions/checkout@" in step.get("uses", "")]
+    is_deep = any(option.get("fetch-depth") == 0 for option in options)
+    kept = [step["with"]["path"].split() for step in job["steps"] if "actions/cache@" in step.get("uses", "")]
+    wanted = [["~/.cache/pip", "~/.cache/notebinder", ".cache"]]
+    assert (is_deep, kept == wanted) == (("make pages" in commands),) * 2
+
+
+def test_a_release_is_published_without_a_password():
+    """By a job that has no right but to prove who it is, and runs nothing of ours."""
+    workflow = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text())
+    assert workflow[True] == {"release": {"types": ["published"]}}
+    build, publish = workflow["jobs"].values()
+    assert build["permissions"] == {"contents": "read"}
+    assert (publish["permissions"], publish["needs"]) == ({"id-token": "write"}, "build")
+    assert not any("run" in step for step in publish["steps"])
+    assert "secrets." not in (ROOT / ".github/workflows/release.yml").read_text()
 
 
 def test_pull_requests_build_without_any_right():
