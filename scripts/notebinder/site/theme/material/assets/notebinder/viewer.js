@@ -7,10 +7,13 @@
 
 (() => {
   const folder = new URL("vendor/photoswipe/", document.currentScript.src);
-  const CAPTION = 72;
-  const SECOND_CLICK = 250;
-  let loading, viewer, shown, waiting;
+  const CAPTION = 72; // pixels below the picture
+  const SECOND_CLICK = 250; // milliseconds
+  const ANEW = 3000;
+  let loading, viewer, waiting;
+  let shown = 0;
   let isGoingBack = false;
+  let leadBackUntil = 0;
 
   function addToHead(name, attributes) {
     return new Promise((resolve, reject) => {
@@ -37,7 +40,6 @@
     caption?.querySelectorAll(".headerlink").forEach((own) => own.remove());
     const scale = Math.max(1, (link.dataset.width || 0) / (image.width || 1));
     return {
-      link,
       src: link.href,
       srcset: image.srcset,
       msrc: image.currentSrc || image.src,
@@ -70,18 +72,21 @@
     Object.assign(slide.words.style, { width: image.style.width, height: image.style.height });
   }
 
-  // To the figure that was shown last; going back in the history takes the focus away, so that comes first.
+  // To the figure that was shown last. Going back in the history takes the focus away, so that comes first; where
+  // it is the first step on a page, Material shows the page anew besides.
   function leadBack() {
     if (viewer || isGoingBack) return;
     setTimeout(() => { // as long as the viewer is there it holds the focus
-      shown.closest("figure")?.scrollIntoView({ block: "nearest" });
-      shown.focus({ preventScroll: true });
+      const link = document.querySelectorAll("a.nb-zoom")[shown];
+      link?.closest("figure")?.scrollIntoView({ block: "nearest" });
+      link?.focus({ preventScroll: true });
     });
   }
 
+  document$.subscribe(() => performance.now() < leadBackUntil && leadBack());
+
   async function open(link) {
     const links = [...document.querySelectorAll("a.nb-zoom")];
-    shown = link;
     await load();
     viewer = new window.PhotoSwipe({
       dataSource: links.map(slideOf),
@@ -123,9 +128,10 @@
       isGoingBack = Boolean(history.state?.viewer);
       if (isGoingBack) history.back();
     });
-    viewer.on("change", () => (shown = viewer.currSlide.data.link));
+    viewer.on("change", () => (shown = viewer.currIndex));
     viewer.on("destroy", () => {
       viewer = undefined;
+      leadBackUntil = performance.now() + ANEW;
       leadBack();
     });
     history.pushState({ ...history.state, viewer: true }, "");
