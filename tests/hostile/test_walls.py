@@ -15,7 +15,8 @@ from notebinder.base.settings import Options, SettingsError, resolve_settings
 from notebinder.build.output import RECORD, OutputError, write_tree
 from notebinder.build.pipeline import build
 from notebinder.cli.main import cli
-from notebinder.site.project import ProjectError, apply_build, read_project
+from notebinder.site.conversion import ProjectError, write_pages
+from notebinder.site.project import read_project
 from tests.support.projects import WriteVault, settings_for
 
 SECRET = "outside-the-walls-4711"
@@ -333,12 +334,12 @@ def test_a_link_in_docs_to_private_notes_stops_the_build(tmp_path: Path) -> None
     config.write_text("site_name: x\nplugins:\n  - notebinder:\n      notes: notes\n      pages: topics\n")
     settings = read_project(config)
     (tmp_path / "docs/b.md").symlink_to("../notes/B.md")
-    apply_build(build(settings))
+    write_pages(build(settings))
     (tmp_path / "docs/a.md").symlink_to("../notes/A.md")
     with pytest.raises(
         ProjectError, match=r"docs/a\.md: leads to .*/notes/A\.md, which is private; remove it"
     ):
-        apply_build(build(settings))
+        write_pages(build(settings))
     (tmp_path / "docs/all").symlink_to("../notes")
     with pytest.raises(ProjectError, match="holds notes of the vault"):
         read_project(config)

@@ -88,9 +88,8 @@ def served_project(
     first.plugins.on_startup(command="serve", dirty=False)
     try:
         build(first, serve_url=ADDRESS)
-        pictures = BackgroundPictures(plugin.settings.cache)
-        project = ServedProject(plugin, builder, folder, lambda path: None, pictures.put)
-        plugin.take_over(project)
+        pictures = BackgroundPictures(plugin.conversion.settings.cache)
+        project = plugin.take_over(builder, lambda path: None, pictures.put)
         yield project, pictures, plugin.watcher
     finally:
         first.plugins.on_shutdown()

@@ -14,11 +14,9 @@ import click
 
 from notebinder.base.ending import ending_in_order
 from notebinder.base.file_faults import fault_message
-from notebinder.base.files import only_build
 from notebinder.base.problems import NotebinderError
 from notebinder.base.progress import progress_bar
 from notebinder.base.settings import Options
-from notebinder.build.build_cache import convert
 from notebinder.build.console import closing_line, tell, tell_build
 from notebinder.build.pipeline import Build
 from notebinder.build.pipeline import build as build_pages
@@ -28,7 +26,8 @@ from notebinder.cli.preview import changes, preview
 from notebinder.cli.vault import COMMANDS as VAULT_COMMANDS
 from notebinder.cli.vault import EXIT_CODES, Narrow, narrowing
 from notebinder.site.address_list import check_addresses, keep_address_list, live_pages
-from notebinder.site.project import apply_build, initialise, read_project
+from notebinder.site.conversion import convert_project
+from notebinder.site.project import initialise, read_project
 from notebinder.site.whole_site import build_site, write_manifest
 
 CONFIG = click.Path(path_type=Path, dir_okay=False)
@@ -46,9 +45,7 @@ def cli() -> None:
 @click.option("--report", type=CONFIG, help="Also write a JSON report of every note.")
 def build(config_file: Path, report: Path | None) -> None:
     """Write the pages of this project."""
-    settings = read_project(config_file)
-    with only_build(settings.output, settings.locks):
-        built = apply_build(convert(settings, step=progress_bar))
+    built = convert_project(read_project(config_file))
     if report:
         report.write_text(as_json(built.notes, public_problems(built), built.files), "utf-8")
     _finish(built, listing="notebinder check")

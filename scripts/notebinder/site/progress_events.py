@@ -24,11 +24,15 @@ class ProgressEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def __init__(self, step: Step = progress_bar) -> None:
         super().__init__()
         self._step = step
-        self.is_quiet = False
-        """Set where single pages are built, which takes no time."""
+        self._is_whole = False
+        """Whether all pages are built; single ones take no time."""
         self._open = ExitStack()
         self._progress: Progress | None = None
         self._done = self._total = 0
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """MkDocs begins; whoever builds single pages while serving leaves this out."""
+        self._is_whole = True
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -59,6 +63,7 @@ class ProgressEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """End before others print what they found."""
         self._end()
+        self._is_whole = False
 
     @event_priority(100)
     def on_build_error(self, *, error: Exception) -> None:
@@ -67,7 +72,7 @@ class ProgressEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
 
     def _begin(self, label: str) -> None:
         self._end()
-        if self.is_quiet:
+        if not self._is_whole:
             return
         self._done, self._progress = 0, self._open.enter_context(self._step(label, "page"))
 

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from mkdocs.config.defaults import MkDocsConfig
+
 from notebinder.base.git import ask_git
 
 _EDIT = {"bitbucket.org": "src/{branch}/", "gitlab.com": "-/edit/{branch}/"}
@@ -45,3 +47,30 @@ def remote_address(remote: str) -> str:
 def origin(folder: Path) -> str:
     """Return the web address of the folder's git origin, or an empty text."""
     return remote_address(ask_git(folder, "remote", "get-url", "origin", seconds=5).strip())
+
+
+def set_edit_links(config: MkDocsConfig) -> None:
+    """Complete what the configuration leaves open: the repository is git's origin.
+
+    An empty `edit_uri` says that there are to be no edit links.
+    """
+    if config.edit_uri == "":
+        return
+    root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
+    config.repo_url = config.repo_url or origin(root)
+    if config.repo_url and docs.is_relative_to(root):
+        config.edit_uri = (
+            f"{edit_prefix(config.repo_url, _branch(config))}{docs.relative_to(root).as_posix()}/"
+        )
+
+
+def note_edit_address(file: Path, config: MkDocsConfig) -> str | None:
+    """The author edits the note, not the page made from it; a vault elsewhere has no address."""
+    root = Path(config.config_file_path).parent.resolve()
+    if not config.repo_url or not file.is_relative_to(root):
+        return None
+    return edit_address(config.repo_url, _branch(config), file.relative_to(root).as_posix())
+
+
+def _branch(config: MkDocsConfig) -> str:
+    return str(config.extra.get("edit_branch") or "main")

@@ -18,7 +18,6 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from notebinder.base.settings import FRAME_HOSTS
 from notebinder.site.content_policy import content_policy, external_origins
 from notebinder.site.shown_navigation import Item, WholeNavigation
 from notebinder.site.theme_bundle import (
@@ -49,8 +48,10 @@ class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
 
     navigation: WholeNavigation
     """Of the build that runs."""
-    frame_hosts: Sequence[str] = FRAME_HOSTS
-    """Whose pages may stand in a frame."""
+
+    def __init__(self, frame_hosts: Sequence[str]) -> None:
+        super().__init__()
+        self._frame_hosts = frame_hosts
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -64,7 +65,7 @@ class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
         env.add_extension(LeanTemplates)
         _bundle(files, env, config)
         _make_lean(files)
-        env.globals["content_policy"] = _policy_of(files, self.frame_hosts)
+        env.globals["content_policy"] = _policy_of(files, self._frame_hosts)
         env.filters["first_picture"] = first_picture
         for path, content in _list_files(self.navigation, env, config).items():
             files.append(File.generated(config, path, content=content))

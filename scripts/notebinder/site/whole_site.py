@@ -18,7 +18,7 @@ from platformdirs import user_cache_path
 from notebinder.base.files import only_build, write_if_changed
 from notebinder.base.problems import NotebinderError, Problem
 from notebinder.base.progress import progress_bar
-from notebinder.base.settings import Options, resolve_settings
+from notebinder.base.settings import FRAME_HOSTS, Options, resolve_settings
 from notebinder.base.urls import page_address
 from notebinder.build.build_cache import convert
 from notebinder.build.output import write_tree
@@ -116,7 +116,7 @@ def _configuration(name: str, docs: Path, output: Path) -> Mapping[str, Any]:
 def _run_mkdocs(config_file: Path, pagefind_above: int) -> tuple[Problem, ...]:
     config = load_config(str(config_file))
     search = search_events.SearchEvents(pagefind_above)
-    config.plugins[theme_events.NAME] = theme_events.ThemeEvents()
+    config.plugins[theme_events.NAME] = theme_events.ThemeEvents(FRAME_HOSTS)
     config.plugins[search_events.NAME] = search
     config.plugins[progress_events.NAME] = progress_events.ProgressEvents()
     config.plugins.on_startup(command="build", dirty=False)

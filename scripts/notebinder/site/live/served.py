@@ -7,36 +7,16 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
 
 from notebinder.base.settings import Settings, SettingsError
 from notebinder.build.pipeline import Build
 from notebinder.images.publish import Postpone
-from notebinder.site.live.built import BuiltSite
+from notebinder.site.conversion import Conversion
+from notebinder.site.live.built import BuildCollector
 from notebinder.site.live.rendering import LiveSite
 from notebinder.site.live.watching import Watched
+from notebinder.site.problem_log import ProblemLog
 from notebinder.site.redirects import ADDRESSES
-
-
-class Adapter(Protocol):
-    """What MkDocs' plugin knows of a project."""
-
-    settings: Settings
-    built: BuiltSite
-    """What the last build of all left behind."""
-    site_folder: Path | None
-    """Where the next build of all goes to, instead of where MkDocs wants it."""
-
-    @property
-    def conversion(self) -> Build | None:
-        """What the last conversion made."""
-
-    @property
-    def errors(self) -> tuple[str, ...]:
-        """What it found that makes the site wrong."""
-
-    def convert_again(self, postpone: Postpone) -> None:
-        """Convert the notes and write their pages; new images are shown as they are, and postponed."""
 
 
 class ServedProject:
@@ -44,20 +24,33 @@ class ServedProject:
 
     def __init__(
         self,
-        adapter: Adapter,
+        conversion: Conversion,
+        collector: BuildCollector,
+        problem_log: ProblemLog,
         builder: Callable[[], None],
-        folder: Path,
+        *,
         tell_new: Callable[[Path], None],
         postpone: Postpone,
     ) -> None:
-        self._adapter, self._builder, self.tell_new, self._postpone = adapter, builder, tell_new, postpone
+        """Begin with what MkDocs has just built.
+
+        Args:
+            conversion: makes the pages.
+            collector: has what MkDocs made of them.
+            problem_log: tells what each conversion finds.
+            builder: has MkDocs build everything.
+            tell_new: hears of each new file of the author's.
+            postpone: takes the images whose renditions are to be made later.
+        """
+        self._conversion, self._collector, self._log = conversion, collector, problem_log
+        self._builder, self.tell_new, self._postpone = builder, tell_new, postpone
         self._scratch = _temporary_folder()
-        self._folder = folder
+        self._folder = Path(collector.built.config.site_dir)
         self._outdated: Path | None = None
         """The folder before: a page may be on its way out of it."""
         self._own: tuple[frozenset[str], ...] = (frozenset(), frozenset())
         self._remember_own()
-        self.site = LiveSite(adapter.built, folder, self._scratch)
+        self.site = LiveSite(collector.built, self._folder, self._scratch)
 
     @property
     def folder(self) -> Path:
@@ -67,16 +60,16 @@ class ServedProject:
     @property
     def docs(self) -> Path:
         """The folder that MkDocs reads."""
-        return self._adapter.settings.docs
+        return self._conversion.settings.docs
 
     @property
     def is_understood(self) -> bool:
         """Whether single pages may be built."""
-        return self._adapter.built.is_understood
+        return self._collector.built.is_understood
 
     def watched(self, asked: tuple[str, ...]) -> Watched:
         """Which files to look at; `asked` are those that MkDocs and its configuration want to be watched."""
-        return watched_files(self._adapter.settings, asked)
+        return watched_files(self._conversion.settings, asked)
 
     def is_ours(self, path: str) -> bool:
         """Whether notebinder wrote a file among those of the author."""
@@ -84,22 +77,23 @@ class ServedProject:
 
     def is_by_hand(self, path: str) -> bool:
         """Whether the author wrote a page below `docs`."""
-        settings = self._adapter.settings
-        return path.removeprefix(settings.output_address) not in self._conversion.files
+        settings = self._conversion.settings
+        return path.removeprefix(settings.output_address) not in self._conversion.built.files
 
     @property
     def errors(self) -> tuple[str, ...]:
         """What the last conversion found that the author must mend."""
-        return self._adapter.errors
+        return self._conversion.errors
 
     def convert(self) -> frozenset[str]:
         """Convert the notes again; return which files below `docs` that changed."""
-        settings, before = self._adapter.settings, self._conversion
+        settings, before = self._conversion.settings, self._conversion.built
         if not settings.vault.is_dir():
             raise SettingsError([f"vault: {settings.vault} is no folder any more; the site waits for it"])
-        self._adapter.convert_again(self._postpone)
+        self._conversion.run(settings, self._postpone)
+        after = self._conversion.built
+        self._log.tell(after)
         self._remember_own()
-        after = self._conversion
         paths = after.changed_since(before) | (after.media ^ before.media)
         changed = frozenset(settings.output_address + path for path in paths)
         return changed | self._pages_with_private_names(before, after)
@@ -108,13 +102,13 @@ class ServedProject:
         """A hand-written page names private notes or not, depending on what all others are called."""
         if not before.publication.names.keys and not after.publication.names.keys:
             return frozenset()
-        pages = (file.src_uri for file in self._adapter.built.files.documentation_pages())
+        pages = (file.src_uri for file in self._collector.built.files.documentation_pages())
         return frozenset(filter(self.is_by_hand, pages))
 
     def build_all(self) -> frozenset[str]:
         """Build into a new folder and serve that; the old site stays until the new one is complete."""
         new = _temporary_folder()
-        self._adapter.site_folder = new
+        self._collector.folder = new
         try:
             self._builder()
         except BaseException:
@@ -124,7 +118,7 @@ class ServedProject:
             shutil.rmtree(self._outdated, ignore_errors=True)
         self._outdated, self._folder = self._folder, new
         self._remember_own()
-        self.site = LiveSite(self._adapter.built, new, self._scratch)
+        self.site = LiveSite(self._collector.built, new, self._scratch)
         return frozenset(_differing(self._outdated, new))
 
     def close(self) -> None:
@@ -132,14 +126,9 @@ class ServedProject:
         for folder in filter(None, (self._scratch, self._folder, self._outdated)):
             shutil.rmtree(folder, ignore_errors=True)
 
-    @property
-    def _conversion(self) -> Build:
-        assert self._adapter.conversion is not None
-        return self._adapter.conversion
-
     def _remember_own(self) -> None:
         """Those of the conversion before count too: a look may have seen them vanish just now."""
-        settings, built = self._adapter.settings, self._conversion
+        settings, built = self._conversion.settings, self._conversion.built
         own = frozenset(str(settings.output / path) for path in (*built.files, *built.media))
         self._own = (self._own[-1], own)
 

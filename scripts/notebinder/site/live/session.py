@@ -11,7 +11,8 @@ from typing import Protocol
 from notebinder.base.ending import Ended
 from notebinder.base.file_faults import fault_message
 from notebinder.base.problems import NotebinderError
-from notebinder.site.live.watching import Changes, Watched, Watcher
+from notebinder.site.live.served import ServedProject
+from notebinder.site.live.watching import Changes, Watcher
 
 log = logging.getLogger("mkdocs.plugins.notebinder")
 
@@ -19,66 +20,6 @@ PATIENCE = 0.3
 """A site that is right after so many seconds need not be shown half right before, and is reloaded once."""
 PAUSE = 0.5
 """An author who has saved nothing for so many seconds is taken to have stopped."""
-
-
-class Site(Protocol):
-    """A built site of which single pages can be built again."""
-
-    faults: dict[str, str]
-
-    @property
-    def seconds_to_settle(self) -> float:
-        """About how long it takes to make everything right."""
-
-    def take(self, paths: Iterable[str]) -> None:
-        """Take in which files below `docs` are new, different or gone."""
-
-    def rebuild(self, is_wanted: Callable[[str], bool], stop: Callable[[], bool]) -> frozenset[str]:
-        """Build those pages that changed, by their address; return which files of the site differ now."""
-
-    def settle(
-        self, is_by_hand: Callable[[str], bool], stop: Callable[[], bool]
-    ) -> tuple[frozenset[str], bool]:
-        """Make everything right; return which files of the site differ now, and whether that is done."""
-
-
-class Project(Protocol):
-    """What is being served."""
-
-    @property
-    def site(self) -> Site:
-        """Its site as it is served."""
-
-    @property
-    def docs(self) -> Path:
-        """The folder that MkDocs reads."""
-
-    @property
-    def folder(self) -> Path:
-        """The folder that the site stands in."""
-
-    @property
-    def is_understood(self) -> bool:
-        """Whether single pages of the site may be built."""
-
-    @property
-    def errors(self) -> tuple[str, ...]:
-        """What the last conversion found that the author must mend."""
-
-    def convert(self) -> frozenset[str]:
-        """Convert the notes again; return which files below `docs` that changed."""
-
-    def build_all(self) -> frozenset[str]:
-        """Read the configuration and build everything; return which files differ."""
-
-    def watched(self, asked: tuple[str, ...]) -> Watched:
-        """Which files to look at."""
-
-    def is_by_hand(self, path: str) -> bool:
-        """Whether the author wrote a page below `docs`."""
-
-    def tell_new(self, file: Path) -> None:
-        """Hear of a new file of the author's."""
 
 
 class Audience(Protocol):
@@ -105,7 +46,7 @@ class Session:
     """Keeps a site up to date until the watcher is stopped."""
 
     def __init__(
-        self, project: Project, audience: Audience, watcher: Watcher, *, patience: float = PATIENCE
+        self, project: ServedProject, audience: Audience, watcher: Watcher, *, patience: float = PATIENCE
     ) -> None:
         self._project, self._audience, self._watcher = project, audience, watcher
         self._patience = patience

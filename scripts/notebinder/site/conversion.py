@@ -1,0 +1,128 @@
+"""The notes of a project as pages in `docs`: settings checked, notes converted, pages written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Container, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from notebinder.base.files import links_below, only_build
+from notebinder.base.problems import Level, NotebinderError, Problem, SourceLocation
+from notebinder.base.progress import progress_bar
+from notebinder.base.settings import Options, Settings, resolve_settings
+from notebinder.build.build_cache import convert
+from notebinder.build.output import write_tree
+from notebinder.build.pipeline import Build
+from notebinder.images.publish import Postpone
+from notebinder.public.credentials.masking import hand_written_credentials, refuse_credentials
+from notebinder.site.address_list import check_addresses, redirects_of
+
+
+class ProjectError(NotebinderError):
+    """A project that cannot be read."""
+
+
+class Conversion:
+    """The last conversion of a project, from which the next one starts.
+
+    The events of MkDocs and the live server look at it; nothing of it changes but in `run`.
+    """
+
+    built: Build
+    notes: Mapping[str, str]
+    """The note behind each generated page, by the page's path below `docs`."""
+    redirects: Mapping[str, bytes]
+    """The files at addresses that lead on, by their path on the site."""
+    errors: tuple[str, ...]
+    """What it found that makes the site wrong."""
+
+    def __init__(self) -> None:
+        self._previous: Build | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """What it was made with."""
+        return self.built.settings
+
+    def run(self, settings: Settings, postpone: Postpone | None = None) -> None:
+        """Convert the notes and write their pages."""
+        built = self.built = self._previous = convert_project(settings, self._previous, postpone)
+        self.notes = {
+            settings.output_address + page.path: layout.note.path
+            for layout in built.layouts
+            for page in layout.pages
+        }
+        self.redirects = redirects_of(built.layouts, settings)
+        self.errors = tuple(str(problem) for problem in built.problems if problem.level is Level.ERROR)
+
+    def add(self, found: Iterable[Problem]) -> None:
+        """Take in what was found since."""
+        self.built = self.built.with_problems(found)
+
+
+def convert_project(
+    settings: Settings, previous: Build | None = None, postpone: Postpone | None = None
+) -> Build:
+    """Convert the notes and write their pages, while nobody else does."""
+    with only_build(settings.output, settings.locks):
+        return write_pages(convert(settings, step=progress_bar, previous=previous, postpone=postpone))
+
+
+def write_pages(built: Build) -> Build:
+    """Write the pages of a build; return it with what was found meanwhile."""
+    settings = built.settings
+    _check_private_links(built.publication.private, settings)
+    refuse_credentials(hand_written_credentials(settings), settings)
+    written = write_tree(settings.output, built.files, kept=built.media, digests=built.digests)
+    in_the_way = _from_root(written.problems, settings)
+    misplaced = check_addresses(built.layouts, settings, built.publication.private)
+    return built.with_problems([*in_the_way, *misplaced])
+
+
+def settings_of(options: Options, config: Mapping[str, Any]) -> Settings:
+    """Return the settings from the plugin's options and the MkDocs configuration around them."""
+    settings = resolve_settings(
+        options,
+        root=Path(config["config_file_path"]).parent,
+        docs=Path(config["docs_dir"]),
+        site=Path(config["site_dir"]),
+    )
+    _check_links(settings)
+    return settings
+
+
+def _check_links(settings: Settings) -> None:
+    """Stop at a link in `docs` that leads out of the project and the vault: MkDocs follows every link."""
+    for link in links_below(settings.docs) if settings.docs.is_dir() else ():
+        target = Path(os.path.realpath(link))
+        homes = [home for home in (settings.root, settings.vault) if target.is_relative_to(home)]
+        is_hidden = any(part.startswith(".") for home in homes for part in target.relative_to(home).parts)
+        if not homes or is_hidden or link.is_relative_to(target):
+            raise ProjectError(f"{link}: leads to {target}, which is no file of this project; remove it")
+        if target.is_dir() and _holds_notes(target, settings):
+            why = "which holds notes of the vault, and MkDocs would publish all, private or not"
+            raise ProjectError(f"{link}: leads to {target}, {why}; remove it")
+
+
+def _holds_notes(folder: Path, settings: Settings) -> bool:
+    notes = (file for file in folder.rglob("*.md") if not file.is_relative_to(settings.docs))
+    return any(note.is_relative_to(place) for note in notes for place in settings.notes)
+
+
+def _check_private_links(private: Container[str], settings: Settings) -> None:
+    """Stop at a link in `docs` to a private file: MkDocs would publish what it leads to."""
+    for link in links_below(settings.docs) if settings.docs.is_dir() else ():
+        target = Path(os.path.realpath(link))
+        if target.is_relative_to(settings.vault) and target.relative_to(settings.vault).as_posix() in private:
+            raise ProjectError(f"{link}: leads to {target}, which is private; remove it")
+
+
+def _from_root(problems: Iterable[Problem], settings: Settings) -> Iterator[Problem]:
+    """Name generated files as the author knows them, from the project's folder."""
+    for problem in problems:
+        file = settings.output / problem.location.path
+        path = file.relative_to(settings.root).as_posix() if file.is_relative_to(settings.root) else str(file)
+        yield replace(problem, location=SourceLocation(path, problem.location.line))

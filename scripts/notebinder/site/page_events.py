@@ -1,0 +1,58 @@
+"""Keeps other plugins off the generated pages, and what is private out of the author's own."""
+
+from __future__ import annotations
+
+from mkdocs.config.base import LegacyConfig
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from notebinder.build.pipeline import Build
+from notebinder.public.names import PrivateNames
+from notebinder.site.conversion import Conversion
+from notebinder.site.hand_written import narrowed, page_names, public_properties, without_private
+from notebinder.site.repository import note_edit_address
+
+NAME = "notebinder/pages"
+"""Under this name it stands among the plugins of a configuration."""
+
+
+class PageEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
+    """Tells generated pages from hand-written ones at MkDocs' events."""
+
+    def __init__(self, conversion: Conversion) -> None:
+        super().__init__()
+        self._conversion = conversion
+        self._shielded: dict[str, str] = {}
+        """Generated pages while other plugins rewrite what is there."""
+        self._private: tuple[Build, PrivateNames] | None = None
+        """What hand-written pages must not link to, and the build for which that holds."""
+
+    @event_priority(100)
+    def _shield(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Hide generated pages from roamlinks, which would rewrite links in their code."""
+        if page.file.src_uri not in self._conversion.notes:
+            private = self._private_names(files)
+            page.meta = public_properties(page.meta, private)
+            return without_private(markdown, private)
+        self._shielded[page.file.src_uri] = markdown
+        return ""
+
+    def _private_names(self, files: Files) -> PrivateNames:
+        """Find them once the names of all pages are known."""
+        built = self._conversion.built
+        if self._private is None or self._private[0] is not built:
+            names = page_names(file.src_uri for file in files.documentation_pages())
+            self._private = built, narrowed(built.publication.names, names)
+        return self._private[1]
+
+    @event_priority(-100)
+    def _unshield(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        note = self._conversion.notes.get(page.file.src_uri)
+        if note is None:
+            return markdown
+        page.edit_url = note_edit_address(self._conversion.settings.vault / note, config)
+        return self._shielded.pop(page.file.src_uri)
+
+    on_page_markdown = CombinedEvent(_shield, _unshield)

@@ -1,0 +1,31 @@
+"""Tells the problems of one build after the other, beside MkDocs' log."""
+
+from __future__ import annotations
+
+import logging
+
+from notebinder.base.problems import Level, Problem
+from notebinder.build.console import closing_line, tell_build
+from notebinder.build.pipeline import Build
+from notebinder.build.report import has_errors, ledger_line
+
+log = logging.getLogger("mkdocs.plugins.notebinder")
+
+
+class ProblemLog:
+    """Remembers what it has told: while serving only what is new is told again."""
+
+    def __init__(self) -> None:
+        self._told: frozenset[Problem] = frozenset()
+
+    def tell(self, built: Build) -> None:
+        """Print problems, those of a build before only if they are errors; MkDocs counts one error for all.
+
+        `mkdocs build --strict` stops at warnings, but a missing screenshot must not stop it.
+        """
+        heard = self._told if log.isEnabledFor(logging.INFO) else built.problems
+        news = [problem for problem in built.problems if problem.level is Level.ERROR or problem not in heard]
+        tell_build(news, built.settings, listing="notebinder check", to_log=True)
+        self._told = frozenset(built.problems)
+        log.log(logging.ERROR if has_errors(built.problems) else logging.INFO, "%s", closing_line(built))
+        log.info("%s", ledger_line(built.notes))
