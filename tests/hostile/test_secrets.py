@@ -18,7 +18,7 @@ from notebinder.base.settings import Options, resolve_settings
 from notebinder.build.output import RECORD
 from notebinder.build.pipeline import build
 from notebinder.cli.main import cli
-from notebinder.site.whole_site import THEME, build_site
+from notebinder.site.whole_site import THEME, WholeSite, build_site
 from tests.support.planted import Words
 from tests.support.secret_vault import PATTERNS, rules, secret_vault
 
@@ -74,7 +74,7 @@ def test_no_secret_is_anywhere_in_what_pagefind_indexes(
     words: tuple[Words, Words], vault: Path, tmp_path: Path
 ) -> None:
     """Pagefind packs its index; the public words are found in it."""
-    build_site(vault, tmp_path / "site", Options(private=PATTERNS[:2], pagefind_above=0))
+    build_site(WholeSite(vault, tmp_path / "site", Options(private=PATTERNS[:2], pagefind_above=0)))
     assert _found(words, tmp_path / "site") == ({}, set())
     packed = words[1].found_in(tmp_path / "site/search/pagefind").get("text of a public note", [])
     assert {file.partition("/")[0] for file in packed} == {"fragment", "index"}

@@ -22,7 +22,7 @@ ROOMS = {
     "planning": "base vault public images pages",
     "build": "base vault public images pages",
     "site": "base vault public images pages build",
-    "hosting": "base site.headers",
+    "hosting": "base site.headers site.site_folder",
     "cli": "base vault public images pages planning build site hosting",
 }
 HOSTS = {"mkdocs", "material", "jinja2"}

@@ -12,7 +12,7 @@ from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 from notebinder.site.theme_events import LeanTemplates
-from notebinder.site.whole_site import THEME, build_site
+from notebinder.site.whole_site import THEME, WholeSite, build_site
 from tests.support import commands
 
 CODE = "<pre>\n    def a():\n\n        return 1\n</pre>"
@@ -51,7 +51,7 @@ def test_a_page_begins_with_the_picture_that_a_reader_waits_for(tmp_path: Path) 
     (vault / "None.md").write_text("Text, and ![[missing.png]]\n")
     for name, width in (("wide", 1000), ("small", 100)):
         Image.new("RGB", (width, 100), "navy").save(vault / f"{name}.png")
-    build_site(vault, site)
+    build_site(WholeSite(vault, site))
     wide, small, none = (pictures_of(site / page) for page in ("wide", "small", "none"))
     assert wide["preload"] == wide["img"]
     assert [set(picture) for picture in wide["preload"]] == [{"href", "imagesrcset", "imagesizes"}]
@@ -82,7 +82,7 @@ def test_site_of_any_vault_fetches_its_sections(tmp_path: Path) -> None:
     (vault / "Animals").mkdir(parents=True)
     (vault / "Animals/Fox.md").write_text("Text.\n")
     (vault / "Start.md").write_text("Text.\n")
-    build_site(vault, site)
+    build_site(WholeSite(vault, site))
     page = (site / "start/index.html").read_text("utf-8")
     _, _, behind = page.partition('data-nb-section="')
     entries = json.loads((site / f"assets/navigation/{behind[:12]}.json").read_text("utf-8"))

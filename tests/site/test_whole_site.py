@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from notebinder.cli.main import cli
+from notebinder.site.redirects import AddressList, LivePage, write_list
+from notebinder.site.site_folder import SITE_MARK
+from notebinder.site.whole_site import THEME, WholeSite, build_site
 from tests.support.projects import WriteVault
+from tests.support.serving import tree
 
 BAD_VAULT: dict[str, str | bytes] = {
     "empty.md": "",
@@ -33,10 +41,32 @@ BAD_VAULT: dict[str, str | bytes] = {
 }
 
 
-def site(vault: Path, tmp_path: Path) -> Result:
+URL = "https://x.example/sub/"
+HOSTED_VAULT = {
+    "Welcome.md": "# Welcome\n\n[[Deep]] #tag\n\n![[dot.svg]]\n",
+    "Area/Deep.md": "---\npermalink: deep/down\n---\nwords\n",
+    "dot.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>',
+    "addresses.yml": write_list(AddressList({"welcome/": LivePage("Welcome")}, {"hello/": "welcome/"})),
+}
+
+
+def site(vault: Path, tmp_path: Path, *arguments: str, **environment: str) -> Result:
     output, manifest = str(tmp_path / "site"), str(tmp_path / "manifest.json")
-    arguments = ["site", str(vault), "--output", output, "--manifest", manifest]
-    return CliRunner().invoke(cli, arguments, catch_exceptions=False)
+    command = ["site", str(vault), "--output", output, "--manifest", manifest, *arguments]
+    return CliRunner(env=environment).invoke(cli, command, catch_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def hosted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a vault and its site, which knows its name and address."""
+    folder = tmp_path_factory.mktemp("hosted")
+    for path, text in HOSTED_VAULT.items():
+        (folder / "vault" / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "vault" / path).write_text(text, "utf-8")
+    cache = {"XDG_CACHE_HOME": str(folder / "cache")}
+    result = site(folder / "vault", folder, "--url", URL.rstrip("/"), "--name", "My & notes", **cache)
+    assert result.exit_code == 0, result.output
+    return folder
 
 
 @pytest.fixture
@@ -88,6 +118,102 @@ def test_a_vault_without_a_home_note_gets_a_list_of_its_folders(
 
 
 def test_an_empty_vault_becomes_a_site(write_vault: WriteVault, tmp_path: Path) -> None:
-    result = site(write_vault({}), tmp_path)
+    result = site(write_vault({}), tmp_path, SITE_URL="https://y.example/")
     assert result.output.splitlines()[-2] == "0 notes, 0 pages, no problems"
-    assert (tmp_path / "site/index.html").is_file()
+    home = (tmp_path / "site/index.html").read_text("utf-8")
+    assert '<link rel="canonical" href="https://y.example/">' in home
+
+
+def test_a_site_that_knows_its_address_has_all_that_a_host_needs(hosted: Path) -> None:
+    def read(path: str) -> str:
+        return (hosted / "site" / path).read_text("utf-8")
+
+    page = read("welcome/index.html")
+    assert f'<link rel="canonical" href="{URL}welcome/">' in page
+    assert f"<loc>{URL}welcome/</loc>" in read("sitemap.xml")
+    assert "X-Content-Type-Options: nosniff" in read("_headers")
+    card = re.search(rf'<meta property="og:image" content="{URL}(.*?)">', page)
+    assert card
+    assert (hosted / "site" / card[1]).read_bytes().startswith(b"\xff\xd8")
+    assert 'href="../welcome/"' in read("hello/index.html")
+    assert '<meta property="og:site_name" content="My &amp; notes">' in page
+    assert "<h1>My &amp; notes</h1>" in re.sub(r"<h1[^>]*>([^<]*).*", r"<h1>\1</h1>", read("index.html"))
+
+
+def test_the_page_for_missing_addresses_works_below_a_path(hosted: Path) -> None:
+    page = (hosted / "site/404.html").read_text("utf-8")
+    addresses = set(re.findall(r'(?:href|src)="?([^"\s>]+)', page))
+    leading = {address for address in addresses if not address.startswith(("#", "?", "https://"))}
+    assert "/sub/" in {address.removesuffix(".") for address in leading}
+    assert len(leading) > 5
+    for address in leading:
+        path = address.removeprefix("/sub/").partition("?")[0]
+        assert address.startswith("/sub/")
+        assert (hosted / "site" / path).exists(), address
+
+
+def test_a_site_is_published_as_it_was_written(hosted: Path, tmp_path: Path) -> None:
+    def git(*arguments: str) -> str:
+        command = ["git", "-C", str(tmp_path), *arguments]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    git("init", "-q", "--bare", "remote.git")
+    git("clone", "-q", "remote.git", "clone")
+    deploy = ["preview", "--clone", str(tmp_path / "clone"), "deploy", str(hosted / "site")]
+    for arguments in (["--live"], ["--pull-request", "3"]):
+        result = CliRunner().invoke(cli, [*deploy, *arguments], catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+    there = git("--git-dir", "remote.git", "ls-tree", "-r", "--name-only", "gh-pages").splitlines()
+    built = {path for path in tree(hosted / "site") if path != SITE_MARK}
+    assert {*built, ".nojekyll"} == {path for path in there if not path.startswith("pr-preview/")}
+    assert {f"pr-preview/pr-3/{path}" for path in built} <= set(there)
+
+
+def test_a_vault_and_a_project_become_a_site_in_one_way(hosted: Path, tmp_path: Path) -> None:
+    """Whoever sets a project up gets what `notebinder site` has made, byte for byte."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "addresses.yml").write_text(HOSTED_VAULT["addresses.yml"], "utf-8")
+    (tmp_path / "mkdocs.yml").write_text(
+        f"""\
+INHERIT: {THEME / "mkdocs.yml"}
+site_name: My & notes
+site_url: {URL}
+theme: {{custom_dir: {THEME / "material"}}}
+plugins:
+  search: {{}}
+  awesome-nav: {{}}
+  notebinder: {{vault: {hosted / "vault"}, home: My & notes}}
+"""
+    )
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    ours, theirs = tree(tmp_path / "site"), tree(hosted / "site")
+    assert set(theirs) - set(ours) == {SITE_MARK}
+    assert {path: data for path, data in theirs.items() if path != SITE_MARK} == ours
+
+
+@pytest.mark.parametrize("address", ["x.example/sub", "ftp://x.example/", "https://", "https://x.example/?a"])
+def test_what_is_no_address_of_a_site_is_refused_before_anything_is_built(
+    write_vault: WriteVault, tmp_path: Path, address: str
+) -> None:
+    result = site(write_vault({"a.md": "a"}), tmp_path, "--url", address)
+    assert result.exit_code == 2
+    assert "such as https://notes.example.org/" in result.output
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_file_that_only_has_the_name_of_the_list_of_addresses_is_the_authors(
+    write_vault: WriteVault, tmp_path: Path
+) -> None:
+    vault = write_vault({"a.md": "a", "addresses.yml": "- Anna: Elm Street\n"})
+    assert build_site(WholeSite(vault, tmp_path / "site")).problems == ()
+
+
+def test_a_problem_is_told_once_and_by_the_command(
+    write_vault: WriteVault, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    result = site(write_vault({"a.md": "[[gone]]"}), tmp_path)
+    assert result.stdout.count("missing-note") == 1
+    assert "missing-note" not in result.stderr + caplog.text

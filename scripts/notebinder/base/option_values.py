@@ -9,8 +9,9 @@ from typing import TypeGuard
 
 from notebinder.base.problems import PROBLEM_KINDS, Level, did_you_mean
 
+_OFF = "off"
 _LEVELS: Mapping[str, Level | None] = MappingProxyType(
-    {**{level.value: level for level in Level}, "off": None}
+    {**{level.value: level for level in Level}, _OFF: None}
 )
 
 
@@ -20,6 +21,13 @@ class MisfitError(Exception):
     def __init__(self, *faults: str) -> None:
         super().__init__(*faults)
         self.faults = faults
+
+
+def read_text(value: object) -> str:
+    """Read a text."""
+    if not isinstance(value, str):
+        raise MisfitError(f" must be a text, not {value!r}")
+    return value
 
 
 def read_folder(value: object) -> str:
@@ -75,11 +83,18 @@ def read_levels(value: object) -> dict[str, Level | None]:
     """Read the levels of codes; YAML reads a bare `off` as false."""
     if not isinstance(value, Mapping):
         raise MisfitError(f" must map codes to levels, not {value!r}")
-    given = {str(code): "off" if level is False else str(level) for code, level in value.items()}
+    given = {str(code): _OFF if level is False else str(level) for code, level in value.items()}
     faults = list(_misgraded(given))
     if faults:
         raise MisfitError(*faults)
     return {code: _LEVELS[level] for code, level in given.items()}
+
+
+def as_written(value: object) -> object:
+    """Return an option's value as `mkdocs.yml` has it."""
+    if isinstance(value, Mapping):
+        return {code: str(level or _OFF) for code, level in value.items()}
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _misgraded(given: Mapping[str, str]) -> Iterator[str]:

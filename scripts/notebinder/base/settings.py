@@ -10,12 +10,14 @@ from typing import Any, TypeVar
 
 from notebinder.base.option_values import (
     MisfitError,
+    as_written,
     guess,
     read_count,
     read_folder,
     read_folders,
     read_levels,
     read_switch,
+    read_text,
     read_texts,
     reading_names,
 )
@@ -76,6 +78,9 @@ class Choices:
         reading_names("hosts such as player.vimeo.com", _HOST), FRAME_HOSTS
     )
     """Hosts whose pages a note may embed; any other page is a link."""
+    home: str = _option(read_text, "")
+    """The title of a page that lists all folders and notes, made where no note is the home page; without one
+    that page is yours to write."""
     pagefind_above: int = _option(read_count, 1000)
     """With more pages than this, [Pagefind](https://pagefind.app/) searches the site, so that no reader loads
     an index of all pages."""
@@ -153,6 +158,21 @@ def read_options(given: Mapping[str, Any]) -> Options:
     if faults:
         raise SettingsError(faults)
     return Options(**values)
+
+
+def write_options(options: Options) -> dict[str, object]:
+    """Return the options that differ from their defaults, as `mkdocs.yml` has them.
+
+    >>> write_options(Options(notes=("notes",)))
+    {'notes': ['notes']}
+    """
+    usual = Options()
+    names = [option.name for option in fields(Options)]
+    return {
+        name: as_written(getattr(options, name))
+        for name in names
+        if getattr(options, name) != getattr(usual, name)
+    }
 
 
 def resolve_settings(

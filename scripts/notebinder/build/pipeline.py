@@ -28,6 +28,7 @@ from notebinder.pages.binding import BoundNote, Surrounded, bind_note
 from notebinder.pages.constructs.look_ups import ReadingSettings, Sources, originals
 from notebinder.pages.dates import Dates, History, read_history
 from notebinder.pages.drafts import DraftedNote, Drafts, assign_addresses, draft_note
+from notebinder.pages.home import home_page
 from notebinder.pages.layout import NoteLayout, lay_out
 from notebinder.pages.ledger import NoteReport
 from notebinder.pages.nav import nav_files
@@ -167,6 +168,8 @@ def inspect(
     extra |= dict.fromkeys(tags, TAGS)
     files |= tags | nav_files(layouts, settings.prefix, extra)
     files |= _moved(layouts, settings.output_address, files)
+    if settings.home:
+        files = home_page(layouts, settings.home) | files
     problems = [
         *unreadable,
         *publication.problems,

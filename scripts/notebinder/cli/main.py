@@ -9,6 +9,7 @@ import traceback
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 import click
 
@@ -18,20 +19,29 @@ from notebinder.base.problems import NotebinderError
 from notebinder.base.progress import progress_bar
 from notebinder.base.settings import Options
 from notebinder.build.console import closing_line, tell, tell_build
-from notebinder.build.pipeline import Build
-from notebinder.build.pipeline import build as build_pages
+from notebinder.build.pipeline import Build, inspect
 from notebinder.build.published import public_problems
 from notebinder.build.report import as_json, has_errors, ledger_line
 from notebinder.cli.preview import changes, preview
 from notebinder.cli.vault import COMMANDS as VAULT_COMMANDS
-from notebinder.cli.vault import EXIT_CODES, Narrow, narrowing
+from notebinder.cli.vault import EXIT_CODES, Narrow, narrowing, settings_for
 from notebinder.site.address_list import check_addresses, keep_address_list, live_pages
 from notebinder.site.conversion import convert_project
 from notebinder.site.project import initialise, read_project
-from notebinder.site.whole_site import build_site, write_manifest
+from notebinder.site.whole_site import WholeSite, build_site, write_manifest
 
 CONFIG = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+def _site_address(_context: click.Context, _option: click.Parameter, given: str | None) -> str:
+    """Return the address with a slash at its end, or refuse it."""
+    parts = urlsplit(given or "")
+    if given and not (
+        parts.scheme in ("http", "https") and parts.hostname and not parts.query + parts.fragment
+    ):
+        raise click.BadParameter(f"{given} is no address of a site such as https://notes.example.org/")
+    return f"{given.rstrip('/')}/" if given else ""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
@@ -55,21 +65,24 @@ def build(config_file: Path, report: Path | None) -> None:
 @click.argument("vault", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.option("--output", type=FOLDER, required=True, help="The folder that the site is written to.")
 @click.option("--manifest", type=CONFIG, help="Also write JSON: each note's path -> its HTML files.")
+@click.option("--name", default="", help="The site's name; by default that of the folder.")
+@click.option("--url", envvar="SITE_URL", callback=_site_address, help="The address that the site will have.")
 @narrowing
-def site(vault: Path, output: Path, manifest: Path | None, narrow: Narrow) -> None:
+def site(vault: Path, output: Path, manifest: Path | None, narrow: Narrow, *, name: str, url: str) -> None:
     """Build the whole site of any folder of notes."""
-    built = build_site(vault, output, narrow(Options()))
+    built = build_site(WholeSite(vault, output, narrow(Options()), name, url))
     if manifest:
         write_manifest(manifest, built, output)
     _finish(built, listing=f"notebinder check {shlex.quote(str(vault))}")
 
 
 @cli.command()
+@click.argument("vault", type=click.Path(path_type=Path, file_okay=False, exists=True), required=False)
 @click.option("--config", "config_file", type=CONFIG, default="mkdocs.yml", help="The project's mkdocs.yml.")
-def redirects(config_file: Path) -> None:
+def redirects(vault: Path | None, config_file: Path) -> None:
     """Keep the list of addresses: add new pages, find where moved ones went."""
-    settings = read_project(config_file)
-    built = build_pages(settings, step=progress_bar)
+    settings = settings_for(vault, config_file)
+    built = inspect(replace(settings, output=settings.cache / "check"), step=progress_bar)
     layouts, private = built.layouts, built.publication.private
     for line in keep_address_list(settings.root, live_pages(layouts, settings), private):
         click.echo(line)

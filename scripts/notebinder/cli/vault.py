@@ -32,7 +32,7 @@ from notebinder.planning.write import complete_plan, list_additions
 from notebinder.public.credentials.masking import hand_written_credentials
 from notebinder.site.address_list import check_addresses
 from notebinder.site.export import export_docs
-from notebinder.site.project import read_docs_folder, read_project
+from notebinder.site.project import read_project
 from notebinder.vault.model import Part, Transcript
 from notebinder.vault.outline import attachment_name, read_outline, read_parts
 from notebinder.vault.plan import plan_path, read_plan
@@ -85,9 +85,8 @@ def settings_for(vault: Path | None, config: Path, docs: Path | None = None) -> 
     """Return the settings of a vault by itself, or else those of the project."""
     if vault is None:
         return read_project(config)
-    cache = user_cache_path("notebinder")
-    docs = docs or cache / "check"
-    return resolve_settings(Options(), root=vault.resolve(), docs=docs, cache=cache)
+    cache, root = user_cache_path("notebinder"), vault.resolve()
+    return resolve_settings(Options(home=root.name), root=root, docs=docs or cache / "check", cache=cache)
 
 
 @click.command(epilog=EXIT_CODES)
@@ -135,10 +134,9 @@ def explain(code: str | None) -> None:
 @narrowing
 def export(target: Path, vault: Path | None, narrow: Narrow, config: Path) -> None:
     """Write a complete docs folder that any engine can build, and a report of it."""
-    docs = target if vault else read_docs_folder(config)
     settings = narrow(settings_for(vault, config, docs=target))
     with only_build(target, settings.locks):
-        built = export_docs(settings, docs.resolve(), target.resolve(), step=progress_bar)
+        built = export_docs(settings, target.resolve(), step=progress_bar)
     tell_build(built.problems, settings, listing="notebinder check", to_log=False)
     click.echo(f"wrote {len(built.files)} files to {target}")
 

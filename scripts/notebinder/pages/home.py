@@ -15,10 +15,7 @@ HOME = "index.md"
 
 
 def home_page(layouts: Sequence[NoteLayout], title: str) -> dict[str, bytes]:
-    """Return a generated home page by its path, or nothing where a note is the home page."""
-    pages = [page for layout in layouts for page in layout.pages]
-    if any(page.path == HOME for page in pages):
-        return {}
+    """Return a generated home page by its path; a page that is made of a note goes before it."""
     sections = [_section(folder, inner) for folder, inner in _by_folder(layouts)]
     body = "\n\n".join([f"# {markdown_text(title)}", *sections])
     head = front_matter({"title": template_text(title), "description": f"{title}: {len(layouts)} notes"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import posixpath
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -13,6 +12,7 @@ from notebinder.base.git import renamed_files
 from notebinder.base.problems import Problem
 from notebinder.base.settings import Settings
 from notebinder.base.urls import page_address
+from notebinder.pages.home import HOME
 from notebinder.pages.layout import NoteLayout
 from notebinder.site.redirects import (
     ADDRESSES,
@@ -31,12 +31,10 @@ _HEADING = re.compile(r"^# +(?P<title>.+?)(?: *\{[^{}]*\})?$", re.MULTILINE)
 
 def live_pages(layouts: Iterable[NoteLayout], settings: Settings) -> dict[str, LivePage]:
     """List every page of the site by its address: the generated ones, and those that the author wrote."""
-    docs = settings.docs
-    prefix = settings.output.relative_to(docs).as_posix()
-    generated = {
-        posixpath.normpath(posixpath.join(prefix, page.path)): LivePage(page.title, page.note)
-        for layout in layouts
-        for page in layout.pages
+    docs, prefix = settings.docs, settings.output_address
+    generated = {prefix + HOME: LivePage(settings.home)} if settings.home else {}
+    generated |= {
+        prefix + page.path: LivePage(page.title, page.note) for layout in layouts for page in layout.pages
     }
     by_hand = {
         path: LivePage(_title(docs / path))

@@ -13,7 +13,6 @@ from notebinder.build.pipeline import Build, build
 from notebinder.build.published import public_problems
 from notebinder.build.report import as_json
 from notebinder.images.media import MEDIA
-from notebinder.pages.home import home_page
 from notebinder.public.names import PrivateNames
 from notebinder.site.address_list import redirects_of
 from notebinder.site.hand_written import narrowed, page_names, resolve_wikilinks, without_private
@@ -22,24 +21,17 @@ from notebinder.site.headers import REPORT
 _THEME_FILES = Path(__file__).parent / "theme" / "material" / "assets"
 
 
-def export_docs(settings: Settings, docs: Path, target: Path, *, step: Step = no_progress) -> Build:
-    """Write everything that `docs` would hold, with the links of hand-written pages resolved.
+def export_docs(settings: Settings, target: Path, *, step: Step = no_progress) -> Build:
+    """Write everything that the project's `docs` would hold, with the links of hand-written pages resolved.
 
-    Args:
-        settings: where the vault is and which folder of `docs` is generated.
-        docs: the folder of hand-written pages; it may be missing.
-        target: the folder to write; nothing in it that notebinder did not write is touched.
-        step: is told what is done, and how far that is.
+    Nothing in the target folder that notebinder did not write is touched.
     """
-    pages = "." if settings.output == target else settings.output.relative_to(docs).as_posix()
-    prefix = "" if pages == "." else f"{pages}/"
-    built = build(replace(settings, output=target / pages, docs=target), step=step)
+    prefix = settings.output_address
+    built = build(replace(settings, output=target / prefix, docs=target), step=step)
     files = {f"{prefix}{path}": data for path, data in built.files.items()}
     private = built.publication.names
-    files = dict(_hand_written(docs, settings.output, files, private)) | files | dict(_theme_files())
+    files = dict(_hand_written(settings.docs, settings.output, files, private)) | files | dict(_theme_files())
     files |= redirects_of(built.layouts, settings)
-    if "index.md" not in files:
-        files |= home_page(built.layouts, settings.vault.name)
     files[REPORT] = as_json(built.notes, public_problems(built), files).encode()
     written = write_tree(
         target, files, kept=[f"{prefix}{path}" for path in built.media], media=f"{prefix}{MEDIA}"

@@ -43,6 +43,8 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
     options: Options
     """What `mkdocs.yml` says."""
     conversion: Conversion
+    is_for_command: bool
+    """Whether a command of ours has MkDocs build: it tells problems and errors itself."""
     collector: BuildCollector
     """Keeps what single pages are built from while serving."""
     watcher: Watcher | None
@@ -72,6 +74,7 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
         self.collector = BuildCollector()
         self.watcher = Watcher(self._is_ours) if command == "serve" else None
         self._project, self._is_told = None, True
+        self.is_for_command = False
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Convert the notes, so that MkDocs finds their pages in `docs`."""
@@ -82,8 +85,10 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
                 self.watcher.watch(watched_files(settings, asked))
             self.conversion.run(settings)
         except (NotebinderError, OSError) as error:
+            if self.is_for_command:
+                raise
             raise PluginError(fault_message(error)) from error
-        self._is_told = False
+        self._is_told = self.is_for_command
         self._search = search_events.SearchEvents(settings.pagefind_above)
         config.plugins[page_events.NAME] = page_events.PageEvents(self.conversion)
         config.plugins[hosted_events.NAME] = hosted_events.HostedEvents(self.conversion)
@@ -124,7 +129,7 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
     def on_build_error(self, *, error: Exception) -> None:
         """Tell them of a build that breaks, too: they may be why. A full disk is no fault of the program."""
         self._tell()
-        if isinstance(error, OSError):
+        if isinstance(error, OSError) and not self.is_for_command:
             raise PluginError(fault_message(error)) from error
 
     def _tell(self) -> None:

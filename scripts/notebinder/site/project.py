@@ -39,11 +39,6 @@ def read_project(config_file: Path) -> Settings:
     return settings_of(plugin.options, config)
 
 
-def read_docs_folder(config_file: Path) -> Path:
-    """Return the folder of a project's hand-written pages."""
-    return Path(_load(config_file)["docs_dir"])
-
-
 def _load(config_file: Path) -> MkDocsConfig:
     if not config_file.is_file():
         raise ProjectError(f"{config_file}: there is no such file; run this in the project's folder")

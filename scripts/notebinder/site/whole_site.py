@@ -1,14 +1,14 @@
-"""Build the whole site of any vault, with default settings and nothing set up in it."""
+"""The whole site of any vault: a project of its own, written where nobody looks, and built as any project."""
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import yaml
 from mkdocs.commands.build import build as build_with_mkdocs
@@ -16,75 +16,93 @@ from mkdocs.config import load_config
 from platformdirs import user_cache_path
 
 from notebinder.base.files import only_build, write_if_changed
-from notebinder.base.problems import NotebinderError, Problem
-from notebinder.base.progress import progress_bar
-from notebinder.base.settings import FRAME_HOSTS, Options, resolve_settings
+from notebinder.base.settings import Options, write_options
 from notebinder.base.urls import page_address
-from notebinder.build.build_cache import convert
-from notebinder.build.output import write_tree
 from notebinder.build.pipeline import Build
-from notebinder.pages.home import home_page
-from notebinder.site import progress_events, search_events, theme_events
+from notebinder.site.mkdocs_plugin import NotebinderPlugin
+from notebinder.site.redirects import ADDRESSES
+from notebinder.site.site_folder import claim_site_folder
 from notebinder.vault.syntax.slugs import fingerprint
-
-SITE_MARK = ".notebinder-site"
-"""Tells a folder that sites are written to from one that holds an author's files."""
 
 THEME = Path(__file__).parent / "theme"
 
-
-class SiteFolderError(NotebinderError):
-    """A folder that no site may be written to."""
-
-    def __init__(self, folder: Path, reason: str) -> None:
-        super().__init__(f"{folder}: {reason}; choose a folder that is new or empty")
+# A list of addresses, and not somebody's address book.
+_LIST = re.compile(r"^(?:pages|redirects):", re.MULTILINE)
 
 
-def build_site(vault: Path, output: Path, options: Options | None = None) -> Build:
-    """Convert the vault and build its site into the output folder; `options` say what is published."""
-    vault, output = vault.resolve(), output.resolve()
-    cache = user_cache_path("notebinder")
-    with only_build(output, cache / "locks"), _workshop(cache / "sites" / fingerprint(str(output))) as folder:
-        claim_site_folder(output, vault)
-        docs = folder / "docs"
-        options = replace(options or Options(), vault=str(vault))
-        settings = resolve_settings(options, root=vault, docs=docs, site=output, cache=cache)
-        built = convert(settings, step=progress_bar)
-        files = {**home_page(built.layouts, vault.name), **built.files}
-        written = write_tree(docs, files, kept=built.media)
-        built = replace(built, files=files)
-        config_file = folder / "mkdocs.yml"
-        configuration = _configuration(vault.name, docs, output)
-        config_file.write_text(yaml.safe_dump(configuration), "utf-8")
-        indexed = _run_mkdocs(config_file, settings.pagefind_above)
-    return built.with_problems([*written.problems, *indexed])
+@dataclass(frozen=True, slots=True)
+class WholeSite:
+    """What is to be built of a vault in which nothing is set up."""
+
+    vault: Path
+    output: Path
+    """The folder that the site is written to."""
+    options: Options = field(default_factory=Options)
+    """What is published, and how."""
+    name: str = ""
+    """The site's name; empty for the vault's."""
+    url: str = ""
+    """The address that the site will have, where that is known."""
+
+
+def build_site(site: WholeSite) -> Build:
+    """Convert the vault and build its site into the output folder."""
+    output = site.output.resolve()
+    with only_build(output, user_cache_path("notebinder") / "locks"), written_project(site) as config_file:
+        claim_site_folder(output, site.vault.resolve())
+        config = load_config(str(config_file))
+        plugin = config.plugins["notebinder"]
+        assert isinstance(plugin, NotebinderPlugin)
+        config.plugins.on_startup(command="build", dirty=False)
+        plugin.is_for_command = True
+        try:
+            build_with_mkdocs(config)
+        finally:
+            config.plugins.on_shutdown()
+    return plugin.conversion.built
 
 
 @contextmanager
-def _workshop(folder: Path) -> Iterator[Path]:
-    """Provide an empty folder that nobody else may look into; a killed build's is emptied by the next."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True, mode=0o700)
+def written_project(site: WholeSite) -> Iterator[Path]:
+    """Write a project whose site is the one that is wanted; give its `mkdocs.yml`, as long as that is needed.
+
+    Its folder is the same each time, so that what was learnt of it holds; nobody else may look into it.
+    """
+    vault, output = site.vault.resolve(), site.output.resolve()
+    root = user_cache_path("notebinder") / "sites" / fingerprint(str(output))
+    shutil.rmtree(root, ignore_errors=True)  # a build that was killed left it
+    root.mkdir(parents=True, mode=0o700)
     try:
-        yield folder
+        (root / "docs").mkdir()
+        config_file = root / "mkdocs.yml"
+        config_file.write_text(yaml.safe_dump(_configuration(site, vault, output)), "utf-8")
+        listed = vault / ADDRESSES
+        if (
+            listed.is_file()
+            and not listed.is_symlink()
+            and _LIST.search(listed.read_text("utf-8", "replace"))
+        ):
+            shutil.copyfile(listed, root / ADDRESSES)
+        yield config_file
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(root, ignore_errors=True)
 
 
-def claim_site_folder(output: Path, vault: Path) -> None:
-    """Mark a folder as one for sites; refuse one that holds anything else, for MkDocs empties it."""
-    if vault.is_relative_to(output):
-        raise SiteFolderError(output, "holds the vault, and building a site empties the folder")
-    if output.exists() and not output.is_dir():
-        raise SiteFolderError(output, "is no folder")
-    names = [place.name for place in output.iterdir()] if output.is_dir() else []
-    there = sorted(name for name in names if not name.startswith("."))  # MkDocs leaves hidden files alone
-    if there and SITE_MARK not in names:
-        raise SiteFolderError(output, f"holds {there[0]}, which no site of notebinder put there")
-    links = [name for name in there if (output / name).is_symlink()]
-    if links:
-        raise SiteFolderError(output, f"holds the link {links[0]}, and what it leads to is not ours")
-    write_if_changed(output / SITE_MARK, b"notebinder empties this folder whenever it builds a site here.\n")
+def _configuration(site: WholeSite, vault: Path, output: Path) -> dict[str, object]:
+    name = site.name or vault.name
+    return {
+        "INHERIT": str(THEME / "mkdocs.yml"),
+        "site_name": name,
+        "site_url": site.url,
+        "site_dir": str(output),
+        "edit_uri": "",  # whose repository the vault may lie in is not told without being asked
+        "theme": {"custom_dir": str(THEME / "material")},
+        "plugins": {
+            "search": {},
+            "awesome-nav": {},
+            "notebinder": write_options(replace(site.options, vault=str(vault), home=name)),
+        },
+    }
 
 
 def write_manifest(file: Path, built: Build, output: Path) -> None:
@@ -100,28 +118,3 @@ def html_file(page: str) -> str:
     ('aws/rds/index.html', 'aws/index.html')
     """
     return f"{page_address(page)}index.html"
-
-
-def _configuration(name: str, docs: Path, output: Path) -> Mapping[str, Any]:
-    return {
-        "INHERIT": str(THEME / "mkdocs.yml"),
-        "site_name": name,
-        "docs_dir": str(docs),
-        "site_dir": str(output),
-        "theme": {"custom_dir": str(THEME / "material")},
-        "plugins": {"search": {}, "awesome-nav": {}},
-    }
-
-
-def _run_mkdocs(config_file: Path, pagefind_above: int) -> tuple[Problem, ...]:
-    config = load_config(str(config_file))
-    search = search_events.SearchEvents(pagefind_above)
-    config.plugins[theme_events.NAME] = theme_events.ThemeEvents(FRAME_HOSTS)
-    config.plugins[search_events.NAME] = search
-    config.plugins[progress_events.NAME] = progress_events.ProgressEvents()
-    config.plugins.on_startup(command="build", dirty=False)
-    try:
-        build_with_mkdocs(config)
-    finally:
-        config.plugins.on_shutdown()
-    return search.problems

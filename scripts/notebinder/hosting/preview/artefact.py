@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from notebinder.base.problems import NotebinderError
+from notebinder.site.site_folder import SITE_MARK
 
 _MEGABYTE = 1_000_000
 
@@ -75,6 +76,9 @@ _RULES: tuple[tuple[Callable[[ClaimedFile, ArtefactLimits], bool], str], ...] = 
 )
 """What refuses one file, and how that is said."""
 
+_NO_PART = frozenset({".nojekyll", SITE_MARK})
+"""Files in a built site's folder that are no part of it; the pages branch gets a `.nojekyll` of its own."""
+
 _ARTEFACT_RULES: tuple[tuple[Callable[[ClaimedFile, ArtefactLimits], bool], str], ...] = (
     (
         lambda entry, _: entry.path != _ONCE_BESIDE_THEM and not entry.path.startswith((SITE, EXPORT)),
@@ -121,7 +125,7 @@ def _walk(folder: Path, root: Path) -> Iterator[ClaimedFile]:
         about = file.lstat()
         if stat.S_ISDIR(about.st_mode):
             yield from _walk(file, root)
-        elif path != ".nojekyll":  # the pages branch gets its own
+        elif path not in _NO_PART:
             yield ClaimedFile(path, about.st_size, _kind(about.st_mode))
 
 
