@@ -137,20 +137,21 @@ def plain(place: Place) -> dict[str, Any]:
 
 
 def site(place: Place) -> dict[str, Any]:
-    """Build the pages with notebinder's theme, as `notebinder site` does."""
+    """Build the pages with notebinder's theme, as `notebinder site` does once they are there."""
     import yaml
     from mkdocs.commands.build import build as build_with_mkdocs
     from mkdocs.config import load_config
 
     from notebinder.base.settings import Options
     from notebinder.site import search_events, theme_events
-    from notebinder.site.whole_site import _configuration
+    from notebinder.site.whole_site import WholeSite, configuration
 
+    whole = configuration(WholeSite(place.folder, place.site("notebinder"), name="vault"))
     file = place.folder / "notebinder.yml"
-    file.write_text(yaml.safe_dump(_configuration("vault", place.docs, place.site("notebinder"))), "utf-8")
-    config = load_config(str(file))
+    file.write_text(yaml.safe_dump(whole | {"plugins": {"search": {}, "awesome-nav": {}}}), "utf-8")
+    config = load_config(str(file), docs_dir=str(place.docs))
     search = search_events.SearchEvents(Options().pagefind_above)
-    config.plugins[theme_events.NAME] = theme_events.ThemeEvents()
+    config.plugins[theme_events.NAME] = theme_events.ThemeEvents(Options().frame_hosts)
     config.plugins[search_events.NAME] = search
     build_with_mkdocs(config)
     return {"pagefind": search.seconds, **_weight(place.site("notebinder"))}

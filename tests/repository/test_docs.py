@@ -47,7 +47,7 @@ def declared_options() -> Iterator[tuple[str, str]]:
 
 def _default(value: object) -> str:
     """Write an option's default as `mkdocs.yml` has it."""
-    shown = {"True": "true", "False": "false", "()": "[]"}
+    shown = {"True": "true", "False": "false", "()": "[]", "": '""'}
     return ", ".join(value) if value and isinstance(value, tuple) else shown.get(str(value), str(value))
 
 

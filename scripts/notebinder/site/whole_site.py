@@ -68,15 +68,14 @@ def written_project(site: WholeSite) -> Iterator[Path]:
 
     Its folder is the same each time, so that what was learnt of it holds; nobody else may look into it.
     """
-    vault, output = site.vault.resolve(), site.output.resolve()
-    root = user_cache_path("notebinder") / "sites" / fingerprint(str(output))
+    root = user_cache_path("notebinder") / "sites" / fingerprint(str(site.output.resolve()))
     shutil.rmtree(root, ignore_errors=True)  # a build that was killed left it
     root.mkdir(parents=True, mode=0o700)
     try:
         (root / "docs").mkdir()
         config_file = root / "mkdocs.yml"
-        config_file.write_text(yaml.safe_dump(_configuration(site, vault, output)), "utf-8")
-        listed = vault / ADDRESSES
+        config_file.write_text(yaml.safe_dump(configuration(site)), "utf-8")
+        listed = site.vault / ADDRESSES
         if (
             listed.is_file()
             and not listed.is_symlink()
@@ -88,13 +87,15 @@ def written_project(site: WholeSite) -> Iterator[Path]:
         shutil.rmtree(root, ignore_errors=True)
 
 
-def _configuration(site: WholeSite, vault: Path, output: Path) -> dict[str, object]:
+def configuration(site: WholeSite) -> dict[str, object]:
+    """Return what stands in the project's `mkdocs.yml`."""
+    vault = site.vault.resolve()
     name = site.name or vault.name
     return {
         "INHERIT": str(THEME / "mkdocs.yml"),
         "site_name": name,
         "site_url": site.url,
-        "site_dir": str(output),
+        "site_dir": str(site.output.resolve()),
         "edit_uri": "",  # whose repository the vault may lie in is not told without being asked
         "theme": {"custom_dir": str(THEME / "material")},
         "plugins": {
