@@ -13,9 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from notebinder.cli.main import cli
-from notebinder.site.hand_written import page_names, resolve_wikilinks
+from notebinder.site.hand_written import narrowed, page_names, resolve_wikilinks, without_private
 from notebinder.site.headers import REPORT
-from tests.support.projects import PROJECT, WriteVault
+from tests.support.projects import PROJECT, BuildVault, WriteVault
 
 BASE = (PROJECT / "scripts/notebinder/site/theme/mkdocs.yml").read_text("utf-8")
 CONFIG = f"""\
@@ -35,6 +35,8 @@ NAMES = page_names(["index.md", "topics/aws/index.md", "topics/aws/rds-proxy.md"
         ("[[topics/aws/index|AWS]]", "[AWS](./topics/aws/index.md)"),
         ("[[about#Who we are]]", "[about &#62; Who we are](./about.md#who-we-are)"),
         ("[[gone]] text", "gone text"),
+        ("[[gone|my own words]] text", "my own words text"),
+        ("[[gone|2 * 2]] text", "2 &#42; 2 text"),
         ("`[[about]]`", "`[[about]]`"),
         ("```\n[[about]]\n```", "```\n[[about]]\n```"),
         ("- a\n    - [[about]]\n", "- a\n    - [about](./about.md)\n"),
@@ -43,6 +45,15 @@ NAMES = page_names(["index.md", "topics/aws/index.md", "topics/aws/rds-proxy.md"
 )
 def test_links_of_hand_written_pages_are_resolved_outside_code(text: str, resolved: str) -> None:
     assert resolve_wikilinks(text, "index.md", NAMES) == resolved
+
+
+def test_of_a_page_and_a_private_note_of_one_name_links_mean_the_page(build_vault: BuildVault) -> None:
+    private = build_vault({"Secret Plan.md": "---\npublish: false\n---\nx", "a.md": "a"}).publication.names
+    text = "[[Secret Plan]] [[secret_plan|it]]\n"
+    alone = page_names(["index.md", "a.md"])
+    assert without_private(text, narrowed(private, alone)) == "private note it\n"
+    beside = page_names(["index.md", "secret-plan.md"])
+    assert without_private(text, narrowed(private, beside)) == text
 
 
 @pytest.fixture(scope="module")

@@ -145,18 +145,64 @@ def test_edit_addresses_quote_the_note() -> None:
     )
 
 
-def test_init_drops_the_samples_and_sets_the_vault_but_keeps_comments(tmp_path: Path) -> None:
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """This project as its next owner finds it."""
     root = tmp_path / "mine"
-    shutil.copytree(PROJECT / "notes", root / "notes")
-    shutil.copy(PROJECT / "mkdocs.yml", root)
-    (root / "notes/my own.md").write_text("kept")
-    arguments = ["init", "--yes", "--vault", "../vault", "--config", str(root / "mkdocs.yml")]
-    result = CliRunner().invoke(cli, arguments)
+    for name in ("notes", "docs", "mkdocs.yml", "addresses.yml"):
+        copy = shutil.copytree if (PROJECT / name).is_dir() else shutil.copy
+        root.mkdir(exist_ok=True)
+        copy(PROJECT / name, root / name)
+    return root
+
+
+def init(root: Path, *arguments: str) -> list[str]:
+    config = ["--config", str(root / "mkdocs.yml")]
+    result = CliRunner().invoke(cli, ["init", "--yes", *arguments, *config], catch_exceptions=False)
     assert result.exit_code == 0, result.output
+    return result.output.splitlines()
+
+
+def test_init_drops_the_samples_and_sets_the_vault_but_keeps_comments(copied: Path) -> None:
+    root = copied
+    (root / "notes/my own.md").write_text("kept")
+    assert init(root, "--vault", "../vault") == [
+        "removed notes/AWS databases.md",
+        "removed notes/AWS databases.plan.yml",
+        "removed addresses.yml",
+        "began docs/index.md anew",
+        "set the vault to ../vault in mkdocs.yml",
+    ]
     assert [path.name for path in (root / "notes").iterdir()] == ["my own.md"]
+    assert not (root / "addresses.yml").exists()
+    home = (root / "docs/index.md").read_text("utf-8")
+    assert "This page is yours to write" in home
+    assert "AWS" not in home
     config = (root / "mkdocs.yml").read_text("utf-8")
     assert re.search(r"vault: \.\./vault +# the folder that Obsidian opens", config)
     assert "INHERIT: scripts/notebinder/site/theme/mkdocs.yml" in config
+
+
+def test_init_leaves_alone_what_its_owner_has_written_since(copied: Path) -> None:
+    """Also what stands where a sample was: the list of addresses cannot be made again."""
+    init(copied)
+    for path, text in {"docs/index.md": "# Mine\n", "addresses.yml": "redirects: {/a/: /b/}\n"}.items():
+        (copied / path).write_text(text)
+    before = {path: path.read_bytes() for path in copied.rglob("*") if path.is_file()}
+    assert init(copied) == ["put your notes into notes/ and their images into assets/"]
+    assert {path: path.read_bytes() for path in copied.rglob("*") if path.is_file()} == before
+
+
+def test_init_keeps_a_home_page_that_was_written_before(copied: Path) -> None:
+    (copied / "docs/index.md").write_text("# Mine\n\nwords\n")
+    assert "began docs/index.md anew" not in init(copied)
+    assert (copied / "docs/index.md").read_text() == "# Mine\n\nwords\n"
+
+
+def test_init_bears_a_project_without_hand_written_pages(copied: Path) -> None:
+    shutil.rmtree(copied / "docs")
+    init(copied)
+    assert not (copied / "docs").exists()
 
 
 def test_a_command_outside_a_project_says_so(tmp_path: Path) -> None:

@@ -15,7 +15,9 @@ from notebinder.site.conversion import ProjectError, settings_of
 from notebinder.site.mkdocs_plugin import NotebinderPlugin
 from notebinder.site.redirects import ADDRESSES
 
-_SAMPLES = ("notes/AWS databases.md", "notes/AWS databases.plan.yml", ADDRESSES)
+_SAMPLES = ("notes/AWS databases.md", "notes/AWS databases.plan.yml")
+_SAMPLE_LINK = "[[topics/aws-databases/index|"
+"""Stands on the home page that leads to them."""
 
 _HOME = "docs/index.md"
 _OWN_HOME = """\
@@ -51,12 +53,13 @@ def _load(config_file: Path) -> MkDocsConfig:
 def initialise(config_file: Path, vault: str | None) -> Iterator[str]:
     """Drop the sample notes and point `vault:` at the author's notes; say what was done."""
     root = config_file.parent
-    for sample in _SAMPLES:
-        if (root / sample).is_file():
-            (root / sample).unlink()
-            yield f"removed {sample}"
+    samples = [sample for sample in _SAMPLES if (root / sample).is_file()]
+    for path in (*samples, ADDRESSES) if samples else ():
+        if (root / path).is_file():
+            (root / path).unlink()
+            yield f"removed {path}"
     home = root / _HOME
-    if home.is_file() and home.read_text("utf-8") != _OWN_HOME:
+    if home.is_file() and _SAMPLE_LINK in home.read_text("utf-8"):
         home.write_text(_OWN_HOME, "utf-8", newline="\n")
         yield f"began {_HOME} anew"
     if vault is None:
