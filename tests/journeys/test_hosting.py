@@ -71,7 +71,7 @@ def test_every_page_has_its_policy_before_anything_that_it_loads(site: tuple[Pat
 
 def test_headers_and_error_page_are_there(site: tuple[Path, bool]) -> None:
     folder, _ = site
-    assert "/assets/stylesheets/*\n  Cache-Control: public, max-age=31536000, immutable" in (
-        folder / "_headers"
-    ).read_text("utf-8")
+    (styles,) = (folder / "assets/notebinder").glob("theme.*.css")
+    rule = f"/assets/notebinder/{styles.name}\n  Cache-Control: public, max-age=31536000, immutable"
+    assert rule in (folder / "_headers").read_text("utf-8")
     assert (folder / "404.html").is_file()

@@ -140,6 +140,15 @@ def test_a_site_that_knows_its_address_has_all_that_a_host_needs(hosted: Path) -
     assert "<h1>My &amp; notes</h1>" in re.sub(r"<h1[^>]*>([^<]*).*", r"<h1>\1</h1>", read("index.html"))
 
 
+def test_browsers_are_told_to_keep_the_files_whose_names_change_with_them(hosted: Path) -> None:
+    """And of no others: the rules are written once the theme's files are joined."""
+    rules = (hosted / "site/_headers").read_text("utf-8").split("\n/")
+    kept = [rule.partition("\n")[0] for rule in rules if "immutable" in rule]
+    files = {path for rule in kept for path in (hosted / "site").glob(rule)}
+    assert all(any((hosted / "site").glob(rule)) for rule in kept)
+    assert {*(hosted / "site/assets/notebinder").glob("theme.*"), *(hosted / "site/media").iterdir()} <= files
+
+
 def test_the_page_for_missing_addresses_works_below_a_path(hosted: Path) -> None:
     page = (hosted / "site/404.html").read_text("utf-8")
     addresses = set(re.findall(r'(?:href|src)="?([^"\s>]+)', page))

@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment
 from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 
 from notebinder.site.conversion import Conversion
@@ -26,8 +26,9 @@ class HostedEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  
         super().__init__()
         self._conversion = conversion
 
+    @event_priority(-110)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Add them."""
+        """Add them last: the headers name files that the theme has joined."""
         redirects = self._conversion.redirects
         added = dict(without_files_in_the_way(redirects, (file.dest_uri for file in files)))
         if is_public(config.site_url):
