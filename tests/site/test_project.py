@@ -13,10 +13,11 @@ from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner
+from mkdocs.config.defaults import MkDocsConfig
 
 from notebinder.base.files import write_atomically
 from notebinder.cli.main import cli
-from notebinder.site.repository import edit_address, remote_address
+from notebinder.site.repository import edit_address, remote_address, set_edit_links
 from tests.support import commands
 from tests.support.projects import PROJECT
 from tests.support.serving import free_port, wait_until
@@ -143,6 +144,24 @@ def test_edit_addresses_quote_the_note() -> None:
     assert edit_address("https://gitlab.com/a/b", "main", "notes/A b?.md") == (
         "https://gitlab.com/a/b/-/edit/main/notes/A%20b%3F.md"
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "docs", "edit_uri"),
+    [
+        ({}, "mine/docs", "edit/main/docs/"),
+        ({"edit_uri": "blob/x/"}, "mine/docs", "edit/main/docs/"),
+        ({"edit_uri": ""}, "mine/docs", ""),
+        ({}, "elsewhere", None),
+    ],
+)
+def test_edit_links_lead_to_the_pages_of_this_project_unless_nobody_wants_them(
+    tmp_path: Path, given: dict[str, str], docs: str, edit_uri: str | None
+) -> None:
+    config = MkDocsConfig(config_file_path=str(tmp_path / "mine/mkdocs.yml"))
+    config.load_dict({"repo_url": "https://x.example/notes", "docs_dir": str(tmp_path / docs), **given})
+    set_edit_links(config)
+    assert config.edit_uri == edit_uri
 
 
 @pytest.fixture

@@ -15,9 +15,6 @@ from notebinder.site.headers import HEADERS, PREVIEWS, headers_file
 from notebinder.site.redirects import without_files_in_the_way
 from notebinder.site.social import cached_card, card_of, is_public
 
-NAME = "notebinder/hosted"
-"""Under this name it stands among the plugins of a configuration."""
-
 
 class HostedEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
     """Adds files to the site once the titles and contents of all pages are known."""

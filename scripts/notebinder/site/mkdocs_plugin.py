@@ -22,8 +22,9 @@ from notebinder.base.problems import NotebinderError
 from notebinder.base.settings import Options, SettingsError, read_options
 from notebinder.images.publish import Postpone
 from notebinder.images.reading import can_read_images, load_reader
-from notebinder.site import hosted_events, page_events, progress_events, search_events, theme_events
+from notebinder.site import progress_events, search_events, theme_events
 from notebinder.site.conversion import Conversion, settings_of
+from notebinder.site.hosted_events import HostedEvents
 from notebinder.site.live.built import BuildCollector
 from notebinder.site.live.picturing import BackgroundPictures
 from notebinder.site.live.reading import BackgroundReader
@@ -31,6 +32,7 @@ from notebinder.site.live.served import ServedProject, watched_files
 from notebinder.site.live.server import LiveServer
 from notebinder.site.live.session import Session
 from notebinder.site.live.watching import Watcher
+from notebinder.site.page_events import PageEvents
 from notebinder.site.problem_log import ProblemLog
 from notebinder.site.repository import set_edit_links
 
@@ -90,8 +92,8 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(fault_message(error)) from error
         self._is_told = self.is_for_command
         self._search = search_events.SearchEvents(settings.pagefind_above)
-        config.plugins[page_events.NAME] = page_events.PageEvents(self.conversion)
-        config.plugins[hosted_events.NAME] = hosted_events.HostedEvents(self.conversion)
+        config.plugins["notebinder/pages"] = PageEvents(self.conversion)
+        config.plugins["notebinder/hosted"] = HostedEvents(self.conversion)
         config.plugins[theme_events.NAME] = theme_events.ThemeEvents(settings.frame_hosts)
         config.plugins[progress_events.NAME] = progress_events.ProgressEvents()
         config.plugins[search_events.NAME] = self._search

@@ -14,9 +14,6 @@ from notebinder.site.conversion import Conversion
 from notebinder.site.hand_written import narrowed, page_names, public_properties, without_private
 from notebinder.site.repository import note_edit_address
 
-NAME = "notebinder/pages"
-"""Under this name it stands among the plugins of a configuration."""
-
 
 class PageEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
     """Tells generated pages from hand-written ones at MkDocs' events."""

@@ -17,9 +17,6 @@ from mkdocs.structure.pages import Page
 
 from notebinder.site.live.searching import entries_of
 
-NAME = "notebinder/built"
-"""Under this name the collector stands among the plugins of a configuration."""
-
 _KNOWN_PLUGINS = frozenset({"search", "awesome-nav", "roamlinks", "notebinder"})
 """Plugins that were looked at: what they do to a page follows from it, the files and the navigation."""
 
@@ -58,7 +55,7 @@ class BuildCollector(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         if self.folder:
             config.site_dir = str(self.folder)
         self.built = BuiltSite(config)
-        config.plugins[NAME] = self
+        config.plugins["notebinder/built"] = self
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
