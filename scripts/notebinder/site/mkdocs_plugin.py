@@ -58,6 +58,10 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
     _open: ExitStack
     """What is to be closed at the end of a session."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._begin()  # whoever calls MkDocs' functions may leave `on_startup` out
+
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[ConfigErrors, ConfigWarnings]:
@@ -70,13 +74,14 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Begin a session; MkDocs keeps a plugin from build to build only if it has this event."""
-        self.conversion, self._log = Conversion(), ProblemLog()
-        self._open = ExitStack()
+        self._begin()
         self._open.enter_context(ending_in_order())
-        self.collector = BuildCollector()
         self.watcher = Watcher(self._is_ours) if command == "serve" else None
-        self._project, self._is_told = None, True
-        self.is_for_command = False
+
+    def _begin(self) -> None:
+        self.conversion, self.collector, self._log = Conversion(), BuildCollector(), ProblemLog()
+        self.watcher, self._project, self._open = None, None, ExitStack()
+        self._is_told, self.is_for_command = True, False
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Convert the notes, so that MkDocs finds their pages in `docs`."""
@@ -168,5 +173,6 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
         return self._project is not None and self._project.is_ours(path)
 
     def on_shutdown(self) -> None:
-        """Leave no folder behind."""
+        """Leave no folder behind, and nothing of this session to the next one in this process."""
+        self.is_for_command = False
         self._open.close()
