@@ -33,7 +33,7 @@ from notebinder.base.settings import FRAME_HOSTS
 from notebinder.site.content_policy import FILE_POLICY, content_policy, external_origins
 from tests.browser.pieces import write_pieces
 from tests.support import commands
-from tests.support.projects import PROJECT
+from tests.support.projects import sample_project
 
 SUB_PATH = "some/where"
 """The sites are served under it, as a project's pages are on most hosts."""
@@ -174,9 +174,10 @@ def origin(root: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def repository_site(root: Path, origin: str) -> Site:
-    """The site of this repository, as `mkdocs build --strict` makes it."""
-    return _built(PROJECT / "mkdocs.yml", root / SUB_PATH, f"{origin}{SUB_PATH}/")
+def repository_site(root: Path, origin: str, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site that this repository came with, as `mkdocs build --strict` makes it."""
+    config = sample_project(tmp_path_factory.mktemp("sample") / "project")
+    return _built(config, root / SUB_PATH, f"{origin}{SUB_PATH}/")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from notebinder.hosting.preview.branch import PagesBranch
 from notebinder.hosting.preview.deploy import Preview, deploy_preview, deploy_site
 from tests.browser.conftest import Reader, Site, build_strictly
 from tests.support.exports import write_export
-from tests.support.projects import PROJECT
+from tests.support.projects import PROJECT, sample_project
 
 PREVIEW = "pr-preview/pr-3/"
 
@@ -28,8 +28,9 @@ def pages(root: Path, origin: str, tmp_path_factory: pytest.TempPathFactory) -> 
     """The live site and a preview: built, published on a branch, checked out, and served under a path."""
     work = tmp_path_factory.mktemp("hosting")
     address = f"{origin}notes/"
-    live = build_strictly(PROJECT / "mkdocs.yml", work / "live", address)
-    preview = build_strictly(PROJECT / "mkdocs.yml", work / "preview", address, PREVIEW_PR="3")
+    config = sample_project(work / "project")
+    live = build_strictly(config, work / "live", address)
+    preview = build_strictly(config, work / "preview", address, PREVIEW_PR="3")
     for name, text in (("old", "As it was."), ("new", "As it is.")):
         write_export(work / name, {"index.md": f"---\ntitle: Home\n---\n\n{text}\n"})
     old, new = read_export(work / "old"), read_export(work / "new")

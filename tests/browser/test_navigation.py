@@ -6,10 +6,9 @@ import pytest
 import yaml
 
 from tests.browser.conftest import Reader, Site, expect_title, point_at
-from tests.support.projects import PROJECT
+from tests.support.projects import SAMPLE
 
-PLAN = PROJECT / "notes/AWS databases.plan.yml"
-pytestmark = pytest.mark.skipif(not PLAN.exists(), reason="the sample notes were removed")
+PLAN = SAMPLE / "notes/AWS databases.plan.yml"
 
 
 @pytest.fixture

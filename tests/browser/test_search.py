@@ -9,11 +9,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Reader, Site
 from tests.browser.engines import ENGINES, give_to_pagefind
-from tests.support.projects import PROJECT
-
-pytestmark = pytest.mark.skipif(
-    not (PROJECT / "notes/AWS databases.md").exists(), reason="the sample notes were removed"
-)
 
 
 @pytest.fixture(scope="module", params=ENGINES)

@@ -12,15 +12,19 @@ from click.testing import CliRunner
 from notebinder.build.pipeline import Build, build
 from notebinder.cli.main import cli
 from notebinder.site.project import read_project
-from tests.support.projects import PROJECT, text_of
+from tests.support.projects import sample_project, text_of
 
 NOTE = "notes/AWS databases.md"
-pytestmark = pytest.mark.skipif(not (PROJECT / NOTE).exists(), reason="the sample notes were removed")
 
 
 @pytest.fixture(scope="module")
-def seed() -> Build:
-    return build(read_project(PROJECT / "mkdocs.yml"))
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sample_project(tmp_path_factory.mktemp("seed") / "project")
+
+
+@pytest.fixture(scope="module")
+def seed(project: Path) -> Build:
+    return build(read_project(project))
 
 
 def test_every_topic_has_a_page_in_outline_order(seed: Build) -> None:
@@ -74,10 +78,9 @@ def test_the_only_problems_are_the_missing_screenshots(seed: Build) -> None:
     assert found[0] == 20
 
 
-def test_the_report_names_pages_parts_and_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(PROJECT)
+def test_the_report_names_pages_parts_and_counts(tmp_path: Path, project: Path) -> None:
     report = tmp_path / "report.json"
-    result = CliRunner().invoke(cli, ["build", "--report", str(report)])
+    result = CliRunner().invoke(cli, ["build", "--config", str(project), "--report", str(report)])
     assert result.exit_code == 0, result.output
     note = json.loads(report.read_text("utf-8"))["notes"][NOTE]
     assert len(note["pages"]) == 15

@@ -15,7 +15,8 @@ from notebinder.planning.write import complete_plan
 from notebinder.vault.model import Note, Transcript
 from notebinder.vault.outline import read_outline, read_parts
 from notebinder.vault.reading import read_note
-from tests.support.real_vaults import PROJECT, real_vault
+from tests.support.projects import SAMPLE
+from tests.support.real_vaults import real_vault
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,8 @@ def test_no_list_of_facts_or_steps_is_taken_for_an_outline(vault: str):
 
 def test_first_note_is_placed_as_its_author_did():
     """RDS Proxy is the 21st screenshot and the second entry; one screenshot serves two entries."""
-    note, _ = read_note("notes/AWS databases.md", PROJECT / "notes" / "AWS databases.md")
-    plan = yaml.safe_load((PROJECT / "notes" / "AWS databases.plan.yml").read_text(encoding="utf-8"))
+    note, _ = read_note("notes/AWS databases.md", SAMPLE / "notes/AWS databases.md")
+    plan = yaml.safe_load((SAMPLE / "notes/AWS databases.plan.yml").read_text(encoding="utf-8"))
     shelves = [
         (topic.get("entry", topic["title"]), dict(map(titled, topic["parts"]))) for topic in plan["topics"]
     ]

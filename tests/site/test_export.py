@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from notebinder.cli.main import cli
 from notebinder.site.hand_written import narrowed, page_names, resolve_wikilinks, without_private
 from notebinder.site.headers import REPORT
-from tests.support.projects import PROJECT, BuildVault, WriteVault
+from tests.support.projects import PROJECT, BuildVault, WriteVault, sample_project
 
 BASE = (PROJECT / "scripts/notebinder/site/theme/mkdocs.yml").read_text("utf-8")
 CONFIG = f"""\
@@ -60,7 +60,7 @@ def test_of_a_page_and_a_private_note_of_one_name_links_mean_the_page(build_vaul
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The first site, exported, with a configuration that knows nothing of us."""
     folder = tmp_path_factory.mktemp("exported")
-    arguments = ["export", str(folder / "docs"), "--config", str(PROJECT / "mkdocs.yml")]
+    arguments = ["export", str(folder / "docs"), "--config", str(sample_project(folder / "project"))]
     result = CliRunner().invoke(cli, arguments, catch_exceptions=False)
     assert result.exit_code == 0, result.output
     (folder / "mkdocs.yml").write_text(CONFIG, "utf-8")
