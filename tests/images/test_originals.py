@@ -6,12 +6,20 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageCms, PngImagePlugin
+from PIL import Image, PngImagePlugin
 
 from notebinder.images.metadata import STRIPPERS
 from notebinder.images.model import PublishedFile, UnreadableError, UnreadableImage
 from notebinder.images.originals import clean_original, publish_large, publish_original
-from tests.support.pictures import SECRET, animation, encoded, exif, opened, screenshot
+from tests.support.pictures import (
+    SECRET,
+    animation,
+    encoded,
+    exif,
+    opened,
+    screenshot,
+    swapped_profile,
+)
 
 XMP = b"<x:xmpmeta>" + SECRET + b"</x:xmpmeta>"
 
@@ -88,10 +96,12 @@ def test_a_rotated_png_is_turned_for_good():
 
 def test_a_screens_profile_is_applied_and_left_out():
     """A profile names the screen that a screenshot was taken from."""
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
-    data, _ = clean_original(encoded(screenshot(300, 200), icc_profile=profile + SECRET))
+    picture = Image.new("RGB", (30, 20), (200, 40, 40))
+    data, _ = clean_original(encoded(picture, icc_profile=swapped_profile() + SECRET))
     assert SECRET not in data
     assert "icc_profile" not in opened(data).info
+    red, green, _ = opened(data).getpixel((15, 10))
+    assert green > red, "the profile's red is green"
 
 
 def test_publish_original_writes_it_under_the_hash_of_what_is_published(tmp_path):
@@ -127,9 +137,17 @@ def test_a_large_picture_is_not_published(tmp_path, name, data):
     assert not (tmp_path / "media").exists()
 
 
-@pytest.mark.parametrize("data", [b"", b"words", LADEN["PNG"][:60]])
-def test_a_bad_original_gives_its_reason(tmp_path, data):
-    assert isinstance(publish_original(data, ".png", tmp_path / "media"), UnreadableImage)
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "is empty (0 bytes)"),
+        (b"words", "is text, not an image"),
+        (LADEN["PNG"][:60], "is damaged or cut short"),
+    ],
+)
+def test_a_bad_original_gives_its_reason(tmp_path, data, reason):
+    published = publish_original(data, ".png", tmp_path / "media")
+    assert (published.code, published.message) == ("unreadable-image", reason)
     assert not (tmp_path / "media").exists()
 
 
@@ -137,13 +155,56 @@ def test_a_bad_original_gives_its_reason(tmp_path, data):
 @given(data=st.data())
 @settings(max_examples=60)
 def test_a_stripper_refuses_what_is_cut_short_and_never_reads_beyond(format_, data):
-    whole = LADEN[format_]
-    cut = data.draw(st.integers(16, len(whole) - len(SECRET) - 60))
+    whole = LADEN[format_].removesuffix(SECRET)
+    cut = data.draw(st.integers(0, len(whole) - 1))
+    with pytest.raises(UnreadableError):
+        STRIPPERS[format_](whole[:cut])
+
+
+@pytest.mark.parametrize("format_", STRIPPERS)
+@given(data=st.data())
+@settings(max_examples=150)
+def test_a_stripper_lets_nothing_through_whatever_is_damaged(format_, data):
+    damaged = bytearray(LADEN[format_])
+    places = st.integers(0, len(damaged) - 1)
+    for place, value in data.draw(st.dictionaries(places, st.integers(0, 255), max_size=4)).items():
+        damaged[place] = value
     try:
-        stripped = STRIPPERS[format_](whole[:cut])
-    except (UnreadableError, IndexError):
+        stripped = STRIPPERS[format_](bytes(damaged))
+    except UnreadableError:
         return
-    assert len(stripped) <= cut
+    assert not any(piece in stripped for piece in (SECRET[:14], SECRET[14:27], SECRET[27:]))
+
+
+SWALLOWING = {
+    "PNG whose end holds what follows": ("PNG", b"\0\0\0\0IEND", b"\0\0\0\x28IEND"),
+    "PNG whose text is a palette": ("PNG", b"tEXt", b"PLTE"),
+    "PNG whose header holds its text": ("PNG", b"\0\0\0\x0dIHDR", b"\0\0\0\x48IHDR"),
+    "JPEG whose comment has no name": ("JPEG", b"\xff\xfe", b"\xff\0"),
+    "JPEG whose comment is a further picture": ("JPEG", b"\xff\xfe", b"\xff\xf7"),
+    "JPEG whose comment is a table": ("JPEG", b"\xff\xfe", b"\xff\xdb"),
+    "JPEG whose EXIF is a table": ("JPEG", b"\xff\xe1", b"\xff\xc4"),
+    "JPEG whose EXIF is a colour space": ("JPEG", b"\xff\xe1", b"\xff\xee"),
+    "JPEG whose EXIF is a frame": ("JPEG", b"\xff\xe1", b"\xff\xc0"),
+    "GIF whose loop holds what follows": ("GIF", b"!\xff\x0bNETSCAPE2.0", b"!\xff\x1bNETSCAPE2.0"),
+    "GIF whose comment is a timing": ("GIF", b"!\xfe", b"!\xf9"),
+    "GIF whose comment is of no kind": ("GIF", b"!\xfe", b"?\xfe"),
+    "GIF whose last frame holds what follows": ("GIF", b"\0!\xff\x0bXMP", b"\x0e!\xff\x0bXMP"),
+    "WEBP whose EXIF is of no kind": ("WEBP", b"EXIF", b"XXXX"),
+    "WEBP whose EXIF is a frame": ("WEBP", b"EXIF", b"ANMF"),
+    "WEBP whose EXIF is transparency": ("WEBP", b"EXIF", b"ALPH"),
+}
+
+
+@pytest.mark.parametrize("name", SWALLOWING)
+def test_a_piece_that_passes_for_the_picture_is_not_let_through(name):
+    """Decoders forgive such damage, and one wrong byte may be enough."""
+    format_, whole, damaged = SWALLOWING[name]
+    assert whole in LADEN[format_]
+    try:
+        stripped = STRIPPERS[format_](LADEN[format_].replace(whole, damaged))
+    except UnreadableError:
+        return
     assert SECRET not in stripped
 
 

@@ -8,7 +8,7 @@ import zlib
 from functools import cache
 from io import BytesIO
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageCms, ImageDraw
 
 SECRET = b"GPS 48.137N 11.575E by Ada on a Phone 12"
 """Stands in every metadata field that a test writes; must never be published."""
@@ -99,3 +99,10 @@ def opened(data: bytes) -> Image.Image:
     image = Image.open(BytesIO(data))
     image.load()
     return image
+
+
+def swapped_profile() -> bytes:
+    """sRGB with the tags of its red and green swapped, so that the effect cannot be missed."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    profile = profile.replace(b"rXYZ", b"swap").replace(b"gXYZ", b"rXYZ").replace(b"swap", b"gXYZ")
+    return profile.replace("sRGB".encode("utf-16-be"), "swap".encode("utf-16-be"))
