@@ -169,5 +169,23 @@ def test_a_write_that_fails_names_the_folder(tmp_path: Path) -> None:
     assert fault_message(found.value) == f"{tmp_path}: the disk is full; make room, and build again"
 
 
+@pytest.mark.parametrize(
+    ("files", "place"),
+    [
+        (("a.md",), "a.md: "),
+        ((b"a.md",), "a.md: "),
+        ((Path("a.md"),), "a.md: "),
+        (("from.md", None, "to.md"), "to.md: "),
+        ((".notebinder-1",), ".: "),
+        ((3,), ""),
+        (("",), ""),
+        ((), ""),
+    ],
+)
+def test_a_fault_names_the_file_where_there_is_one(files: tuple[object, ...], place: str) -> None:
+    """The system names some by a number: the file is open, and has no other name then."""
+    assert fault_message(OSError(errno.EROFS, "", *files)).startswith(f"{place}the disk is read-only;")
+
+
 def test_what_the_system_says_of_a_rare_fault_is_kept() -> None:
     assert fault_message(OSError(errno.EIO, "Input/output error", "a.md")) == "a.md: Input/output error"

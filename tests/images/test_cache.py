@@ -210,6 +210,29 @@ def test_a_damaged_cache_is_rebuilt(vault, publish, tmp_path, damage):
     assert publish(vault, progress=lambda *call: pytest.fail("made again")) == first
 
 
+@pytest.mark.usefixtures("at_rest")
+@pytest.mark.parametrize("lose", [truncate_files, remove_files])
+def test_a_lost_rendition_that_cannot_be_made_again_is_a_problem_of_its_image(
+    vault, publish, tmp_path, monkeypatch, lose
+):
+    """The state of the file is known, so that only the second try reads it; all others are published."""
+    first = publish(vault)
+    lose(tmp_path / "cache")
+    for file in (tmp_path / "media").iterdir():
+        file.unlink()
+    read_bytes = pathlib.Path.read_bytes
+
+    def read(file):
+        if file == vault["b.png"]:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
+        return read_bytes(file)
+
+    monkeypatch.setattr(pathlib.Path, "read_bytes", read)
+    second = publish(vault)
+    told = UnreadableImage("unreadable-image", "cannot be read (Permission denied)")
+    assert second == {**first, "b.png": told}
+
+
 def test_a_cache_of_another_version_is_not_used(vault, publish, tmp_path, monkeypatch):
     publish(vault)
     monkeypatch.setattr("notebinder.images.cache.VERSIONS", "0")

@@ -1,21 +1,27 @@
 """Sharpness, judged by scikit-image, which the package itself does not use."""
 
-import os
 from io import BytesIO
-from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 from skimage.metrics import structural_similarity as judge
 
-from notebinder.images.encode import Encoding, nearer_guess, sharp_webp
+from notebinder.images.encode import (
+    HIGHEST,
+    LOWEST,
+    SHARP,
+    STEP,
+    Encoding,
+    lowest_sharp,
+    nearer_guess,
+    sharp_webp,
+)
 from notebinder.images.renditions import render_image
 from notebinder.images.similarity import structural_similarity
 from tests.support.pictures import line_art, opened, screenshot
-from tests.support.projects import PROJECT
+from tests.support.real_vaults import real_vault
 
-VAULTS = Path(os.environ.get("NOTEBINDER_VAULTS", PROJECT.parent / "shared/vaults"))
 PROMISED = 0.995
 
 
@@ -60,6 +66,19 @@ def test_a_guess_moves_towards_the_goal():
     assert nearer_guess(Encoding(b"", 45, similarity=1.0)) == 25
 
 
+@pytest.mark.parametrize("sharp_from", [*range(LOWEST, HIGHEST + 1, STEP), HIGHEST + STEP])
+@pytest.mark.parametrize("slope", [0.0001, 0.001, 0.01])
+def test_the_lowest_sharp_quality_is_found_from_above_and_from_below(sharp_from, slope):
+    """However far a picture is from being sharp, and wherever the search begins; 105 is never reached."""
+
+    def at(quality):
+        return Encoding(b"", quality, SHARP + (quality - sharp_from) * slope)
+
+    for guess in range(LOWEST, HIGHEST + 1, STEP):
+        found = lowest_sharp(at, guess)
+        assert (found and found.quality) == (sharp_from if sharp_from <= HIGHEST else None)
+
+
 @pytest.mark.parametrize("picture", [screenshot(), line_art(), screenshot().convert("RGBA")])
 def test_every_rendition_is_as_sharp_as_promised(picture):
     file = BytesIO()
@@ -72,13 +91,10 @@ def test_every_rendition_is_as_sharp_as_promised(picture):
         assert judge(luminance(reference), luminance(seen)) >= PROMISED
 
 
-@pytest.mark.skipif(
-    not VAULTS.is_dir() and os.environ.get("CI") != "true", reason="needs the vaults to measure"
-)
 def test_real_screenshots_are_light_and_sharp():
     """A sample; `benchmarks/renditions.py` measures all."""
-    files = sorted((VAULTS / "aws-notes").glob("Pasted image *.png"))[::18]
-    assert files, VAULTS
+    files = sorted(real_vault("aws-notes").glob("Pasted image *.png"))[::18]
+    assert files
     before = after = phone = 0
     for file in files:
         rendered = render_image(file.read_bytes())

@@ -1,6 +1,5 @@
 """Renditions of one image: sizes, sharpness, colours, and nothing but the picture."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

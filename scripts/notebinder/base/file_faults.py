@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -46,7 +47,7 @@ def fault_message(error: Exception) -> str:
 def _place(error: OSError) -> str:
     """The author knows nothing of files that are there for an instant; the folder around them will do."""
     name = error.filename2 or error.filename
-    if not isinstance(name, str | bytes) or not name:
+    if not name or isinstance(name, int):  # the number of an open file
         return ""
-    file = Path(name if isinstance(name, str) else name.decode(errors="replace"))
+    file = Path(os.fsdecode(name))
     return str(file.parent if is_temporary(file) else file)

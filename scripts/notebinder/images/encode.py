@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from io import BytesIO
@@ -73,18 +74,21 @@ def sharp_webp(picture: Image.Image, guess: int = TYPICAL) -> Encoding:
 def lightest_lossy_webp(picture: Image.Image, guess: int = TYPICAL) -> Encoding | None:
     """Return the lossy encoding of the lowest quality that is sharp, or None if none is."""
     sample = _sample(picture)
-    at = cache(partial(_lossy_colours, sample))
+    found = lowest_sharp(cache(partial(_lossy_colours, sample)), guess)
+    if found is None or (sample is picture and picture.mode == "RGB"):
+        return found
+    # Method 6 takes ten times as long on an alpha channel, for nothing, and too long on a large picture.
+    return replace(found, data=_webp(picture, quality=found.quality, method=4))
+
+
+def lowest_sharp(at: Callable[[int], Encoding], guess: int) -> Encoding | None:
+    """Return the encoding of the lowest quality that is sharp, from a guess up or down; None if none is."""
     quality = nearer_guess(at(guess))
     while quality < HIGHEST and not at(quality).is_sharp:
         quality += STEP
     while quality > LOWEST and at(quality - STEP).is_sharp:
         quality -= STEP
-    if not at(quality).is_sharp:
-        return None
-    if sample is picture and picture.mode == "RGB":
-        return at(quality)
-    # Method 6 takes ten times as long on an alpha channel, for nothing, and too long on a large picture.
-    return replace(at(quality), data=_webp(picture, quality=quality, method=4))
+    return at(quality) if at(quality).is_sharp else None
 
 
 def nearer_guess(tried: Encoding) -> int:

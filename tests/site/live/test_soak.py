@@ -33,7 +33,7 @@ def test_after_random_edits_the_served_site_equals_a_clean_build(
             time.sleep(chance.choice((0, 0, 0.1, 0.4)))
             if number % _BETWEEN_CHECKS == 0:
                 wanted = clean_build(root, tmp_path / "clean")
-                wait_until(lambda wanted=wanted: served.files() == wanted, seconds=8)
+                wait_until(lambda wanted=wanted: served.files() == wanted, seconds=60)
                 assert differences(served.files(), wanted) == [], author.done
 
 

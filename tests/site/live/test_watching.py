@@ -13,6 +13,7 @@ import pytest
 from notebinder.base.file_state import FileState
 from notebinder.site.live import watching
 from notebinder.site.live.watching import Changes, Watched, Watcher, compare, look
+from tests.support.serving import wait_until
 
 
 def names(paths: frozenset[str]) -> list[str]:
@@ -100,15 +101,22 @@ def test_a_look_that_had_to_wait_for_others_is_followed_by_the_next(
 ) -> None:
     """A build takes the processor from the looks; then what is saved must not wait for many times that."""
 
+    waited, looks = 0.5, list[tuple[float, float]]()
+
     def slow(watched: Watched) -> tuple[dict[str, FileState], dict[str, FileState]]:
-        time.sleep(0.5)
-        return look_at(watched)
+        begun = time.monotonic()
+        time.sleep(waited)
+        found = look_at(watched)
+        looks.append((begun, time.monotonic()))
+        return found
 
     look_at = watching._look_at
     monkeypatch.setattr(watching, "_look_at", slow)
-    time.sleep(1.0)
+    assert wait_until(lambda: len(looks) > 1, 60)
+    (_, ended), (begun, _) = looks[:2]
+    assert begun - ended < watching._PAUSE_PER_LOOK * waited / 2
     (vault / "a.md").write_text("saved")
-    assert names(watcher.wait(4).changed) == ["a.md"]
+    assert names(watcher.wait(60).changed) == ["a.md"]
 
 
 def test_a_folder_may_vanish_and_come_back(vault: Path, watcher: Watcher) -> None:
