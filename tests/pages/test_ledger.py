@@ -101,6 +101,8 @@ def words_of(text: str) -> list[str]:
         "a<app:c>d",
         "[[Other|a[b](c)d<https://x.y>e]]",
         "[a[[No]]b](https://x.y)",
+        f"s</summary>{'a' * 200}",
+        f"{'a' * 200}</b>s",
     ],
 )
 def test_words_that_grow_together_on_the_page_are_not_lost(text: str) -> None:

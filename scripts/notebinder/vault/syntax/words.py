@@ -7,8 +7,6 @@ import unicodedata
 from collections import Counter
 
 _WORD = re.compile(r"[^\W_]+")
-_LONGEST = 100
-"""So far from a place a word is looked for that it may stand in."""
 
 
 def count_words(text: str) -> Counter[str]:
@@ -36,9 +34,9 @@ def words_beside(text: str, start: int, end: int) -> tuple[str, str]:
     ('t', '\u0301em')
     """
     first, last = start, end
-    while first > max(0, start - _LONGEST) and _is_of_word(text[first - 1]):
+    while first > 0 and _is_of_word(text[first - 1]):
         first -= 1
-    while last < min(len(text), end + _LONGEST) and _is_of_word(text[last]):
+    while last < len(text) and _is_of_word(text[last]):
         last += 1
     return text[first:start], text[end:last]
 
