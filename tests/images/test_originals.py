@@ -208,13 +208,18 @@ def test_a_piece_that_passes_for_the_picture_is_not_let_through(name):
     assert SECRET not in stripped
 
 
+RUN_BY_BROWSERS = """
+    .html .htm .xhtml .xht .shtml .xml .xsl .xslt .rdf .mht .mhtml .svgz .swf .wasm
+    .js .mjs .cjs .css .htc .hta .appcache .webmanifest
+"""
+MADE_PAGES_BY_MKDOCS = ".markdown .mdown .mkdn .mkd"
+
+
 @pytest.mark.parametrize(
     ("suffix", "published"),
     [
-        (".html", ".html.txt"),
+        *((suffix, f"{suffix}.txt") for suffix in (RUN_BY_BROWSERS + MADE_PAGES_BY_MKDOCS).split()),
         (".XHTML", ".xhtml.txt"),
-        (".js", ".js.txt"),
-        (".xml", ".xml.txt"),
         (".csv", ".csv"),
     ],
 )

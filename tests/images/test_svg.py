@@ -40,6 +40,23 @@ def test_what_draws_passes_through(body):
     assert cleaned(body) == (body, ())
 
 
+DRAWING = """
+    svg g defs symbol use switch style a image view
+    path rect circle ellipse line polyline polygon
+    text tspan textPath font font-face glyph missing-glyph hkern vkern
+    linearGradient radialGradient stop pattern marker clipPath mask
+    filter feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting
+    feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur
+    feImage feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile
+    feTurbulence animate animateMotion animateTransform mpath set
+"""
+
+
+@pytest.mark.parametrize("element", DRAWING.split())
+def test_every_element_that_draws_passes_through(element):
+    assert cleaned(f"<{element} />") == (f"<{element} />", ())
+
+
 @pytest.mark.parametrize(
     ("body", "kept", "removed"),
     [
@@ -75,6 +92,9 @@ def test_what_draws_passes_through(body):
         ),
         ('<script xmlns="http://www.w3.org/1999/xhtml">alert(1)</script><g />', "<g />", ()),
         ("<g>a<script>b</script>c</g>", "<g>ac</g>", ("scripts",)),
+        ("<handler>alert(1)</handler><g />", "<g />", ("scripts",)),
+        ('<iframe src="//a.example" /><g />', "<g />", ("HTML",)),
+        ("<switch><foreignObject /><g /></switch>", "<switch><g /></switch>", ("HTML",)),
         (
             '<switch><foreignObject><p xmlns="http://www.w3.org/1999/xhtml">a</p></foreignObject>'
             "<text>a</text></switch>",

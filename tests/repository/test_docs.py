@@ -71,6 +71,37 @@ def test_exit_codes_stand_in_the_help(command: list[str]) -> None:
     assert re.findall(r"(?m)^ +(\d)  (\w+)", said) == [("0", "no"), ("1", "problems"), ("2", "could")]
 
 
+CODES = {
+    "error": """
+        credential foreign-file lost-text too-large unreadable-file unreadable-plan
+        """,
+    "warning": """
+        ambiguous-link awkward-name embed-cycle embed-flood image-too-large invalid-address lost-address
+        missing-attachment missing-block missing-heading missing-note no-pagefind not-utf-8 open-comment
+        outside-link plan-without-note refused-scheme repeated-part repeated-topic surplus-cell too-deep
+        too-long unclear-publish unknown-entry unknown-part unreadable-image unreadable-properties
+        unreadable-transcript unsafe-svg untranscribed-image unused-pattern
+        """,
+    "info": """
+        alias-link cleaned-svg image-suffix missing-transcript outdated-transcript refused-frame removed-html
+        unlisted-address unused-attachment
+        """,
+}
+"""Every code that a problem can have, by its level: settings and reports of authors name them."""
+
+
+def test_the_codes_and_their_levels_are_these() -> None:
+    told = {code: level for level, codes in CODES.items() for code in codes.split()}
+    assert {code: kind.level.value for code, kind in PROBLEM_KINDS.items()} == told
+
+
+def test_every_code_is_that_of_some_problem() -> None:
+    rooms = (PROJECT / "scripts/notebinder").rglob("*.py")
+    source = "".join(file.read_text("utf-8") for file in rooms if file.name != "problems.py")
+    source += (PROJECT / "scripts/notebinder/images/problems.py").read_text("utf-8")
+    assert [code for code in PROBLEM_KINDS if f'"{code}"' not in source] == []
+
+
 @pytest.mark.parametrize("code", sorted(PROBLEM_KINDS))
 def test_every_problem_is_explained_with_an_example(code: str) -> None:
     kind = PROBLEM_KINDS[code]
