@@ -29,7 +29,8 @@ from notebinder.site.redirects import AddressList, LivePage, keep_list, redirect
 from notebinder.vault.model import Attachment, Figure
 from notebinder.vault.resolve import read_index, resolve
 from tests.support.bombs import BOMBS
-from tests.support.converting import convert, read_note, rendered, whole
+from tests.support.converting import convert, rendered
+from tests.support.notes import read_note, whole
 from tests.support.projects import BuildVault, WriteVault, settings_for, text_of
 
 _SMALL, _TIMES = 8_000, 4

@@ -8,7 +8,7 @@ from notebinder.base.urls import built_url
 from notebinder.pages.addresses import Address, GeneratedHeading, PageContent, page_link, read_addresses
 from notebinder.vault.model import LineRange
 from notebinder.vault.syntax.headings import read_headings
-from tests.support.converting import read_note
+from tests.support.notes import read_note
 
 NOTE = read_note("N.md", "# A\n\n## B\n\ntext ^id\n\n## B\n\n# 中文\n\n## B\n")
 

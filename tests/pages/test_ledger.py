@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from notebinder.pages.ledger import Placed, balance
 from notebinder.pages.model import Converted, EmbedUse
 from notebinder.vault.model import Figure, LineRange, Note
-from tests.support.converting import convert, read_note, whole
+from tests.support.converting import convert
+from tests.support.notes import read_note, whole
 
 NOTE = Note("n.md", "one two\n\nthree ^id\n")
 

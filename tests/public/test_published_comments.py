@@ -8,7 +8,8 @@ from html import unescape
 import pytest
 
 from notebinder.public.comments import without_all_comments, without_comments_left
-from tests.support.converting import convert, read_note, rendered
+from tests.support.converting import convert, rendered
+from tests.support.notes import read_note
 from tests.support.projects import BuildVault
 
 

@@ -21,7 +21,8 @@ from notebinder.public.places import read_patterns
 from notebinder.public.private_links import without_private_links
 from notebinder.public.publication import Publication, publish
 from notebinder.vault.reading import Vault, open_vault
-from tests.support.converting import convert, read_note, rendered
+from tests.support.converting import convert, rendered
+from tests.support.notes import read_note
 from tests.support.projects import BuildVault, WriteVault, settings_for
 
 Publish = Callable[..., Publication]

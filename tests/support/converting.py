@@ -17,11 +17,10 @@ from notebinder.pages.constructs.context import PageContext
 from notebinder.pages.constructs.converting import convert_lines
 from notebinder.pages.constructs.look_ups import LookUps, ReadingSettings, Sources
 from notebinder.pages.model import Converted
-from notebinder.vault.model import Attachment, Figure, LineRange, Note
+from notebinder.vault.model import Attachment, Figure, LineRange
 from notebinder.vault.reading import Vault
 from notebinder.vault.resolve import read_index
-from notebinder.vault.syntax.blocks import read_blocks
-from notebinder.vault.syntax.properties import read_properties
+from tests.support.notes import read_note, whole
 from tests.support.projects import PROJECT
 
 NOTHING: Mapping[str, str] = {}
@@ -53,17 +52,8 @@ def convert(
     return convert_lines(notes[path], lines or whole(notes[path]), here)
 
 
-def read_note(path: str, text: str) -> Note:
-    properties, body_line, _ = read_properties(text, path)
-    return Note(path, text, properties, body_line, read_blocks(text, body_line))
-
-
 def page_of(path: str) -> str:
     return path.lower().replace(" ", "-")
-
-
-def whole(note: Note) -> LineRange:
-    return LineRange(note.body_line, note.text.count("\n") + 2)
 
 
 def figure_html(figure: Figure, *, inline: bool) -> str:

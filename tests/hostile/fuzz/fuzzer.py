@@ -12,8 +12,7 @@ from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["notebinder", "markdown_it", "mdit_py_plugins"]):
-    from tests.hostile.fuzz.targets import run
+from tests.hostile.fuzz.targets import run, target
 
 CORPUS = Path(__file__).parent / "corpus"
 PROJECT = Path(__file__).parents[3]
@@ -22,6 +21,8 @@ PROJECT = Path(__file__).parents[3]
 def main() -> None:
     """Fuzz until libFuzzer's own options say that it is enough."""
     name, options = sys.argv[1], sys.argv[2:]
+    with atheris.instrument_imports(include=["notebinder", "markdown_it", "mdit_py_plugins"]):
+        target(name)
 
     def test(data: bytes) -> None:
         run(name, data)

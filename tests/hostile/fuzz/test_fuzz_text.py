@@ -12,14 +12,14 @@ from tests.hostile.fuzz.fuzzing import fuzz, inputs, pieces, replay
 from tests.hostile.fuzz.targets import run
 
 TARGETS = {
-    "reader": (6, 150),
-    "inline": (5, 400),
-    "links": (4, 200),
-    "html": (4, 200),
-    "plan": (5, 100),
-    "transcript": (2, 100),
+    "reader": (1_000, 150),
+    "inline": (2_000, 400),
+    "links": (1_000, 200),
+    "html": (2_000, 200),
+    "plan": (700, 100),
+    "transcript": (10_000, 100),
 }
-"""Each with the seconds that the guided fuzzer has, and how many inputs hypothesis makes up."""
+"""Each with how many inputs the guided fuzzer tries, and how many hypothesis makes up."""
 
 CORPUS = [(name, file) for name in TARGETS for file in inputs(name)]
 
