@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import Site
+from notebinder.vault.syntax.tags import clean_html
+from tests.browser.conftest import Reader, Site
 from tests.browser.hostile_files import BODY as MORE
 from tests.browser.hostile_files import DIAGRAMS
 from tests.browser.hostile_vault import BODY, write_vault
@@ -119,6 +120,48 @@ def test_a_planted_payload_is_heard(detector: Detector, root: Path) -> None:
     detector.visits(f"{detector.origin}planted.html")
     alerts = {f"alert({number}) on /planted.html" for number in (1, 2, 3, 4)}
     assert set(detector.ran) == {*alerts, "asks https://evil.example/x.png"}
+
+
+_LYING_OVER = {
+    "wide": '<div style="width: 9999px; background: red">a</div>',
+    "wide at least": '<div style="min-width: 9999px; height: 300px; background: red">a</div>',
+    "wide to the left": '<div style="float: right; min-width: 9999px; background: red">a<br>a</div>',
+    "wide from right to left": '<div dir="rtl"><p style="min-width: 9999px; background: red">a</p></div>',
+    "pushed aside": '<div style="margin-left: 1100px; min-width: 900px; background: red">a</div>',
+    "large letters": '<p style="font-size: 2000px; background: red">a</p>',
+    "a long line": f'<p style="white-space: nowrap; background: red">{"word " * 900}</p>',
+    "from below": '<div style="display: flex; flex-flow: column; justify-content: flex-end; height: 1px">'
+    + '<p style="min-height: 4000px; background: red">a</p></div>',
+    "a table": '<table width="9999"><tr><td width="9999" bgcolor="red">a</td></tr></table>',
+    "a drawing": '<svg width="9999" height="900" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>',
+    "a drawing beyond its frame": '<svg width="9" height="9" style="overflow: visible">'
+    + '<rect x="-999" y="-999" width="9999" height="9999"/></svg>',
+    "fixed": '<div style="position: fixed; inset: 0; z-index: 99; background: red">a</div>',
+    "moved": '<div style="transform: translate(-900px); background: red">a</div>',
+    "outside": '<p style="margin: -500px -900px 0; text-indent: -900px; background: red">a</p>',
+    "of the theme": '<label class="md-overlay md-search__overlay nb-zoom" style="height: 900px">a</label>',
+}
+_FRAME = """(html) => {
+  const article = document.querySelector("article"), column = document.querySelector(".md-content");
+  for (const old of article.querySelectorAll("[data-tried]")) old.remove();
+  article.querySelector("h1").insertAdjacentHTML("afterend", `<div data-tried>${html}</div>`);
+  scrollTo(0, 0);
+  const { left, right, top } = column.getBoundingClientRect(), found = [];
+  for (let x = 5; x < innerWidth; x += 25)
+    for (let y = 5; y < innerHeight; y += 25)
+      if ((x < left || x > right || y < top) && document.elementFromPoint(x, y)?.closest("[data-tried]"))
+        found.push(`${x},${y}`);
+  return found;
+}"""
+"""Tries a piece of HTML in a page; returns the places beside the note's column where it lies."""
+
+
+def test_nothing_of_a_note_lies_over_what_stands_around_it(pieces: Site, reader: Reader) -> None:
+    page = reader.opens(pieces.address, width=1400)
+    wild = '<div style="position: fixed; inset: 0; z-index: 99">a</div>'
+    assert len(page.evaluate(_FRAME, wild)) > 100
+    over = {name: page.evaluate(_FRAME, clean_html(html)) for name, html in _LYING_OVER.items()}
+    assert {name: places for name, places in over.items() if places} == {}
 
 
 def test_the_list_is_long_and_each_payload_stands_in_each_place(hostile: Site) -> None:

@@ -8,13 +8,14 @@ from functools import lru_cache
 
 from notebinder.vault.syntax.html_rules import ALLOWED, ATTRIBUTES
 from notebinder.vault.syntax.sanitising import is_kept
-from notebinder.vault.syntax.schemes import ALWAYS, is_allowed, is_picture, scheme_of
+from notebinder.vault.syntax.schemes import ALWAYS, is_allowed, is_elsewhere, is_picture, scheme_of
 from notebinder.vault.syntax.tag_reader import TagReader
 
 _LINKING = frozenset(["href", "xlink:href"])
 _LOADING = frozenset(["src", "poster"])
 _ON_A_CLICK = frozenset(["img", "video", "audio", "iframe"])
 """Elements that load something of another site when a reader asks for it."""
+_PLAYERS = frozenset(["video", "audio"])
 _UNSEEN = frozenset(["html", "head", "body", "desc", "metadata"])
 """Elements that show nothing themselves."""
 _UNSEEN_ATTRIBUTES = frozenset(
@@ -67,18 +68,38 @@ class _LossReader(TagReader):
         self.schemes: frozenset[str] = frozenset()
         self.known: frozenset[str] = frozenset()
         self.found: list[Loss] = []
-        self.is_in_player = False
-        """Whether a player stands before, whose sources a page has."""
+        self.player: list[tuple[bool, list[Loss]]] | None = None
+        """Of the player that stands open: whether each of its sources is of the vault, and what it loses."""
 
     def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
         line = self.getpos()[0] - 1
-        self.is_in_player = self.is_in_player or tag in ("audio", "video")
-        if tag in self.known and (tag not in ALLOWED or _is_left_out(tag, dict(attrs))):
+        if tag not in self.known:
+            return
+        if tag not in ALLOWED or _is_left_out(tag, dict(attrs)):
             self.found += () if tag in _UNSEEN else (Loss(line, tag),)
-        elif tag in self.known:
-            self.found += (
-                loss for name, value in attrs if (loss := self._loss_of(line, tag, name, value or ""))
-            )
+            return
+        losses = [loss for name, value in attrs if (loss := self._loss_of(line, tag, name, value or ""))]
+        source = dict(attrs).get("src") or ""
+        if tag == "source" and self.player is not None:
+            self.player.append((not is_elsewhere(source), losses))
+            return
+        self.found += losses
+        if tag in _PLAYERS:
+            self.player = [(True, [])] if source and not is_elsewhere(source) else []
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _PLAYERS:
+            self._end_player()
+
+    def close(self) -> None:
+        super().close()
+        self._end_player()
+
+    def _end_player(self) -> None:
+        """Tell what its sources lose, unless all are of other sites: such a film is shown as a box."""
+        sources, self.player = self.player or [], None
+        if any(is_own for is_own, _ in sources):
+            self.found += (loss for _, losses in sources for loss in losses)
 
     def _loss_of(self, line: int, tag: str, name: str, value: str) -> Loss | None:
         """Return what becomes of an attribute, if it does not stay."""
@@ -108,7 +129,7 @@ class _LossReader(TagReader):
         return is_loadable and is_allowed(address, self.schemes)
 
     def _loads_by_itself(self, tag: str, name: str, address: str) -> bool:
-        is_asked_for = (tag in _ON_A_CLICK and name == "src") or (tag == "source" and self.is_in_player)
+        is_asked_for = tag in _ON_A_CLICK and name == "src"
         return name in _LOADING and scheme_of(address) in ALWAYS and not is_asked_for
 
 

@@ -36,7 +36,7 @@ ALLOWED = SVG_ELEMENTS | _names("""
     a abbr acronym address article aside audio b bdi bdo big blockquote br button caption center cite code col
     colgroup data dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header
     hgroup hr i iframe img input ins kbd label legend li main mark meter nav nobr ol p picture pre progress q
-    rp rt rtc ruby s samp section small source span strike strong sub summary sup table tbody td tfoot
+    rp rt rtc ruby s samp section small source span strike strong sub summary sup table tbody td tfoot th
     thead time tr track tt u ul var video wbr
     """)
 """Elements that are written again."""
@@ -112,9 +112,6 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 """The attributes that each element may have; `*` stands for every element."""
 
-NUMBERS = _names("width height colspan rowspan span border cellpadding cellspacing")
-"""Attributes that must be a small number."""
-
 STYLES = _names("""
     color background background-color opacity visibility
     border border-top border-right border-bottom border-left border-color border-style border-width
@@ -140,48 +137,11 @@ STYLE_FUNCTIONS = _names(
     "rgb rgba hsl hsla hwb lab lch oklab oklch linear-gradient radial-gradient minmax repeat"
 )
 
-MOST_PIXELS = 2000
-MOST_LETTERS = 200
-"""Pixels that a font may be high."""
-PIXELS: Mapping[str, float] = MappingProxyType(
-    {
-        "": 1,
-        "px": 1,
-        "pt": 4 / 3,
-        "pc": 16,
-        "mm": 3.8,
-        "cm": 38,
-        "in": 96,
-        "q": 1,
-        "fr": 1,
-        "deg": 1,
-        "em": 20,
-        "rem": 20,
-        "ex": 10,
-        "ch": 10,
-        "lh": 30,
-        "rlh": 30,
-        "%": 0.2,
-        "vw": 20,
-        "vh": 10,
-        "vmin": 20,
-        "vmax": 20,
-        "svh": 10,
-        "dvh": 10,
-        "lvh": 10,
-        "s": 0,
-    }
-)
-"""About how many pixels a unit of a style is; a unit that is not here is refused."""
-
 THEME_CLASSES = (
-    *("md-", "nb-", "katex", "mermaid", "arithmatex", "headerlink", "tabbed", "pagefind", "pf-"),
-    *("task-list", "footnote", "highlight", "annotate", "no-js", "js"),
+    *("md-", "nb-", "katex", "mermaid", "arithmatex", "headerlink", "tabbed"),
+    *("task-list", "footnote", "highlight"),
 )
 """How the names of classes begin that the theme's styles and scripts look for."""
 
-SCRIPT_NAMES = _names("""
-    mermaid katex hljs pagefind clipboardjs document window location top parent self frames name status
-    history navigator opener closed length origin event external screen
-    """)
-"""Names that scripts read from the page's window; an element with such an id could stand in for them."""
+THEME_IDENTIFIERS = ("md-", "nb-", "fn:", "fnref")
+"""How the ids begin that the theme and the engine give; those of footnotes are told apart by them."""

@@ -12,15 +12,11 @@ from notebinder.vault.syntax.comments import without_comments
 from notebinder.vault.syntax.html_rules import (
     ALLOWED,
     ATTRIBUTES,
-    MOST_LETTERS,
-    MOST_PIXELS,
-    NUMBERS,
-    PIXELS,
-    SCRIPT_NAMES,
     STYLE_FUNCTIONS,
     STYLES,
     SVG_ELEMENTS,
     THEME_CLASSES,
+    THEME_IDENTIFIERS,
 )
 from notebinder.vault.syntax.schemes import ALWAYS, NEVER, is_picture
 
@@ -28,15 +24,15 @@ from notebinder.vault.syntax.schemes import ALWAYS, NEVER, is_picture
 _SPELLINGS = {"lineargradient": "linearGradient", "radialgradient": "radialGradient"}
 _CLASS = re.compile(r"[A-Za-z_-][\w-]*")
 _IDENTIFIER = re.compile(r"[^\W_][^\s\"'<>&`\\{}\[\]|]*")
-_SMALL = re.compile(r"\s*\d{1,4}(?:\.\d+)?\s*(?:px|%)?\s*")
 _VALUE = re.compile(r"""[\w\s#%.,()/'"+!-]+""")
 _LOADING = re.compile(r"\\\\|(?:url|image|image-set|element|attr|var)\s*\((?!\s*#[\w-]+\s*\))", re.IGNORECASE)
 _FUNCTION = re.compile(r"([\w-]*)\(")
-_NUMBER = re.compile(r"(?<![\w#.])(?P<sign>-?)(?P<number>\d*\.?\d+)(?P<unit>[a-z]*|%)", re.IGNORECASE)
+# Only what is negative, or a drawing that is no frame for what it draws, leads out of its place; and so
+# many columns as five digits can ask for hold a browser up.
+_ASTRAY = re.compile(r"(?<![\w#.])(?:-\.?\d|\d{5})|visible", re.IGNORECASE)
 _DRAWN = frozenset(_SPELLINGS.get(name, name) for name in SVG_ELEMENTS)
 _OTHER_INPUT = re.compile(r'<input(?![^>]* type="checkbox")[^>]*>')
 _ADDRESSES = ("href", "src", "poster", "cite")
-_WIDTHS = ("width", "min-width")
 
 
 @lru_cache
@@ -72,12 +68,9 @@ def own_classes(names: list[str]) -> list[str]:
 
 
 def is_own_identifier(identifier: str) -> bool:
-    """Tell whether an element of an author may have an id: one that no script takes for something else."""
-    return (
-        bool(_IDENTIFIER.fullmatch(identifier))
-        and identifier.lower() not in SCRIPT_NAMES
-        and not identifier.lower().startswith(("md-", "nb-", "fn:", "fnref"))
-    )
+    """Tell whether an element of an author may have an id, which must be none of the theme or the engine."""
+    is_theirs = identifier.lower().startswith(THEME_IDENTIFIERS)
+    return bool(_IDENTIFIER.fullmatch(identifier)) and not is_theirs
 
 
 def _attribute(element: str, name: str, value: str) -> str | None:
@@ -87,10 +80,10 @@ def _attribute(element: str, name: str, value: str) -> str | None:
     if value.lstrip().lower().startswith("data:") and name in _ADDRESSES:
         return value if element == "img" and name == "src" and is_picture(value) else None
     if element == "input" and name == "type":
-        return value if value.lower() == "checkbox" else None
+        return "checkbox" if value.lower() == "checkbox" else None
     value = value if name in _ADDRESSES else without_comments(value)
     clean = _TABLE.get(name)
-    return (clean(value) or None) if clean and not (element in _DRAWN and name in NUMBERS) else value
+    return (clean(value) or None) if clean else value
 
 
 def is_kept(element: str, name: str, value: str) -> bool:
@@ -105,36 +98,27 @@ def is_kept(element: str, name: str, value: str) -> bool:
 def own_style(style: str) -> str:
     """Return the declarations of a style that neither load anything nor lie over the page.
 
-    >>> own_style("color: red; background: url(x); width: 9999px; margin: -9px; height: 3em")
-    'color: red; height: 3em'
+    >>> own_style("color: red; background: url(x); WIDTH: 90em; margin: -9px; height: 3em")
+    'color: red; width: 90em; height: 3em; max-width: 100%'
     """
-    kept = [part.strip() for part in style.split(";") if _is_harmless(part)]
-    if any(part.partition(":")[0].strip().lower() in _WIDTHS for part in kept):
-        kept.append("max-width: 100%")
-    return "; ".join(kept)
+    pairs = [part.partition(":") for part in style.split(";") if _is_harmless(part)]
+    kept = [(name.strip().lower(), value.strip()) for name, _, value in pairs]
+    names = {name for name, _ in kept}
+    if "width" in names and "max-width" not in names:
+        kept.append(("max-width", "100%"))
+    return "; ".join(f"{name}: {value}" for name, value in kept)
 
 
 def _is_harmless(declaration: str) -> bool:
-    name, colon, value = declaration.partition(":")
-    name, value = name.strip().lower(), value.strip()
-    if not colon or name not in STYLES or not _VALUE.fullmatch(value) or "visible" in value.lower():
+    name, _, value = declaration.partition(":")
+    if name.strip().lower() not in STYLES or not _VALUE.fullmatch(value) or _ASTRAY.search(value):
         return False
-    if any(function.lower() not in STYLE_FUNCTIONS for function in _FUNCTION.findall(value)):
-        return False
-    most = MOST_LETTERS if name in ("font-size", "font", "letter-spacing", "word-spacing") else MOST_PIXELS
-    numbers = [found for found in _NUMBER.finditer(value) if not (name == "font" and not found["unit"])]
-    return all(_is_small(found, most) for found in numbers)
-
-
-def _is_small(found: re.Match[str], most: float) -> bool:
-    unit = PIXELS.get(found["unit"].lower())
-    return not found["sign"] and unit is not None and float(found["number"]) * unit <= most
+    return all(function.lower() in STYLE_FUNCTIONS for function in _FUNCTION.findall(value))
 
 
 _TABLE: Mapping[str, Callable[[str], str]] = {
     "class": lambda value: " ".join(own_classes(value.split())),
     "style": own_style,
     **dict.fromkeys(("id", "name"), lambda value: value if is_own_identifier(value) else ""),
-    **dict.fromkeys(NUMBERS, lambda value: value if _SMALL.fullmatch(value) else ""),
 }
 """What is left of the value of an attribute, by its name."""

@@ -9,18 +9,7 @@ from urllib.parse import urlsplit
 ALWAYS = frozenset(["http", "https"])
 """Schemes of links to other sites."""
 NEVER = frozenset(
-    [
-        "about",
-        "blob",
-        "data",
-        "file",
-        "filesystem",
-        "javascript",
-        "livescript",
-        "mocha",
-        "vbscript",
-        "view-source",
-    ]
+    ["about", "blob", "data", "file", "filesystem", "javascript", "vbscript", "view-source"],
 )
 """Schemes that no setting can allow: they run what the address holds, or open what is on a reader's disk."""
 
