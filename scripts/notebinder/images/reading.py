@@ -114,7 +114,7 @@ def _open(file: Path) -> Image.Image:
     """Open an image as it is seen: turned upright, on white where it is transparent."""
     try:
         with Image.open(file) as image:
-            if image.width * image.height > LIMITS.transcribed_pixels:
+            if image.width * image.height > LIMITS.image_pixels:
                 raise OSError(f"{image.width} x {image.height} pixels are too many")
             upright = ImageOps.exif_transpose(image).convert("RGBA")
     except (Image.DecompressionBombError, SyntaxError, ValueError) as error:

@@ -52,7 +52,7 @@ def _with_parents(tags: Iterable[str]) -> list[str]:
     found: dict[str, None] = {}
     for tag in tags:
         names = tag.split("/")
-        for end in range(1, min(len(names), LIMITS.tag_levels)):
+        for end in range(1, min(len(names), LIMITS.nesting)):
             found["/".join(names[:end])] = None
         found[tag] = None
     return list(found)

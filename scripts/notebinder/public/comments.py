@@ -43,7 +43,7 @@ def without_comments_left(note: Note) -> tuple[Note, tuple[Problem, ...]]:
     properties = changed_texts(dict(note.properties), without_comments)
     clean = note if properties == note.properties else replace(note, properties=MappingProxyType(properties))
     problems: list[Problem] = []
-    for last in range(_rounds(note.text), -1, -1):
+    for last in range(LIMITS.comment_rounds, -1, -1):
         wide = list(_wide(clean.blocks, clean.text))
         if not wide:
             break
@@ -94,11 +94,6 @@ def _inner(text: str, spans: Sequence[Span]) -> Iterator[_Stretch]:
             yield from _between_signs(text, span.start, span.end)
         else:
             yield from _inner(text, span.children)
-
-
-def _rounds(text: str) -> int:
-    """Return how often a text may be read again."""
-    return min(LIMITS.comment_rounds, 1 + LIMITS.comment_characters // len(text))
 
 
 def changed_texts(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401  what YAML or JSON holds

@@ -16,6 +16,8 @@ from notebinder.base.problems import did_you_mean
 from notebinder.vault.model import Note
 from notebinder.vault.syntax.properties import property_aliases
 
+_MOST_NAMED = 5
+"""Files that a message about an ambiguous link names."""
 _MANY = 50
 """So many files of one name are sorted by all ends of their paths; of fewer each is looked at."""
 
@@ -95,7 +97,7 @@ def resolve(target: str, source: str, index: VaultIndex) -> Found | None:
     named = index.aliases.get(link, ())
     if not named:
         return None
-    others = named[1 : 1 + LIMITS.candidates]
+    others = named[1 : 1 + _MOST_NAMED]
     return Found(named[0], others, len(named) - 1 - len(others), is_alias=True)
 
 
@@ -164,8 +166,8 @@ def _spelled(best: Sequence[str], typed: str, index: VaultIndex) -> Found:
     path = (exact or same)[0]
     others = [other for other in same if other != path and not exact]
     count = len(others) + len(best) - 1
-    others += [other for canon in best[1 : 1 + LIMITS.candidates] for other in index.paths[canon]]
-    shown = tuple(sorted(others)[: LIMITS.candidates])
+    others += [other for canon in best[1 : 1 + _MOST_NAMED] for other in index.paths[canon]]
+    shown = tuple(sorted(others)[:_MOST_NAMED])
     return Found(path, shown, max(0, count - len(shown)))
 
 

@@ -43,8 +43,8 @@ class VaultFiles:
                     self._report(place, "unreadable-file", message, "rename it")
                 elif is_link(entry):
                     yield from self._linked(place)
-                elif entry.is_dir(follow_symlinks=False) and self._depth(place) > LIMITS.folders:
-                    message = f"lies in more than {LIMITS.folders} folders, so it is left out"
+                elif entry.is_dir(follow_symlinks=False) and self._depth(place) > LIMITS.nesting:
+                    message = f"lies in more than {LIMITS.nesting} folders, so it is left out"
                     self._report(place, "unreadable-file", message, "move it up")
                 elif entry.is_dir(follow_symlinks=False):
                     waiting.append(place)

@@ -9,7 +9,6 @@ from math import isfinite
 from typing import Any
 
 from notebinder.base.escaping import as_text
-from notebinder.base.limits import LIMITS
 from notebinder.base.urls import built_url
 from notebinder.pages.constructs.boxes import labelled_box
 from notebinder.pages.constructs.lines import raw_html
@@ -77,8 +76,6 @@ def read_canvas(source: str) -> Canvas:
         (str(edge["fromNode"]), str(edge["toNode"]), str(edge.get("label", "")))
         for edge in data.get("edges", ())
     )
-    if len(cards) + len(arrows) > LIMITS.cards:
-        raise ValueError("the canvas has more cards than a page can show")
     return Canvas(cards, arrows)
 
 

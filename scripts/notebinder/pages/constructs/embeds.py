@@ -175,7 +175,7 @@ def _embedded(target: LinkTarget, span: Span, writing: Writing) -> tuple[Note, t
         _report_flood(writing)
     else:
         blocks = writing.parts_of(note).blocks(target.part)
-        writing.collected.embedded += LIMITS.embed_weight + _cost(blocks, writing.parts_of(note).lines)
+        writing.collected.embedded += _cost(blocks, writing.parts_of(note).lines)
         problem = "" if blocks else "empty"
         if writing.collected.embedded > LIMITS.embedded:
             blocks, problem = (), "embed-flood"
@@ -196,7 +196,7 @@ def _length(blocks: Iterable[Block], lines: Sequence[str]) -> int:
 def _cost(blocks: Sequence[Block], lines: Sequence[str]) -> int:
     """How much of what a page may embed these blocks take."""
     empty = sum(not line.strip() for b in blocks for line in lines[b.lines.start - 1 : b.lines.end - 1])
-    return _length(blocks, lines) + LIMITS.embedded_block * (len(blocks) + empty)
+    return _length(blocks, lines) + LIMITS.embedded_block * (1 + len(blocks) + empty)
 
 
 def _report_flood(writing: Writing) -> None:

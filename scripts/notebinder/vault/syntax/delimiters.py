@@ -132,7 +132,7 @@ def _nest(items: Iterable[Span | DelimiterRun]) -> tuple[Span, ...]:
             place += pair.size
             markup = item.char * pair.size
             start = starts.pop()
-            if len(starts) >= LIMITS.emphasis:
+            if len(starts) >= LIMITS.nesting:
                 frames[-1].append(Span("literal", place - pair.size, place, markup))
             else:
                 children = tuple(frames.pop())
@@ -143,7 +143,7 @@ def _nest(items: Iterable[Span | DelimiterRun]) -> tuple[Span, ...]:
             place += item.left
         for pair in reversed(item.opens):
             starts.append(place)
-            if len(starts) <= LIMITS.emphasis:
+            if len(starts) <= LIMITS.nesting:
                 frames.append([])
             else:
                 markup = item.char * pair.size

@@ -310,7 +310,7 @@ class _Scanner:
     def _link_end(self, bracket: _Bracket, place: int) -> tuple[int, str, str] | None:
         """Return where a link or image ends whose text ends here, its target and title."""
         is_in_vain = bracket.kind == "link" and len(self.brackets) < self.no_link_below
-        if is_in_vain or bracket.height >= LIMITS.brackets_within:
+        if is_in_vain or bracket.height >= LIMITS.nesting:
             return None
         if bracket.kind == "inline_footnote":
             is_empty = not _NOT_SPACE.search(self.source, bracket.end, place)

@@ -109,7 +109,7 @@ def _plain_end(source: str, place: int, end: int) -> int:
             depth += 1
         elif piece[0] == ")":
             depth -= 1
-        if depth < 0 or depth > LIMITS.parentheses:
+        if depth < 0 or depth > LIMITS.nesting:
             break
         place = piece.end()
     return place

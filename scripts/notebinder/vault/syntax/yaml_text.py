@@ -17,6 +17,8 @@ _COMMENT = re.compile(r"(?:^|(?<=\s))#.*$", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]{}]")
 _OPEN_BRACKETS = 200
 """At each sign the reader looks at all brackets that are open; some may stand within quotation marks."""
+_EACH = 50
+"""Characters that a value counts for besides its own."""
 _BITS = 256
 """Of a number; Python writes none of thousands of digits."""
 
@@ -70,11 +72,11 @@ def check_length(source: str) -> None:
 
 def check_values(found: object) -> None:
     """Raise an error for more values than are taken, however often an alias repeats them."""
-    values, characters = 0, 0
+    characters = 0
     waiting = [(found, 0)]
     while waiting:
         value, depth = waiting.pop()
-        values += 1
+        characters += _EACH
         if isinstance(value, str | bytes):
             characters += len(value)
         elif isinstance(value, int) and value.bit_length() > _BITS:
@@ -85,5 +87,5 @@ def check_values(found: object) -> None:
             waiting += [(each, depth + 1) for each in value]
         if depth > LIMITS.nesting:
             raise TooMuchYamlError(f"it is nested deeper than {LIMITS.nesting} levels")
-        if values > LIMITS.yaml_values or characters > LIMITS.yaml_characters:
+        if characters > LIMITS.yaml_characters:
             raise TooMuchYamlError("it stands for more values than any note needs")
