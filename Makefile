@@ -1,4 +1,4 @@
-# The two commands: `make serve` and `make test`. All else is their parts.
+# The three commands: `make serve`, `make test` and, for every save, `make quick`. All else is their parts.
 # Needs Python 3.11 or newer and make; the README says how to run everything without make.
 
 PYTHON ?= python3
@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 # roamlinks calls a function of MkDocs that does nothing any more.
 export PYTHONWARNINGS := ignore:warning_filter:DeprecationWarning
 
-.PHONY: serve build test check suite browser notes pages deploy previews dist format audit soak fuzz lock clean
+.PHONY: serve build test quick check suite browser notes pages deploy previews dist format audit soak fuzz lock clean
 
 serve: $(INSTALLED)
 	$(BIN)/mkdocs serve
@@ -33,6 +33,11 @@ suite: $(INSTALLED_DEV)
 
 browser: $(INSTALLED_DEV)
 	$(PYTEST) tests/browser
+
+# For every save: the rooms' own tests, without a browser and without whole builds.
+ROOMS := base vault public images pages planning build site hosting cli repository
+quick: check
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not whole" $(addprefix tests/,$(ROOMS))
 
 check: $(INSTALLED_DEV)
 	$(BIN)/ruff format --check scripts tests benchmarks

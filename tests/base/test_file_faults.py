@@ -17,6 +17,8 @@ from notebinder.base.files import written_atomically
 from tests.support import commands
 from tests.support.crashing import HAND_WRITTEN, finished, tree, versions, write_project, write_version
 
+pytestmark = pytest.mark.whole
+
 IS_ROOT = os.name != "nt" and os.geteuid() == 0
 WITHOUT_RIGHTS = ("setpriv", "--bounding-set=-all", "--inh-caps=-all") if IS_ROOT else ()
 """Root, too, may then write only where an owner may."""

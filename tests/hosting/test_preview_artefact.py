@@ -96,6 +96,7 @@ def test_what_is_no_file_is_refused(archive, folder, mode, kind):
     assert refusal(archive, folder) == f"The artefact is refused: 'site/passwd' is a {kind}, not a file."
 
 
+@pytest.mark.whole
 def test_gigabyte_of_zeros_is_refused(archive, folder):
     """A gigabyte that packs to a megabyte is refused by what the archive says of it."""
     with (

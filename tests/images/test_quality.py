@@ -19,7 +19,7 @@ from notebinder.images.encode import (
 )
 from notebinder.images.renditions import render_image
 from notebinder.images.similarity import structural_similarity
-from tests.support.pictures import line_art, opened, screenshot
+from tests.support.pictures import encoded, line_art, opened, rendered_once, screenshot
 from tests.support.real_vaults import real_vault
 
 PROMISED = 0.995
@@ -79,11 +79,10 @@ def test_the_lowest_sharp_quality_is_found_from_above_and_from_below(sharp_from,
         assert (found and found.quality) == (sharp_from if sharp_from <= HIGHEST else None)
 
 
-@pytest.mark.parametrize("picture", [screenshot(), line_art(), screenshot().convert("RGBA")])
+@pytest.mark.whole
+@pytest.mark.parametrize("picture", [screenshot(), line_art(), screenshot(700, 400).convert("RGBA")])
 def test_every_rendition_is_as_sharp_as_promised(picture):
-    file = BytesIO()
-    picture.save(file, "PNG")
-    for data in render_image(file.getvalue()).files:
+    for data in rendered_once(encoded(picture)).files:
         seen = opened(data)
         reference = (
             picture.resize(seen.size, Image.Resampling.LANCZOS) if seen.size != picture.size else picture
@@ -91,9 +90,10 @@ def test_every_rendition_is_as_sharp_as_promised(picture):
         assert judge(luminance(reference), luminance(seen)) >= PROMISED
 
 
+@pytest.mark.whole
 def test_real_screenshots_are_light_and_sharp():
     """A sample; `benchmarks/renditions.py` measures all."""
-    files = sorted(real_vault("aws-notes").glob("Pasted image *.png"))[::18]
+    files = sorted(real_vault("aws-notes").glob("Pasted image *.png"))[::36]
     assert files
     before = after = phone = 0
     for file in files:

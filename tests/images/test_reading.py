@@ -11,6 +11,8 @@ from notebinder.images.reading import can_read_images, load_reader, mend_letters
 from notebinder.vault.model import Transcript
 from notebinder.vault.places import placed_words
 
+pytestmark = pytest.mark.whole
+
 needs_ocr = pytest.mark.skipif(not can_read_images(), reason="needs the extra ocr")
 
 

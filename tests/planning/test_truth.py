@@ -74,6 +74,7 @@ def test_without_titles_little_is_claimed_to_be_sure():
     assert sum(each.is_right for each in sure) >= 0.9 * len(sure)
 
 
+@pytest.mark.whole
 @pytest.mark.skipif(not can_read_images(), reason="needs the extra ocr")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_title_of_a_slide_is_read_as_it_stands():

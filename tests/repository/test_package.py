@@ -13,6 +13,8 @@ import pytest
 
 from tests.support.projects import PROJECT, WriteVault
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
 def test_a_lock_names_each_version_with_hashes_and_no_index(name: str) -> None:

@@ -12,6 +12,8 @@ import yaml
 
 from tests.support.projects import PROJECT, WriteVault
 
+pytestmark = pytest.mark.whole
+
 HOOKS = PROJECT / ".pre-commit-hooks.yaml"
 SCRIPTS = sysconfig.get_path("scripts")
 

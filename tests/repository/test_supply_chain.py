@@ -132,6 +132,7 @@ def without_network(*command: str, cwd: Path, **environment: str) -> subprocess.
     )
 
 
+@pytest.mark.whole
 def test_the_network_is_cut_off(tmp_path: Path) -> None:
     """Both ways; else the tests below would say nothing."""
     connect = "import socket; socket.create_connection(('192.0.2.1', 80), timeout=3)"
@@ -154,6 +155,7 @@ NOTES = {
 }
 
 
+@pytest.mark.whole
 def test_a_site_is_built_with_the_network_cut_off(write_vault: WriteVault, tmp_path: Path) -> None:
     write_vault(NOTES)
     done = without_network("-m", "notebinder", "site", "vault", "--output", "site", cwd=tmp_path)
@@ -161,6 +163,7 @@ def test_a_site_is_built_with_the_network_cut_off(write_vault: WriteVault, tmp_p
     assert "words of a note" in (tmp_path / "site/b/index.html").read_text("utf-8")
 
 
+@pytest.mark.whole
 def test_a_project_is_built_with_the_network_cut_off(tmp_path: Path) -> None:
     """As on a host: with a public address, so that cards are drawn, and with Pagefind."""
     for folder in ("notes", "assets", "docs"):
@@ -182,6 +185,7 @@ def test_a_project_is_built_with_the_network_cut_off(tmp_path: Path) -> None:
     assert "Pagefind indexed the site in" in done.stderr
 
 
+@pytest.mark.whole
 def test_an_audit_without_an_answer_fails(tmp_path: Path) -> None:
     """Silence must not look like safety."""
     (tmp_path / "one.lock").write_text(f"click==8.1.0 --hash=sha256:{'0' * 64}\n")

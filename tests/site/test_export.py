@@ -17,6 +17,8 @@ from notebinder.site.hand_written import narrowed, page_names, resolve_wikilinks
 from notebinder.site.headers import REPORT
 from tests.support.projects import PROJECT, BuildVault, WriteVault, sample_project
 
+pytestmark = pytest.mark.whole
+
 BASE = (PROJECT / "scripts/notebinder/site/theme/mkdocs.yml").read_text("utf-8")
 CONFIG = f"""\
 site_name: Exported

@@ -22,6 +22,8 @@ from tests.support import commands
 from tests.support.projects import PROJECT
 from tests.support.serving import free_port, wait_until
 
+pytestmark = pytest.mark.whole
+
 NOTE = "notes/Note.md"
 
 

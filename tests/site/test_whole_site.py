@@ -19,6 +19,8 @@ from notebinder.site.whole_site import THEME, WholeSite, build_site
 from tests.support.projects import WriteVault
 from tests.support.serving import tree
 
+pytestmark = pytest.mark.whole
+
 BAD_VAULT: dict[str, str | bytes] = {
     "empty.md": "",
     "only outline.md": "1. A\n2. B\n",

@@ -10,6 +10,8 @@ from io import BytesIO
 
 from PIL import Image, ImageCms, ImageDraw
 
+from notebinder.images.renditions import RenderedImage, render_image
+
 SECRET = b"GPS 48.137N 11.575E by Ada on a Phone 12"
 """Stands in every metadata field that a test writes; must never be published."""
 
@@ -93,6 +95,12 @@ def exif(orientation: int = 1) -> Image.Exif:
     tags[0x010F] = SECRET.decode()
     tags.get_ifd(0x8825)[1] = "N"
     return tags
+
+
+@cache
+def rendered_once(data: bytes) -> RenderedImage:
+    """The renditions of an image, for tests that look at them and not at how they are made."""
+    return render_image(data)
 
 
 def opened(data: bytes) -> Image.Image:

@@ -197,6 +197,7 @@ def test_every_command_fails_and_writes_nothing(command: str, write_vault: Write
     assert list(leaks(vault.parent, apart_from=vault)) == []
 
 
+@pytest.mark.whole
 def test_mkdocs_leaves_the_site_as_it_was_also_for_hand_written_pages(tmp_path: Path) -> None:
     root = tmp_path / "project"
     for folder in ("notes", "assets", "docs"):

@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from notebinder.site.live.served import ServedProject
 from tests.support.author import write_project
 from tests.support.serving import clean_build, served_project, tree
+
+pytestmark = pytest.mark.whole
 
 
 @contextmanager

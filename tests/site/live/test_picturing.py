@@ -13,7 +13,9 @@ from notebinder.site.live.picturing import BackgroundPictures
 from tests.support.pictures import SECRET, encoded, exif, screenshot
 from tests.support.serving import wait_until
 
-PASTED = encoded(screenshot(1600, 900), exif=exif()) + SECRET
+pytestmark = pytest.mark.whole
+
+PASTED = encoded(screenshot(800, 450), exif=exif()) + SECRET
 
 
 @pytest.fixture
@@ -36,11 +38,11 @@ def published(file: Path, folder: Path, postponed: list[Path] | None = None) -> 
 def test_an_image_is_shown_as_it_is_until_its_renditions_are_made(tmp_path: Path, image: Path) -> None:
     postponed: list[Path] = []
     first = published(image, tmp_path / "served", postponed)
-    assert ([(r.width, r.mime) for r in first.renditions], postponed) == ([(1600, "image/png")], [image])
+    assert ([(r.width, r.mime) for r in first.renditions], postponed) == ([(800, "image/png")], [image])
     cache_renditions(image, tmp_path / "served/cache")
     then = published(image, tmp_path / "served", postponed)
     assert then == published(image, tmp_path / "clean")
-    assert [rendition.width for rendition in then.renditions] == [480, 720, 960, 1440, 1600]
+    assert [rendition.width for rendition in then.renditions] == [480, 720, 800]
     assert (first.width, first.height, postponed) == (then.width, then.height, [image])
 
 
@@ -53,9 +55,9 @@ def test_an_image_as_it_is_has_no_metadata(tmp_path: Path, image: Path) -> None:
 
 def test_an_image_that_must_be_turned_is_not_shown_as_it_is(tmp_path: Path) -> None:
     file, postponed = tmp_path / "a.jpg", list[Path]()
-    file.write_bytes(encoded(screenshot(1600, 900), "JPEG", exif=exif(orientation=6)))
+    file.write_bytes(encoded(screenshot(600, 340), "JPEG", exif=exif(orientation=6)))
     made = published(file, tmp_path, postponed)
-    assert (made.best.width, made.best.mime, postponed) == (900, "image/webp", [])
+    assert (made.best.width, made.best.mime, postponed) == (340, "image/webp", [])
 
 
 def test_a_picture_is_made_once_and_told(tmp_path: Path, image: Path) -> None:
@@ -68,7 +70,7 @@ def test_a_picture_is_made_once_and_told(tmp_path: Path, image: Path) -> None:
     pictures.put(image)
     assert told.get(timeout=30) == str(image)
     assert told.qsize() == 0
-    assert len(published(image, tmp_path, []).renditions) == 5
+    assert len(published(image, tmp_path, []).renditions) == 3
 
 
 def test_a_picture_that_cannot_be_made_is_not_told_and_the_next_one_is(

@@ -15,6 +15,8 @@ import pytest
 from tests.support.author import Author, write_project
 from tests.support.serving import clean_build, serving, wait_until
 
+pytestmark = pytest.mark.whole
+
 EDITS = int(os.environ.get("NOTEBINDER_SOAK", "40"))
 SEED = int(os.environ.get("NOTEBINDER_SEED", "5"))
 _BETWEEN_CHECKS = 5

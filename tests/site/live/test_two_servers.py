@@ -9,9 +9,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.support import commands
 from tests.support.author import Author, write_project
 from tests.support.serving import clean_build, tree, wait_until
+
+pytestmark = pytest.mark.whole
 
 _EDITS = 10
 
