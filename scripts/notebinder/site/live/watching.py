@@ -1,7 +1,8 @@
 """Notice what the author changes, by looking at all files again and again.
 
 The system's own notices get lost with network drives, folders that vanish and come back, and too many files
-at once; a look cannot miss anything, and one at 568 notes takes 3 ms.
+at once; a look cannot miss anything, and one at 568 notes takes 3 ms. It need not wait until files are at
+rest: what it sees is read when their clock has ticked on, unless that ticks in whole seconds, as on FAT.
 """
 
 from __future__ import annotations
