@@ -11,6 +11,7 @@ from notebinder.base.urls import built_url
 from notebinder.images.figure_slots import FigureSlots, FigureWriter
 from notebinder.images.gallery import GALLERY, Shot, gallery_markdown
 from notebinder.images.model import ImageResult
+from notebinder.images.shown_transcripts import shown_transcripts
 from notebinder.pages.backlinks import Backlink
 from notebinder.pages.constructs.look_ups import Answers, LookUps, Sources, still_hold
 from notebinder.pages.dates import Dates
@@ -71,7 +72,7 @@ def bind_note(drafted: DraftedNote, around: Surrounded, sources: Sources) -> Bou
     """Write all pages of a note and balance its account."""
     layout, drafts, look_ups = drafted.layout, drafted.drafts.pages.value, LookUps(sources)
     folder = look_ups.how_to_read().attachment_folder
-    writer = FigureWriter(around.images, around.transcripts, folder)
+    writer = FigureWriter(around.images, shown_transcripts(around.transcripts), folder)
     shown = [fill_draft(draft, writer) for draft in drafts]
     surroundings = Surroundings(around.backlinks, around.dates, look_ups)
     frames = [frame_of(layout.note, page, surroundings) for page in layout.pages]
