@@ -27,10 +27,18 @@ from notebinder.site.whole_site import THEME
 from tests.support import commands
 
 ENTRIES = [
-    {"location": "a/", "title": "Bread", "text": "<p>About it.</p>", "tags": ["food", "q<a"]},
-    {"location": "a/#b", "title": "Le <code>vain</code>", "text": "<p>x 数据库 &lt;y&gt;</p>", "boost": 2},
+    {
+        "location": "a/",
+        "title": "Bread",
+        "text": "About it.",
+        "tags": ["food", "q<a"],
+        "path": ["Kitchen", "Oven"],
+    },
+    {"location": "a/#b", "title": "Le vain", "text": "x 数据库 <y>", "boost": 2},
+    {"location": "a/#figure-c", "title": "Crust", "text": "", "image": "media/c.webp", "files": ["c.png"]},
     {"location": "", "title": "Home", "text": ""},
 ]
+PLACES = {"within": ["Kitchen", "Kitchen / Oven"], "tags": ["food", "q<a"]}
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
@@ -53,24 +61,30 @@ def test_scripts_without_spaces_become_pairs_of_letters(text: str, words: str) -
 
 
 def test_a_page_is_written_with_the_addresses_of_its_sections() -> None:
-    assert page_html(ENTRIES[:2]) == (
+    """Names count more; what is shown as it is written, and what a search is narrowed to, stand apart."""
+    assert page_html(ENTRIES[:3]) == (
         '<!doctype html>\n<html lang="en"><body>\n'
-        '<div><h1 id="a/">Bread</h1>\n'
-        '<div data-pagefind-meta="tags:food q&lt;a">About it.</div></div>\n'
-        '<div data-pagefind-weight="2"><h2 id="a/#b">Le vain</h2>\n'
+        '<div><h1 id="a/" data-pagefind-weight="10">Bread</h1>\n'
+        '<p data-pagefind-weight="10">#food #q&lt;a</p><div>About it.</div>'
+        '<i data-pagefind-meta="written:Bread"></i><i data-pagefind-meta="tags:food\u2063q&lt;a"></i>'
+        '<i data-pagefind-meta="path:Kitchen\u2063Oven"></i><i data-pagefind-meta="names:2"></i>'
+        "</div>\n"
+        '<div data-pagefind-weight="2"><h2 id="a/#b" data-pagefind-weight="6">Le vain</h2>\n'
         "<div>x 数据`| 据库`| 库 &lt;y&gt;</div></div>\n"
-        '<i id="words:"></i>\n'
+        '<div><h2 id="a/#figure-c" data-pagefind-weight="6">Crust</h2>\n<div>c.png</div></div>\n'
+        '<i data-pagefind-meta="images:figure-c media/c.webp"></i><i id="words:"></i>\n'
         "</body></html>\n"
     )
 
 
 def test_accents_are_taken_off_and_listed() -> None:
     """Korean letters are put together again without a list."""
-    entry = {"location": 'é&"/', "title": "Café", "text": "<p>100% <b>é&amp;è</b></p><p>한글 ça</p>"}
+    entry = {"location": 'é&"/', "title": "Café", "text": "100% é&è\n한글 ça"}
     assert page_html([entry]) == (
         '<!doctype html>\n<html lang="en"><body>\n'
-        '<div><h1 id="é%26%22/">Cafe</h1>\n'
-        f"<div>100% e&amp;e {normalize('NFD', '한글')} ca</div></div>\n"
+        '<div><h1 id="é%26%22/" data-pagefind-weight="10">Cafe</h1>\n'
+        f"<div>100% e&amp;e {normalize('NFD', '한글')} ca</div>"
+        '<i data-pagefind-meta="written:Café"></i></div>\n'
         '<i id="words:0=Café\u20632=é%26è\u20632=ça"></i>\n'
         "</body></html>\n"
     )
@@ -85,37 +99,35 @@ def test_of_a_pair_the_first_letter_is_listed() -> None:
 
 def test_pagefind_counts_words_as_the_list_does(tmp_path: Path) -> None:
     """Or accents would be put back on other words."""
-    text = "<p>a\u00a0b c\u3000d\u200be</p><ul><li>f.</li><li><code>g</code>h</li></ul> ___x _ - 数据 ก่อน é"
-    index_site([{"location": "", "title": "T <b>t</b>", "text": text}], tmp_path, above=0)
+    text = "a\u00a0b c\u3000d\u200be\nf.\ngh\n ___x _ - 数据 ก่อน é"
+    entry = {"location": "", "title": "T t", "text": text, "aliases": ["u v.", "w"], "files": ["x y.png"]}
+    index_site([entry], tmp_path, above=0)
     (fragment,) = (tmp_path / FOLDER).glob("fragment/*")
     content = json.loads(gzip.decompress(fragment.read_bytes()).removeprefix(b"pagefind_dcd"))["content"]
-    assert len(content.split(" ")) == len([*words_of("T t"), *words_of(text)])
+    assert len(content.split(" ")) == len(words_of(f"T t u v. w {text} x y.png"))
 
 
 def test_the_scripts_of_the_theme_read_the_same_letters() -> None:
-    script = (THEME / "material/assets/notebinder/search-text.js").read_text("utf-8")
-    script = script.replace('" +\n    "', "").replace("\\\\u", "\\u")
+    script = (THEME / "material/assets/notebinder/search-words.js").read_text("utf-8")
+    script = script.replace('" +\n  "', "").replace("\\\\u", "\\u")
     assert f'"{UNSPACED}"' in script
     assert f'"{MARKS}"' in script
-    assert f"|(?=[{UNSPACED}])(?![{MARKS}])|(?<=[{UNSPACED}])(?![{UNSPACED}])'" in (
-        THEME / "mkdocs.yml"
-    ).read_text("utf-8")
 
 
-def test_material_keeps_a_small_site(tmp_path: Path) -> None:
-    assert index_site(ENTRIES, tmp_path, above=2) == Indexed(ENTRIES)
+def test_the_browser_loads_a_small_site_whole(tmp_path: Path) -> None:
+    assert index_site(ENTRIES, tmp_path, above=1) == Indexed({"docs": ENTRIES, **PLACES})
     assert files_of(tmp_path) == {}
 
 
 def test_pagefind_takes_a_larger_one_and_writes_the_same_bytes_twice(tmp_path: Path) -> None:
     for name in ("one", "two"):
-        indexed = index_site(ENTRIES, tmp_path / name, above=1)
-        assert (indexed.left, indexed.problems) == ((), ())
+        indexed = index_site(ENTRIES, tmp_path / name, above=0)
+        assert (indexed.shown, indexed.problems) == ({"pagefind": ["bread"], **PLACES}, ())
     files = files_of(tmp_path / "one")
     assert files == files_of(tmp_path / "two")
     assert json.loads(files[f"{FOLDER}/pagefind-entry.json"])["languages"]["en"]["page_count"] == 2
     assert sorted({Path(file).suffix for file in files}) == [
-        *(".js", ".json", ".pagefind", ".pf_fragment", ".pf_index", ".pf_meta")
+        *(".js", ".json", ".pagefind", ".pf_fragment", ".pf_index", ".pf_meta", ".txt")
     ]
 
 
@@ -134,34 +146,34 @@ def test_pieces_that_a_reader_may_ask_for_outlive_the_next_index(tmp_path: Path)
         (Path(sys.executable), "Try `python -h' for more information."),
     ],
 )
-def test_without_pagefind_material_searches_and_the_author_is_told(
+def test_without_pagefind_the_browser_loads_all_and_the_author_is_told(
     tmp_path: Path, program: Path | None, said: str
 ) -> None:
-    indexed = index_site(ENTRIES, tmp_path, above=1, executable=lambda: program)
-    assert indexed.left == ENTRIES
+    indexed = index_site(ENTRIES, tmp_path, above=0, executable=lambda: program)
+    assert indexed.shown["docs"] == ENTRIES
     assert [str(problem) for problem in indexed.problems] == [
-        f"mkdocs.yml: warning[no-pagefind] Pagefind could not index 2 pages: {said}; "
+        f"mkdocs.yml: warning[no-pagefind] Pagefind could not index 0 kB of text: {said}; "
         "readers load one large index instead; install Pagefind's program, or raise pagefind_above"
     ]
     assert files_of(tmp_path) == {}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
-def test_on_a_full_disk_material_searches_until_there_is_room(tmp_path: Path) -> None:
+def test_on_a_full_disk_the_browser_loads_all_until_there_is_room(tmp_path: Path) -> None:
     """The system refuses Pagefind itself to write more than a block into one file."""
     limited = tmp_path / "limited"
     limited.write_text(f'#!/bin/sh\nulimit -f 1\nexec "{pagefind.service.get_executable()}" "$@"\n')
     limited.chmod(0o755)
-    indexed = index_site(ENTRIES, tmp_path / "site", above=1, executable=lambda: limited)
-    assert indexed.left == ENTRIES
+    indexed = index_site(ENTRIES, tmp_path / "site", above=0, executable=lambda: limited)
+    assert indexed.shown["docs"] == ENTRIES
     assert [problem.code for problem in indexed.problems] == ["no-pagefind"]
     assert files_of(tmp_path / "site") == {}
     for name in ("site", "clean"):
-        assert index_site(ENTRIES, tmp_path / name, above=1).left == ()
+        assert index_site(ENTRIES, tmp_path / name, above=0).shown["pagefind"]
     assert files_of(tmp_path / "site") == files_of(tmp_path / "clean")
 
 
-def test_a_build_leaves_nothing_in_materials_index_that_pagefind_has(tmp_path: Path) -> None:
+def test_a_build_has_the_browser_load_nothing_that_pagefind_has(tmp_path: Path) -> None:
     """By the setting of the project."""
     (tmp_path / "docs").mkdir()
     (tmp_path / "notes").mkdir()
@@ -176,5 +188,6 @@ def test_a_build_leaves_nothing_in_materials_index_that_pagefind_has(tmp_path: P
     done = commands.run("mkdocs", "build", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Pagefind indexed the site in " in done.stderr
-    assert json.loads((tmp_path / "site/search/search_index.json").read_text("utf-8"))["docs"] == []
+    shown = json.loads((tmp_path / "site/search/search_index.json").read_text("utf-8"))
+    assert shown == {"pagefind": ["bread"], "within": [], "tags": []}
     assert (tmp_path / "site" / FOLDER / "pagefind-entry.json").is_file()

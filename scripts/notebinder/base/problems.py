@@ -371,10 +371,10 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
         "no-pagefind": ProblemKind(
             Level.WARNING,
             "The site is larger than the setting `pagefind_above`, but Pagefind could not index it, so that "
-            "Material's search is used: it works, but each reader loads an index of all pages. Pagefind's "
-            "program comes with the package for the common machines; elsewhere put it on the PATH or name it "
-            "in the environment as PAGEFIND_BINARY_PATH.",
-            "mkdocs.yml: warning[no-pagefind] Pagefind could not index 6,289 pages: its program is not "
+            "the search of small sites is used: it works, but each reader loads an index of all pages. "
+            "Pagefind's program comes with the package for the common machines; elsewhere put it on the PATH "
+            "or name it in the environment as PAGEFIND_BINARY_PATH.",
+            "mkdocs.yml: warning[no-pagefind] Pagefind could not index 9,120 kB of text: its program is not "
             "installed; readers load one large index instead",
         ),
         "lost-address": ProblemKind(

@@ -82,8 +82,8 @@ class Choices:
     """The title of a page that lists all folders and notes, made where no note is the home page; without one
     that page is yours to write."""
     pagefind_above: int = _option(read_count, 1000)
-    """With more pages than this, [Pagefind](https://pagefind.app/) searches the site, so that no reader loads
-    an index of all pages."""
+    """With more kilobytes of text than this, [Pagefind](https://pagefind.app/) searches the site, so that no
+    reader loads an index of it all."""
 
 
 @dataclass(frozen=True, slots=True)

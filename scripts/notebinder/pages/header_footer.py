@@ -17,7 +17,7 @@ from notebinder.pages.languages import note_language
 from notebinder.pages.layout import PageKind, PageLayout
 from notebinder.pages.properties_box import properties_html
 from notebinder.vault.model import Note
-from notebinder.vault.syntax.properties import property_tags
+from notebinder.vault.syntax.properties import property_aliases, property_tags
 from notebinder.vault.syntax.sanitising import own_classes
 
 
@@ -66,6 +66,7 @@ def frame_of(note: Note, page: PageLayout, around: Surroundings) -> Frame:
     meta = {
         **_language(note),
         "tags": [template_text(tag) for tag in tags],
+        "aliases": [template_text(alias) for alias in property_aliases(note.properties)],
         "classes": " ".join(_classes(note)),
         "description": _described(note),
     }

@@ -41,7 +41,11 @@ def tag_page(tagged: Mapping[str, Sequence[tuple[str, str]]], path: str) -> byte
         if block
     ]
     head = front_matter(
-        {"title": TITLE, "description": f"All {len(shown)} tags and the pages that have them."}
+        {
+            "title": TITLE,
+            "description": f"All {len(shown)} tags and the pages that have them.",
+            "search": {"boost": 0.1},  # who looks for a tag wants the pages that have it
+        }
     )
     body = "\n\n".join([f"# {TITLE}", *blocks])
     return f"{head}\n{body}\n".encode()

@@ -1,16 +1,16 @@
-"""What the search of a site knows: Material's own index, or for a large site Pagefind's, in small pieces.
+"""What the browser loads to search a site: all entries, or of a large site pieces of Pagefind's index.
 
-Both hold the same entries: those that Material's search plugin makes of the pages, one for each section.
 Pagefind keeps one index for all languages, and reads words at spaces only. So a run of a script that writes
 none between words becomes overlapping pairs of letters: the word that is searched becomes the same pairs.
 Accents and vowel signs are taken off: Pagefind keeps a word without them and each form that it has, and its
 pieces grow to the sixfold where most words have some. What a reader sees is put back by the theme's scripts
-(`search-text.js`), from the pairs and from the list of words that ends each page.
+(`search-pieces.js`), from the pairs and from the list of words that ends each page.
 """
 
 from __future__ import annotations
 
 import html
+import json
 import os
 import re
 import shutil
@@ -27,6 +27,8 @@ from typing import Any
 
 from notebinder.base.files import write_atomically
 from notebinder.base.problems import Problem, SourceLocation
+from notebinder.site.misread import mended
+from notebinder.site.search_names import places_of, write_names
 
 FOLDER = "search/pagefind"
 """Where Pagefind's index stands on the site."""
@@ -47,72 +49,85 @@ JOINED = "`|"
 _LETTER = re.compile(f"[{UNSPACED}][{MARKS}]*")
 _CHUNK = re.compile(rf"\S*[{UNSPACED}]\S*")
 _PIECE = re.compile(f"(?P<run>(?:[{UNSPACED}][{MARKS}]*)+)|[^{UNSPACED}]+")
-_BLOCK = re.compile(r"</?(?:p|pre|li|ol|ul)>")
-_TAG = re.compile(r"<[^>]*>")
 _BETWEEN = "\u2063"
 """Stands between the words of the list: no blank, and in nobody's text."""
 _IN_ADDRESS = str.maketrans({"&": "%26", '"': "%22"})
 _IN_IDENTIFIER = str.maketrans({sign: f"%{ord(sign):02X}" for sign in '%&"<>'})
-_SHIPPED = ("pagefind.js", "wasm.en.pagefind", "*.pf_meta", "index/*", "fragment/*")
+_SHIPPED = (
+    *("pagefind.js", "wasm.en.pagefind", "*.pf_meta", "index/*", "fragment/*"),
+    *("names/*", "places/*", "words.txt"),
+)
 """What a reader's browser may ask for; Pagefind writes an interface of its own, too."""
 _TABLE = "pagefind-entry.json"
 """Names the pieces, so it is written last."""
+
+
+_NAMES, _TITLES = 10, {"h1": 10, "h2": 6}
+"""How much more a word counts in names and titles than in a text."""
+Entry = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
     """What became of the entries."""
 
-    left: Sequence[Mapping[str, Any]]
-    """Those that Material's own index should hold: all, or none where Pagefind has them."""
+    shown: Mapping[str, Any]
+    """What the browser loads first: all entries, or that Pagefind has them; and what they stand below."""
     problems: tuple[Problem, ...] = ()
     seconds: float = 0
     """How long Pagefind took; 0 where it was not needed."""
 
 
 def index_site(
-    entries: Sequence[Mapping[str, Any]],
+    entries: Sequence[Entry],
     site: Path,
     *,
     above: int,
     executable: Callable[[], Path | None] | None = None,
 ) -> Indexed:
-    """Index the pages' entries with Pagefind if there are more pages than `above`."""
-    pages = pages_of(entries)
-    if len(pages) <= above:
-        return Indexed(entries)
+    """Index the entries; Pagefind takes them if they are more than `above` kilobytes."""
+    entries = mended(entries)
+    places = {kind: [*pages] for kind, pages in places_of(entries).items()}
+    kilobytes = len(json.dumps(entries, ensure_ascii=False).encode()) / 1000
+    if kilobytes <= above:
+        return Indexed({"docs": entries, **places})
     began = time.perf_counter()
     try:
-        _index(pages, site / FOLDER, (executable or _executable)())
+        names = _index(pages_of(entries), site / FOLDER, (executable or _executable)())
     except (OSError, subprocess.CalledProcessError) as error:
-        return Indexed(entries, (_problem(error, len(pages)),))
-    return Indexed((), seconds=time.perf_counter() - began)
+        return Indexed({"docs": entries, **places}, (_problem(error, kilobytes),))
+    return Indexed({"pagefind": names, **places}, seconds=time.perf_counter() - began)
 
 
-def pages_of(entries: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+def pages_of(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     """Gather the sections of each page, in the order of the pages."""
-    pages: dict[str, list[Mapping[str, Any]]] = {}
+    pages: dict[str, list[Entry]] = {}
     for entry in entries:
         pages.setdefault(entry["location"].partition("#")[0], []).append(entry)
     return pages
 
 
-def page_html(sections: Iterable[Mapping[str, Any]]) -> str:
+def page_html(sections: Sequence[Entry]) -> str:
     """Write a page for Pagefind, each section under a heading whose identifier is its address."""
     parts: list[str] = []
     words: list[str] = []
     for section in sections:
-        title, text = (words_of(section[key]) for key in ("title", "text"))
-        parts.append(_section_html(section, title, text))
-        words += [*title, *text]
+        title = words_of(section["title"])
+        tags = map("#{}".format, section.get("tags", ()))
+        names = words_of("\n".join([*section.get("aliases", ()), *tags]))
+        text = words_of("\n".join([section["text"], *section.get("files", ())]))
+        parts.append(_section_html(section, title, names, text))
+        words += [*title, *names, *text]
+    pictures = [entry for entry in sections if "image" in entry]
+    images = (f"{picture['location'].partition('#')[2]} {picture['image']}" for picture in pictures)
+    parts.append(_meta("images", _BETWEEN.join(images)))
     parts.append(f'<i id="words:{_listed(words).translate(_IN_IDENTIFIER)}"></i>\n')
     return f'<!doctype html>\n<html lang="en"><body>\n{"".join(parts)}</body></html>\n'
 
 
 def words_of(text: str) -> list[str]:
-    """Take the words of a text of Material's index, which has some tags, as `spread` writes them."""
-    plain = html.unescape(_TAG.sub("", _BLOCK.sub(" ", text)))
-    return unicodedata.normalize("NFC", spread(plain.replace("\u200b", ""))).split()
+    """Take the words of a text as `spread` writes them."""
+    return unicodedata.normalize("NFC", spread(text.replace("\u200b", ""))).split()
 
 
 def spread(text: str) -> str:
@@ -163,16 +178,29 @@ def _is_changed(word: str) -> bool:
     return not word.isascii() and unicodedata.normalize("NFC", _bare(word)) != word
 
 
-def _section_html(section: Mapping[str, Any], title: Iterable[str], text: Iterable[str]) -> str:
+def _section_html(section: Entry, title: Sequence[str], names: Sequence[str], text: Iterable[str]) -> str:
     address = (section["location"] or "./").translate(_IN_ADDRESS)
     level = "h2" if "#" in address else "h1"
-    tags = html.escape(" ".join(words_of(" ".join(section.get("tags") or ()))))
-    about = f' data-pagefind-meta="tags:{tags}"' if tags and level == "h1" else ""
     weight = f' data-pagefind-weight="{section["boost"]}"' if "boost" in section else ""
+    names_html = f'<p data-pagefind-weight="{_NAMES}">{_bare_html(names)}</p>' if names else ""
+    about = _about(section, len(names)) if level == "h1" else ""
+    opening = f'<{level} id="{address}" data-pagefind-weight="{_TITLES[level]}">'
     return (
-        f'<div{weight}><{level} id="{address}">{_bare_html(title)}</{level}>\n'
-        f"<div{about}>{_bare_html(text)}</div></div>\n"
+        f"<div{weight}>{opening}{_bare_html(title)}</{level}>\n"
+        f"{names_html}<div>{_bare_html(text)}</div>{about}</div>\n"
     )
+
+
+def _about(page: Entry, names: int) -> str:
+    """What is shown of a page as it is written."""
+    lists = {"written": [page["title"]], **{key: page.get(key, ()) for key in ("aliases", "tags", "path")}}
+    values = {key: _BETWEEN.join(texts) for key, texts in lists.items()}
+    counts = {"names": names, "boost": page.get("boost", 0)}
+    return "".join(_meta(key, value) for key, value in {**values, **counts}.items())
+
+
+def _meta(name: str, value: object) -> str:
+    return f'<i data-pagefind-meta="{html.escape(f"{name}:{value}")}"></i>' if value else ""
 
 
 def _bare_html(words: Iterable[str]) -> str:
@@ -186,7 +214,8 @@ def _executable() -> Path | None:
     return get_executable()
 
 
-def _index(pages: Mapping[str, Iterable[Mapping[str, Any]]], folder: Path, program: Path | None) -> None:
+def _index(pages: Mapping[str, Sequence[Entry]], folder: Path, program: Path | None) -> list[str]:
+    """Return the keys with which the pieces of names begin."""
     if program is None:
         raise FileNotFoundError("its program is not installed")
     with tempfile.TemporaryDirectory(prefix="notebinder-search-") as name:
@@ -195,7 +224,9 @@ def _index(pages: Mapping[str, Iterable[Mapping[str, Any]]], folder: Path, progr
         for number, sections in enumerate(pages.values()):
             (source / f"{number:06}.html").write_text(page_html(sections), "utf-8")
         _run(program, source, made)
+        names = write_names(pages, made)
         _move(made, folder)
+    return names
 
 
 def _run(program: Path, source: Path, made: Path) -> None:
@@ -224,12 +255,12 @@ def _move(made: Path, folder: Path) -> None:
     write_atomically(folder / _TABLE, (made / _TABLE).read_bytes())
 
 
-def _problem(error: OSError | subprocess.CalledProcessError, pages: int) -> Problem:
+def _problem(error: OSError | subprocess.CalledProcessError, kilobytes: float) -> Problem:
     said = error.stderr or error.stdout if isinstance(error, subprocess.CalledProcessError) else ""
     lines = (said or str(error)).strip().splitlines() or [str(error)]
     return Problem(
         SourceLocation("mkdocs.yml"),
         "no-pagefind",
-        f"Pagefind could not index {pages:,} pages: {lines[-1]}",
+        f"Pagefind could not index {kilobytes:,.0f} kB of text: {lines[-1]}",
         "readers load one large index instead; install Pagefind's program, or raise pagefind_above",
     )

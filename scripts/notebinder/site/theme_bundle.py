@@ -19,7 +19,7 @@ _FOLDER = "assets/notebinder"
 _STYLES = (
     "assets/stylesheets/main.*.min.css",  # Material's own; their hashes change from version to version
     "assets/stylesheets/palette.*.min.css",
-    *(f"{_FOLDER}/{name}.css" for name in ("fonts", "colours", "frame", "text", "pieces", "print")),
+    *(f"{_FOLDER}/{name}.css" for name in ("fonts", "colours", "frame", "search", "text", "pieces", "print")),
 )
 _HEAD_SCRIPTS = (f"{_FOLDER}/scope.js", f"{_FOLDER}/palette.js")
 _SCRIPTS = tuple(
@@ -34,7 +34,7 @@ _SCRIPTS = tuple(
         "slides",
         "viewer",
         "external",
-        "search-more",
+        "search-box",
     )
 )
 _FOR_PAPER = f"{_FOLDER}/print.css"
@@ -82,8 +82,10 @@ def _bundled_scripts(used: tuple[str, ...], read: Callable[[str], str]) -> Bundl
 
 
 def single_scripts(paths: Iterable[str]) -> Iterator[str]:
-    """Yield those of our scripts that stay apart, by their paths on the site."""
-    return (path for path in paths if path.endswith(".js") and path.rpartition("/")[0] == _FOLDER)
+    """Yield those scripts that stay apart and are not lean, by their paths on the site."""
+    patterns = (f"{_FOLDER}/*.js", f"{_FOLDER}/vendor/*/*.js")
+    found = (path for path in paths if any(fnmatch.fnmatch(path, pattern) for pattern in patterns))
+    return (path for path in found if not path.endswith(".min.js"))
 
 
 def lean_script(text: str) -> str:

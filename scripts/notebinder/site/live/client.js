@@ -1,11 +1,9 @@
 /* While serving: reloads the page when what it shows has changed, and shows what went wrong. */
 ;(() => {
   const script = document.currentScript
-  const STALE_SEARCH = "notebinder-search"
   let epoch = Number(script.dataset.epoch)
   let asking = null
   let isFirst = true
-  let isSearchStale = false
 
   /* What the page shows by its address: itself, and the files that it has loaded for its looks. */
   const shown = () => {
@@ -17,9 +15,7 @@
     return new Set([location, ...loaded].map(url => decodeURIComponent(url.pathname).replace(/index\.html$/, "")))
   }
 
-  /* An index that is still on its way will be right: the server keeps it back until it is. */
   const isOfSearch = path => /\/search\/(search_index\.json|pagefind\/)/.test(path)
-  const hasLoadedSearch = () => performance.getEntriesByType("resource").some(entry => isOfSearch(entry.name))
 
   const take = news => {
     const isTouched = news.paths === null || news.paths.some(path => shown().has(path))
@@ -27,7 +23,7 @@
       location.reload()
       return false
     }
-    isSearchStale ||= news.paths.some(isOfSearch) && hasLoadedSearch()
+    if (news.paths?.some(isOfSearch)) document.dispatchEvent(new Event("notebinder:search")) /* the box asks anew */
     epoch = news.epoch
     show(news.faults)
     return true
@@ -70,18 +66,6 @@
     box.append(title, ...faults.map(fault => Object.assign(document.createElement("pre"), { textContent: fault })))
     host.attachShadow({ mode: "open" }).append(look, box)
     document.body.append(host)
-  }
-
-  /* The index is read once; who begins to search with an old one gets the new one first. */
-  document.addEventListener("focusin", event => {
-    if (isSearchStale && event.target.matches?.("[data-md-component=search-query]")) {
-      sessionStorage.setItem(STALE_SEARCH, "reload")
-      location.reload()
-    }
-  })
-  if (sessionStorage.getItem(STALE_SEARCH)) {
-    sessionStorage.removeItem(STALE_SEARCH)
-    addEventListener("load", () => document.querySelector("[data-md-component=search-query]")?.focus())
   }
 
   document.addEventListener("visibilitychange", () => {

@@ -73,13 +73,6 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close("__drawer");
-    // Material closes the search at the first Tab, before its buttons and results can be reached.
-    const search = event.target.closest?.(".md-search");
-    if (event.key === "Tab" && search?.querySelector("input").value) event.stopPropagation();
-  });
-
-  document.addEventListener("focusin", (event) => {
-    if (!event.target.closest(".md-search, label[for='__search']")) close("__search");
   });
 
   document$.subscribe(level);

@@ -1,5 +1,5 @@
-/* What Material's own scripts call: values kept in the browser, under the address of this site, requests, and
-   the worker of the search. The names are Material's. And what they would do late and dearly, done early. */
+/* What Material's own scripts call: values kept in the browser, under the address of this site, and
+   requests. The names are Material's. And what they would do late and dearly, done early. */
 "use strict";
 
 // Material's script sets these classes when it comes, and each time the browser works out all styles once more.
@@ -53,16 +53,3 @@ function __md_set(key, value, storage, scope = __md_scope) {
     }
   };
 })();
-
-/* Tell the search's worker when the box is entered, so that Pagefind is there when the reader has typed, and
-   let search-more.js ask it. Material hears keys alone, when they are let go; text may also be pasted or spoken. */
-window.Worker = class extends Worker {
-  constructor(...given) {
-    super(...given);
-    if (!String(given[0]).includes("search-worker.js")) return; // an author's own
-    window.nbSearchWorker = this;
-    const inBox = (act) => ({ target }) => target.matches("[data-md-component=search-query]") && act(target);
-    addEventListener("focusin", inBox(() => this.postMessage({ type: "entered" })));
-    addEventListener("input", inBox((box) => box.dispatchEvent(new Event("keyup"))));
-  }
-};

@@ -1,0 +1,283 @@
+/* The search box: a dialog in the middle of a wide screen, the whole of a narrow one. search-worker.js finds; here is
+   shown what it found, page by page, and a hit leads to its section, marked by search-marks.js. */
+"use strict";
+
+(() => {
+  const SITE = new URL("../../", document.currentScript.src);
+  const HERE = new URL(".", document.currentScript.src);
+  const MORE = 10; // hits that are fetched at once for who scrolls
+  const dialog = document.querySelector(".nb-search");
+  if (!dialog) return;
+
+  const the = (selector) => dialog.querySelector(selector);
+  const box = the("[data-md-component=search-query]");
+  const list = the(".md-search-result__list");
+  const meta = the(".md-search-result__meta");
+  const end = the(".nb-search-end");
+  const suggested = the(".nb-search-suggest");
+  const filters = [...dialog.querySelectorAll(".nb-search-filters select")];
+  const initial = meta.textContent.trim();
+  const anchorIcon = the("template.nb-search-icons").content;
+
+  let worker;
+  let isReady = false;
+  let asked = null; // the query of which the hits are shown, or awaited
+  let total = 0;
+  let awaited = 0; // hits that are shown or asked for
+
+  function start() {
+    if (worker) return;
+    worker = new Worker(new URL("search-worker.js", HERE), { type: "module" });
+    worker.addEventListener("message", ({ data }) => RECEIVE[data.type](data));
+    worker.postMessage({ type: "enter" });
+  }
+
+  /* While serving: the index has changed. */
+  function restart() {
+    worker?.terminate();
+    worker = undefined;
+    isReady = false;
+    asked = null;
+    if (dialog.open) {
+      start();
+      ask();
+    }
+  }
+
+  function open() {
+    start();
+    if (!dialog.open) dialog.showModal();
+    box.focus();
+    box.select();
+  }
+
+  function ask() {
+    const query = box.value;
+    the(".nb-search-clear").hidden = !query;
+    the(".nb-search-share").hidden = !query.trim();
+    suggest("");
+    const wanted = JSON.stringify([query, ...filters.map(({ value }) => value)]);
+    if (wanted === asked) return;
+    asked = wanted;
+    if (!query.trim()) {
+      show([], initial);
+      total = awaited = 0;
+      return;
+    }
+    start();
+    if (!isReady) meta.textContent = "Searching …";
+    worker.postMessage({ type: "ask", query, within: filters[0].value, tag: filters[1].value });
+  }
+
+  const RECEIVE = {
+    ready({ within, tags }) {
+      isReady = true;
+      fill(filters[0], within);
+      fill(filters[1], tags);
+    },
+    result({ query, count, items, instead, near, suggestion }) {
+      if (query !== box.value) return;
+      [total, awaited] = [count, items.length];
+      show(items, told(count, instead));
+      list.dataset.query = query;
+      if (!count) offer(near);
+      suggest(suggestion);
+    },
+    more({ query, from, items }) {
+      if (query !== box.value) return;
+      list.append(...items.map(itemOf));
+      if (from + items.length >= awaited) watchEnd();
+    },
+    failed({ from }) {
+      if (from === undefined) meta.textContent = "The search could not be loaded. Try again.";
+      else awaited = from;
+      asked = null;
+    },
+  };
+
+  function told(count, instead = []) {
+    if (!count) return "No matching documents";
+    const words = instead.map(([, used]) => `<em>${escape(used)}</em>`).join(", ");
+    const results = `${count} matching document${count === 1 ? "" : "s"}`;
+    return words ? `${results}: results for ${words}` : results;
+  }
+
+  const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt()};`);
+
+  function show(items, message) {
+    list.replaceChildren(...items.map(itemOf));
+    meta.innerHTML = message;
+    list.parentElement.scrollTop = 0;
+    watchEnd();
+  }
+
+  function offer(near = []) {
+    if (!near.length) return;
+    meta.append(". Did you mean ", ...near.flatMap((word, at) => [at ? ", " : "", buttonFor(word)]), "?");
+  }
+
+  function buttonFor(word) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = word;
+    button.addEventListener("click", () => {
+      box.value = word;
+      box.focus();
+      ask();
+    });
+    return button;
+  }
+
+  function fill(select, options = []) {
+    select.append(...options.map((option) => new Option(option)));
+    select.hidden = options.length < 2;
+    select.parentElement.hidden = filters.every(({ hidden }) => hidden);
+  }
+
+  function suggest(word = "") {
+    suggested.textContent = word;
+  }
+
+  /* The links of a page: the best of its sections with the lines around the hit, then others by their names. */
+  function itemOf({ title, path, hits, words }) {
+    const item = document.createElement("li");
+    item.className = "md-search-result__item";
+    item.append(...hits.map((hit, at) => linkOf(hit, words, at ? "" : headOf(title, path, hit))));
+    return item;
+  }
+
+  function headOf(title, path, { section, excerpt, tags, image }) {
+    const trail = path.length ? `<p class="nb-hit-path">${path.map(escape).join(" › ")}</p>` : "";
+    const picture = image ? `<img class="nb-hit-image" src="${escape(new URL(image, SITE).href)}" alt="" loading="lazy">` : "";
+    const found = tags.length ? `<p class="nb-hit-tags">${tags.map((tag) => `<span class="md-tag">#${tag}</span>`).join(" ")}</p>` : "";
+    return `${picture}<h1>${title}</h1>${trail}${section ? `<h2>${section}</h2>` : ""}${excerpt ? `<p class="nb-hit-text">${excerpt}</p>` : ""}${found}`;
+  }
+
+  function linkOf({ location, section, image }, words, head) {
+    const url = new URL(location, SITE);
+    if (words.length) url.searchParams.set("h", words.join(" "));
+    const link = document.createElement("a");
+    link.className = `md-search-result__link ${head ? "nb-hit" : "nb-hit-more"}`;
+    link.href = url.href;
+    // All of it was made of escaped text, here or by search-excerpt.js.
+    link.innerHTML = `<article class="md-search-result__article md-typeset">${head || `<h2>${section}</h2>`}</article>`;
+    const icon = head ? (image ? ".nb-icon-image" : ".nb-icon-page") : ".nb-icon-section";
+    link.prepend(anchorIcon.querySelector(icon).cloneNode(true));
+    return link;
+  }
+
+  const seen = new IntersectionObserver(([{ isIntersecting }]) => {
+    if (!isIntersecting || awaited >= total) return;
+    seen.unobserve(end);
+    worker.postMessage({ type: "more", query: box.value, from: awaited, to: awaited + MORE });
+    awaited = Math.min(total, awaited + MORE);
+  }, { root: list.parentElement, rootMargin: "400px" });
+
+  function watchEnd() {
+    seen.unobserve(end);
+    if (awaited < total) seen.observe(end);
+  }
+
+  /* On the page that is open, a hit leads to its section without loading. */
+  function follow(event) {
+    const link = event.target.closest(".md-search-result__link");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    dialog.close();
+    const url = new URL(link.href);
+    if (url.pathname !== location.pathname) return;
+    event.preventDefault();
+    event.stopPropagation();
+    history.pushState(history.state, "", url);
+    reveal();
+  }
+
+  /* Mark what was looked for on the page, and go to the section again: marking may have moved it. */
+  async function reveal() {
+    const words = new URL(location).searchParams.get("h");
+    if (!words) return;
+    const target = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const go = () => (target() ? target().scrollIntoView() : location.hash || scrollTo(0, 0));
+    go();
+    const { markOn } = await import(new URL("search-marks.js", HERE));
+    markOn(document.querySelector("article"), words);
+    go();
+  }
+
+  function move(step) {
+    const links = [...list.querySelectorAll("a")];
+    const at = links.indexOf(document.activeElement) + step;
+    if (at < 0) box.focus();
+    else links[at]?.focus();
+  }
+
+  const KEYS = {
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    Enter: () => document.activeElement === box && list.querySelector("a")?.click(),
+    ArrowRight() {
+      if (!suggested.textContent || box.selectionStart < box.value.length) return false;
+      box.value = suggested.textContent;
+      ask();
+      return true;
+    },
+  };
+
+  dialog.addEventListener("keydown", (event) => {
+    event.stopPropagation(); // the page's own keys rest
+    if (isOpener(event)) event.preventDefault();
+    if (event.isComposing || !KEYS[event.key] || event.target.matches("select, button")) return;
+    const isLink = event.target.matches("a");
+    if (event.key === "Enter" && isLink) return;
+    if (KEYS[event.key]() !== false && event.key.startsWith("Arrow")) event.preventDefault();
+  });
+
+  const isOpener = (event) => event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+
+  addEventListener("keydown", (event) => {
+    const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const isKey = "/sf".includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping;
+    if (!isKey && !isOpener(event)) return;
+    event.preventDefault();
+    open();
+  });
+
+  const toggle = document.getElementById("__search"); // what the header's icon on a narrow screen belongs to
+  toggle.addEventListener("change", () => {
+    toggle.checked = false;
+    open();
+  });
+  const opener = document.querySelector(".nb-search-open");
+  opener.addEventListener("click", open);
+  for (const sign of ["pointerenter", "focus"]) opener.addEventListener(sign, start, { once: true });
+  if (/Mac|iP(hone|ad|od)/.test(navigator.platform)) opener.querySelector("kbd").textContent = "⌘K";
+
+  box.addEventListener("input", ask);
+  for (const filter of filters) filter.addEventListener("change", ask);
+  the("form").addEventListener("submit", (event) => event.preventDefault());
+  the(".nb-search-clear").addEventListener("click", () => {
+    box.value = "";
+    box.focus();
+    ask();
+  });
+  the(".nb-search-close").addEventListener("click", () => dialog.close());
+  the(".nb-search-share").addEventListener("click", (event) => {
+    event.preventDefault();
+    navigator.clipboard?.writeText(event.currentTarget.href);
+  });
+  box.addEventListener("input", () => {
+    the(".nb-search-share").href = new URL(`?q=${encodeURIComponent(box.value.trim())}`, SITE).href;
+  });
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+    else follow(event);
+  });
+  document.addEventListener("notebinder:search", restart);
+  document$.subscribe(reveal);
+
+  const shared = new URL(location).searchParams.get("q");
+  if (shared) {
+    open();
+    box.value = shared;
+    box.dispatchEvent(new Event("input"));
+  }
+})();
