@@ -32,7 +32,7 @@ WORDS = (
 ROUNDS = 3
 KEY_MS = int(os.environ.get("KEY_MS", "110"))
 """Between two keys, for a fast typist; with a slow one what is typed so far is searched, too."""
-SEARCHES = re.compile(r"/search/|search-(?:worker|text|pieces)|workers/search|lunr")
+SEARCHES = re.compile(r"/search/|/search-\w+\.js|/vendor/(?:minisearch|stemmer)/|workers/search|lunr")
 # Looks at each frame, as a reader does, and tells how long after the last key the results of this query are
 # there: a hit that has its last word marked.
 WATCH = """word => new Promise(done => {

@@ -6,6 +6,7 @@
   const SITE = new URL("../../", document.currentScript.src);
   const HERE = new URL(".", document.currentScript.src);
   const MORE = 10; // hits that are fetched at once for who scrolls
+  const RETRY = 2000; // ms after which hits that could not be loaded are asked for again
   const dialog = document.querySelector(".nb-search");
   if (!dialog) return;
 
@@ -89,9 +90,13 @@
       if (from + items.length >= awaited) watchEnd();
     },
     failed({ from }) {
-      if (from === undefined) meta.textContent = "The search could not be loaded. Try again.";
-      else awaited = from;
-      asked = null;
+      if (from === undefined) {
+        meta.textContent = "The search could not be loaded. Try again.";
+        asked = null;
+      } else {
+        awaited = from;
+        setTimeout(watchEnd, RETRY);
+      }
     },
   };
 
@@ -160,7 +165,7 @@
     link.className = `md-search-result__link ${head ? "nb-hit" : "nb-hit-more"}`;
     link.href = url.href;
     // All of it was made of escaped text, here or by search-excerpt.js.
-    link.innerHTML = `<article class="md-search-result__article md-typeset">${head || `<h2>${section}</h2>`}</article>`;
+    link.innerHTML = `<div class="md-search-result__article md-typeset">${head || `<h2>${section}</h2>`}</div>`;
     const icon = head ? (image ? ".nb-icon-image" : ".nb-icon-page") : ".nb-icon-section";
     link.prepend(anchorIcon.querySelector(icon).cloneNode(true));
     return link;

@@ -58,9 +58,11 @@ export async function openLarge(site, { pagefind: firstKeys, ...places }) {
     const { isWanted, told, rest } = asked;
     if (isBetween(terms) && !isLonger(terms, last?.terms)) await searchFor(withoutLastLetter(terms), asked);
     if (last?.results.length && isLonger(terms, last.terms) && (last.isSlow || isBetween(terms))) {
-      const ready = await ordered(query, last.results, asked);
-      if (isWanted() && ready.hits.length && ready.isWhole) {
-        told((shown = ready));
+      const ready = await ordered(query, last.results.slice(0, AT_ONCE), asked);
+      const whole = ready.hits.map(({ share }) => share > 0.999);
+      const [hits, items] = [ready.hits, ready.items].map((all) => all.filter((_, at) => whole[at]));
+      if (isWanted() && hits.length) {
+        told((shown = { ...ready, hits, items }));
         await pause(LONG_PAUSE);
       }
     }
@@ -117,7 +119,6 @@ export async function openLarge(site, { pagefind: firstKeys, ...places }) {
       ...found,
       hits: [...found.hits, ...others],
       items: found.hits.map((hit) => small.itemOf(hit, found)),
-      isWhole: found.words.includes(termsOf(query).at(-1).word),
       query,
     };
   }

@@ -152,13 +152,14 @@ export function openSmall(docs, { guess } = {}) {
     const ranked = [...found].map(([page, hits]) => {
       hits.sort((one, other) => other.tier - one.tier || other.score - one.score);
       const best = Math.max(...hits.map((hit) => hit.score));
-      const score = (best + PAGE * togetherOf(page, known, total)) * (page.doc.boost ?? 1);
-      return { page, hits, tier: hits[0].tier, score };
+      const together = togetherOf(page, known, total);
+      const score = (best + PAGE * together.score) * (page.doc.boost ?? 1);
+      return { page, hits, tier: hits[0].tier, score, share: together.share };
     });
     return ranked.sort((one, other) => other.tier - one.tier || other.score - one.score || one.page.order - other.page.order);
   }
 
-  /* What a page has of the words in all its sections together. */
+  /* What a page has of the words in all its sections together; of all their weight that is 1. */
   function togetherOf(page, known, total) {
     let [score, share] = [0, 0];
     for (const { found, weight, rarity } of known) {
@@ -166,7 +167,7 @@ export function openSmall(docs, { guess } = {}) {
       score += best * weight;
       if (best) share += (weight * rarity) / total;
     }
-    return score * share ** 2;
+    return { score: score * share ** 2, share };
   }
 
   function tierOf(section, main, isComplete, name) {
