@@ -143,9 +143,7 @@ def test_a_run_of_letters_is_marked_as_a_whole(reader: Reader, anywhere: Site) -
 
 
 @pytest.mark.parametrize("key", ["/", "s", "f", "Control+k", "Meta+k"])
-def test_a_key_opens_the_box_arrows_and_enter_lead_to_a_hit(
-    reader: Reader, anywhere: Site, key: str
-) -> None:
+def test_a_key_opens_the_box_arrows_and_enter_lead_to_a_hit(reader: Reader, anywhere: Site, key: str) -> None:
     page = opens_search(reader, anywhere.address)
     page.keyboard.press(key)
     page.keyboard.type("levain")
