@@ -151,17 +151,21 @@ class _Reader(HTMLParser):
             if "nb-placeholder" not in classes:
                 self._files(values)
             element.sink = self._begin_figure(values["id"]).title if "id" in values else element.sink
-        elif "nb-transcript" in classes:
-            element.sink = (self._figure or self._section).text
         elif element.tag == "summary" and self._figure and element.sink is self._figure.text:
             element.sink = self._nowhere
-        elif "nb-embed" in classes:
-            element.embeds = _Embed(
-                self._section, len(self._section.text), len(self._section.files), len(self.entries)
-            )
-        elif "nb-tag" in classes:
+        for name in classes:
+            self._begin_own(name, element)
+
+    def _begin_own(self, name: str, element: _Element) -> None:
+        """Begin what the site's own classes tell."""
+        if name == "nb-transcript":
+            element.sink = (self._figure or self._section).text
+        elif name == "nb-tag":
             element.is_tag = True
-        elif "nb-embed-source" in classes:
+        elif name == "nb-embed":
+            section = self._section
+            element.embeds = _Embed(section, len(section.text), len(section.files), len(self.entries))
+        elif name == "nb-embed-source":
             element.sink = self._nowhere
             for above in self._open:
                 if above.embeds:
