@@ -77,7 +77,7 @@ def test_no_secret_is_anywhere_in_what_pagefind_indexes(
     build_site(WholeSite(vault, tmp_path / "site", Options(private=PATTERNS[:2], pagefind_above=0)))
     assert _found(words, tmp_path / "site") == ({}, set())
     packed = words[1].found_in(tmp_path / "site/search/pagefind").get("text of a public note", [])
-    assert {file.partition("/")[0] for file in packed} == {"fragment", "index"}
+    assert {file.partition("/")[0] for file in packed} == {"fragment", "index", "words.txt"}
 
 
 def test_no_secret_is_anywhere_in_an_export_and_its_report(
