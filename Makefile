@@ -16,8 +16,9 @@ export PYTHONWARNINGS := ignore:warning_filter:DeprecationWarning
 
 .PHONY: serve build test quick check suite browser notes pages deploy previews dist format audit soak fuzz lock clean
 
+# PORT=8010 takes another port; one that is taken makes way for the next.
 serve: $(INSTALLED)
-	$(BIN)/mkdocs serve
+	$(BIN)/notebinder serve $(if $(PORT),--port $(PORT))
 
 build: $(INSTALLED)
 	$(BIN)/mkdocs build --strict

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shlex
 import sys
@@ -28,6 +29,7 @@ from notebinder.cli.vault import EXIT_CODES, Narrow, narrowing, settings_for
 from notebinder.site.address_list import check_addresses, keep_address_list, live_pages
 from notebinder.site.conversion import convert_project
 from notebinder.site.project import initialise, read_project
+from notebinder.site.serving import HOST, PORT, port_to_serve, serve_project, serve_vault
 from notebinder.site.whole_site import WholeSite, build_site, write_manifest
 
 CONFIG = click.Path(path_type=Path, dir_okay=False)
@@ -74,6 +76,26 @@ def site(vault: Path, output: Path, manifest: Path | None, narrow: Narrow, *, na
     if manifest:
         write_manifest(manifest, built, output)
     _finish(built, listing=f"notebinder check {shlex.quote(str(vault))}")
+
+
+@cli.command()
+@click.argument("vault", type=click.Path(path_type=Path, file_okay=False, exists=True), required=False)
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, help="Where to listen."
+)
+@click.option("--open", "opens_browser", is_flag=True, help="Open the site in the browser when it is up.")
+@click.option("--config", "config_file", type=CONFIG, default="mkdocs.yml", help="The project's mkdocs.yml.")
+def serve(vault: Path | None, port: int, config_file: Path, *, opens_browser: bool) -> None:
+    """Serve this project, or any folder of notes, live: each save is shown at once."""
+    free = port_to_serve(port)
+    if free != port:
+        click.echo(f"Port {port} is taken; the site will be at http://{HOST}:{free}/")
+    logging.basicConfig(level=logging.INFO, format="%(levelname)-8s-  %(message)s")
+    if vault is None:
+        read_project(config_file)  # a project that cannot be read is told in a line
+        serve_project(config_file, free, opens_browser=opens_browser)
+    else:
+        serve_vault(vault, free, opens_browser=opens_browser)
 
 
 @cli.command()

@@ -18,6 +18,7 @@ from mkdocs.structure.nav import Navigation
 
 from notebinder.base.ending import ending_in_order
 from notebinder.base.file_faults import fault_message
+from notebinder.base.ports import TakenPortError, is_free
 from notebinder.base.problems import NotebinderError
 from notebinder.base.settings import Options, SettingsError, read_options
 from notebinder.images.publish import Postpone
@@ -88,6 +89,7 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
         try:
             settings = settings_of(self.options, config)
             if self.watcher and not self._project:
+                _demand_port(config)
                 asked = (str(Path(path).resolve()) for path in (config.config_file_path, *config.watch))
                 self.watcher.watch(watched_files(settings, asked))
             self.conversion.run(settings)
@@ -176,3 +178,13 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
         """Leave no folder behind, and nothing of this session to the next one in this process."""
         self.is_for_command = False
         self._open.close()
+
+
+def _demand_port(config: MkDocsConfig) -> None:
+    """Say before all the work that another program has the port, which MkDocs would find out behind it."""
+    host, port = config.dev_addr
+    if not is_free(str(host), int(port)):
+        hint = (
+            f"name another with `mkdocs serve -a {host}:{int(port) + 1}`, or let `notebinder serve` find one"
+        )
+        raise TakenPortError(int(port), hint)
