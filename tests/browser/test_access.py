@@ -30,7 +30,7 @@ FOCUS = """() => {
         html: it.outerHTML.slice(0, 120),
         ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
         isSeen: box.width > 0 && box.height > 0 && box.right > 0 && box.left < innerWidth,
-        isInput: it.matches('.md-search__input'),
+        isInput: it.matches('.nb-search-input'),
     }
 }"""
 BOTH = pytest.mark.parametrize("which", ["site", "pieces"])
@@ -127,7 +127,7 @@ def test_paper_shows_the_text_and_whole_figures(reader: Reader, chosen: Site) ->
     for address in chosen.pages():
         page.goto(chosen.address + address)
         assert page.locator("article h1").is_visible()
-        for frame in ("header", ".md-sidebar", "footer", ".md-search", ".headerlink", ".md-content__button"):
+        for frame in ("header", ".md-sidebar", "footer", ".nb-search", ".headerlink", ".md-content__button"):
             assert not any(part.is_visible() for part in page.locator(frame).all()), (address, frame)
         assert page.evaluate("document.documentElement.scrollWidth") <= 794
         cuts = page.locator("figure").evaluate_all("all => all.map(it => getComputedStyle(it).breakInside)")

@@ -203,7 +203,7 @@ def test_results_of_the_search_run_nothing(hostile: Site, detector: Detector) ->
     page = detector.opens(hostile.address)
     for words in ("alert", "<img src=x onerror=alert(1)>", "script"):
         page.keyboard.press("/")
-        page.locator(".md-search__input").fill(words)
+        page.locator(".nb-search-input").fill(words)
         page.wait_for_timeout(1500)
         page.evaluate(_DO_WHAT_A_READER_DOES)
         page.keyboard.press("Escape")

@@ -28,7 +28,7 @@ from typing import Any
 from notebinder.base.files import write_atomically
 from notebinder.base.problems import Problem, SourceLocation
 from notebinder.site.misread import mended
-from notebinder.site.search_names import places_of, write_names
+from notebinder.site.search_names import LIGATURES, places_of, write_names
 
 FOLDER = "search/pagefind"
 """Where Pagefind's index stands on the site."""
@@ -149,10 +149,10 @@ def _spread_chunk(chunk: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _bare(word: str) -> str:
-    """Take off accents and vowel signs, as Pagefind does with a query."""
+    """Take off accents and vowel signs, as Pagefind does with a query, and take ligatures apart."""
     if word.isascii():
         return word
-    signs = unicodedata.normalize("NFD", word)
+    signs = unicodedata.normalize("NFD", word.translate(LIGATURES))
     return "".join(sign for sign in signs if not unicodedata.category(sign).startswith("M"))
 
 

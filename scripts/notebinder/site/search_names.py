@@ -29,6 +29,8 @@ _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u06
 _LETTERS = str.maketrans(
     dict(zip("ßæœøđðþłħıŋ’", ("ss", "ae", "oe", "o", "d", "d", "th", "l", "h", "i", "n", "'"), strict=True))
 )
+LIGATURES = {sign: text for sign, text in _LETTERS.items() if sign != ord("’")}
+"""Signs that stand for others, by their code."""
 
 
 def fold(text: str) -> str:

@@ -137,8 +137,12 @@ export async function openLarge(site, { pagefind: firstKeys, ...places }) {
     await pause(0);
     if (!isWanted()) return undefined;
     const begin = performance.now();
-    const found = await engine.search(text);
-    const results = found.results.filter(({ id }) => isAllowed(id));
+    let { results } = await engine.search(text);
+    if (isHeading(terms)) {
+      const whole = await engine.search(terms.flatMap(wordsOf).join(" "));
+      results = [...new Map([...whole.results, ...results].map((result) => [result.id, result])).values()];
+    }
+    results = results.filter(({ id }) => isAllowed(id));
     last = { terms, results, isSlow: performance.now() - begin > SLOW };
     return results;
   }
@@ -173,11 +177,14 @@ export async function openLarge(site, { pagefind: firstKeys, ...places }) {
   return { search, itemOf };
 }
 
-/* The words that tell pages apart: not those of a question, unless there is hardly another: "how it works". */
+/* The words that tell pages apart: not those of a question, unless there are no others. */
 function mainOf(terms) {
   const main = terms.filter(({ word }) => !isLittle(word));
-  return main.length > 1 || (main.length && terms.length < 3) ? main : terms;
+  return main.length ? main : terms;
 }
+
+/* Whether a query is of little words but for one, as some headings are: "how it works". */
+const isHeading = (terms) => terms.length > 2 && terms.filter(({ word }) => !isLittle(word)).length === 1;
 
 /* A term as Pagefind has it: pairs of letters for a script without spaces. Every second pair covers it. */
 function wordsOf({ word, isRun, signless }) {

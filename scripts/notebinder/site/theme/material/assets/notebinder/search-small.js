@@ -71,6 +71,7 @@ export function openSmall(docs, { guess } = {}) {
       return { found, words: new Set([word]) };
     }
     add([word]);
+    if (found.size && signless !== word) return { found, words }; // "C++" is not meant where "c" stands
     if (signless && signless !== word) add([signless], { weight: OTHER.signless });
     for (const form of formsOf(signless || word)) add([form], { weight: OTHER.form });
     if (parts.length > 1) add(parts, { weight: OTHER.parts });
