@@ -65,15 +65,46 @@ def test_headings_are_the_author_s_own(line: str, heading: str | None) -> None:
     assert shown_page("a.md", line).headings == ((heading,) if heading else ())
 
 
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("```<b>\n<i>\n```\n<u>x</u>", "```<b>\n<i>\n```\nx"),
+        ("````\n```\n<b>\n````\n<i>x</i>", "````\n```\n<b>\n````\nx"),
+        ("```\n~~~\n<b>\n```\n<i>x</i>", "```\n~~~\n<b>\n```\nx"),
+        ("``a`<b>`` <i>x</i> `", "``a`<b>`` x `"),
+        ("[a](./b.md) ![c](../d.png) [e](f.md) `[g](./h.md)`", "a c [e](f.md) `g`"),
+        ("<p data-generated>a<br>b <i>c</i></p>x", "x"),
+        ("<p data-generated>a <b data-generated>c</b> d</p>x", "x"),
+        ('<img src="a.png" data-generated>x', "x"),
+        ("<br/>x<hr />y", "xy"),
+        ("a<!-- b -->c &amp; &lt;d", "ac & <d"),
+        ("\n  a\n\n\tb  \n", "a\nb"),
+    ],
+)
+def test_text_is_what_is_seen(markdown: str, text: str) -> None:
+    assert shown_page("a.md", markdown).text == text
+
+
+def test_line_ends_of_any_system_are_read() -> None:
+    page = shown_page("a.md", "---\r\ntitle: A\r\nsource: n.md\r\n---\r\n# B\r\nc\r\n")
+    assert (page.title, page.note, page.text, page.headings) == ("A", "n.md", "B\nc", ("B",))
+
+
 def test_figures_are_named_with_their_files() -> None:
     """The address of a picture counts from the built page; a placeholder has none."""
     markdown = (
         '<figure><img src="../media/a%20b.webp" data-source="1.png"></figure>\n'
         '<figure data-source="2.png"><figcaption data-generated>words</figcaption></figure>\n'
-        '<img src="../own.png">'
+        '<img src="../own.png">\n'
+        '<video src="../media/c.mp4" data-source="3.mp4"></video><img src="d.webp" data-source="4.png"/>'
     )
     page = shown_page("rds.md", markdown)
-    assert page.figures == (ShownFigure("1.png", "media/a b.webp"), ShownFigure("2.png", ""))
+    assert page.figures == (
+        ShownFigure("1.png", "media/a b.webp"),
+        ShownFigure("2.png", ""),
+        ShownFigure("3.mp4", ""),
+        ShownFigure("4.png", "rds/d.webp"),
+    )
     assert page.text == ""
 
 

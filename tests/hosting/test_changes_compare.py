@@ -270,6 +270,25 @@ def test_report_of_any_size_is_not_read(tmp_path):
     assert read_export(tmp_path) is None
 
 
+def test_title_of_any_length_is_cut(tmp_path):
+    (tmp_path / "a.md").touch()
+    (tmp_path / REPORT).write_text(json.dumps({"problems": [], "pages": [PAGE | {"title": "x" * 9999}]}))
+    assert read_export(tmp_path).pages["a/"].title == "x" * 500
+
+
+def test_page_that_took_the_place_of_a_redirect_is_none(export):
+    there = export({"a.md": "A", "a/index.html": "<!doctype html>", "b/index.html": "<!doctype html>"})
+    assert there.redirects == {"b/"}
+
+
+def test_page_is_the_same_page_if_most_of_it_is(export):
+    """Six of ten lines of both together make it so, and five do not."""
+    old = export({"a.md": a_page("A", "\n".join("stuvwxyz"), note="")})
+    for lines, is_moved in (("stuvwx12", True), ("stuvw123", False)):
+        new = export({"b.md": a_page("B", "\n".join(lines), note="")})
+        assert bool(compare_exports(old, new).moved) == is_moved
+
+
 def test_report_names_nothing_but_files_of_its_folder(tmp_path):
     """Neither pages nor pictures: the comment links to pages, and pictures are copied beside the site."""
     (tmp_path / "secret.png").touch()

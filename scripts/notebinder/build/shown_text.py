@@ -147,7 +147,7 @@ class _PageReader(TagReader):
         if tag in self._generated:
             while self._generated.pop() != tag:
                 pass
-        elif tag in _HEADINGS and not self._generated:
+        elif tag in _HEADINGS:
             self.headings.append("".join(self.text[self._heading :]).strip())
             self._heading = len(self.text)
 
