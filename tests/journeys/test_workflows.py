@@ -177,6 +177,6 @@ def test_the_two_halves_of_the_tests_hold_every_test(runner: Runner) -> None:
 
 def test_one_place_asks_whether_the_vaults_are_there() -> None:
     """Or a test might pass here and fail on a host, which has none."""
+    asks = "environ" + '.get("NOTEBINDER_VAULTS"'
     files = (PROJECT / "tests").rglob("*.py")
-    asking = {file.name for file in files if 'get("NOTEBINDER_VAULTS"' in file.read_text("utf-8")}
-    assert asking - {Path(__file__).name} == {"real_vaults.py"}
+    assert [file.name for file in files if asks in file.read_text("utf-8")] == ["real_vaults.py"]
