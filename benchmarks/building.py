@@ -193,7 +193,8 @@ def run(step: str, place: Place) -> Measured:
         raise SystemExit(f"{step} failed; try: {' '.join(command)}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Measured(seconds, cpu, *(each / 1e6 for each in peak), json.loads(output.splitlines()[-1]))
+    largest, whole = (each / 1e6 for each in peak)
+    return Measured(seconds, cpu, largest, whole, json.loads(output.splitlines()[-1]))
 
 
 @contextmanager

@@ -11,11 +11,12 @@ from __future__ import annotations
 import argparse
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -63,7 +64,7 @@ def main() -> None:
     with TemporaryDirectory() as temporary:
         output, cache = Path(temporary) / "media", Path(temporary) / "cache"
 
-        def publish(chosen: dict[str, Path]) -> dict[str, object]:
+        def publish(chosen: dict[str, Path]) -> Mapping[str, object]:
             return publish_images(chosen, output=output, cache=cache, jobs=options.jobs)
 
         times = time_runs(publish, files)
@@ -161,13 +162,14 @@ def similarity(picture: Image.Image, published: Path) -> float:
     with Image.open(published) as image:
         seen = luminance(image.convert("RGBA"))
     reference = picture.resize((seen.shape[1], seen.shape[0]), Image.Resampling.LANCZOS)
-    return float(structural_similarity(luminance(reference), seen))
+    return float(structural_similarity(luminance(reference), seen))  # type: ignore[no-untyped-call]
 
 
-def luminance(picture: Image.Image) -> np.ndarray:
+def luminance(picture: Image.Image) -> np.ndarray[Any, np.dtype[Any]]:
     """Return the greys of a picture on white paper."""
     white = Image.new("RGBA", picture.size, "white")
-    return np.asarray(Image.alpha_composite(white, picture).convert("L"))
+    greys: np.ndarray[Any, np.dtype[Any]] = np.asarray(Image.alpha_composite(white, picture).convert("L"))
+    return greys
 
 
 if __name__ == "__main__":

@@ -219,7 +219,8 @@ def _size(file: Path) -> tuple[int, str]:
 def _places(project: Project) -> dict[str, str]:
     """Find out which page shows each kind of edit, by making it once before the site is served."""
     settings = read_project(project.root / "mkdocs.yml")
-    built, places, plan = None, {}, project.planned.read_bytes()
+    places: dict[str, str] = {}
+    built, plan = None, project.planned.read_bytes()
     for name, edit in EDITS:
         edit(project, word := f"probe{len(places)}")
         built = build(settings, previous=built)

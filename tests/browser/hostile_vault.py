@@ -167,9 +167,9 @@ def _drawn() -> dict[str, str | bytes]:
         )
         embeds += f"\n\n![[{number}.svg]] [[{number}.svg]]"
     files["drawn/All.md"] = embeds
-    texts = [text.replace('"', "'") for text in INLINE if f"onerror={RUN}" in text][:_DIAGRAMS]
+    drawn = [text.replace('"', "'") for text in INLINE if f"onerror={RUN}" in text][:_DIAGRAMS]
     files["drawn/Diagrams.md"] = "\n\n".join(
-        f"```mermaid\n{kind.format(text)}\n```" for text in texts for kind in _DIAGRAM_KINDS
+        f"```mermaid\n{kind.format(text)}\n```" for text in drawn for kind in _DIAGRAM_KINDS
     )
     return files
 

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from notebinder.base.limits import Limits
-from notebinder.images import decode
+from notebinder.images.model import UnreadableError
 from notebinder.images.renditions import render_image
 from tests.support.pictures import SECRET, animation, gif_frames, opened, screenshot
 
@@ -58,7 +58,7 @@ def test_a_long_animation_is_published_as_it_is(monkeypatch):
 
 def test_an_animation_of_too_large_frames_is_refused(monkeypatch):
     monkeypatch.setattr("notebinder.images.decode.LIMITS", Limits(image_pixels=100))
-    with pytest.raises(decode.UnreadableError):
+    with pytest.raises(UnreadableError):
         render_image(animation())
 
 
@@ -71,7 +71,7 @@ def test_a_cut_animation_is_refused_or_shown_but_does_not_fail():
 def reason(data):
     try:
         render_image(data)
-    except decode.UnreadableError as err:
+    except UnreadableError as err:
         return err.image.message
     return ""
 

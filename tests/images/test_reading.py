@@ -65,11 +65,11 @@ def test_words_have_their_places(tmp_path: Path, ink: str, paper: str):
     assert len(drawn.keys() & read.keys()) >= 15
     errors = [abs(read[word].left - box[0]) for word, box in drawn.items() if word in read]
     assert median(errors) <= 4
-    for word, (left, top, right, bottom) in drawn.items():
+    for word, box in drawn.items():
         if word in read:
             place = read[word]
-            assert place.left < (left + right) / 2 < place.left + place.width
-            assert place.top < (top + bottom) / 2 < place.top + place.height
+            assert place.left < (box[0] + box[2]) / 2 < place.left + place.width
+            assert place.top < (box[1] + box[3]) / 2 < place.top + place.height
 
 
 @needs_ocr

@@ -12,6 +12,7 @@ import sys
 import tomllib
 from importlib.metadata import PackageNotFoundError, metadata, packages_distributions
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -78,7 +79,7 @@ def test_every_licence_lets_anybody_use_it(lock: str) -> None:
 def licences(name: str) -> list[str]:
     """The licences of a package as its metadata say; none if this system has no use for it."""
     try:
-        found = metadata(name)
+        found: Any = metadata(name)
     except PackageNotFoundError:
         return []
     classifiers = found.get_all("Classifier") or []

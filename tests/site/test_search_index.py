@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 from unicodedata import normalize
 
 import pagefind.service
@@ -26,7 +27,7 @@ from notebinder.site.search_index import (
 from notebinder.site.whole_site import THEME
 from tests.support import commands
 
-ENTRIES = [
+ENTRIES: list[dict[str, Any]] = [
     {
         "location": "a/",
         "title": "Bread",

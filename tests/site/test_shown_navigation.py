@@ -157,7 +157,7 @@ def addresses(entries: Sequence[Entry]) -> Iterator[str]:
         if entry.children:
             yield from addresses(entry.children)
         else:
-            yield entry.url  # type: ignore[union-attr]  # every entry of this test has one
+            yield entry.url
 
 
 def test_a_page_shows_no_more_on_a_site_a_hundred_times_its_size() -> None:
