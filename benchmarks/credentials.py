@@ -9,6 +9,7 @@ cache, the two ratios, and how much was found of each kind, never the credential
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -33,8 +34,7 @@ def main(vault: Path) -> None:
         public = publish(open_vault(settings)[0], settings).vault
         cold = seconds(lambda: without_credentials(public, (), settings))
         warm = seconds(lambda: without_credentials(public, (), settings))
-        for file in settings.cache.iterdir():
-            file.unlink()
+        shutil.rmtree(settings.project_cache)
         whole = seconds(lambda: inspect(settings))
         found = [problem for problem in inspect(settings).problems if problem.code == CREDENTIAL]
     print(f"{len(public.notes)} notes: conversion {whole:.2f} s of CPU time")

@@ -1,4 +1,4 @@
-"""Rules of the build that is kept on disk: the next process saves work and makes the very same."""
+"""Rules of the cached build: the next process saves work and makes the very same."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ import json
 import os
 import pickle
 import random
-from dataclasses import replace
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
-from notebinder.base.settings import Settings
-from notebinder.build import sealed
-from notebinder.build.build_cache import Late, convert
+from notebinder.base.files import read_checked, write_checked
+from notebinder.base.progress import Progress
+from notebinder.base.settings import Options, Settings, resolve_settings
+from notebinder.build.build_cache import convert
 from notebinder.build.output import write_tree
-from notebinder.build.pipeline import build
-from notebinder.build.sealed import read_sealed, write_sealed
+from notebinder.build.pipeline import Build, build
 from tests.build.test_rebuilding import EDITS, NAMES
-from tests.support.projects import WriteVault, settings_for
+from tests.support.projects import PROJECT, WriteVault, settings_for
 
 
 @pytest.fixture
@@ -28,8 +32,34 @@ def settings(write_vault: WriteVault, tmp_path: Path) -> Settings:
     return settings_for(write_vault({**notes, "paper.pdf": "%PDF"}), tmp_path / "docs")
 
 
-def kept_file(settings: Settings) -> Path:
-    return next((settings.cache / "builds").iterdir())
+class Steps:
+    """Counts what a build works on in each of its steps."""
+
+    def __init__(self) -> None:
+        self.done: dict[str, int] = {}
+
+    def __call__(self, label: str, unit: str) -> Steps:
+        self._label = label
+        self.done[label] = 0
+        return self
+
+    def __enter__(self) -> Progress:
+        return lambda done, total: self.done.__setitem__(self._label, total)
+
+    def __exit__(self, *error: object) -> None:
+        pass
+
+
+def converted(settings: Settings) -> tuple[Build, dict[str, int]]:
+    """Convert, and say what each step worked on; nothing where a build is taken as it is."""
+    steps = Steps()
+    built = convert(settings, step=steps)
+    return built, steps.done
+
+
+def same(one: Build, other: Build) -> bool:
+    """Compare builds, one of which may be read from the cache bit by bit."""
+    return all(getattr(one, each.name) == getattr(other, each.name) for each in fields(Build) if each.compare)
 
 
 def test_a_build_after_edits_between_processes_equals_a_clean_one(settings: Settings, tmp_path: Path) -> None:
@@ -37,21 +67,28 @@ def test_a_build_after_edits_between_processes_equals_a_clean_one(settings: Sett
     for _ in range(20):
         for edit in rng.choices(EDITS, k=2):
             edit(settings.vault, rng)
-        assert convert(settings) == build(settings_for(settings.vault, tmp_path / "clean"))
+        assert same(convert(settings), build(settings_for(settings.vault, tmp_path / "clean")))
 
 
 @pytest.mark.usefixtures("at_rest")
 def test_a_vault_at_rest_is_not_converted_again(settings: Settings) -> None:
     """And any change of it, or of what was published, is noticed."""
-    first = convert(settings)
-    second = convert(settings)
-    assert isinstance(second.layouts, Late)
-    assert second == first
+    first, worked_on = converted(settings)
+    assert worked_on["converting notes"] == len(NAMES)
+    overwritten = convert(settings)  # before anybody looks at more than its summary
+    whole = (settings.project_cache / "build").read_bytes()
+    (settings.project_cache / "build").write_bytes(b"another process's")
+    assert not hasattr(overwritten, "no_such_field")
+    assert same(overwritten, first)
+    (settings.project_cache / "build").write_bytes(whole)
+    second, worked_on = converted(settings)
+    assert worked_on == {}
+    assert same(second, first)
     assert second.digests == first.digests
-    for file in (settings.output / "media").iterdir():
-        file.unlink()
-    third = convert(settings)
-    assert not isinstance(third.layouts, Late)
+    assert first.media
+    shutil.rmtree(settings.output / "media")
+    _, worked_on = converted(settings)
+    assert worked_on["converting notes"] == 0
     assert all((settings.output / path).is_file() for path in first.media)
     (settings.vault / "new.md").write_text("new")
     assert "new.md" in convert(settings).files
@@ -65,7 +102,7 @@ def test_with_other_settings_the_vault_is_converted_anew(settings: Settings) -> 
 
 
 @pytest.mark.usefixtures("at_rest")
-def test_a_session_goes_on_from_a_kept_build(settings: Settings, tmp_path: Path) -> None:
+def test_a_session_goes_on_from_a_cached_build(settings: Settings, tmp_path: Path) -> None:
     convert(settings)
     before = convert(settings)
     (settings.vault / "C.md").write_text("# C\n\nother words\n")
@@ -74,43 +111,87 @@ def test_a_session_goes_on_from_a_kept_build(settings: Settings, tmp_path: Path)
     assert built.changed_since(before) == {"c.md", "b.md"}
 
 
+@pytest.mark.parametrize("name", ["summary", "build"])
 @pytest.mark.parametrize("damage", [b"", b"[[1, 2]]\n", b"nothing"])
-def test_a_damaged_file_is_as_good_as_none(settings: Settings, damage: bytes) -> None:
+def test_a_damaged_file_is_as_good_as_none(settings: Settings, name: str, damage: bytes) -> None:
     built = convert(settings)
-    kept_file(settings).write_bytes(damage)
-    assert convert(settings) == built
+    (settings.project_cache / name).write_bytes(damage)
+    again, worked_on = converted(settings)
+    assert same(again, built)
+    assert worked_on["converting notes"] == len(NAMES)
 
 
-def test_a_folder_in_its_place_stops_no_build(settings: Settings) -> None:
+@pytest.mark.parametrize("name", ["summary", "build"])
+def test_a_folder_in_its_place_stops_no_build(settings: Settings, name: str) -> None:
     built = convert(settings)
-    file = kept_file(settings)
+    file = settings.project_cache / name
     file.unlink()
     file.mkdir()
-    assert convert(settings) == built
+    assert same(convert(settings), built)
 
 
-def test_without_a_place_for_the_key_nothing_is_kept(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "no folder"
-    file.touch()
-    monkeypatch.setattr(sealed, "user_data_path", lambda name: file / name)
-    monkeypatch.setattr(sealed, "_key", sealed._key.__wrapped__)
-    assert convert(settings) == build(settings)
-    assert not (settings.cache / "builds").exists()
-
-
-def test_each_damaged_byte_is_noticed(settings: Settings) -> None:
+@pytest.mark.parametrize("name", ["summary", "build"])
+def test_each_damaged_byte_is_noticed(settings: Settings, name: str) -> None:
     built = convert(settings)
-    whole = kept_file(settings).read_bytes()
+    file = settings.project_cache / name
     rng = random.Random(1)
-    for place in rng.sample(range(len(whole)), 12):
-        kept_file(settings).write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
-        assert convert(settings) == built
+    for _ in range(6):
+        whole = file.read_bytes()
+        place = rng.randrange(len(whole))
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        again, worked_on = converted(settings)
+        assert same(again, built)
+        assert worked_on["converting notes"] == len(NAMES)
 
 
-class _Bomb:
-    """What a vault from elsewhere could bring along in its cache folder."""
+def test_the_cache_of_a_project_that_nobody_builds_any_more_is_removed(settings: Settings) -> None:
+    projects = settings.project_cache.parent
+    for name, days in (("old", 61), ("young", 59)):
+        (projects / name / "cards").mkdir(parents=True)
+        before = time.time() - days * 24 * 3600
+        os.utime(projects / name, (before, before))
+    convert(settings)
+    assert {each.name for each in projects.iterdir()} == {"young", settings.project_cache.name}
+
+
+BUILDING = """\
+import json, sys
+from pathlib import Path
+from notebinder.base.settings import Options, resolve_settings
+from tests.build.test_build_cache import converted
+
+root = Path(sys.argv[1])
+built, worked_on = converted(resolve_settings(Options("vault"), root=root, docs=root / "docs"))
+print(json.dumps([worked_on, sorted(built.files), [str(each) for each in built.problems]]))
+"""
+
+
+def test_a_cache_that_an_earlier_run_on_ci_left_is_used_by_the_next_run_there(tmp_path: Path) -> None:
+    """Each run has another machine with another home and a checkout of its own, and the same cache folder."""
+
+    def run(number: int) -> tuple[dict[str, int], list[str], list[str]]:
+        shutil.rmtree(tmp_path / "project", ignore_errors=True)
+        (tmp_path / "project/vault").mkdir(parents=True)
+        for name in NAMES:
+            note = tmp_path / f"project/vault/{name}.md"
+            note.parent.mkdir(exist_ok=True)
+            note.write_text(f"# {name}\n\n[[B]]\n")
+        home = {"HOME": str(tmp_path / f"home-{number}"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+        command = (sys.executable, "-c", BUILDING, str(tmp_path / "project"))
+        env = {**os.environ, **home}
+        done = subprocess.run(command, cwd=PROJECT, env=env, stdout=subprocess.PIPE, check=True)
+        worked_on, files, problems = json.loads(done.stdout)
+        return worked_on, files, problems
+
+    cold, warm = run(1), run(2)
+    assert cold[0]["converting notes"] == len(NAMES)
+    assert warm[0]["converting notes"] == 0
+    assert cold[1:] == warm[1:]
+    assert warm[2] == []
+
+
+class Bomb:
+    """What a stranger's project could bring along as its cache."""
 
     def __init__(self, trace: Path) -> None:
         self._trace = trace
@@ -119,36 +200,27 @@ class _Bomb:
         return os.mkdir, (str(self._trace),)
 
 
-def test_nothing_is_unpickled_that_this_user_did_not_seal(settings: Settings, tmp_path: Path) -> None:
-    built = convert(settings)
-    bomb = pickle.dumps(_Bomb(tmp_path / "exploded"))
-    head = json.dumps([[len(bomb), "0" * 64], [len(bomb), "0" * 64]]).encode()
-    kept_file(settings).write_bytes(head + b"\n" + bomb + bomb)
-    assert convert(settings) == built
-    assert not (tmp_path / "exploded").exists()
+def test_nothing_is_unpickled_that_came_with_a_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, trace = tmp_path / "project", tmp_path / "exploded"
+    (root / "vault").mkdir(parents=True)
+    (root / "vault/A.md").write_text("# A\n")
 
+    def codes(cache: Path) -> list[str]:
+        monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+        settings = resolve_settings(Options("vault"), root=root, docs=root / "docs")
+        return [problem.code for problem in convert(settings).problems]
 
-def test_a_seal_holds_for_one_place_and_one_version(tmp_path: Path) -> None:
-    write_sealed(tmp_path / "kept", "1", ("first", "second"))
-    sealed = read_sealed(tmp_path / "kept", "1")
-    assert sealed is not None
-    assert [part() for part in sealed.parts] == ["first", "second"]
-    other = read_sealed(tmp_path / "kept", "2")
-    assert other is not None
-    with pytest.raises(ValueError, match="seal"):
-        other.parts[0]()
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
-def test_only_this_user_can_read_what_is_kept(settings: Settings) -> None:
-    convert(settings)
-    assert kept_file(settings).stat().st_mode & 0o077 == 0
-
-
-def test_nothing_is_kept_where_a_site_is_made_from(settings: Settings) -> None:
-    inside = replace(settings, cache=settings.docs / "cache")
-    convert(inside)
-    assert not (inside.cache / "builds").exists()
+    assert codes(tmp_path / "own") == []
+    (file,) = (tmp_path / "own").rglob("summary")
+    head = (read_checked(file) or b"").partition(b"\n")[0]
+    write_checked(file, head + b"\n" + pickle.dumps(Bomb(trace)))
+    shutil.copytree(tmp_path / "own", root / ".cache")
+    assert codes(root / ".cache") == ["no-cache"]
+    assert not trace.exists()
+    assert codes(tmp_path / "own") == []
+    assert trace.exists()  # a bomb, and where it would have been read
 
 
 @pytest.mark.usefixtures("at_rest")

@@ -32,10 +32,10 @@ def test_a_build_that_is_asked_to_end_keeps_its_images(command: tuple[str, ...],
     root, temporary, log = tmp_path / "project", tmp_path / "temporary", tmp_path / "log"
     temporary.mkdir()
     write_many_images(root)
-    cache = root / ".cache/notebinder"
-    environment = {**os.environ, "TMPDIR": str(temporary)}
+    cache = tmp_path / "user/notebinder"
+    places = {"TMPDIR": str(temporary), "XDG_CACHE_HOME": str(tmp_path / "user")}
     with log.open("wb") as stream:
-        build = commands.start(*command, cwd=root, env=environment, stdout=stream, stderr=stream)
+        build = commands.start(*command, cwd=root, env={**os.environ, **places}, stdout=stream, stderr=stream)
     assert wait_until(lambda: len(list((cache / "files").glob("*.webp"))) >= 5, 60)
     build.terminate()
     assert build.wait() == 128 + 15, log.read_text()

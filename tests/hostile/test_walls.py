@@ -357,7 +357,7 @@ def test_notes_in_the_folder_that_mkdocs_publishes_are_refused(
         resolve_settings(Options(**options), root=tmp_path, docs=tmp_path / "docs")
 
 
-def test_a_cache_that_is_a_link_is_refused_and_one_that_holds_a_link_clears_nothing(
+def test_a_cache_that_holds_a_link_clears_nothing(
     write_vault: WriteVault, outside: Path, tmp_path: Path
 ) -> None:
     vault = write_vault({"a.md": "![[a.svg]]", "a.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>'})
@@ -369,6 +369,3 @@ def test_a_cache_that_is_a_link_is_refused_and_one_that_holds_a_link_clears_noth
     (tmp_path / "cache/files").symlink_to(outside, target_is_directory=True)
     build(settings_for(vault, tmp_path / "docs"))
     assert old.read_text() == "mine"
-    (vault / ".cache").symlink_to(outside, target_is_directory=True)
-    with pytest.raises(SettingsError, match="by a link"):
-        resolve_settings(Options(), root=vault, docs=tmp_path / "docs")

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
+from platformdirs import user_cache_path
 
 from notebinder.vault.model import Transcript
 from notebinder.vault.transcripts import format_transcript, transcript_file
@@ -223,7 +224,7 @@ def _change_setting(author: Author) -> None:
 
 
 def _clear_cache(author: Author) -> None:
-    shutil.rmtree(author.root / ".cache", ignore_errors=True)
+    shutil.rmtree(user_cache_path("notebinder"), ignore_errors=True)
 
 
 _DEEDS: tuple[Callable[[Author], None], ...] = (

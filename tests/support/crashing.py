@@ -199,9 +199,15 @@ def finished(root: Path, command: Command = BUILD) -> dict[str, bytes]:
     return tree(root / command.made)
 
 
+def cache_of(root: Path) -> Path:
+    """The user's cache while a project is built: beside it, for it may not lie in it."""
+    return root.with_name(f"{root.name}-cache")
+
+
 def clean_run(root: Path, command: Command, version: Version) -> dict[str, bytes]:
     """Run a command where nothing was made before, and return what it has made."""
-    shutil.rmtree(root, ignore_errors=True)
+    for place in (root, cache_of(root)):
+        shutil.rmtree(place, ignore_errors=True)
     write_project(root)
     write_version(root, version)
     return finished(root, command)
@@ -242,7 +248,7 @@ def main(command: Command, root: Path, stops: int, seed: str) -> None:
 
     With a seed the stops are chosen by chance, else they are evenly spaced.
     """
-    os.environ |= {"XDG_CACHE_HOME": str(root / "cache"), "SOURCE_DATE_EPOCH": "0"}
+    os.environ |= {"XDG_CACHE_HOME": str(cache_of(root)), "SOURCE_DATE_EPOCH": "0"}
     load_everything()
     places = [(number + 0.5) / stops for number in range(stops)]
     if seed:

@@ -117,10 +117,10 @@ def clean_build(root: Path, folder: Path) -> dict[str, bytes]:
     """Build a copy of the project from nothing, in a process of its own; return the files of its site."""
     shutil.rmtree(folder, ignore_errors=True)
     copy = folder / "project"
-    shutil.copytree(root, copy, ignore=shutil.ignore_patterns("topics", "site", ".cache"))
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": ADDRESS}
+    shutil.copytree(root, copy, ignore=shutil.ignore_patterns("topics", "site"))
+    own = {"XDG_CACHE_HOME": str(folder / "cache"), "NO_MKDOCS_2_WARNING": "1", "SITE_URL": ADDRESS}
     command = ["mkdocs", "build", "--quiet", "--site-dir", str(folder / "site")]
-    done = commands.run(*command, cwd=copy, env=environment)
+    done = commands.run(*command, cwd=copy, env={**os.environ, **own})
     assert done.returncode == 0, done.stderr
     return tree(folder / "site")
 

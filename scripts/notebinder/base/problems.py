@@ -118,6 +118,13 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "save it as UTF-8 so that no letter is guessed.",
             "notes/VPC.md:3: warning[not-utf-8] is no UTF-8 and was read as Windows-1252; save it as UTF-8",
         ),
+        "no-cache": ProblemKind(
+            Level.INFO,
+            "The folder that keeps what one build learns for the next cannot be used or is not safe, so each "
+            "build begins anew. It must be yours alone, and lie neither in the project nor in the vault.",
+            "~/.cache/notebinder: info[no-cache] others than you may write to it, so this build keeps "
+            "nothing for the next one",
+        ),
         "unreadable-properties": ProblemKind(
             Level.WARNING,
             "The block between the two --- lines at the top of a note is no valid YAML, so its properties "

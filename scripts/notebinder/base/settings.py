@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -21,7 +22,8 @@ from notebinder.base.option_values import (
     read_texts,
     reading_names,
 )
-from notebinder.base.problems import Level, NotebinderError
+from notebinder.base.problems import Level, NotebinderError, Problem
+from notebinder.base.user_cache import find_user_cache
 
 LINK_SCHEMES = ("mailto", "obsidian", "tel")
 FRAME_HOSTS = (
@@ -114,9 +116,17 @@ class Settings(Choices):
     docs: Path
     """The folder that MkDocs reads."""
     cache: Path
-    """The folder that keeps renditions and cards from build to build."""
+    """The folder that keeps things from process to process, for all projects of this user."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with these places."""
     ignored: tuple[Path, ...] = ()
     """Folders in the vault that hold what notebinder and MkDocs write."""
+
+    @property
+    def project_cache(self) -> Path:
+        """The folder in the cache for what is of use to this project alone."""
+        places = f"{self.vault}\0{self.docs}"
+        return self.cache / "projects" / hashlib.sha256(os.fsencode(places)).hexdigest()[:20]
 
     @property
     def locks(self) -> Path:
@@ -176,16 +186,25 @@ def write_options(options: Options) -> dict[str, object]:
 
 
 def resolve_settings(
-    options: Options, *, root: Path, docs: Path, site: Path | None = None, cache: Path | None = None
+    options: Options, *, root: Path, docs: Path | None, site: Path | None = None, cache: Path | None = None
 ) -> Settings:
-    """Make the options absolute and check that the folders are there."""
+    """Make the options absolute and check that the folders are there.
+
+    Args:
+        options: what the author decides.
+        root: the folder from which paths count.
+        docs: the folder that MkDocs reads; without one what is written goes into the cache.
+        site: the folder that MkDocs writes.
+        cache: another folder than the user's.
+    """
     vault = (root / options.vault).resolve()
+    problems: tuple[Problem, ...] = ()
+    if cache is None:
+        cache, problems = find_user_cache(place for place in (root, vault, docs, site) if place)
+    docs = docs or cache / "check"
     output = (docs / options.pages).resolve()
     faults = [] if vault.is_dir() else [f"vault: {options.vault} is no folder"]
     faults += _faults_of_output(options.pages, output, docs.resolve(), vault)
-    own_cache = root.resolve() / ".cache" / "notebinder"
-    if cache is None and own_cache.resolve() != own_cache:
-        faults.append(f"{own_cache} leads to {own_cache.resolve()} by a link; remove the link")
     folders: dict[str, tuple[Path, ...]] = {}
     for key in ("notes", "attachments"):
         folders[key] = tuple((vault / name).resolve() for name in getattr(options, key))
@@ -205,7 +224,8 @@ def resolve_settings(
         output,
         root=root.resolve(),
         docs=docs.resolve(),
-        cache=cache or own_cache,
+        cache=cache,
+        problems=problems,
         ignored=ignored,
         **{choice.name: getattr(options, choice.name) for choice in fields(Choices)},
     )

@@ -1,44 +1,51 @@
-"""The last build of a project on disk: the next process starts from it, or takes it as it is.
+"""The last build of a project in the user's cache: the next process starts from it, or takes it as it is.
 
-A kept build is taken as it is only if the settings, notebinder itself and the state of every file that a
+A cached build is taken as it is only if the settings, notebinder itself and the state of every file that a
 build could read are the same, and all that it published is still there. Else it is the `previous` of a new
-build, which compares all it takes from it. It holds what the notes say, private ones too, so it lies in the
-cache, sealed and for this user only, and never where a site could be made from it.
+build, which compares all it takes from it: so it is of use after a new checkout, too.
 """
 
 from __future__ import annotations
 
 import gc
 import hashlib
+import pickle
 import re
+import shutil
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
+from notebinder.base.files import drop_temporary, read_checked, write_atomically, write_checked
 from notebinder.base.problems import Problem
 from notebinder.base.progress import Step, no_progress
 from notebinder.base.settings import Settings
+from notebinder.base.workers import sparing_collection
 from notebinder.build.output import check_output, digest
 from notebinder.build.pipeline import Build, build, inspect
-from notebinder.build.sealed import Sealed, read_sealed, write_sealed
 from notebinder.build.vault_state import read_state
 from notebinder.images.publish import Postpone
-from notebinder.vault.syntax.slugs import fingerprint
 
-_MOST = 8
-"""So many projects' builds are kept in a cache that several share."""
+_FORGOTTEN = 60 * 24 * 3600
+"""Seconds after which the cache of a project that nobody builds any more is removed."""
+_LEFT = 3600
+"""Seconds within which a file that is being written is written."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Summary:
-    """What must be known of a kept build to take it as it is."""
+    """What must be known of a cached build to take it as it is."""
 
     settings: Settings
     state: str
+    digest: str
+    """Of the file with all the rest, which may be another build's if a process was killed."""
     media: frozenset[str]
     attachments: frozenset[str]
     problems: tuple[Problem, ...]
@@ -52,46 +59,57 @@ def convert(
     previous: Build | None = None,
     postpone: Postpone | None = None,
 ) -> Build:
-    """Do what `pipeline.build` does, with what an earlier process kept, and keep the outcome.
+    """Do what `pipeline.build` does, with what an earlier process left in the cache, and leave the outcome.
 
-    A session that has a `previous` build keeps none: it saves seconds at its beginning, not at each edit.
+    A session that has a `previous` build leaves none: the cache saves seconds at its beginning, not at each
+    edit.
     """
     check_output(settings.output)
-    if previous or not _is_apart(settings):
+    if previous:
         return build(settings, step=step, previous=previous, postpone=postpone)
-    file = settings.cache / "builds" / fingerprint(f"{settings.vault}\n{settings.output}")
     state = read_state(settings)
-    sealed = read_sealed(file, _version())
-    summary = _summary(sealed, settings)
-    if sealed and summary and state and summary.state == state and _is_there(summary, settings):
-        return _as_it_is(sealed, summary, settings)
-    built = build(settings, step=step, previous=_whole(sealed) if summary else None)
+    summary = _read_summary(settings)
+    if summary and state and summary.state == state and _is_there(summary, settings):
+        return _CachedBuild.of(summary)
+    before = _read_build(summary) if summary else None
+    built = build(settings, step=step, previous=before, postpone=postpone)
     built = replace(built, digests={path: digest(data) for path, data in built.files.items()})
-    facts = (state, built.media, built.attachments, built.problems, built.digests)
-    write_sealed(file, _version(), (_Summary(settings, *facts), built))
-    _drop_oldest(file.parent)
+    with suppress(OSError):  # a cache that cannot be written only costs time
+        _write(settings, state, built)
+        _drop_old(settings.project_cache)
     gc.freeze()  # a build is a million values and no cycle, at which the collector need not look again
     return built
 
 
-def _is_apart(settings: Settings) -> bool:
-    """What MkDocs reads or writes must not hold the cache."""
-    return not any(settings.cache.is_relative_to(place) for place in (settings.docs, settings.output))
+def _write(settings: Settings, state: str, built: Build) -> None:
+    data = pickle.dumps(built, pickle.HIGHEST_PROTOCOL)
+    write_atomically(_file(settings, "build"), data)
+    known = (built.media, built.attachments, built.problems, built.digests)
+    summary = _Summary(settings, state, hashlib.sha256(data).hexdigest(), *known)
+    head = f"{_version()}\n".encode()
+    write_checked(_file(settings, "summary"), head + pickle.dumps(summary, pickle.HIGHEST_PROTOCOL))
 
 
-def _summary(sealed: Sealed | None, settings: Settings) -> _Summary | None:
-    try:
-        summary = cast("_Summary", sealed.parts[0]()) if sealed else None
-    except ValueError:
+def _read_summary(settings: Settings) -> _Summary | None:
+    """Return the summary of the last build with these settings by this very notebinder."""
+    written, _, data = (read_checked(_file(settings, "summary")) or b"").partition(b"\n")
+    if written.decode("ascii", "replace") != _version():
         return None
-    return summary if summary and summary.settings == settings else None
+    summary = pickle.loads(data)  # noqa: S301  our own: `user_cache` lets nobody else write there
+    return summary if isinstance(summary, _Summary) and summary.settings == settings else None
 
 
-def _whole(sealed: Sealed | None) -> Build | None:
-    try:
-        return cast("Build", sealed.parts[1]()) if sealed else None
-    except ValueError:
-        return None
+def _read_build(summary: _Summary) -> Build | None:
+    """Return the build that a summary is of, unless it is gone or damaged."""
+    with suppress(OSError), sparing_collection():
+        data = _file(summary.settings, "build").read_bytes()
+        if hashlib.sha256(data).hexdigest() == summary.digest:
+            return pickle.loads(data)  # type: ignore[no-any-return]  # noqa: S301  what `_write` wrote
+    return None
+
+
+def _file(settings: Settings, name: str) -> Path:
+    return settings.project_cache / name
 
 
 def _is_there(summary: _Summary, settings: Settings) -> bool:
@@ -106,71 +124,37 @@ def _is_there(summary: _Summary, settings: Settings) -> bool:
     return summary.media <= there
 
 
-def _as_it_is(sealed: Sealed, summary: _Summary, settings: Settings) -> Build:
-    """Return the kept build; what nobody asks for of it stays on the disk."""
+class _CachedBuild(Build):
+    """A build of which only the summary has been read; all else is when somebody asks for it."""
 
-    @cache
-    def whole() -> Build:
-        return _whole(sealed) or inspect(settings)
+    __slots__ = ("_summary",)
+    _summary: _Summary
 
-    def late(name: str) -> Any:  # noqa: ANN401  stands for a value of any kind
-        return Late(lambda: getattr(whole(), name))
+    @classmethod
+    def of(cls, summary: _Summary) -> Build:
+        """Return the build that a summary is of."""
+        built = cls.__new__(cls)
+        object.__setattr__(built, "_summary", summary)
+        for name in ("settings", "media", "attachments", "problems", "digests"):
+            object.__setattr__(built, name, getattr(summary, name))
+        return built
 
-    return Build(
-        settings,
-        late("vault"),
-        late("publication"),
-        late("layouts"),
-        late("files"),
-        summary.media,
-        summary.attachments,
-        late("notes"),
-        summary.problems,
-        late("known"),
-        summary.digests,
-    )
-
-
-class Late:
-    """Stands for a value that is loaded when somebody looks at it."""
-
-    def __init__(self, load: Callable[[], Any]) -> None:
-        self._load = load
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever the value has
-        return getattr(self._load(), name)
-
-    def __getitem__(self, key: Any) -> Any:  # noqa: ANN401
-        return self._load()[key]
-
-    def __iter__(self) -> Any:  # noqa: ANN401
-        return iter(self._load())
-
-    def __len__(self) -> int:
-        return len(self._load())
-
-    def __contains__(self, item: object) -> bool:
-        return item in self._load()
-
-    def __eq__(self, other: object) -> bool:
-        return bool(self._load() == other)
-
-    def __hash__(self) -> int:
-        return hash(self._load())
-
-    def __reduce__(self) -> tuple[Callable[[Any], Any], tuple[Any]]:
-        return _same, (self._load(),)
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever the field holds that is not there yet
+        if name not in Build.__slots__:
+            raise AttributeError(name)
+        whole = _read_build(self._summary) or inspect(self._summary.settings)
+        for each in fields(Build):
+            object.__setattr__(self, each.name, getattr(whole, each.name))
+        return object.__getattribute__(self, name)
 
 
-def _same(value: Any) -> Any:  # noqa: ANN401
-    return value
-
-
-def _drop_oldest(folder: Path) -> None:
-    """Keep the newest builds; there is no such folder where none could be kept."""
-    files = sorted(folder.glob("*"), key=lambda file: file.lstat().st_mtime, reverse=True)
-    for file in files[_MOST:]:
-        file.unlink(missing_ok=True)
+def _drop_old(folder: Path) -> None:
+    """Remove what killed processes left, and the caches of projects that have not been built for long."""
+    drop_temporary(folder, older_than=_LEFT)
+    newest = time.time() - _FORGOTTEN
+    for project in folder.parent.iterdir():
+        if project.lstat().st_mtime < newest:
+            shutil.rmtree(project, ignore_errors=True)
 
 
 @cache

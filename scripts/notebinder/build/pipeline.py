@@ -171,6 +171,7 @@ def inspect(
     if settings.home:
         files = home_page(layouts, settings.home) | files
     problems = [
+        *settings.problems,
         *unreadable,
         *publication.problems,
         *misplanned,

@@ -104,7 +104,7 @@ def serve(vault: Path | None, port: int, config_file: Path, *, opens_browser: bo
 def redirects(vault: Path | None, config_file: Path) -> None:
     """Keep the list of addresses: add new pages, find where moved ones went."""
     settings = settings_for(vault, config_file)
-    built = inspect(replace(settings, output=settings.cache / "check"), step=progress_bar)
+    built = inspect(replace(settings, output=settings.project_cache / "check"), step=progress_bar)
     layouts, private = built.layouts, built.publication.private
     for line in keep_address_list(settings.root, live_pages(layouts, settings), private):
         click.echo(line)

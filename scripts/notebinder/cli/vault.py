@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from platformdirs import user_cache_path
 
 from notebinder.base.files import only_build, write_if_changed
 from notebinder.base.problems import Level, NotebinderError
@@ -85,8 +84,8 @@ def settings_for(vault: Path | None, config: Path, docs: Path | None = None) -> 
     """Return the settings of a vault by itself, or else those of the project."""
     if vault is None:
         return read_project(config)
-    cache, root = user_cache_path("notebinder"), vault.resolve()
-    return resolve_settings(Options(home=root.name), root=root, docs=docs or cache / "check", cache=cache)
+    root = vault.resolve()
+    return resolve_settings(Options(home=root.name), root=root, docs=docs)
 
 
 @click.command(epilog=EXIT_CODES)
@@ -106,7 +105,7 @@ def check(
 ) -> None:
     """Tell all problems and balance the account of every note; writes no page."""
     settings = narrow(settings_for(vault, config))
-    built = inspect(replace(settings, output=settings.cache / "check"), step=progress_bar)
+    built = inspect(replace(settings, output=settings.project_cache / "check"), step=progress_bar)
     if published:
         click.echo(LISTS["json" if form == "json" else "text"](list(list_published(built))))
         return

@@ -29,7 +29,7 @@ class HostedEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  
         redirects = self._conversion.redirects
         added = dict(without_files_in_the_way(redirects, (file.dest_uri for file in files)))
         if is_public(config.site_url):
-            added |= _add_cards(config, files, self._conversion.settings.cache / "cards")
+            added |= _add_cards(config, files, self._conversion.settings.project_cache / "cards")
         paths = [*(file.dest_uri for file in files), *added]
         added[HEADERS] = headers_file(paths, PREVIEWS).encode()
         for path, content in sorted(added.items()):

@@ -13,11 +13,11 @@ from pathlib import Path
 import yaml
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
-from platformdirs import user_cache_path
 
 from notebinder.base.files import only_build, write_if_changed
 from notebinder.base.settings import Options, write_options
 from notebinder.base.urls import page_address
+from notebinder.base.user_cache import find_user_cache
 from notebinder.build.pipeline import Build
 from notebinder.site.mkdocs_plugin import NotebinderPlugin
 from notebinder.site.redirects import ADDRESSES
@@ -44,11 +44,16 @@ class WholeSite:
     url: str = ""
     """The address that the site will have, where that is known."""
 
+    @property
+    def cache(self) -> Path:
+        """The folder for what is of use to others, and for what is being built."""
+        return find_user_cache([self.vault, self.output])[0]
+
 
 def build_site(site: WholeSite) -> Build:
     """Convert the vault and build its site into the output folder."""
     output = site.output.resolve()
-    with only_build(output, user_cache_path("notebinder") / "locks"), written_project(site) as config_file:
+    with only_build(output, site.cache / "locks"), written_project(site) as config_file:
         claim_site_folder(output, site.vault.resolve())
         config = load_config(str(config_file))
         plugin = config.plugins["notebinder"]
@@ -68,7 +73,7 @@ def written_project(site: WholeSite) -> Iterator[Path]:
 
     Its folder is the same each time, so that what was learnt of it holds; nobody else may look into it.
     """
-    root = user_cache_path("notebinder") / "sites" / fingerprint(str(site.output.resolve()))
+    root = site.cache / "sites" / fingerprint(str(site.output.resolve()))
     shutil.rmtree(root, ignore_errors=True)  # a build that was killed left it
     root.mkdir(parents=True, mode=0o700)
     try:

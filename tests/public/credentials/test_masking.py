@@ -175,7 +175,7 @@ def test_a_text_is_searched_again_only_when_it_changed(
     (vault / "a.md").write_text("changed")
     inspect(settings_for(vault))
     assert set(searched[1:]) == {"changed", GITHUB}
-    assert sum(file.stat().st_size for file in (vault.parent / "cache").glob("no-credentials-*")) == 2 * 16
+    assert sum(file.stat().st_size for file in (vault.parent / "cache").rglob("no-credentials-*")) == 2 * 16
 
 
 def run(*command: str, cwd: Path) -> CompletedProcess[str]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from platformdirs import user_cache_path
 
 from notebinder.site.live.served import ServedProject
 from tests.support.author import write_project
@@ -61,7 +62,7 @@ def test_a_page_shows_no_neighbour_that_came_and_went_meanwhile(tmp_path: Path) 
 
 def test_pages_and_cache_that_are_deleted_come_back_with_the_next_edit(tmp_path: Path) -> None:
     with a_project(tmp_path) as (root, project):
-        shutil.rmtree(root / ".cache")
+        shutil.rmtree(user_cache_path("notebinder"))
         shutil.rmtree(root / "docs/topics")
         assert tree(project.folder) == clean_build(root, tmp_path / "clean")
         (root / "notes/Note 3.md").write_text("other words, and [[Note 1]]\n")

@@ -63,7 +63,7 @@ def without_credentials(
         faults: the problems of reading it; those of a masked note are found anew, as they may quote it.
         settings: what is allowed, and where the texts are remembered that hold none.
     """
-    known, allowed = read_known(settings.cache), _allowed_by(settings)
+    known, allowed = read_known(settings.project_cache), _allowed_by(settings)
     problems: list[Problem] = []
 
     def clean(path: str, text: str) -> str:
@@ -80,7 +80,7 @@ def without_credentials(
         for path, read in vault.transcripts.items()
     }
     attachments = {path: _clean_attachment(each, clean) for path, each in vault.attachments.items()}
-    write_known(known, settings.cache)
+    write_known(known, settings.project_cache)
     masked = {path for path, (_, found) in read.items() if found is not None}
     kept = [fault for fault in faults if fault.location.path not in masked]
     found = [fault for _, again in read.values() for fault in again or ()]
