@@ -23,8 +23,8 @@ from PIL import Image
 from skimage.metrics import structural_similarity
 
 from notebinder.images.formats import FORMATS, PILLOW_FORMATS
-from notebinder.images.model import PublishedImage, Rendition
-from notebinder.images.publish import publish_images
+from notebinder.images.model import Rendition, SiteImage
+from notebinder.images.rendering import render_images
 from notebinder.images.renditions import WIDTHS
 
 VAULTS = Path(os.environ.get("NOTEBINDER_VAULTS", Path(__file__).parents[2] / "shared/vaults"))
@@ -37,7 +37,7 @@ class Measured:
 
     name: str
     size: int
-    image: PublishedImage
+    image: SiteImage
     output: Path
 
     def bytes(self, rendition: Rendition) -> int:
@@ -65,13 +65,13 @@ def main() -> None:
         output, cache = Path(temporary) / "media", Path(temporary) / "cache"
 
         def publish(chosen: dict[str, Path]) -> Mapping[str, object]:
-            return publish_images(chosen, output=output, cache=cache, jobs=options.jobs)
+            return render_images(chosen, output=output, cache=cache, jobs=options.jobs)
 
         times = time_runs(publish, files)
         measured = [
             Measured(name, files[name].stat().st_size, image, output)
             for name, image in publish(files).items()
-            if isinstance(image, PublishedImage)
+            if isinstance(image, SiteImage)
         ]
         print_times(times, len(files), options.jobs)
         print_bytes(measured)

@@ -19,7 +19,7 @@ from notebinder.build.pipeline import build
 from notebinder.cli.main import cli
 from notebinder.hosting.preview.deploy import hidden_from_search
 from notebinder.images.figure_slots import FigureSlots, FigureWriter
-from notebinder.images.model import PublishedImage, Rendition
+from notebinder.images.model import Rendition, SiteImage
 from notebinder.images.svg import clean_svg
 from notebinder.pages.front_matter import describe
 from notebinder.pages.ledger import Placed, balance
@@ -94,7 +94,7 @@ def _figures(signs: str) -> None:
     """A page of a figure for each sign."""
     slots, image = (
         FigureSlots(),
-        PublishedImage((Rendition("1.webp", 9, 9, "image/webp"),), 9, 9, "#fff", "PNG"),
+        SiteImage((Rendition("1.webp", 9, 9, "image/webp"),), 9, 9, "#fff", "PNG"),
     )
     text = "".join(slots(Figure("a.png", Attachment("a.png", Path("a.png"))), inline=False) for _ in signs)
     FigureWriter({"a.png": image}, {}, "assets").fill(text, slots, page="p.md")

@@ -11,8 +11,8 @@ from PIL import Image
 
 from notebinder.base.files import read_checked, write_checked
 from notebinder.images.cache import ReadFile, open_cache
-from notebinder.images.model import PublishedImage, UnreadableImage
-from notebinder.images.publish import publish_images
+from notebinder.images.model import SiteImage, UnreadableImage
+from notebinder.images.rendering import render_images
 from tests.support.pictures import animation, encoded, line_art, screenshot
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
@@ -40,7 +40,7 @@ def publish(tmp_path):
     """Publish to fixed folders below the test's own."""
 
     def publish(files, **options):
-        return publish_images(files, output=tmp_path / "media", cache=tmp_path / "cache", **options)
+        return render_images(files, output=tmp_path / "media", cache=tmp_path / "cache", **options)
 
     return publish
 
@@ -53,7 +53,7 @@ def test_runs_in_parallel_and_from_the_cache_give_identical_trees(vault, tmp_pat
     trees, results = [], []
     for jobs, cache in ((1, "one"), (4, "four"), (2, "one")):
         output = tmp_path / f"media {len(trees)}"
-        results.append(publish_images(vault, output=output, cache=tmp_path / cache, jobs=jobs))
+        results.append(render_images(vault, output=output, cache=tmp_path / cache, jobs=jobs))
         trees.append(tree(output))
     assert trees[0] == trees[1] == trees[2]
     assert results[0] == results[1] == results[2]
@@ -61,7 +61,7 @@ def test_runs_in_parallel_and_from_the_cache_give_identical_trees(vault, tmp_pat
 
 def test_the_output_is_what_the_results_name(vault, publish, tmp_path):
     images = publish(vault).values()
-    named = {r.name for image in images if isinstance(image, PublishedImage) for r in image.renditions}
+    named = {r.name for image in images if isinstance(image, SiteImage) for r in image.renditions}
     assert set(tree(tmp_path / "media")) == named
 
 
@@ -246,14 +246,14 @@ def test_two_builds_at_once_do_not_disturb_each_other(vault, tmp_path):
 
     def build(number):
         output = tmp_path / "media"
-        results[number] = publish_images(halves[number], output=output, cache=tmp_path / "cache", jobs=2)
+        results[number] = render_images(halves[number], output=output, cache=tmp_path / "cache", jobs=2)
 
     builds = [threading.Thread(target=build, args=(number,)) for number in (0, 1)]
     for thread in builds:
         thread.start()
     for thread in builds:
         thread.join()
-    alone = publish_images(vault, output=tmp_path / "alone", cache=tmp_path / "new cache")
+    alone = render_images(vault, output=tmp_path / "alone", cache=tmp_path / "new cache")
     assert results[0] | results[1] == alone
     assert tree(tmp_path / "media") == tree(tmp_path / "alone")
 
@@ -318,4 +318,4 @@ def test_a_failure_of_the_machine_is_not_remembered_of_the_image(publish, tmp_pa
     with monkeypatch.context() as machine:
         machine.setattr("PIL.Image.open", fail)
         assert isinstance(publish({"a": file})["a"], UnreadableImage)
-    assert isinstance(publish({"a": file})["a"], PublishedImage)
+    assert isinstance(publish({"a": file})["a"], SiteImage)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from notebinder.images.figure_slots import FigureSlots, FigureWriter
-from notebinder.images.model import PublishedImage, Rendition
+from notebinder.images.model import Rendition, SiteImage
 from notebinder.vault.model import Attachment, Figure, Transcript
 
 FILE = Attachment("a.png", Path("a.png"))
-IMAGE = PublishedImage(
+IMAGE = SiteImage(
     (Rendition("1-480.webp", 480, 270, "image/webp"), Rendition("2-960.webp", 960, 540, "image/webp")),
     960,
     540,

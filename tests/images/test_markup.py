@@ -3,7 +3,7 @@
 import pytest
 
 from notebinder.images.markup import default_rendition, sizes, srcset
-from notebinder.images.model import PublishedImage, Rendition
+from notebinder.images.model import Rendition, SiteImage
 from notebinder.images.renditions import rendition_widths
 
 
@@ -11,7 +11,7 @@ def image(width, *, shown=None):
     renditions = tuple(
         Rendition(f"{w}.webp", w, w // 2, "image/webp") for w in rendition_widths(width, width // 2)
     )
-    return PublishedImage(renditions, shown or width, (shown or width) // 2, "#fff", "PNG")
+    return SiteImage(renditions, shown or width, (shown or width) // 2, "#fff", "PNG")
 
 
 def test_srcset_lists_all_renditions():

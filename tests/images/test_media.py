@@ -9,7 +9,7 @@ from mkdocs.utils import markdown_extensions
 
 from notebinder.base.limits import Limits
 from notebinder.images.media import Originals, WithheldFile
-from notebinder.images.model import PublishedFile
+from notebinder.images.model import SiteFile
 from notebinder.vault.file_cache import FileCache
 from notebinder.vault.model import Attachment
 from tests.support.projects import BuildVault
@@ -33,29 +33,29 @@ def attachment(file: Path, data: bytes) -> Attachment:
 
 def test_a_large_film_is_copied_once(tmp_path: Path, originals: Originals) -> None:
     film = attachment(tmp_path / "film.mp4", b"\0\0 frames of a film")
-    published = originals.publish(film)
-    assert isinstance(published, PublishedFile)
+    published = originals.copy(film)
+    assert isinstance(published, SiteFile)
     copy = tmp_path / "media" / published.name
     assert copy.read_bytes() == film.file.read_bytes()
     state = copy.stat()
     again = Originals(originals.folder, originals.cache.next(), originals.reasons_to_withhold)
-    assert (again.publish(film), copy.stat()) == (published, state)
+    assert (again.copy(film), copy.stat()) == (published, state)
 
 
 def test_a_large_film_whose_copy_is_gone_is_copied_again(tmp_path: Path, originals: Originals) -> None:
     film = attachment(tmp_path / "film.mp4", b"\0\0 frames of a film")
-    published = originals.publish(film)
-    assert isinstance(published, PublishedFile)
+    published = originals.copy(film)
+    assert isinstance(published, SiteFile)
     (tmp_path / "media" / published.name).unlink()
     again = Originals(originals.folder, originals.cache.next(), originals.reasons_to_withhold)
-    assert again.publish(film) == published
+    assert again.copy(film) == published
     assert (tmp_path / "media" / published.name).is_file()
 
 
 def test_a_text_that_is_too_large_to_be_searched_is_not_published(
     tmp_path: Path, originals: Originals
 ) -> None:
-    withheld = originals.publish(attachment(tmp_path / "log.csv", b"a long, long log"))
+    withheld = originals.copy(attachment(tmp_path / "log.csv", b"a long, long log"))
     assert isinstance(withheld, WithheldFile)
     assert [(each.location.path, each.code) for each in withheld.problems] == [("log.csv", "too-large")]
     assert not (tmp_path / "media").exists()

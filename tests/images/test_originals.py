@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from notebinder.images.metadata import STRIPPERS
-from notebinder.images.model import PublishedFile, UnreadableError, UnreadableImage
-from notebinder.images.originals import clean_original, publish_large, publish_original
+from notebinder.images.model import SiteFile, UnreadableError, UnreadableImage
+from notebinder.images.originals import clean_original, copy_large, copy_original
 from tests.support.pictures import (
     SECRET,
     animation,
@@ -105,16 +105,16 @@ def test_a_screens_profile_is_applied_and_left_out():
 
 
 def test_publish_original_writes_it_under_the_hash_of_what_is_published(tmp_path):
-    published = publish_original(LADEN["JPEG"], ".JPEG", tmp_path / "media")
-    assert isinstance(published, PublishedFile)
+    published = copy_original(LADEN["JPEG"], ".JPEG", tmp_path / "media")
+    assert isinstance(published, SiteFile)
     assert published.is_cleaned
     assert published.name.endswith(".jpg")
     assert SECRET not in (tmp_path / "media" / published.name).read_bytes()
 
 
 def test_other_files_are_published_as_they_are_and_say_so(tmp_path):
-    published = publish_original(b"%PDF-1.7 by Ada", ".pdf", tmp_path / "media")
-    assert published == PublishedFile(published.name, is_cleaned=False)
+    published = copy_original(b"%PDF-1.7 by Ada", ".pdf", tmp_path / "media")
+    assert published == SiteFile(published.name, is_cleaned=False)
     assert (tmp_path / "media" / published.name).read_bytes() == b"%PDF-1.7 by Ada"
 
 
@@ -123,8 +123,8 @@ def test_a_large_file_is_published_as_a_small_one_is(tmp_path, name):
     data = b"words\0" * 500_000
     (tmp_path / name).write_bytes(data)
     with (tmp_path / name).open("rb") as file:
-        published = publish_large(file, Path(name).suffix, tmp_path / "large")
-    assert published == publish_original(data, f".{name.partition('.')[2]}", tmp_path / "small")
+        published = copy_large(file, Path(name).suffix, tmp_path / "large")
+    assert published == copy_original(data, f".{name.partition('.')[2]}", tmp_path / "small")
     assert [file.name for file in (tmp_path / "large").iterdir()] == [published.name]
     assert (tmp_path / "large" / published.name).read_bytes() == data
 
@@ -133,7 +133,7 @@ def test_a_large_file_is_published_as_a_small_one_is(tmp_path, name):
 def test_a_large_picture_is_not_published(tmp_path, name, data):
     (tmp_path / name).write_bytes(data)
     with (tmp_path / name).open("rb") as file:
-        assert isinstance(publish_large(file, Path(name).suffix, tmp_path / "media"), UnreadableImage)
+        assert isinstance(copy_large(file, Path(name).suffix, tmp_path / "media"), UnreadableImage)
     assert not (tmp_path / "media").exists()
 
 
@@ -146,7 +146,7 @@ def test_a_large_picture_is_not_published(tmp_path, name, data):
     ],
 )
 def test_a_bad_original_gives_its_reason(tmp_path, data, reason):
-    published = publish_original(data, ".png", tmp_path / "media")
+    published = copy_original(data, ".png", tmp_path / "media")
     assert (published.code, published.message) == ("unreadable-image", reason)
     assert not (tmp_path / "media").exists()
 
@@ -225,15 +225,15 @@ MADE_PAGES_BY_MKDOCS = ".markdown .mdown .mkdn .mkd"
 )
 def test_a_file_that_browsers_run_is_published_as_text(suffix, published, tmp_path):
     """A page of an author's would run on the site's own address."""
-    made = publish_original(b"<script>alert(1)</script>", suffix, tmp_path)
-    assert isinstance(made, PublishedFile)
+    made = copy_original(b"<script>alert(1)</script>", suffix, tmp_path)
+    assert isinstance(made, SiteFile)
     assert made.name[20:] == published
     assert (tmp_path / made.name).read_bytes() == b"<script>alert(1)</script>"
 
 
 @pytest.mark.parametrize("name", ["JPEG", "PNG", "GIF", "WEBP", "AVIF"])
 def test_an_image_under_any_other_name_leaves_without_metadata_too(name, tmp_path):
-    published = publish_original(LADEN[name], ".bin", tmp_path)
+    published = copy_original(LADEN[name], ".bin", tmp_path)
     assert SECRET not in (tmp_path / published.name).read_bytes()
     assert published.is_cleaned
 
@@ -241,6 +241,6 @@ def test_an_image_under_any_other_name_leaves_without_metadata_too(name, tmp_pat
 @pytest.mark.parametrize("suffix", [".tiff", ".bin", ".png"])
 @pytest.mark.parametrize("beginning", [b"II*\0", b"MM\0*", b"\0\0\0\x18ftypheic", b"\0\0\0\x18ftypmif1"])
 def test_a_photo_whose_metadata_cannot_be_taken_out_is_not_published(beginning, suffix, tmp_path):
-    published = publish_original(beginning + SECRET, suffix, tmp_path)
+    published = copy_original(beginning + SECRET, suffix, tmp_path)
     assert (published.code, published.hint) == ("unreadable-image", "export it as JPEG or PNG")
     assert list(tmp_path.iterdir()) == []

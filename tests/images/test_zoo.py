@@ -7,9 +7,9 @@ import zlib
 import pytest
 from PIL import Image
 
-from notebinder.images.model import PublishedImage, UnreadableImage
+from notebinder.images.model import SiteImage, UnreadableImage
 from notebinder.images.problems import image_problems
-from notebinder.images.publish import publish_images
+from notebinder.images.rendering import render_images
 from tests.support.pictures import SECRET, encoded, exif, opened, png_chunk, png_header, screenshot
 
 PNG = encoded(screenshot(300, 200))
@@ -87,7 +87,7 @@ def publish(tmp_path):
         (tmp_path / "vault").mkdir(exist_ok=True)
         for name, file in files.items():
             file.write_bytes(contents[name])
-        return publish_images(files, output=tmp_path / "media", cache=tmp_path / "cache", **options)
+        return render_images(files, output=tmp_path / "media", cache=tmp_path / "cache", **options)
 
     return publish
 
@@ -105,7 +105,7 @@ def test_an_unreadable_image_gives_its_reason(publish, name):
 def test_an_unusual_image_is_shown(publish, tmp_path, name):
     data, mode, size = WELL[name]
     image = publish({name: data})[name]
-    assert isinstance(image, PublishedImage), image
+    assert isinstance(image, SiteImage), image
     seen = opened((tmp_path / "media" / image.best.name).read_bytes())
     assert (seen.convert(mode).mode, seen.size) == (mode, size)
     assert seen.has_transparency_data == (mode == "RGBA")
@@ -137,12 +137,12 @@ def test_a_wrong_suffix_is_told_and_shown(publish):
 
 def test_a_missing_file_and_a_folder_are_unreadable(tmp_path):
     files = {"gone.png": tmp_path / "gone.png", "folder.png": tmp_path}
-    images = publish_images(files, output=tmp_path / "media", cache=tmp_path / "cache")
+    images = render_images(files, output=tmp_path / "media", cache=tmp_path / "cache")
     assert {name: image.code for name, image in images.items()} == dict.fromkeys(files, "unreadable-image")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe.png")
-    images = publish_images({"p": tmp_path / "pipe.png"}, output=tmp_path / "media", cache=tmp_path / "cache")
+    images = render_images({"p": tmp_path / "pipe.png"}, output=tmp_path / "media", cache=tmp_path / "cache")
     assert images["p"].code == "unreadable-image"

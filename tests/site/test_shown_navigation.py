@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from notebinder.site.shown_navigation import ROOT, Entry, More, ShownSection, WholeNavigation
+from notebinder.site.shown_navigation import ROOT, Entry, More, NavSection, WholeNavigation
 
 
 @dataclass(eq=False)
@@ -67,8 +67,8 @@ def test_a_closed_section_leads_to_its_index_else_to_its_first_page() -> None:
     index = Place("Start", is_index=True)
     deep = Place("Outer", [Place("Inner", pages("First", 2))])
     with_index, without = WholeNavigation([Place("A", [Place("B"), index]), deep]).around(None)
-    assert isinstance(with_index, ShownSection)
-    assert isinstance(without, ShownSection)
+    assert isinstance(with_index, NavSection)
+    assert isinstance(without, NavSection)
     assert (with_index.url, with_index.has_index, with_index.size) == ("start/", True, 1)
     assert (without.url, without.has_index, without.size) == ("first0/", False, 1)
 
@@ -115,7 +115,7 @@ def test_the_index_is_shown_however_far_the_page_is_from_it() -> None:
     many = pages("P", 200)
     section = Place("Many", [Place("Start", is_index=True), *many])
     (shown,) = WholeNavigation([section]).around(many[150])
-    assert isinstance(shown, ShownSection)
+    assert isinstance(shown, NavSection)
     assert titles(shown.children[:3]) == ["Start", "120 more before", "P120"]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import markdown
 from mkdocs.utils.yaml import yaml_load
 
-from notebinder.images.model import PublishedFile
+from notebinder.images.model import SiteFile
 from notebinder.pages.addresses import PageContent, read_addresses
 from notebinder.pages.constructs.context import PageContext
 from notebinder.pages.constructs.converting import convert_lines
@@ -43,7 +43,7 @@ def convert(
         Vault(Path(), notes, attachments, {}),
         read_index(notes, attachments),
         read_addresses(pages, notes),
-        write_original=lambda attachment: PublishedFile(attachment.path, is_cleaned=False),
+        write_original=lambda attachment: SiteFile(attachment.path, is_cleaned=False),
         read=lambda attachment: files[attachment.path],
         reading=context.pop("reading", ReadingSettings()),
         tag_page=context.pop("tag_page", ""),

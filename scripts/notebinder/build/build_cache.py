@@ -30,7 +30,7 @@ from notebinder.base.workers import sparing_collection
 from notebinder.build.output import check_output, digest
 from notebinder.build.pipeline import Build, build, inspect
 from notebinder.build.vault_state import read_state
-from notebinder.images.publish import Postpone
+from notebinder.images.rendering import Postpone
 
 _FORGOTTEN = 60 * 24 * 3600
 """Seconds after which the cache of a project that nobody builds any more is removed."""

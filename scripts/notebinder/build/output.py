@@ -21,7 +21,7 @@ from notebinder.base.files import Inside, drop_temporary, has_content, is_juncti
 from notebinder.base.problems import NotebinderError, Problem, SourceLocation
 from notebinder.base.workers import spread
 from notebinder.images.media import MEDIA
-from notebinder.images.renditions import PUBLISHED_NAME, is_named_by_digest
+from notebinder.images.renditions import FILE_NAME, is_named_by_digest
 from notebinder.pages.front_matter import MADE_BY_US
 from notebinder.pages.redirect_page import REDIRECT_HEAD
 
@@ -212,7 +212,7 @@ def _published(folder: Path, media: str) -> Iterator[str]:
     """Yield published files, also those that a killed build had no time to note: their bytes name them."""
     place = folder / media
     for file in place.iterdir() if place.is_dir() else ():
-        if PUBLISHED_NAME.match(file.name):
+        if FILE_NAME.match(file.name):
             yield f"{media}{file.name}"
 
 

@@ -21,8 +21,8 @@ from notebinder.base.urls import page_address
 from notebinder.base.workers import sparing_collection, spread
 from notebinder.build.output import check_output
 from notebinder.images.gallery import GALLERY
-from notebinder.images.media import MEDIA, Media, Originals, publish_figures, withheld
-from notebinder.images.publish import Postpone
+from notebinder.images.media import MEDIA, Media, Originals, render_figures, withheld
+from notebinder.images.rendering import Postpone
 from notebinder.pages.backlinks import Backlink, read_backlinks
 from notebinder.pages.binding import BoundNote, Surrounded, bind_note
 from notebinder.pages.constructs.look_ups import ReadingSettings, Sources, originals
@@ -146,7 +146,7 @@ def inspect(
         vault,
         index,
         assign_addresses(layouts, vault),
-        write_original=lambda file: as_files.publish(public_text_file(file, publication.names, cache)),
+        write_original=lambda file: as_files.copy(public_text_file(file, publication.names, cache)),
         read=lambda attachment: read_attachment(attachment, cache),
         reading=_reading(app, settings, publication),
         tag_page=tag_page_path(layouts),
@@ -158,7 +158,7 @@ def inspect(
     leaks = [*figure_credentials(figures, settings), *withheld(as_they_are)]
     leaks += (problem for problem in unreadable if problem.code == CREDENTIAL)
     with step("publishing images", "image") as progress:
-        media = Media(as_they_are, {} if leaks else publish_figures(figures, settings, progress, postpone))
+        media = Media(as_they_are, {} if leaks else render_figures(figures, settings, progress, postpone))
     history = read_history(vault.root, known.history)
     with step("finishing pages", "note") as progress:
         notes = _bind(drafts, sources, media, history, known, progress)

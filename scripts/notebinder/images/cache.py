@@ -19,8 +19,8 @@ from PIL import features
 
 from notebinder.base.file_state import FileState
 from notebinder.base.files import drop_temporary, read_checked, write_atomically, write_checked
-from notebinder.images.model import PublishedImage, Rendition, UnreadableImage
-from notebinder.images.renditions import PUBLISHED_NAME, RECIPE, RenderedImage, is_named_by_content
+from notebinder.images.model import Rendition, SiteImage, UnreadableImage
+from notebinder.images.renditions import FILE_NAME, RECIPE, RenderedImage, is_named_by_content
 
 VERSIONS = f"{RECIPE} pillow-{PIL.__version__} webp-{features.version('webp')}"
 """Whatever else decides about the bytes that are made."""
@@ -45,7 +45,7 @@ class RenditionCache:
     folder: Path
     files: dict[str, ReadFile] = field(default_factory=dict)
     """By absolute path."""
-    images: dict[str, PublishedImage | UnreadableImage] = field(default_factory=dict)
+    images: dict[str, SiteImage | UnreadableImage] = field(default_factory=dict)
     """By the digest of the file's content."""
     is_changed: bool = False
 
@@ -59,7 +59,7 @@ class RenditionCache:
         self.files[str(path)] = read
         self.is_changed = True
 
-    def note_image(self, digest: str, image: PublishedImage | UnreadableImage) -> None:
+    def note_image(self, digest: str, image: SiteImage | UnreadableImage) -> None:
         """Note what was made of a content."""
         self.images[digest] = image
         self.is_changed = True
@@ -94,7 +94,7 @@ class RenditionCache:
         return self.folder / "files" / name
 
     def _drop_orphans(self) -> None:
-        published = (image for image in self.images.values() if isinstance(image, PublishedImage))
+        published = (image for image in self.images.values() if isinstance(image, SiteImage))
         used = {rendition.name for image in published for rendition in image.renditions}
         files = self.folder / "files"
         if not files.is_dir() or files.is_symlink():
@@ -102,7 +102,7 @@ class RenditionCache:
         drop_temporary(self.folder, older_than=_ORPHAN_SECONDS)
         drop_temporary(files, older_than=_ORPHAN_SECONDS)
         for file in files.iterdir():
-            is_ours = PUBLISHED_NAME.match(file.name) and file.name not in used
+            is_ours = FILE_NAME.match(file.name) and file.name not in used
             if is_ours and file.lstat().st_mtime < time.time() - _ORPHAN_SECONDS:
                 file.unlink(missing_ok=True)
 
@@ -140,12 +140,12 @@ def _read_file(value: Mapping[str, Any]) -> ReadFile:
     return ReadFile(value["digest"], FileState(*state) if state else None)
 
 
-def _image(value: Mapping[str, Any]) -> PublishedImage | UnreadableImage:
+def _image(value: Mapping[str, Any]) -> SiteImage | UnreadableImage:
     if "code" in value:
         return UnreadableImage(**value)
     renditions = tuple(Rendition(**rendition) for rendition in value["renditions"])
     kept = value["kept_at_night"]
-    return PublishedImage(
+    return SiteImage(
         **{
             **value,
             "renditions": renditions,

@@ -19,7 +19,7 @@ from notebinder.images.figures import (
 )
 from notebinder.images.markup import default_rendition, sizes, srcset
 from notebinder.images.media import MEDIA
-from notebinder.images.model import ImageResult, PublishedImage
+from notebinder.images.model import ImageResult, SiteImage
 from notebinder.images.transcript_markup import figure_alt, figure_title, transcript_html
 from notebinder.images.word_layer import word_layer_html
 from notebinder.vault.model import Figure, Transcript
@@ -88,7 +88,7 @@ class FigureWriter:
     def small(self, figure: Figure, page: str) -> str:
         """Return the address of an image's narrowest rendition, or an empty text for a missing one."""
         image = self.images.get(figure.attachment.path) if figure.attachment else None
-        if not isinstance(image, PublishedImage):
+        if not isinstance(image, SiteImage):
             return ""
         return f"{_media(page)}{image.renditions[0].name}"
 
@@ -97,7 +97,7 @@ class FigureWriter:
 
     def _html(self, figure: Figure, caption: str, words: str, *, inline: bool, page: str) -> str:
         image = self.images.get(figure.attachment.path) if figure.attachment else None
-        if not isinstance(image, PublishedImage):
+        if not isinstance(image, SiteImage):
             folder = f"{self.attachment_folder}/"
             if inline:
                 return inline_placeholder_html(figure, folder=folder)
@@ -123,7 +123,7 @@ def _media(page: str) -> str:
     return built_url(MEDIA.rstrip("/"), page) + "/"
 
 
-def _picture(image: PublishedImage, figure: Figure, page: str) -> Picture:
+def _picture(image: SiteImage, figure: Figure, page: str) -> Picture:
     """The addresses of an image; one that the author made smaller than the column needs no wide rendition."""
     folder = _media(page)
     column = f"{figure.width}px" if figure.width else _COLUMN
@@ -140,7 +140,7 @@ def _picture(image: PublishedImage, figure: Figure, page: str) -> Picture:
     )
 
 
-def _night(image: PublishedImage) -> str | None:
+def _night(image: SiteImage) -> str | None:
     """Write the places that stay as they are: `0 0 250 100,500 ...`."""
     kept = image.kept_at_night
     return None if kept is None else ",".join(" ".join(map(str, box)) for box in kept)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from notebinder.images.model import PublishedImage, Rendition
+from notebinder.images.model import Rendition, SiteImage
 
 _COLUMN_PIXELS = 960
 """What browsers load that know no `srcset`, and link previews."""
 
 
-def srcset(image: PublishedImage, prefix: str = "") -> str:
+def srcset(image: SiteImage, prefix: str = "") -> str:
     """Return the value of `srcset`, or an empty text where there is nothing to choose.
 
     >>> srcset(image, "../media/")
@@ -19,7 +19,7 @@ def srcset(image: PublishedImage, prefix: str = "") -> str:
     return ", ".join(f"{prefix}{rendition.name} {rendition.width}w" for rendition in image.renditions)
 
 
-def sizes(image: PublishedImage, column: str = "100vw") -> str:
+def sizes(image: SiteImage, column: str = "100vw") -> str:
     """Return the value of `sizes` for an image that is never shown wider than the text's column.
 
     >>> sizes(image, "(max-width: 60em) 100vw, 45rem")
@@ -28,7 +28,7 @@ def sizes(image: PublishedImage, column: str = "100vw") -> str:
     return ", ".join(_at_most(image.width, entry.strip()) for entry in column.split(","))
 
 
-def default_rendition(image: PublishedImage) -> Rendition:
+def default_rendition(image: SiteImage) -> Rendition:
     """Return the rendition for `src`: the widest that fits the text's column."""
     fitting = [rendition for rendition in image.renditions if rendition.width <= _COLUMN_PIXELS]
     return fitting[-1] if fitting else image.renditions[0]

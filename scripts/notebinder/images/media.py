@@ -11,10 +11,10 @@ from notebinder.base.files import opened_plain, read_plain
 from notebinder.base.limits import LIMITS
 from notebinder.base.problems import Problem, SourceLocation
 from notebinder.base.settings import Settings
-from notebinder.images.model import ImageResult, PublishedFile, PublishedImage, UnreadableImage
-from notebinder.images.originals import publish_large, publish_original
+from notebinder.images.model import ImageResult, SiteFile, SiteImage, UnreadableImage
+from notebinder.images.originals import copy_large, copy_original
 from notebinder.images.problems import image_problems
-from notebinder.images.publish import Postpone, Progress, publish_images
+from notebinder.images.rendering import Postpone, Progress, render_images
 from notebinder.public.credentials.masking import is_text
 from notebinder.vault.file_cache import FileCache
 from notebinder.vault.model import Attachment, Figure
@@ -31,7 +31,7 @@ class WithheldFile:
     """Why."""
 
 
-Original = PublishedFile | UnreadableImage | WithheldFile
+Original = SiteFile | UnreadableImage | WithheldFile
 """What became of a file that was to be published as it is."""
 ReasonsToWithhold = Callable[[str, bytes], tuple[Problem, ...]]
 """Says why a file must not be published, given its path in the vault and its bytes."""
@@ -45,11 +45,11 @@ class Originals:
     cache: FileCache
     reasons_to_withhold: ReasonsToWithhold
 
-    def publish(self, attachment: Attachment) -> Original:
+    def copy(self, attachment: Attachment) -> Original:
         """Publish a file for a link or a player that asks for it."""
         if attachment.text is not None:
             done = self._whole(attachment, attachment.text.encode())
-            return replace(done, is_cleaned=True) if isinstance(done, PublishedFile) else done
+            return replace(done, is_cleaned=True) if isinstance(done, SiteFile) else done
         try:
             if attachment.file.stat().st_size > LIMITS.whole_bytes:
                 make = partial(self._large, attachment)
@@ -63,19 +63,17 @@ class Originals:
 
     def _whole(self, attachment: Attachment, data: bytes) -> Original:
         reasons = self.reasons_to_withhold(attachment.path, data)
-        return (
-            WithheldFile(reasons) if reasons else publish_original(data, attachment.file.suffix, self.folder)
-        )
+        return WithheldFile(reasons) if reasons else copy_original(data, attachment.file.suffix, self.folder)
 
     def _large(self, attachment: Attachment) -> Original:
         with opened_plain(attachment.file, self.cache.root) as stream:
             if is_text(stream):
                 return _unsearched(attachment)
             stream.seek(0)
-            return publish_large(stream, attachment.file.suffix, self.folder)
+            return copy_large(stream, attachment.file.suffix, self.folder)
 
     def _is_lost(self, done: Original) -> bool:
-        return isinstance(done, PublishedFile) and not (self.folder / done.name).is_file()
+        return isinstance(done, SiteFile) and not (self.folder / done.name).is_file()
 
 
 def _unsearched(attachment: Attachment) -> WithheldFile:
@@ -117,10 +115,10 @@ class Media:
 
     def _names(self) -> Iterator[str]:
         for original in self.originals.values():
-            if isinstance(original, PublishedFile):
+            if isinstance(original, SiteFile):
                 yield original.name
         for image in self.images.values():
-            if isinstance(image, PublishedImage):
+            if isinstance(image, SiteImage):
                 yield from (rendition.name for rendition in image.renditions)
 
 
@@ -131,13 +129,13 @@ def withheld(originals: Mapping[str, Original]) -> Iterator[Problem]:
             yield from original.problems
 
 
-def publish_figures(
+def render_figures(
     figures: Iterable[Figure], settings: Settings, progress: Progress | None, postpone: Postpone | None = None
 ) -> Mapping[str, ImageResult]:
     """Publish all images that pages embed; return what became of each by its path."""
     files = {figure.attachment.path: figure.attachment.file for figure in figures if figure.attachment}
     folder = settings.output / MEDIA
-    return publish_images(
+    return render_images(
         files,
         output=folder,
         cache=settings.cache,

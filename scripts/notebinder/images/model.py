@@ -20,7 +20,7 @@ class Rendition:
 
 
 @dataclass(frozen=True, slots=True)
-class PublishedImage:
+class SiteImage:
     """An image as browsers get it."""
 
     renditions: tuple[Rendition, ...]
@@ -61,7 +61,7 @@ def too_large(size: int) -> UnreadableImage:
 
 
 @dataclass(frozen=True, slots=True)
-class PublishedFile:
+class SiteFile:
     """An original that a link asks for, cleaned and published."""
 
     name: str
@@ -70,7 +70,7 @@ class PublishedFile:
     """False where nobody here knows how to take metadata out of such a file."""
 
 
-ImageResult = PublishedImage | UnreadableImage
+ImageResult = SiteImage | UnreadableImage
 """What becomes of a file that a page embeds as an image."""
 
 

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from notebinder.base.files import copy_atomically, write_atomically
 from notebinder.images.clean import clean_raster
 from notebinder.images.formats import FORMATS, IMAGE_SUFFIXES, is_svg
-from notebinder.images.model import PublishedFile, UnreadableError, UnreadableImage, too_large
+from notebinder.images.model import SiteFile, UnreadableError, UnreadableImage, too_large
 from notebinder.images.renditions import file_name, named_by_digest
 from notebinder.images.svg import clean_svg
 
@@ -51,7 +51,7 @@ _KEPT_BACK = UnreadableImage(
 )
 
 
-def publish_original(data: bytes, suffix: str, output: Path) -> PublishedFile | UnreadableImage:
+def copy_original(data: bytes, suffix: str, output: Path) -> SiteFile | UnreadableImage:
     """Write a file of the vault to the output folder, named by its content, an image without its metadata."""
     suffix, is_cleaned = suffix.lower(), False
     if _PHOTO.match(data):
@@ -64,10 +64,10 @@ def publish_original(data: bytes, suffix: str, output: Path) -> PublishedFile | 
     name = file_name(data, _ending(suffix))
     if not (output / name).is_file():
         write_atomically(output / name, data)
-    return PublishedFile(name, is_cleaned)
+    return SiteFile(name, is_cleaned)
 
 
-def publish_large(file: BinaryIO, suffix: str, output: Path) -> PublishedFile | UnreadableImage:
+def copy_large(file: BinaryIO, suffix: str, output: Path) -> SiteFile | UnreadableImage:
     """Do the same with an open file that is too large to be held; an image is not published then."""
     head = file.read(_HEAD)
     file.seek(0)
@@ -76,7 +76,7 @@ def publish_large(file: BinaryIO, suffix: str, output: Path) -> PublishedFile | 
     if suffix.lower() in IMAGE_SUFFIXES or _IMAGE.match(head):
         return too_large(os.fstat(file.fileno()).st_size)
     ending = _ending(suffix.lower())
-    return PublishedFile(copy_atomically(file, output, lambda digest: named_by_digest(digest, ending)), False)
+    return SiteFile(copy_atomically(file, output, lambda digest: named_by_digest(digest, ending)), False)
 
 
 def _ending(suffix: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from notebinder.base.problems import Problem, SourceLocation, sorted_problems
 from notebinder.images.formats import FORMATS
-from notebinder.images.model import ImageResult, PublishedImage, UnreadableImage
+from notebinder.images.model import ImageResult, SiteImage, UnreadableImage
 
 
 def image_problems(images: Mapping[str, ImageResult]) -> tuple[Problem, ...]:
@@ -26,7 +26,7 @@ def _problems(place: SourceLocation, image: ImageResult) -> Iterator[Problem]:
         yield Problem(place, "cleaned-svg", f"published without its {', '.join(image.removed)}")
 
 
-def _suffix_problem(place: SourceLocation, image: PublishedImage) -> Iterator[Problem]:
+def _suffix_problem(place: SourceLocation, image: SiteImage) -> Iterator[Problem]:
     suffixes = FORMATS[image.format].suffixes
     suffix = PurePosixPath(place.path).suffix
     if suffix.lower() not in suffixes:

@@ -15,7 +15,7 @@ from notebinder.images.decode import Header, open_image, upright_srgb
 from notebinder.images.encode import TYPICAL, is_line_art, lossless_webp, narrower_guess, sharp_webp
 from notebinder.images.formats import FORMATS, ImageFormat, is_svg
 from notebinder.images.metadata import stripped_original
-from notebinder.images.model import PublishedImage, Rendition
+from notebinder.images.model import Rendition, SiteImage
 from notebinder.images.night import kept_at_night
 from notebinder.images.svg import clean_svg
 
@@ -33,7 +33,7 @@ WEBP_SIDE = 16383
 """WebP stores no longer side."""
 
 _NAME_DIGITS = 20
-PUBLISHED_NAME = re.compile(r"[0-9a-f]{20}(?:-\d+)?\.\w+$")
+FILE_NAME = re.compile(r"[0-9a-f]{20}(?:-\d+)?\.\w+$")
 """What `file_name` makes."""
 
 
@@ -41,7 +41,7 @@ PUBLISHED_NAME = re.compile(r"[0-9a-f]{20}(?:-\d+)?\.\w+$")
 class RenderedImage:
     """A published image with the bytes of its renditions."""
 
-    image: PublishedImage
+    image: SiteImage
     files: tuple[bytes, ...]
     """In the order of `image.renditions`."""
 
@@ -72,7 +72,7 @@ def image_as_it_is(data: bytes) -> RenderedImage | None:
     size = header.width, header.height
     rendition = _rendition(size, stripped, FORMATS[header.format])
     shown = _display_size(size, header)
-    published = PublishedImage((rendition,), *shown, "", header.format, animated=header.frames > 1)
+    published = SiteImage((rendition,), *shown, "", header.format, animated=header.frames > 1)
     return RenderedImage(published, (stripped,))
 
 
@@ -111,7 +111,7 @@ def _still(picture: Image.Image, header: Header, stripped: bytes | None) -> Rend
     if stripped is not None and len(stripped) < len(made[0][1]):  # the author has saved it well
         made[0] = (_rendition(picture.size, stripped, FORMATS[header.format]), stripped)
     made = list(_lighter_than_wider(made))[::-1]
-    published = PublishedImage(
+    published = SiteImage(
         tuple(rendition for rendition, _ in made),
         *_display_size(picture.size, header),
         colour=mean_colour(picture),
@@ -148,7 +148,7 @@ def _animation(data: bytes, image: Image.Image, header: Header) -> RenderedImage
     format_, encoded = encode_animation(data, image, header)
     rendition = _rendition(image.size, encoded, FORMATS[format_])
     size = _display_size(image.size, header)
-    published = PublishedImage((rendition,), *size, mean_colour(first), header.format, animated=True)
+    published = SiteImage((rendition,), *size, mean_colour(first), header.format, animated=True)
     return RenderedImage(published, (encoded,))
 
 
@@ -156,7 +156,7 @@ def _drawing(data: bytes) -> RenderedImage:
     drawing = clean_svg(data)
     size = drawing.width, drawing.height
     rendition = Rendition(file_name(drawing.data, ".svg"), *size, FORMATS["SVG"].mime)
-    published = PublishedImage((rendition,), *size, colour="", format="SVG", removed=drawing.removed)
+    published = SiteImage((rendition,), *size, colour="", format="SVG", removed=drawing.removed)
     return RenderedImage(published, (drawing.data,))
 
 

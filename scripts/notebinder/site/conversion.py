@@ -16,7 +16,7 @@ from notebinder.base.settings import Options, Settings, resolve_settings
 from notebinder.build.build_cache import convert
 from notebinder.build.output import write_tree
 from notebinder.build.pipeline import Build
-from notebinder.images.publish import Postpone
+from notebinder.images.rendering import Postpone
 from notebinder.public.credentials.masking import hand_written_credentials, refuse_credentials
 from notebinder.site.address_list import check_addresses, redirects_of
 

@@ -21,8 +21,8 @@ from notebinder.base.file_faults import fault_message
 from notebinder.base.ports import TakenPortError, is_free
 from notebinder.base.problems import NotebinderError
 from notebinder.base.settings import Options, SettingsError, read_options
-from notebinder.images.publish import Postpone
 from notebinder.images.reading import can_read_images, load_reader
+from notebinder.images.rendering import Postpone
 from notebinder.site import progress_events, search_events, theme_events
 from notebinder.site.conversion import Conversion, settings_of
 from notebinder.site.hosted_events import HostedEvents

@@ -30,7 +30,7 @@ class Item(Protocol):
 
 
 @dataclass(frozen=True)
-class ShownSection:
+class NavSection:
     """A section as a page shows it, under the names that templates know from MkDocs' own sections."""
 
     title: str | None
@@ -69,7 +69,7 @@ class More:
     meta: None = None
 
 
-Entry = Item | ShownSection | More
+Entry = Item | NavSection | More
 
 
 @dataclass(frozen=True)
@@ -136,21 +136,21 @@ class WholeNavigation:
         return key
 
 
-def _closed(section: Item, inner: _List) -> ShownSection:
+def _closed(section: Item, inner: _List) -> NavSection:
     first = inner.index or next(iter(inner.entries), None)
     url = getattr(first, "url", None)
-    return ShownSection(section.title, inner.key, url, inner.index is not None, len(inner.items))
+    return NavSection(section.title, inner.key, url, inner.index is not None, len(inner.items))
 
 
-def _open(section: Item, inner: _List, near: tuple[Entry, ...]) -> ShownSection:
+def _open(section: Item, inner: _List, near: tuple[Entry, ...]) -> NavSection:
     closed = _closed(section, inner)
     children = (inner.index, *near) if inner.index else near
-    return ShownSection(
+    return NavSection(
         section.title, inner.key, closed.url, closed.has_index, closed.size, children, active=True
     )
 
 
-def _near(around: _List, item: Item | None, opened: ShownSection | None) -> tuple[Entry, ...]:
+def _near(around: _List, item: Item | None, opened: NavSection | None) -> tuple[Entry, ...]:
     """Return the entries near an item, which is shown as opened if it is a section."""
     place = around.places.get(id(item))
     first = max(0, min((place or 0) - _AT_ONCE // 2, len(around.items) - _AT_ONCE))

@@ -7,8 +7,8 @@ from queue import Queue
 
 import pytest
 
-from notebinder.images.model import PublishedImage
-from notebinder.images.publish import cache_renditions, publish_images
+from notebinder.images.model import SiteImage
+from notebinder.images.rendering import cache_renditions, render_images
 from notebinder.site.live.picturing import BackgroundPictures
 from tests.support.pictures import SECRET, encoded, exif, screenshot
 from tests.support.serving import wait_until
@@ -25,13 +25,11 @@ def image(tmp_path: Path) -> Path:
     return file
 
 
-def published(file: Path, folder: Path, postponed: list[Path] | None = None) -> PublishedImage:
+def published(file: Path, folder: Path, postponed: list[Path] | None = None) -> SiteImage:
     """Publish an image into a folder; without a list nothing is postponed."""
     postpone = None if postponed is None else postponed.append
-    made = publish_images({"a": file}, output=folder / "media", cache=folder / "cache", postpone=postpone)[
-        "a"
-    ]
-    assert isinstance(made, PublishedImage)
+    made = render_images({"a": file}, output=folder / "media", cache=folder / "cache", postpone=postpone)["a"]
+    assert isinstance(made, SiteImage)
     return made
 
 

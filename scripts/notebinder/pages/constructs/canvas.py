@@ -22,7 +22,7 @@ _MARGIN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class CanvasCard:
     """A card of a canvas, or a group of cards."""
 
     name: str
@@ -45,7 +45,7 @@ class Card:
 class Canvas:
     """What a canvas file holds."""
 
-    cards: tuple[Card, ...]
+    cards: tuple[CanvasCard, ...]
     arrows: tuple[tuple[str, str, str], ...]
     """From which card to which, and what is written on it."""
 
@@ -79,12 +79,12 @@ def read_canvas(source: str) -> Canvas:
     return Canvas(cards, arrows)
 
 
-def _card(node: Mapping[str, Any]) -> Card:
+def _card(node: Mapping[str, Any]) -> CanvasCard:
     text = next((str(node[key]) for key in ("text", "file", "url", "label") if node.get(key)), "")
     x, y, width, height = places = [float(node[key]) for key in ("x", "y", "width", "height")]
     if not all(map(isfinite, places)):
         raise ValueError("a card is nowhere")
-    return Card(str(node["id"]), str(node["type"]), text, x, y, width, height)
+    return CanvasCard(str(node["id"]), str(node["type"]), text, x, y, width, height)
 
 
 def _picture(found: Canvas, name: str) -> str:
@@ -108,7 +108,7 @@ def _arrow(start: tuple[float, float], end: tuple[float, float], label: str) -> 
     return line + (_label(label, (x1 + x2) / 2, (y1 + y2) / 2) if label else "")
 
 
-def _box(card: Card) -> str:
+def _box(card: CanvasCard) -> str:
     kind = f"nb-canvas-card nb-canvas-{attribute(card.kind)}"
     size = f'width="{card.width:g}" height="{card.height:g}"'
     rect = f'<rect class="{kind}" x="{card.x:g}" y="{card.y:g}" {size}/>'
@@ -122,12 +122,12 @@ def _label(text: str, x: float, y: float) -> str:
     return f'<text class="nb-canvas-label" x="{x:g}" y="{y:g}" text-anchor="middle">{as_text(text)}</text>'
 
 
-def _texts(cards: Iterable[Card], writing: Writing) -> str:
+def _texts(cards: Iterable[CanvasCard], writing: Writing) -> str:
     ordered = sorted(cards, key=lambda card: (card.y, card.x))
     return "".join(f"<li>{_text(card, writing)}</li>" for card in ordered if card.text)
 
 
-def _text(card: Card, writing: Writing) -> str:
+def _text(card: CanvasCard, writing: Writing) -> str:
     text = as_text(card.text)
     address = outside_address(card.text) if card.kind == "link" and scheme_of(card.text) in ALWAYS else ""
     if address:

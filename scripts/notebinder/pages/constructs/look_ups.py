@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from notebinder.base.settings import FRAME_HOSTS, LINK_SCHEMES
 from notebinder.images.media import MEDIA, Original
-from notebinder.images.model import PublishedFile, UnreadableImage
+from notebinder.images.model import SiteFile, UnreadableImage
 from notebinder.pages.addresses import Address, AddressBook
 from notebinder.pages.constructs.note_parts import NoteParts
 from notebinder.vault.model import Attachment, Note
@@ -202,7 +202,7 @@ class LookUps:
         Empty for a damaged image; a file that is withheld gets an address on a site that nobody will see.
         """
         original = self.original(path)
-        if isinstance(original, PublishedFile):
+        if isinstance(original, SiteFile):
             return f"{MEDIA}{original.name}"
         return "" if isinstance(original, UnreadableImage) else f"{MEDIA}withheld"
 

@@ -19,7 +19,7 @@ from notebinder.vault.model import Attachment, Block, Figure, Note
 from notebinder.vault.syntax.inline import read_inline
 from notebinder.vault.syntax.players import whole_players
 from notebinder.vault.syntax.spans import Span
-from notebinder.vault.syntax.tags import BALANCED, TagBalance, balance, hidden_element, without_hidden
+from notebinder.vault.syntax.tags import BALANCED, TagBalance, balance_tags, hidden_element, without_hidden
 from notebinder.vault.syntax.words import count_words, words_beside
 
 _TEXTS = ("paragraph", "heading", "callout")
@@ -211,7 +211,7 @@ class Writing(Struct, frozen=True):
             self.subject,
             line,
             source,
-            balance(spans, source) if has_tags else BALANCED,
+            balance_tags(spans, source) if has_tags else BALANCED,
             _may_link(source),
             depth=self.depth,
             is_nested=self.is_nested or cell,

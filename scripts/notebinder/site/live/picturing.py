@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from queue import SimpleQueue
 
-from notebinder.images.publish import cache_renditions
+from notebinder.images.rendering import cache_renditions
 
 log = logging.getLogger("mkdocs.plugins.notebinder")
 

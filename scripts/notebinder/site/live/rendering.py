@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 from notebinder.base.file_state import FileState, find_state
 from notebinder.site.live.built import BuiltSite, take_over
 from notebinder.site.live.faces import faces_of
-from notebinder.site.live.publishing import publish, withdraw
+from notebinder.site.live.replacing import replace_files, withdraw
 from notebinder.site.live.searching import SearchEntries
 from notebinder.site.search_index import FOLDER
 
@@ -43,7 +43,7 @@ class LiveSite:
         self._config, self._environment = built.config, built.environment
         self._files, self._navigation, self._contents = built.files, built.navigation, built.contents
         self._theme_files: Files | None = None
-        self._published = {file.dest_uri for file in built.files if _is_served(file)}
+        self._served = {file.dest_uri for file in built.files if _is_served(file)}
         self._index = SearchEntries(self._config, built.files, built.entries)
         self._names = self._author_files()
         self._copied = {file.dest_uri: _source(file, built.started) for file in built.files}
@@ -86,7 +86,7 @@ class LiveSite:
                 self._build(file, self._pages())
                 if self._navigation is not self._faced:
                     self._faces.pop(uri, None)
-        return self._publish()
+        return self._replace()
 
     def settle(self, is_by_hand: Callable[[str], bool], stop: Stop) -> tuple[frozenset[str], bool]:
         """Make everything right: navigation, search and all that shows them; tell whether that is done."""
@@ -95,14 +95,14 @@ class LiveSite:
         if done:
             self._index.write(self._pages(), self._config)
             self._withdraw(_outdated(self._scratch, self.folder, FOLDER))
-        return self._publish(), done and not self.faults
+        return self._replace(), done and not self.faults
 
     def _enter(self, path: str, file: File | None) -> None:
         if file is None or file.src_dir != self._config.docs_dir:
             file = self._new_file(path)
         if not _is_served(file):
             return
-        self._published.add(file.dest_uri)
+        self._served.add(file.dest_uri)
         if file.is_documentation_page():
             self._unread.add(path)
         else:
@@ -242,8 +242,8 @@ class LiveSite:
     def _copy_files(self) -> None:
         """Copy what is no page and has changed, and take away what the site does not have any more."""
         wanted = {file.dest_uri: file for file in self._files if _is_served(file)}
-        self._withdraw(self._published - wanted.keys())
-        self._published = set(wanted)
+        self._withdraw(self._served - wanted.keys())
+        self._served = set(wanted)
         for path, file in wanted.items():
             is_there = (self.folder / path).is_file()
             if file.is_documentation_page():
@@ -262,15 +262,15 @@ class LiveSite:
         self._copied[file.dest_uri] = source
 
     def _withdraw(self, paths: set[str]) -> None:
-        self._published -= paths
+        self._served -= paths
         self._withdrawn |= withdraw(paths, self.folder)
         for path in paths:
             self._copied.pop(path, None)
 
-    def _publish(self) -> frozenset[str]:
+    def _replace(self) -> frozenset[str]:
         """Show what was built; return all that differs on the site."""
         gone, self._withdrawn = self._withdrawn, set()
-        return publish(self._scratch, self.folder) | gone
+        return replace_files(self._scratch, self.folder) | gone
 
     def _author_files(self) -> set[str]:
         return {file.src_uri for file in self._files if file.src_dir == self._config.docs_dir}

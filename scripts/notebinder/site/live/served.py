@@ -10,7 +10,7 @@ from pathlib import Path
 
 from notebinder.base.settings import Settings, SettingsError
 from notebinder.build.pipeline import Build
-from notebinder.images.publish import Postpone
+from notebinder.images.rendering import Postpone
 from notebinder.site.conversion import Conversion
 from notebinder.site.live.built import BuildCollector
 from notebinder.site.live.rendering import LiveSite

@@ -57,7 +57,7 @@ class TagBalance:
 BALANCED = TagBalance()
 
 
-def balance(spans: Iterable[Span], source: str) -> TagBalance:
+def balance_tags(spans: Iterable[Span], source: str) -> TagBalance:
     """Match the tags among the spans of a text."""
     known = known_elements(source)
     dropped: set[int] = set()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 
-def publish(scratch: Path, folder: Path) -> frozenset[str]:
+def replace_files(scratch: Path, folder: Path) -> frozenset[str]:
     """Move the files of one folder over those of another; return the paths of those that differ."""
     changed = set()
     for file in [path for path in scratch.rglob("*") if path.is_file()]:

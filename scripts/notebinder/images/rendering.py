@@ -18,7 +18,7 @@ from notebinder.base.file_state import state_of
 from notebinder.base.files import read_plain, write_atomically
 from notebinder.base.limits import LIMITS
 from notebinder.images.cache import ReadFile, RenditionCache, open_cache
-from notebinder.images.model import ImageResult, PublishedImage, UnreadableError, UnreadableImage, too_large
+from notebinder.images.model import ImageResult, SiteImage, UnreadableError, UnreadableImage, too_large
 from notebinder.images.renditions import image_as_it_is, render_image
 
 Progress = Callable[[int, int], None]
@@ -27,7 +27,7 @@ Postpone = Callable[[Path], None]
 """Is given each image that is published as it is, so that its renditions are made later."""
 
 
-def publish_images(  # noqa: PLR0913  # each is told by its name
+def render_images(  # noqa: PLR0913  # each is told by its name
     files: Mapping[str, Path],
     *,
     output: Path,
@@ -53,11 +53,11 @@ def publish_images(  # noqa: PLR0913  # each is told by its name
     paths = {digest: path for path, digest in digests.items() if isinstance(digest, str)}
     try:
         new = {digest: path for digest, path in paths.items() if digest not in renditions.images}
-        passing = dict(_publish_as_they_are(new, output, postpone)) if postpone else {}
+        passing = dict(_show_as_they_are(new, output, postpone)) if postpone else {}
         failed = _render({d: path for d, path in new.items() if d not in passing}, renditions, jobs, progress)
-        lost = set(_publish(paths.keys() - failed.keys() - passing.keys(), renditions, output))
+        lost = set(_write(paths.keys() - failed.keys() - passing.keys(), renditions, output))
         failed |= _render({digest: paths[digest] for digest in lost}, renditions, jobs, progress)
-        for name in _publish(lost - failed.keys(), renditions, output):
+        for name in _write(lost - failed.keys(), renditions, output):
             raise OSError(f"{renditions.folder} does not keep what is written to it ({name})")
     finally:
         renditions.save()
@@ -72,7 +72,7 @@ def publish_images(  # noqa: PLR0913  # each is told by its name
 
 
 def cache_renditions(file: Path, cache: Path) -> None:
-    """Make the renditions of an image, so that the next `publish_images` has them; may raise `OSError`."""
+    """Make the renditions of an image, so that the next `render_images` has them; may raise `OSError`."""
     renditions = open_cache(cache)
     digest = _digest(file.absolute(), renditions)
     if isinstance(digest, UnreadableImage) or digest in renditions.images:
@@ -84,9 +84,9 @@ def cache_renditions(file: Path, cache: Path) -> None:
         renditions.save()
 
 
-def _publish_as_they_are(
+def _show_as_they_are(
     paths: Mapping[str, Path], output: Path, postpone: Postpone
-) -> Iterator[tuple[str, PublishedImage]]:
+) -> Iterator[tuple[str, SiteImage]]:
     """Publish images without their renditions, where that can be done; yield what was published by digest."""
     for digest, path in paths.items():
         try:
@@ -148,12 +148,12 @@ def _render_file(path: Path, digest: str, cache: RenditionCache) -> OSError | No
     return None
 
 
-def _publish(digests: Iterable[str], cache: RenditionCache, output: Path) -> Iterator[str]:
+def _write(digests: Iterable[str], cache: RenditionCache, output: Path) -> Iterator[str]:
     """Copy what the output folder lacks from the cache; yield the digests of what the cache lacks as well."""
     present = {file.name for file in output.iterdir()} if output.is_dir() else set()
     for digest in sorted(digests):
         image = cache.images[digest]
-        if not isinstance(image, PublishedImage):
+        if not isinstance(image, SiteImage):
             continue
         missing = [rendition.name for rendition in image.renditions if rendition.name not in present]
         files = {name: cache.read_rendition(name) for name in missing}
