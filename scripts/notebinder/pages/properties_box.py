@@ -9,6 +9,7 @@ from datetime import date, datetime
 from notebinder.base.escaping import as_text
 from notebinder.vault.model import Note
 from notebinder.vault.syntax.schemes import outside_address
+from notebinder.vault.syntax.targets import WIKILINK
 
 _STEERING = frozenset(
     [
@@ -19,7 +20,6 @@ _STEERING = frozenset(
 )
 """They are shown in a way of their own, or say something to Obsidian or to notebinder, not to a reader."""
 
-_WIKILINK = re.compile(r"\[\[(?P<target>[^\[\]|]+)(?:\|(?P<text>[^\[\]]*))?\]\]")
 _ADDRESS = re.compile(r"https?://\S+")
 
 LinkTo = Callable[[str], str]
@@ -53,9 +53,10 @@ def _text_html(text: str, link_to: LinkTo) -> str:
     if _ADDRESS.fullmatch(text) and (address := outside_address(text)):
         return f'<a href="{as_text(address)}">{as_text(text)}</a>'
     shown, end = "", 0
-    for found in _WIKILINK.finditer(text):
-        name = as_text(found["text"] or found["target"])
-        target = link_to(found["target"])
+    for found in WIKILINK.finditer(text):
+        typed, _, own = found["inner"].partition("|")
+        name = as_text(own or typed)
+        target = link_to(typed)
         link = (
             f'<a href="{as_text(target)}">{name}</a>' if target else f'<span class="nb-missing">{name}</span>'
         )

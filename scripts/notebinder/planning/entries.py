@@ -13,6 +13,7 @@ from notebinder.planning.material import Material
 from notebinder.planning.word_lists import QUESTION_WORDS, STEP_WORDS, VERBS
 from notebinder.vault.model import Outline
 from notebinder.vault.outline import plain_text
+from notebinder.vault.syntax.inline import read_inline
 
 
 class EntryKind(StrEnum):
@@ -27,8 +28,7 @@ class EntryKind(StrEnum):
 
 
 _TASK = re.compile(r"\[.\]\s")
-# a link to another note or a site and nothing else; one to a heading of the same note begins with #
-_LINK = re.compile(r"!?\[\[(?!#)[^\]]*\]\]|!?\[[^\]]*\]\((?!#)[^)]*\)|<?https?://\S+")
+_LINKS = ("wikilink", "embed", "link", "image", "url")
 _FEWEST_ENTRIES = 2
 _MANY_IMAGES = 3
 _WORDS_OF_A_SENTENCE = 7
@@ -43,7 +43,7 @@ def kind_of(entry: str) -> EntryKind:
     """
     if _TASK.match(entry):
         return EntryKind.TASK
-    if _LINK.fullmatch(entry.strip(" .:-")):
+    if _is_link(entry.strip(" .:-")):
         return EntryKind.LINK
     words = re.findall(r"[\w'’]+", plain_text(entry).casefold())
     if "?" in entry or (words and words[0] in QUESTION_WORDS and len(words) > 2):
@@ -52,6 +52,14 @@ def kind_of(entry: str) -> EntryKind:
         return EntryKind.STEP
     has_verb = len(words) >= _WORDS_OF_A_SENTENCE and not VERBS.isdisjoint(words)
     return EntryKind.FACT if has_verb or len(words) > _WORDS_OF_A_TOPIC else EntryKind.TOPIC
+
+
+def _is_link(text: str) -> bool:
+    """Tell whether a text is a link to another note or a site and nothing else."""
+    spans = read_inline(text)
+    if len(spans) != 1 or spans[0].kind not in _LINKS:
+        return False
+    return not (spans[0].target or spans[0].text).startswith("#")
 
 
 @dataclass(frozen=True, slots=True)

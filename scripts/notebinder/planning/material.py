@@ -10,9 +10,8 @@ from datetime import datetime
 from notebinder.images.capture_time import capture_time
 from notebinder.vault.model import Note, Part, Plan, Transcript
 from notebinder.vault.outline import plain_text
+from notebinder.vault.syntax.inline import read_inline
 
-# ![[1.png|RDS Proxy|300]], ![RDS Proxy|300](1.png)
-_CAPTION = re.compile(r"!\[\[[^\[\]|]*\|(?P<alias>[^\[\]]*)\]\]|!\[(?P<alt>[^\[\]]*)\]\(")
 _SIZE = re.compile(r"\s*\d+(?:x\d+)?\s*")
 # names that a program gives: Pasted image 1, Screenshot (3), IMG_0001, 3f2a9c
 _GIVEN_NAME = re.compile(
@@ -86,9 +85,11 @@ def _caption(embed: str) -> str:
     >>> _caption("![[1.png|RDS Proxy|300]]"), _caption("![[1.png|300]]")
     ('RDS Proxy', '')
     """
-    found = _CAPTION.search(embed)
-    texts = (found["alias"] or found["alt"] or "").split("|") if found else ()
-    return next((text.strip() for text in texts if text.strip() and not _SIZE.fullmatch(text)), "")
+    for span in read_inline(embed):
+        if span.kind in ("embed", "image"):
+            texts = span.text.split("|")[span.kind == "embed" :]
+            return next((text.strip() for text in texts if text.strip() and not _SIZE.fullmatch(text)), "")
+    return ""
 
 
 def _telling_name(name: str) -> str:

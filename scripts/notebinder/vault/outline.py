@@ -10,13 +10,12 @@ from urllib.parse import unquote
 
 from notebinder.vault.model import Block, LineRange, Note, Outline, OutlineEntry, Part
 from notebinder.vault.syntax.comments import without_comments
+from notebinder.vault.syntax.inline import read_inline
+from notebinder.vault.syntax.spans import Span
+from notebinder.vault.syntax.targets import read_wikilink
 
 _LISTS = ("ordered_list", "bullet_list")
 
-# ![[Pasted image 1.png|300]]
-_WIKI_EMBED = re.compile(r"!\[\[(?P<target>[^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]")
-# ![what it shows](<Pasted image 1.png>)
-_MARKDOWN_EMBED = re.compile(r"!\[[^\]\n]*\]\((?:<(?P<angle>[^<>\n]+)>|(?P<plain>[^()\s]+))\)")
 _MARKS = re.compile(r"\*\*|__|==|~~|`|(?<!\w)[*_]|[*_](?!\w)")
 # what stands before the text of a list item, quote or table row
 _MARKER = re.compile(r"^[\s>|]*(?:(?:[-*+]|\d+[.)])\s+)?")
@@ -70,13 +69,22 @@ def read_parts(note: Note, outline: Outline | None) -> tuple[Part, ...]:
 
 def embed_of(block: Block) -> str:
     """Return the target of the embed that the block is, or an empty text if it is anything else."""
-    if block.kind != "paragraph":
-        return ""
-    match = _WIKI_EMBED.fullmatch(block.text.strip())
-    if match:
-        return match["target"].strip()
-    match = _MARKDOWN_EMBED.fullmatch(block.text.strip())
-    return unquote(match["angle"] or match["plain"]) if match else ""
+    spans = _embed_and_rest(block.text) if block.kind == "paragraph" else ()
+    return _target(spans[0]) if len(spans) == 1 else ""
+
+
+def _embed_and_rest(text: str) -> tuple[Span, ...]:
+    """Return the spans of a text that begins with an embed; nothing for any other."""
+    text = text.strip()
+    spans = read_inline(text) if text.startswith("![") else ()
+    return spans if spans and spans[0].kind in ("embed", "image") else ()
+
+
+def _target(embed: Span) -> str:
+    if embed.kind == "image":
+        return unquote(embed.target)
+    link = read_wikilink(embed.text)
+    return f"{link.note}#{link.part}" if link.part else link.note
 
 
 def plain_text(text: str) -> str:
@@ -125,8 +133,8 @@ def _part(first: Block, extent: LineRange, lines: list[str]) -> Part:
     if target:
         return Part(attachment_name(target), extent, embed=target)
     text = first.text or _MARKER.sub("", lines[first.lines.start - 1])
-    inner = _WIKI_EMBED.match(text.strip())
-    name = attachment_name(inner["target"]) if inner else plain_text(text)
+    spans = _embed_and_rest(text)
+    name = attachment_name(_target(spans[0])) if spans and spans[0].kind == "embed" else plain_text(text)
     return Part(name or f"line {first.lines.start}", extent, heading_level=first.level)
 
 

@@ -13,8 +13,9 @@ from notebinder.base.limits import LIMITS
 from notebinder.base.problems import did_you_mean
 from notebinder.vault.model import Block
 from notebinder.vault.syntax.comments import without_comments
+from notebinder.vault.syntax.targets import WIKILINK
 
-_LINK = re.compile(r"!?\[\[(?:[^\]|]*\|)?(?P<text>[^\]]*)\]\]|!?\[(?P<label>[^\]]*)\]\([^)]*\)")
+_MARKDOWN_LINK = re.compile(r"!?\[(?P<text>[^\]]*)\]\([^)]*\)")
 _NOT_COMPARED = re.compile(r"[\W_]+")
 
 
@@ -24,7 +25,13 @@ def heading_text(source: str) -> str:
     >>> heading_text("Why [[VPC|networks]] and [S3](s3.md)")
     'Why networks and S3'
     """
-    return _LINK.sub(lambda link: link["text"] or link["label"] or "", without_comments(source))
+    text = WIKILINK.sub(_link_text, without_comments(source))
+    return _MARKDOWN_LINK.sub(r"\g<text>", text)
+
+
+def _link_text(link: re.Match[str]) -> str:
+    target, bar, text = link["inner"].partition("|")
+    return text if bar else target
 
 
 @dataclass(frozen=True, slots=True)

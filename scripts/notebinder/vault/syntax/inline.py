@@ -14,8 +14,8 @@ from markdown_it.common.utils import normalizeReference
 from notebinder.base.limits import LIMITS
 from notebinder.vault.syntax.comments import without_comments
 from notebinder.vault.syntax.delimiters import DelimiterRun, delimiter_run, pair_delimiters
-from notebinder.vault.syntax.spans import Definitions, Span
-from notebinder.vault.syntax.targets import read_destination
+from notebinder.vault.syntax.spans import NO_DEFINITIONS, Definitions, Span
+from notebinder.vault.syntax.targets import WIKILINK, read_destination
 
 # What may mean something. It begins with a set, which is looked for three times as fast as alternatives.
 _SPECIAL = re.compile(
@@ -23,7 +23,6 @@ _SPECIAL = re.compile(
     r"|(?<=[!^])(?=\[)|(?<==)=|(?<=%)%|(?<=~)~|(?<=h)(?<!\wh)ttps?://)"
 )
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_WIKILINK = re.compile(r"!?\[\[(?P<inner>(?:(?!\[\[|\]\])[^\n])+)\]\]")
 _FOOTNOTE = re.compile(r"\[\^(?P<label>[^\]\s]{1,999})\]")
 _BACKTICKS = re.compile(r"`+")
 _ENDLESS = (("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
@@ -42,13 +41,12 @@ _URL = re.compile(
 _NO_TAG = r"\s\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\"
 _TAG = re.compile(rf"#(?P<name>(?=\d*[^\d{_NO_TAG}])[^{_NO_TAG}]+)")
 _BEFORE_TAG = frozenset(" \t\n*_~=\u00a0\u3000")
-_NOTHING = Definitions()
 _AT_HAND = 256
 """So many texts are kept as read: who writes the links of a note wants the sentences around them next."""
 
 
 def read_inline(
-    source: str, definitions: Definitions = _NOTHING, *, in_link: bool = False
+    source: str, definitions: Definitions = NO_DEFINITIONS, *, in_link: bool = False
 ) -> tuple[Span, ...]:
     """Return the spans of a text, in order and without a gap.
 
@@ -64,7 +62,7 @@ def read_inline(
 
 @lru_cache(_AT_HAND)
 def _read_without_definitions(source: str, in_link: bool) -> tuple[Span, ...]:
-    return _Scanner(source, _NOTHING, (0, len(source)), in_link=in_link).read()
+    return _Scanner(source, NO_DEFINITIONS, (0, len(source)), in_link=in_link).read()
 
 
 @dataclass(slots=True)
@@ -276,7 +274,7 @@ class _Scanner:
         return self._wikilink(place) or self._open("link", place, place + 1)
 
     def _wikilink(self, place: int) -> int:
-        link = _WIKILINK.match(self.source, place, self.end)
+        link = WIKILINK.match(self.source, place, self.end)
         kind = "embed" if self.source[place] == "!" else "wikilink"
         return self._add(Span(kind, place, link.end(), link["inner"])) if link else 0
 

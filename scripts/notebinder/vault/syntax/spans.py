@@ -34,3 +34,6 @@ class Definitions:
     """Target and title by normalised label."""
     footnotes: frozenset[str] = frozenset()
     """Labels, case-folded."""
+
+
+NO_DEFINITIONS = Definitions()

@@ -12,6 +12,8 @@ from msgspec import Struct
 from notebinder.base.limits import LIMITS
 from notebinder.vault.syntax.comments import without_comments
 
+WIKILINK = re.compile(r"!?\[\[(?P<inner>(?:(?!\[\[|\]\])[^\n])+)\]\]")
+"""The one pattern of a link or an embed in double brackets; `read_wikilink` reads its inside."""
 _SPACE = re.compile(r"[ \t]*\n?[ \t]*")
 _ANGLED = re.compile(r"<(?P<target>(?:[^<>\n\\]|\\.)*)>")
 _PLAIN = re.compile(r"(?:[^\s()\\\x00-\x1f]|\\[^\s])+|[()]|\\")
