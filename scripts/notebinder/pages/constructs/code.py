@@ -10,6 +10,7 @@ from notebinder.pages.constructs.boxes import BOXED_LANGUAGES, code_box
 from notebinder.pages.constructs.diagrams import diagram
 from notebinder.pages.constructs.writing import Writing
 from notebinder.vault.model import Block
+from notebinder.vault.syntax.comments import without_comments
 
 _LANGUAGE = re.compile(r"[\w#.+-]+")
 _TICKS = re.compile(r"^[ \t>]*(`{3,})", re.MULTILINE)
@@ -38,8 +39,12 @@ def indented_code(block: Block, _writing: Writing) -> list[str]:
 
 
 def as_typed(block: Block, writing: Writing) -> list[str]:
-    """Write a block as the lines that it was typed in."""
-    return _fenced("\n".join(writing.subject.parts.lines[block.lines.start - 1 : block.lines.end - 1]), "")
+    """Write a block as the lines that it was typed in, but for comments."""
+    typed = "\n".join(writing.subject.parts.lines[block.lines.start - 1 : block.lines.end - 1])
+    shown = without_comments(typed)
+    if shown != typed:
+        writing.spend(typed, shown)
+    return _fenced(shown, "")
 
 
 def too_deep(block: Block, writing: Writing) -> list[str]:
