@@ -20,7 +20,7 @@ from pathlib import Path
 from notebinder.base.settings import Options, resolve_settings
 from notebinder.build.pipeline import inspect
 from notebinder.public.credentials.masking import CREDENTIAL, without_credentials
-from notebinder.public.publication import publish
+from notebinder.public.public_vault import read_public_vault
 from notebinder.vault.reading import open_vault
 
 
@@ -31,7 +31,7 @@ def main(vault: Path) -> None:
         settings = resolve_settings(
             Options(vault=str(vault)), root=vault, docs=place / "docs", cache=place / "cache"
         )
-        public = publish(open_vault(settings)[0], settings).vault
+        public = read_public_vault(open_vault(settings)[0], settings).vault
         cold = seconds(lambda: without_credentials(public, (), settings))
         warm = seconds(lambda: without_credentials(public, (), settings))
         shutil.rmtree(settings.project_cache)

@@ -50,7 +50,7 @@ def test_links_of_hand_written_pages_are_resolved_outside_code(text: str, resolv
 
 
 def test_of_a_page_and_a_private_note_of_one_name_links_mean_the_page(build_vault: BuildVault) -> None:
-    private = build_vault({"Secret Plan.md": "---\npublish: false\n---\nx", "a.md": "a"}).publication.names
+    private = build_vault({"Secret Plan.md": "---\npublish: false\n---\nx", "a.md": "a"}).public.names
     text = "[[Secret Plan]] [[secret_plan|it]]\n"
     alone = page_names(["index.md", "a.md"])
     assert without_private(text, narrowed(private, alone)) == "private note it\n"

@@ -402,6 +402,51 @@ views:
 """
 
 
+def nested_links(s: Words) -> str:
+    """Return a public note whose private links stand within links, in titles and deeper than is shown."""
+    name, path = s("name of a note with draft: true"), rules(s)["draft: true"][0]
+    within = f"[[{name}|![[{name}]]]] [[{name}|[[{name}|[{name}]({path})]]]]"
+    deep = "".join(f"{'  ' * level}- [[{name}]] %%{s('comment too deep')}%%\n" for level in range(60))
+    quotes = "".join(f"{'> ' * level}[[{name}]]\n" for level in range(1, 60))
+    return f"""---
+title: "{within}"
+description: "{within}"
+aliases: ["old/{within}"]
+permalink: "{within}"
+tags: ["{within}"]
+up: "{within}"
+address: "obsidian://open?file={name} <a href='{path}'>{name}</a>"
+many: [{{"{within}": ["{within}"]}}]
+---
+# {within}
+
+{within}
+
+## About [[{name}]] and [[{name}|x]]
+
+[x]([[{name}|Open.md]]) [x](Open.md "[[{name}]]") [x](https://a.b "obsidian://open?file={name}") [x][t]
+![x](seen.png "[[{name}]]") ![[seen.png|obsidian://open?file={name}]] [[Open|obsidian://open?file={name}]]
+<span title="[[{name}]]">x</span> <b data-path="{path}" title="obsidian://open?file={name}">x</b>
+[[#About {name} and x]] [[Nested#about {name} and x|about {name} and x]]
+[x](Nested.md#About%20{name}%20and%20x)
+[[Open#[[{name}]]]] [[Open|[x]({path})]] [[Open|a [[{name}]] b]] [[[{name}]]] ![[[{name}]]]
+
+[t]: https://a.b "obsidian://open?file={name}"
+[u]: {path.replace("_", chr(92) + "_")} "{name}"
+
+<blockquote cite="{path}">x</blockquote>
+
+<div data-path="{path}" title="[[{name}]]">obsidian://open?file={name} [{name}]({path})</div>
+
+| a | b |
+|---|---|
+| [[{name}\\|a \\| [[{name}]] b]] \\| c | ![[{name}\\|100]] \\| [[{name}]] | [[{name}]] [x]({path}) |
+
+{deep}
+{quotes}
+"""
+
+
 def secret_vault(s: Words, p: Words) -> Mapping[str, str | bytes]:
     """Return the files of the vault, by path."""
     files: dict[str, str | bytes] = {}
@@ -439,6 +484,8 @@ def secret_vault(s: Words, p: Words) -> Mapping[str, str | bytes]:
         "Chain.md": f"![[Rich private]] ![[{one}]] {p('text of an embedded note')}",
         "Comments.md": comments(s),
         "Links.md": links(s),
+        "Nested.md": nested_links(s),
+        "Long.md": f"{'*a* ' * 100_000}%%{s('comment too long')}%% [[{one}]]",
         "Open.canvas": json.dumps({"nodes": cards, "edges": arrows, "metadata": {"up": f"[[{one}]]"}}),
         "Links.txt": f"[[{one}]] ![[{one}]]",
         "Links.csv": f'"[x]({one})",[[{one}|x]]',

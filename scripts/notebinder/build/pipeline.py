@@ -42,7 +42,7 @@ from notebinder.public.credentials.masking import (
     refuse_credentials,
     without_credentials,
 )
-from notebinder.public.publication import Publication, publish
+from notebinder.public.public_vault import PublicVault, read_public_vault
 from notebinder.public.text_files import public_text_file
 from notebinder.vault.file_cache import Cached, FileCache
 from notebinder.vault.reading import Vault, open_vault, read_attachment, read_obsidian_settings
@@ -54,7 +54,7 @@ class Known:
     """What a build has learnt, for the next one; of no use to anybody else."""
 
     cache: FileCache = field(default_factory=FileCache)
-    publication: Publication | None = None
+    public: PublicVault | None = None
     index: VaultIndex | None = None
     history: History | None = None
     notes: Mapping[str, BoundNote] = field(default_factory=dict)
@@ -69,7 +69,7 @@ class Build:
     """What it was made with; with others nothing that it has learnt holds."""
     vault: Vault
     """What it was made from."""
-    publication: Publication
+    public: PublicVault
     """What was decided about all files, the private ones too."""
     layouts: tuple[NoteLayout, ...]
     files: Mapping[str, bytes]
@@ -136,8 +136,8 @@ def inspect(
     cache = known.cache.next(settings.vault)
     with step("reading notes", "note") as progress:
         everything, unreadable = open_vault(settings, cache, progress)
-    publication = publish(everything, settings, known.publication)
-    vault, unreadable = without_credentials(publication.vault, unreadable, settings)
+    public = read_public_vault(everything, settings, known.public)
+    vault, unreadable = without_credentials(public.vault, unreadable, settings)
     app = read_obsidian_settings(settings.vault, "app.json")
     index = _index(vault, known.index, is_relative=app.get("newLinkFormat") == "relative")
     layouts, misplanned = lay_out(vault, index, prefix=settings.prefix)
@@ -146,9 +146,9 @@ def inspect(
         vault,
         index,
         assign_addresses(layouts, vault),
-        write_original=lambda file: as_files.copy(public_text_file(file, publication.names, cache)),
+        write_original=lambda file: as_files.copy(public_text_file(file, public.names, cache)),
         read=lambda attachment: read_attachment(attachment, cache),
-        reading=_reading(app, settings, publication),
+        reading=_reading(app, settings, public),
         tag_page=tag_page_path(layouts),
     )
     with step("converting notes", "note") as progress:
@@ -173,7 +173,7 @@ def inspect(
     problems = [
         *settings.problems,
         *unreadable,
-        *publication.problems,
+        *public.problems,
         *misplanned,
         *media.problems,
         *leaks,
@@ -182,7 +182,7 @@ def inspect(
     return Build(
         settings,
         vault,
-        publication,
+        public,
         layouts,
         files,
         media.files,
@@ -191,7 +191,7 @@ def inspect(
         graded(problems, settings.levels),
         Known(
             replace(cache, before={}),
-            publication,
+            public,
             index,
             history,
             {n.drafted.layout.note.path: n for n in notes},
@@ -205,10 +205,10 @@ def _index(vault: Vault, before: VaultIndex | None, *, is_relative: bool) -> Vau
     return replace(index, hints=before.hints) if before and before.titles == index.titles else index
 
 
-def _reading(app: Mapping[str, Any], settings: Settings, publication: Publication) -> ReadingSettings:
+def _reading(app: Mapping[str, Any], settings: Settings, public: PublicVault) -> ReadingSettings:
     """What Obsidian's own settings and ours say of how notes are to be read."""
     folder = app.get("attachmentFolderPath")
-    is_fixed = isinstance(folder, str) and bool(folder.strip("./")) and publication.may_name(folder)
+    is_fixed = isinstance(folder, str) and bool(folder.strip("./")) and public.may_name(folder)
     return ReadingSettings(
         strict_line_breaks=app.get("strictLineBreaks") is True,
         attachment_folder=str(folder).strip("/") if is_fixed else settings.attachment_folder,

@@ -14,7 +14,7 @@ from notebinder.base.problems import Problem
 from notebinder.build.pipeline import Build
 from notebinder.build.report import count_of
 from notebinder.pages.constructs.images import has_image_suffix
-from notebinder.public.private_links import targets
+from notebinder.public.public_notes import link_targets
 from notebinder.vault.plan import plan_path
 from notebinder.vault.resolve import resolve
 
@@ -35,9 +35,9 @@ class Listed:
 
 def list_published(built: Build) -> Iterator[Listed]:
     """List each note and attachment of a vault by path, and behind them what is hidden, only the folders."""
-    users, used_privately = _users(built), built.publication.used_privately()
+    users, used_privately = _users(built), built.public.used_privately()
     hidden: set[str] = set()
-    for path, verdict in built.publication.verdicts.items():
+    for path, verdict in built.public.verdicts.items():
         if verdict.rule == "hidden":
             hidden.add(_HIDDEN.sub(r"\1", path))
         elif not verdict.is_public or path in built.vault.notes:
@@ -61,8 +61,8 @@ def _users(built: Build) -> dict[str, str]:
     """Return a note that uses each published attachment."""
     found: dict[str, str] = {}
     for path, note in built.vault.notes.items():
-        for target in targets(note.text):
-            there = resolve(target, path, built.publication.names.index)
+        for target in link_targets(note):
+            there = resolve(target, path, built.public.names.index)
             if there and there.path in built.attachments:
                 found.setdefault(there.path, path)
     return found
@@ -94,7 +94,7 @@ LISTS: Mapping[str, Callable[[Sequence[Listed]], str]] = MappingProxyType({"text
 
 def public_problems(built: Build) -> list[Problem]:
     """Return the problems that may be told in public: none names a file that is not published."""
-    verdicts = built.publication.verdicts
+    verdicts = built.public.verdicts
     listed = {each.path: each.public for each in list_published(built)}
     withheld = {path for path, verdict in verdicts.items() if not verdict.is_public}
     withheld |= {path for path, is_public in listed.items() if not is_public}

@@ -10,6 +10,6 @@ from notebinder.build.pipeline import Build
 
 def unused_attachments(built: Build) -> Iterator[Problem]:
     """Report each attachment that no note links or embeds, no private one either."""
-    used = built.attachments | built.publication.used_privately()
+    used = built.attachments | built.public.used_privately()
     for path in sorted(built.vault.attachments.keys() - used):
         yield Problem(SourceLocation(path), "unused-attachment", "no note uses it", "embed it, or delete it")

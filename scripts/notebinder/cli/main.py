@@ -105,7 +105,7 @@ def redirects(vault: Path | None, config_file: Path) -> None:
     """Keep the list of addresses: add new pages, find where moved ones went."""
     settings = settings_for(vault, config_file)
     built = inspect(replace(settings, output=settings.project_cache / "check"), step=progress_bar)
-    layouts, private = built.layouts, built.publication.private
+    layouts, private = built.layouts, built.public.private
     for line in keep_address_list(settings.root, live_pages(layouts, settings), private):
         click.echo(line)
     moved = check_addresses(layouts, settings, private)

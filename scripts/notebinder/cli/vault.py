@@ -110,7 +110,7 @@ def check(
         click.echo(LISTS["json" if form == "json" else "text"](list(list_published(built))))
         return
     images = check_transcripts(built.vault.attachments.values())
-    moved = () if vault else check_addresses(built.layouts, settings, built.publication.private)
+    moved = () if vault else check_addresses(built.layouts, settings, built.public.private)
     around = () if vault else (*moved, *hand_written_credentials(settings))
     built = built.with_problems([*images, *unused_attachments(built), *around])
     tell_check(built, form)

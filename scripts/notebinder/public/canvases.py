@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from notebinder.public.comments import changed_texts, without_all_comments
-from notebinder.public.html_links import private_target
-from notebinder.public.names import PrivateNames
+from notebinder.public.private_names import PrivateNames
+from notebinder.public.raw_links import private_target
 
 
 def public_canvas(text: str, names: PrivateNames, source: str, say: Callable[[str], str]) -> str:

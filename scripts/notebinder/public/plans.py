@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from notebinder.public.names import PrivateNames
-from notebinder.public.sources import without_private_wikilinks
+from notebinder.public.private_names import PrivateNames
+from notebinder.public.raw_links import public_wikilinks
 from notebinder.vault.model import Note
 from notebinder.vault.outline import attachment_name, embed_of
 from notebinder.vault.syntax.comments import without_comments
@@ -29,4 +29,4 @@ def public_plan(text: str, note: Note, names: PrivateNames) -> str:
         name = re.escape(attachment_name(target))
         line = rf"^(\s*-\s*)[\"']?{name}[\"']?(?=\s*(?::\s|$|:$|#))"
         text = re.sub(line, rf"\g<1>{thing.label}{count}", text, count=1, flags=_EACH_LINE)
-    return without_private_wikilinks(text, names, note.path)
+    return public_wikilinks(text, names, note.path)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from notebinder.base.problems import Problem, SourceLocation
 from notebinder.public.marks import Mark, has_unread_properties, private_tags, publish_marks
-from notebinder.public.places import ExcludedFiles, Patterns, Templates
+from notebinder.public.private_paths import ExcludedFiles, Patterns, Templates
 from notebinder.vault.model import Note
 from notebinder.vault.reading import Vault
 
@@ -26,7 +26,7 @@ class Verdict(Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class PublishSettings:
+class PrivacySettings:
     """What the rows are asked with."""
 
     patterns: Patterns
@@ -45,45 +45,45 @@ class MarkedNote:
     marks: tuple[Mark, ...]
 
 
-PathRule = Callable[[str, PublishSettings], str]
-NoteRule = Callable[[MarkedNote, PublishSettings], str]
+PathRule = Callable[[str, PrivacySettings], str]
+NoteRule = Callable[[MarkedNote, PrivacySettings], str]
 """Return why a file is private, or an empty text."""
 
 
-def _is_hidden(path: str, _asked: PublishSettings) -> str:
+def _is_hidden(path: str, _asked: PrivacySettings) -> str:
     hidden = next((name for name in path.split("/") if name.startswith(".")), "")
     return f"{hidden} is hidden" if hidden else ""
 
 
-def _fits_pattern(path: str, asked: PublishSettings) -> str:
+def _fits_pattern(path: str, asked: PrivacySettings) -> str:
     found = asked.patterns.match(path)
     return f"the pattern {found} under `private` fits it" if found else ""
 
 
-def _is_template(marked: MarkedNote, asked: PublishSettings) -> str:
+def _is_template(marked: MarkedNote, asked: PrivacySettings) -> str:
     found = asked.templates.match(marked.note.path)
     return f"{found} is where Obsidian's settings have the templates" if found else ""
 
 
-def _is_excluded(marked: MarkedNote, asked: PublishSettings) -> str:
+def _is_excluded(marked: MarkedNote, asked: PrivacySettings) -> str:
     found = asked.excluded.match(marked.note.path)
     return f"{found} is among Obsidian's excluded files" if found else ""
 
 
-def _says_no(marked: MarkedNote, _asked: PublishSettings) -> str:
+def _says_no(marked: MarkedNote, _asked: PrivacySettings) -> str:
     return _quoted(mark for mark in marked.marks if mark.key == "publish" and mark.says is not True)
 
 
-def _is_draft(marked: MarkedNote, _asked: PublishSettings) -> str:
+def _is_draft(marked: MarkedNote, _asked: PrivacySettings) -> str:
     return _quoted(mark for mark in marked.marks if mark.key == "draft" and mark.says is not False)
 
 
-def _has_private_tag(marked: MarkedNote, asked: PublishSettings) -> str:
+def _has_private_tag(marked: MarkedNote, asked: PrivacySettings) -> str:
     tag = next(private_tags(marked.note, asked.private_tags), "")
     return f"it has the tag #{tag}" if tag else ""
 
 
-def _is_unmarked(marked: MarkedNote, asked: PublishSettings) -> str:
+def _is_unmarked(marked: MarkedNote, asked: PrivacySettings) -> str:
     if not asked.only_marked or any(mark.key == "publish" for mark in marked.marks):
         return ""  # what says no has been told before
     return "it does not say `publish: true`, and only notes that do are published"
@@ -110,13 +110,13 @@ NOTE_RULES: Mapping[str, NoteRule] = MappingProxyType(
 """What makes a note private. Any row suffices; the first one that does is told."""
 
 
-def decide_path(path: str, asked: PublishSettings) -> Verdict:
+def decide_path(path: str, asked: PrivacySettings) -> Verdict:
     """Decide about a file by its path alone."""
     found = ((name, rule(path, asked)) for name, rule in PATH_RULES.items())
     return next((Verdict(False, name, why) for name, why in found if why), Verdict(True, "", ""))
 
 
-def decide_note(note: Note, asked: PublishSettings) -> Verdict:
+def decide_note(note: Note, asked: PrivacySettings) -> Verdict:
     """Decide about a note."""
     by_path = decide_path(note.path, asked)
     if not by_path.is_public:
@@ -128,7 +128,7 @@ def decide_note(note: Note, asked: PublishSettings) -> Verdict:
     return private or Verdict(True, "public", said or "no rule keeps it private")
 
 
-def decide_others(vault: Vault, asked: PublishSettings) -> dict[str, Verdict]:
+def decide_others(vault: Vault, asked: PrivacySettings) -> dict[str, Verdict]:
     """Decide about every attachment and plan of a vault, and about what is no part of it, by its path."""
     verdicts = {path: decide_path(path, asked) for path in (*vault.attachments, *vault.plans)}
     outside = "it lies outside the folders in the settings `notes` and `attachments`"

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from notebinder.base.limits import LIMITS
 from notebinder.public.credentials.masking import is_text
-from notebinder.public.names import PrivateNames
-from notebinder.public.private_links import without_private_patterns
+from notebinder.public.private_names import PrivateNames
+from notebinder.public.raw_links import public_raw_text
 from notebinder.vault.file_cache import FileCache
 from notebinder.vault.model import Attachment
 from notebinder.vault.reading import decoded
@@ -22,7 +22,7 @@ def public_text_file(attachment: Attachment, names: PrivateNames, cache: FileCac
     JSON stays JSON: `[[2024]]` is no link there.
     """
     text = _text_with_links(attachment, cache) if names.keys and attachment.text is None else ""
-    shown = without_private_patterns(text, names, attachment.path)
+    shown = public_raw_text(text, names, attachment.path)
     if shown == text or (_is_json(text) and not _is_json(shown)):
         return attachment
     return replace(attachment, text=shown)

@@ -74,11 +74,11 @@ def convert_project(
 def write_pages(built: Build) -> Build:
     """Write the pages of a build; return it with what was found meanwhile."""
     settings = built.settings
-    _check_private_links(built.publication.private, settings)
+    _check_private_links(built.public.private, settings)
     refuse_credentials(hand_written_credentials(settings), settings)
     written = write_tree(settings.output, built.files, kept=built.media, digests=built.digests)
     in_the_way = _from_root(written.problems, settings)
-    misplaced = check_addresses(built.layouts, settings, built.publication.private)
+    misplaced = check_addresses(built.layouts, settings, built.public.private)
     return built.with_problems([*in_the_way, *misplaced])
 
 

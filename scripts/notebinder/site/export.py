@@ -13,7 +13,7 @@ from notebinder.build.pipeline import Build, build
 from notebinder.build.published import public_problems
 from notebinder.build.report import as_json
 from notebinder.images.media import MEDIA
-from notebinder.public.names import PrivateNames
+from notebinder.public.private_names import PrivateNames
 from notebinder.site.address_list import redirects_of
 from notebinder.site.hand_written import narrowed, page_names, resolve_wikilinks, without_private
 from notebinder.site.headers import REPORT
@@ -29,7 +29,7 @@ def export_docs(settings: Settings, target: Path, *, step: Step = no_progress) -
     prefix = settings.output_address
     built = build(replace(settings, output=target / prefix, docs=target), step=step)
     files = {f"{prefix}{path}": data for path, data in built.files.items()}
-    private = built.publication.names
+    private = built.public.names
     files = dict(_hand_written(settings.docs, settings.output, files, private)) | files | dict(_theme_files())
     files |= redirects_of(built.layouts, settings)
     files[REPORT] = as_json(built.notes, public_problems(built), files).encode()

@@ -9,8 +9,10 @@ from typing import Any
 
 from notebinder.base.escaping import markdown_text
 from notebinder.pages.addresses import Address, page_link
-from notebinder.public.names import PrivateNames
-from notebinder.public.private_links import public_value, without_private_links, without_private_patterns
+from notebinder.public.private_links import Place, public_value
+from notebinder.public.private_names import PrivateNames
+from notebinder.public.public_notes import public_note
+from notebinder.public.raw_links import public_raw_text
 from notebinder.vault.model import Note
 from notebinder.vault.syntax.blocks import read_blocks
 from notebinder.vault.syntax.inline import read_inline
@@ -46,13 +48,13 @@ def without_private(text: str, private: PrivateNames) -> str:
         return text
     _, body_line, _ = read_properties(text, "")
     note = Note("", text, body_line=body_line, blocks=read_blocks(text, body_line))
-    public = without_private_links(note, private)
-    return public.text if public else without_private_patterns(text, private, "")
+    public = public_note(note, private)
+    return public.text if public else public_raw_text(text, private, "")
 
 
 def public_properties(properties: Mapping[str, Any], private: PrivateNames) -> dict[str, Any]:
     """Return the properties of a page without links to private notes."""
-    return {key: public_value(value, private, "") for key, value in properties.items()}
+    return {key: public_value(value, Place(private, "")) for key, value in properties.items()}
 
 
 def resolve_wikilinks(text: str, page: str, names: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from notebinder.build.pipeline import Build
-from notebinder.public.names import PrivateNames
+from notebinder.public.private_names import PrivateNames
 from notebinder.site.conversion import Conversion
 from notebinder.site.hand_written import narrowed, page_names, public_properties, without_private
 from notebinder.site.repository import note_edit_address
@@ -41,7 +41,7 @@ class PageEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # 
         built = self._conversion.built
         if self._private is None or self._private[0] is not built:
             names = page_names(file.src_uri for file in files.documentation_pages())
-            self._private = built, narrowed(built.publication.names, names)
+            self._private = built, narrowed(built.public.names, names)
         return self._private[1]
 
     @event_priority(-100)

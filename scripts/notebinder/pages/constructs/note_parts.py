@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from notebinder.vault.model import Block, Note
 from notebinder.vault.packed import top_headings
-from notebinder.vault.syntax.blocks import named_blocks, walk
+from notebinder.vault.syntax.blocks import named_blocks, read_definitions, walk
 from notebinder.vault.syntax.headings import Headings, read_headings
 from notebinder.vault.syntax.spans import Definitions
 
@@ -22,26 +22,16 @@ class NoteParts:
     @cached_property
     def definitions(self) -> Definitions:
         """What the note's links and footnotes refer to."""
-        links: dict[str, tuple[str, str]] = {}
-        for block in self._defined:
-            if block.kind == "definition":
-                links.setdefault(block.info, (block.text, block.title))
-        return Definitions(links, frozenset(self.footnotes))
+        return read_definitions(self.note)
 
     @cached_property
     def footnotes(self) -> Mapping[str, Block]:
         """The footnotes by case-folded label."""
         footnotes: dict[str, Block] = {}
-        for block in self._defined:
+        for block, _ in walk(self.note.blocks) if "]:" in self.note.text else ():
             if block.kind == "footnote":
                 footnotes.setdefault(block.info.casefold(), block)
         return footnotes
-
-    @cached_property
-    def _defined(self) -> Sequence[Block]:
-        if "]:" not in self.note.text:
-            return ()
-        return [block for block, _ in walk(self.note.blocks) if block.kind in ("definition", "footnote")]
 
     @cached_property
     def lines(self) -> tuple[str, ...]:

@@ -100,7 +100,7 @@ class ServedProject:
 
     def _pages_with_private_names(self, before: Build, after: Build) -> frozenset[str]:
         """A hand-written page names private notes or not, depending on what all others are called."""
-        if not before.publication.names.keys and not after.publication.names.keys:
+        if not before.public.names.keys and not after.public.names.keys:
             return frozenset()
         pages = (file.src_uri for file in self._collector.built.files.documentation_pages())
         return frozenset(filter(self.is_by_hand, pages))

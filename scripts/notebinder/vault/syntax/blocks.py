@@ -14,7 +14,7 @@ from mdit_py_plugins.footnote.index import footnote_def
 from msgspec.structs import replace
 
 from notebinder.base.limits import LIMITS
-from notebinder.vault.model import Block, LineRange
+from notebinder.vault.model import Block, LineRange, Note
 from notebinder.vault.syntax.block_rules import (
     callout_head,
     comment_block,
@@ -22,6 +22,7 @@ from notebinder.vault.syntax.block_rules import (
     plain_paragraph,
     too_deep,
 )
+from notebinder.vault.syntax.spans import NO_DEFINITIONS, Definitions
 
 _IDENTIFIER = re.compile(r"(?:^|(?<=\s))\^(?P<name>[A-Za-z0-9-]+)\s*$")
 _TASK = re.compile(r"\[(?P<state>.)\](?:\s+|$)")
@@ -55,11 +56,13 @@ def read_blocks(text: str, body_line: int = 1) -> tuple[Block, ...]:
 
 def walk(blocks: Sequence[Block]) -> Iterator[tuple[Block, tuple[Block, ...]]]:
     """Yield every block and the blocks around it, outermost first."""
-    stack: list[tuple[Block, tuple[Block, ...]]] = [(block, ()) for block in reversed(blocks)]
+    stack: list[tuple[Block, tuple[Block, ...]]] = [(block, ()) for block in reversed(tuple(blocks))]
     while stack:
         block, around = stack.pop()
         yield block, around
-        stack += ((child, (*around, block)) for child in reversed(block.children))
+        if block.children:
+            within = (*around, block)
+            stack += [(child, within) for child in reversed(block.children)]
 
 
 def named_blocks(blocks: Sequence[Block]) -> dict[str, Block]:
@@ -81,6 +84,20 @@ def _what_is_named(block: Block, around: tuple[Block, ...]) -> Block:
     if quote or item is None:
         return quote or block
     return replace(line[item - 1], children=(line[item],), lines=line[item].lines)
+
+
+def read_definitions(note: Note) -> Definitions:
+    """Return what a note's links and footnotes refer to."""
+    if "]:" not in note.text:
+        return NO_DEFINITIONS
+    links: dict[str, tuple[str, str]] = {}
+    footnotes: set[str] = set()
+    for block, _ in walk(note.blocks):
+        if block.kind == "definition":
+            links.setdefault(block.info, (block.text, block.title))
+        elif block.kind == "footnote":
+            footnotes.add(block.info.casefold())
+    return Definitions(links, frozenset(footnotes))
 
 
 class _Reader:

@@ -14,27 +14,28 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from notebinder.base.limits import LIMITS
 from notebinder.base.settings import Options, Settings, SettingsError, resolve_settings
 from notebinder.build.pipeline import Build
-from notebinder.public.names import read_private_names
-from notebinder.public.places import read_patterns
-from notebinder.public.private_links import without_private_links
-from notebinder.public.publication import Publication, publish
+from notebinder.public.private_names import read_private_names
+from notebinder.public.private_paths import read_patterns
+from notebinder.public.public_notes import public_note
+from notebinder.public.public_vault import PublicVault, read_public_vault
 from notebinder.vault.reading import Vault, open_vault
 from tests.support.converting import convert, rendered
 from tests.support.notes import read_note
 from tests.support.projects import BuildVault, WriteVault, settings_for
 
-Publish = Callable[..., Publication]
+Publish = Callable[..., PublicVault]
 
 
 @pytest.fixture
 def publish_vault(write_vault: WriteVault, tmp_path: Path) -> Publish:
     """Publish a vault that is written from a mapping, with these options."""
 
-    def published(files: Mapping[str, str | bytes], **options: object) -> Publication:
+    def published(files: Mapping[str, str | bytes], **options: object) -> PublicVault:
         settings = _settings(write_vault(files), tmp_path, **options)
-        return publish(open_vault(settings)[0], settings)
+        return read_public_vault(open_vault(settings)[0], settings)
 
     return published
 
@@ -48,7 +49,7 @@ def _settings(vault: Path, folder: Path, **options: object) -> Settings:
     )
 
 
-def rule_of(published: Publication, path: str = "A.md") -> str:
+def rule_of(published: PublicVault, path: str = "A.md") -> str:
     return published.verdicts[path].rule
 
 
@@ -366,6 +367,18 @@ SECRET = {
             '```mermaid\ngraph TD\nA["private note"]:::internal-link --> B[/"private note"/]\n'
             "class B internal-link\n```",
         ),
+        ("[[Secret|![[Secret]]]] [[Secret|[[Secret|[Secret](Secret.md)]]]]", "private note private note"),
+        ("[x]([[Secret|Open.md]]) [x](Open.md '[[Secret]]')", "[x](Open.md) [x](Open.md 'private note')"),
+        ('[x](https://x.y "obsidian://open?file=Secret")', '[x](https://x.y "private note")'),
+        ("[x][r]\n\n[r]: https://x.y '[[Secret]]'", "[x][r]\n\n[r]: https://x.y 'private note'"),
+        ("[x][r]\n\n[r]: My\\_note.md\n", "x\n\n\n"),
+        (
+            "<b title='[[Secret]] obsidian://open?file=Secret'>x</b>",
+            "<b title='private note private note'>x</b>",
+        ),
+        ('<q cite="Secret.md">x</q> <a data-path=Secret.md>x</a>', "<q>x</q> <a>x</a>"),
+        ("[[Open|obsidian://open?file=Secret]]", "[[Open|private note]]"),
+        ("|a|\n|-|\n|[[Secret\\|a]] \\| b|[[Secret]]|", "|a|\n|-|\n|a \\| b|private note|"),
     ],
 )
 def test_a_link_to_something_private_becomes_plain_text(
@@ -374,6 +387,32 @@ def test_a_link_to_something_private_becomes_plain_text(
     """The author's own words stay; a bare link says what kind of thing it leads to. Code stays as it is."""
     published = publish_vault({**SECRET, "A.md": typed}, private=("private.png",))
     assert published.vault.notes["A.md"].text == shown
+
+
+def test_what_is_nested_too_deep_and_shown_as_typed_holds_no_private_link(publish_vault: Publish) -> None:
+    deep = "".join(f"{'  ' * level}- [[Secret]] [x](Secret.md)\n" for level in range(LIMITS.nesting + 5))
+    assert "Secret" not in publish_vault({**SECRET, "A.md": deep}).vault.notes["A.md"].text
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("[[B#About Secret]] [[B#about secret#X]]", "[[B#About private note]] [[B#About private note#X]]"),
+        (
+            "[[B#About Secret|About Secret]] ![[B#About Secret|x]]",
+            "[[B#About private note|About private note]] ![[B#About private note|x]]",
+        ),
+        ("[x](B.md#About%20Secret 'y')", "[x](B.md#About%20private%20note 'y')"),
+        ("[x][r]\n\n[r]: B.md#About%20Secret", "[x][r]\n\n[r]: B.md#About%20private%20note"),
+        ("[[B#About]] [[Open#Else]]", "[[B#About]] [[Open#Else]]"),
+    ],
+)
+def test_a_link_to_a_heading_does_not_name_the_private_note_that_the_heading_links(
+    typed: str, shown: str, publish_vault: Publish
+) -> None:
+    """The heading has lost its link, so a link to the heading calls it by what is left of it."""
+    files = {**SECRET, "B.md": "# About [[Secret]]\n\n## X\n\n# About", "A.md": typed}
+    assert publish_vault(files).vault.notes["A.md"].text == shown
 
 
 _PIECES = (
@@ -402,7 +441,7 @@ def test_no_note_keeps_a_link_to_something_private(text: str) -> None:
         frozenset(["zqsecret.md"]),
         is_relative=False,
     )
-    public = without_private_links(note, names)
+    public = public_note(note, names)
     assert public is not None
     assert public.text.count("\n") == text.count("\n")
     shown = convert(public.text, others={"Open.md": ""})
@@ -412,7 +451,8 @@ def test_no_note_keeps_a_link_to_something_private(text: str) -> None:
 def test_properties_hold_no_link_to_something_private(publish_vault: Publish) -> None:
     text = (
         '---\nup: "[[Secret]]"\nbare: [[Secret]]\nmany: ["[[Secret|x]]", "[y](Secret.md)", 3]\n'
-        'title: "About [[Secret]]"\n"[[Secret]]": {"[[Secret|key]]": 1}\n---\n'
+        'title: "About [[Secret]]"\n"[[Secret]]": {"[[Secret|key]]": 1}\n'
+        'nested: "[[Secret|![[Secret]]]]"\n---\n'
     )
     properties = publish_vault({**SECRET, "A.md": text}).vault.notes["A.md"].properties
     assert properties == {
@@ -421,6 +461,7 @@ def test_properties_hold_no_link_to_something_private(publish_vault: Publish) ->
         "many": ["x", "y", 3],
         "title": "About private note",
         "private note": {"key": 1},
+        "nested": "private note",
     }
 
 
@@ -495,7 +536,7 @@ def test_all_of_a_canvas_is_published_without_comments_and_private_links(publish
     assert (published["nodes"][1], published["metadata"]) == ("private note", {"up": ["private note "]})
 
 
-def test_a_plan_and_a_transcript_are_published_without_private_links(publish_vault: Publish) -> None:
+def test_a_plan_and_a_transcript_are_published_public_note(publish_vault: Publish) -> None:
     files = {
         **SECRET,
         "A.md": "1. T",
@@ -532,7 +573,7 @@ def test_unclear_marks_are_reported(publish_vault: Publish) -> None:
 def test_notes_outside_the_folders_are_private_not_missing(write_vault: WriteVault, tmp_path: Path) -> None:
     vault = write_vault({"pub/A.md": "[[B]] [[C]]", "B.md": "", "pub/C.md": ""})
     settings = replace(settings_for(vault, tmp_path / "docs"), notes=(vault / "pub",))
-    published = publish(open_vault(settings)[0], settings)
+    published = read_public_vault(open_vault(settings)[0], settings)
     assert published.vault.notes["pub/A.md"].text == "private note [[C]]"
     assert published.verdicts["B.md"].rule == "outside"
 
@@ -545,7 +586,7 @@ def test_a_link_of_the_file_system_to_a_private_file_is_private(
     (vault / "c.png").symlink_to(vault / "Diary/a.png")
     (vault / "D.md").symlink_to("B.md")
     settings = _settings(vault, tmp_path, private=("Diary/",))
-    public = publish(open_vault(settings)[0], settings).vault
+    public = read_public_vault(open_vault(settings)[0], settings).vault
     assert (list(public.notes), list(public.attachments)) == (["B.md", "D.md"], [])
 
 

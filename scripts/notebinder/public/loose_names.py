@@ -15,10 +15,10 @@ _NAMES = 50_000
 
 
 @lru_cache(_NAMES)
-def read_alike(path: str) -> str:
+def loose_name(path: str) -> str:
     """Return the last part of a path as people read it, without case, codes, suffix, and what is not seen.
 
-    >>> read_alike("Wrong/My%20Note.md"), read_alike("my_note"), read_alike("My\\u00a0Note.md.md?x#y")
+    >>> loose_name("Wrong/My%20Note.md"), loose_name("my_note"), loose_name("My\\u00a0Note.md.md?x#y")
     ('my note', 'my note', 'my note')
     """
     text = unescape(unquote(unquote(path)))

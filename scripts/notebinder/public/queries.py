@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import re
 
-from notebinder.public.html_links import without_private_app_addresses
-from notebinder.public.names import PRIVATE_NOTE, PrivateNames
-from notebinder.public.words import own_words
+from notebinder.public.private_names import LABELS, PRIVATE_FOLDER, PRIVATE_NOTE, PrivateNames
+from notebinder.public.raw_links import public_app_addresses, public_wikilinks
 from notebinder.vault.syntax.diagram_links import diagram_links
-from notebinder.vault.syntax.targets import read_reference, read_wikilink
-
-PRIVATE_FOLDER = "private folder"
+from notebinder.vault.syntax.targets import read_reference
 
 QUERIES = frozenset(("base", "dataview", "dataviewjs", "query", "tasks"))
 """Languages whose source asks for notes; Obsidian shows the answer in its place."""
 
-_WIKILINK = re.compile(r"!?\[\[(?P<inner>(?:(?!\[\[|\]\])[^\n])+)\]\]")
-# file.inFolder("Diary"), FROM 'Diary', path:Diary, path includes Diary
+# file.inFolder("Diary"), FROM 'Diary', path:Diary, path includes Diary; not again what stands for a name
 _STRING = re.compile(
-    r"\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?<=path:)(?P<path>[^\s\"()]+)|(?<=file:)(?P<file>[^\s\"()]+)"
-    r"|(?<=includes )(?P<rest>[^\n\"']+)"
+    r"\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?<=includes )(?P<rest>[^\n\"']+)"
+    rf"|(?:(?<=path:)|(?<=file:))(?!{'|'.join(LABELS)})(?P<path>[^\s\"()]+)"
 )
 _BEFORE_STRINGS = ('"', "'", "path:", "file:", "includes ")
 """A line without any of these has no such string."""
@@ -29,27 +25,9 @@ _CLICK = re.compile(r"^\s*click\s.*$", re.MULTILINE)
 _NOT_IN_A_NAME = re.compile(r"[^\w-]")
 
 
-def without_private_wikilinks(text: str, names: PrivateNames, source: str) -> str:
-    """Replace each `[[link]]` to something private in a text that is not read as Markdown."""
-
-    def shown(found: re.Match[str]) -> str:
-        target = read_wikilink(found["inner"])
-        thing = names.means(target, source)
-        return own_words(target.text, thing, "x") if thing else found[0]
-
-    return _WIKILINK.sub(shown, text)
-
-
-def names_private_things(text: str, names: PrivateNames, source: str) -> bool:
-    """Tell whether a query or a diagram that a text may hold names something private."""
-    if any(names.means(read_reference(target), source) for _, target in diagram_links(text)):
-        return True
-    return any(_without_names(line, names, source) != line for line in text.split("\n"))
-
-
-def without_private_sources(text: str, names: PrivateNames, source: str) -> str:
+def public_query(text: str, names: PrivateNames, source: str) -> str:
     """Replace links, names and folders of private things in a query."""
-    text = without_private_app_addresses(without_private_wikilinks(text, names, source), names, source)
+    text = public_app_addresses(public_wikilinks(text, names, source), names, source)
     return "\n".join(_without_names(line, names, source) for line in text.split("\n"))
 
 
@@ -70,6 +48,8 @@ def _without_names(line: str, names: PrivateNames, source: str) -> str:
 
 def _label(name: str, names: PrivateNames, source: str, *, is_search: bool) -> str:
     """What stands for a string of a query; nothing where it names nothing private."""
+    if name in LABELS:
+        return ""
     thing = names.means(read_reference(name), source)
     if thing:
         return thing.label
@@ -78,7 +58,7 @@ def _label(name: str, names: PrivateNames, source: str, *, is_search: bool) -> s
     return PRIVATE_NOTE if is_search and names.finds_private_only(name) else ""
 
 
-def without_private_nodes(text: str, names: PrivateNames, source: str) -> str:
+def public_diagram(text: str, names: PrivateNames, source: str) -> str:
     """Rename the nodes of a Mermaid diagram that are links to something private."""
     for node, target in list(diagram_links(text)):
         thing = names.means(read_reference(target), source)
@@ -90,7 +70,7 @@ def without_private_nodes(text: str, names: PrivateNames, source: str) -> str:
             text = re.sub(rf"{own}(?![\w-])", _NOT_IN_A_NAME.sub("_", thing.label), text)
 
     def click(found: re.Match[str]) -> str:
-        return found[0] if without_private_sources(found[0], names, source) == found[0] else ""
+        return found[0] if public_query(found[0], names, source) == found[0] else ""
 
-    text = without_private_app_addresses(_CLICK.sub(click, text), names, source)
-    return without_private_wikilinks(text, names, source)
+    text = public_app_addresses(_CLICK.sub(click, text), names, source)
+    return public_wikilinks(text, names, source)

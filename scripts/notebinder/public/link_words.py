@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from notebinder.public.names import PrivateThing
-from notebinder.public.similar_names import read_alike
+from notebinder.public.loose_names import loose_name
+from notebinder.public.private_names import PrivateThing
 from notebinder.vault.resolve import canonical
 
 # What a line must not begin with, or its words would become a block of another kind.
@@ -36,6 +36,6 @@ def own_words(text: str, thing: PrivateThing, before: str = "") -> str:
 def only_names(text: str, thing: PrivateThing) -> bool:
     """Tell whether a text says nothing but what a private thing is called."""
     name = canonical(" ".join(text.split()).strip(_MARKS))
-    if read_alike(name) in map(read_alike, thing.names):
+    if loose_name(name) in map(loose_name, thing.names):
         return True
     return any(name == known or name.startswith((f"{known} >", f"{known}#")) for known in thing.names)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from notebinder.public.loose_names import loose_name
 from notebinder.public.marks import aliases_meant
-from notebinder.public.similar_names import read_alike
 from notebinder.vault.model import Note
 from notebinder.vault.outline import plain_text, read_outline
 from notebinder.vault.plan import plan_path, read_plan
@@ -21,7 +21,9 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 
 PRIVATE_NOTE = "private note"
 PRIVATE_FILE = "private file"
-"""What a page shows where a bare link names something private."""
+PRIVATE_FOLDER = "private folder"
+LABELS = (PRIVATE_NOTE, PRIVATE_FILE, PRIVATE_FOLDER)
+"""What a page shows where a bare link or a query names something private."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class PrivateNames:
     """Those of all other files."""
     keys: Mapping[str, PrivateThing]
     """What the last parts of all these names are taken for: most links are told by them at a glance."""
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """What is left of public headings in which a private link stands, by their text as links are compared."""
 
     def means(self, target: LinkTarget, source: str) -> PrivateThing | None:
         """Return what a link of a note means if that is private."""
@@ -65,7 +69,7 @@ class PrivateNames:
     def named(self, name: str, source: str) -> PrivateThing | None:
         """Return what a name in a note means if that is private."""
         name = name.strip().lstrip("[")  # [[[a]]] is a link in brackets
-        alike = self.keys.get(read_alike(name))
+        alike = self.keys.get(loose_name(name))
         if alike is None:
             return self._in_private_folder(name)
         found = resolve(name, source, self.index)
@@ -81,6 +85,8 @@ class PrivateNames:
 
     def _in_private_folder(self, name: str) -> PrivateThing | None:
         """Whatever is looked for there says what the folder is called."""
+        if "/" not in name:
+            return None
         folder = posixpath.dirname(canonical(name).strip("/ "))
         return (
             _thing(name if posixpath.splitext(name)[1] else f"{name}.md") if folder in self.folders else None
@@ -141,11 +147,11 @@ def read_private_names(vault: Vault, private: frozenset[str], *, is_relative: bo
 def _keys(
     paths: Iterable[str], aliases: Mapping[str, Iterable[str]], topics: Iterable[str]
 ) -> dict[str, PrivateThing]:
-    keys = {read_alike(topic): PrivateThing(PRIVATE_NOTE, frozenset([topic])) for topic in topics}
+    keys = {loose_name(topic): PrivateThing(PRIVATE_NOTE, frozenset([topic])) for topic in topics}
     for path, others in aliases.items():
         thing = _thing(path)
-        keys |= {read_alike(a): replace(thing, names=thing.names | {canonical(a)}) for a in others}
-    keys |= {read_alike(path): _thing(path) for path in paths}
+        keys |= {loose_name(a): replace(thing, names=thing.names | {canonical(a)}) for a in others}
+    keys |= {loose_name(path): _thing(path) for path in paths}
     keys.pop("", None)
     return keys
 

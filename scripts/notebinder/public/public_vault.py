@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,12 +16,14 @@ from notebinder.base.settings import Settings
 from notebinder.base.workers import spread
 from notebinder.public.canvases import public_canvas
 from notebinder.public.comments import without_comments_left
-from notebinder.public.names import PrivateNames, read_private_names
-from notebinder.public.places import read_excluded, read_patterns, read_templates, unused_patterns
 from notebinder.public.plans import public_plan
-from notebinder.public.private_links import public_text, targets, without_private_links
-from notebinder.public.rules import PublishSettings, Verdict, decide_note, decide_others, decide_path, doubts
-from notebinder.public.sources import without_private_sources, without_private_wikilinks
+from notebinder.public.private_links import Place, public_text
+from notebinder.public.private_names import PrivateNames, read_private_names
+from notebinder.public.private_paths import read_excluded, read_patterns, read_templates, unused_patterns
+from notebinder.public.public_notes import link_targets, public_headings, public_note
+from notebinder.public.queries import public_query
+from notebinder.public.raw_links import public_wikilinks
+from notebinder.public.rules import PrivacySettings, Verdict, decide_note, decide_others, decide_path, doubts
 from notebinder.vault.model import Attachment, Note, Transcript
 from notebinder.vault.plan import plan_path
 from notebinder.vault.reading import Vault, read_attachment, read_obsidian_settings
@@ -41,7 +44,7 @@ class _Decided(Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
+class PublicVault:
     """A vault without what is private in it."""
 
     vault: Vault
@@ -50,9 +53,9 @@ class Publication:
     """What was decided about each file, by its path; attachments must be used by a note besides."""
     names: PrivateNames
     problems: tuple[Problem, ...]
-    asked: PublishSettings = field(repr=False)
+    asked: PrivacySettings = field(repr=False)
     decided: Mapping[str, _Decided] = field(repr=False)
-    """For the next publication, which decides anew only about notes that have changed."""
+    """For the next build, which decides anew only about notes that have changed."""
 
     @property
     def private(self) -> frozenset[str]:
@@ -68,7 +71,7 @@ class Publication:
         return frozenset(_uses(self.decided, self.names))
 
 
-def publish(vault: Vault, settings: Settings, before: Publication | None = None) -> Publication:
+def read_public_vault(vault: Vault, settings: Settings, before: PublicVault | None = None) -> PublicVault:
     """Decide what of a vault is published, and take all else out of it."""
     asked = _asked(settings)
     known = before.decided if before and before.asked == asked else {}
@@ -89,7 +92,7 @@ def publish(vault: Vault, settings: Settings, before: Publication | None = None)
         names = _names(vault, verdicts, settings)
         decided = _cleaned(decided, verdicts, names, False)
     problems += (problem for each in decided.values() if each.public for problem in each.problems)
-    return Publication(
+    return PublicVault(
         _public_vault(vault, verdicts, names, decided),
         dict(sorted(verdicts.items())),
         names,
@@ -99,7 +102,7 @@ def publish(vault: Vault, settings: Settings, before: Publication | None = None)
     )
 
 
-def _decide(note: Note, asked: PublishSettings, known: _Decided | None) -> _Decided:
+def _decide(note: Note, asked: PrivacySettings, known: _Decided | None) -> _Decided:
     if known and known.note is note:
         return known
     return _Decided(note, decide_note(note, asked), *without_comments_left(note))
@@ -124,7 +127,7 @@ def _cleaned(
 
 def _changes(note: Note, names: PrivateNames) -> tuple[bool, Note | None]:
     """Return whether a note must change, and into what; one that stays is not handed to another process."""
-    public = without_private_links(note, names)
+    public = public_note(note, names)
     return public is not note, None if public is note else public
 
 
@@ -132,12 +135,14 @@ def _names(vault: Vault, verdicts: Mapping[str, Verdict], settings: Settings) ->
     there = vault.notes.keys() | vault.attachments.keys()
     private = frozenset(path for path in there if not verdicts[path].is_public)
     is_relative = read_obsidian_settings(settings.vault, "app.json").get("newLinkFormat") == "relative"
-    return read_private_names(vault, private, is_relative=is_relative)
+    names = read_private_names(vault, private, is_relative=is_relative)
+    public = (note for path, note in vault.notes.items() if path not in private)
+    return dataclasses.replace(names, headings=public_headings(public, names))
 
 
-def _asked(settings: Settings) -> PublishSettings:
+def _asked(settings: Settings) -> PrivacySettings:
     read = partial(read_obsidian_settings, settings.vault)
-    return PublishSettings(
+    return PrivacySettings(
         read_patterns(settings.private),
         read_templates(read),
         read_excluded(read if not settings.publish_excluded_files else lambda _: {}),
@@ -183,7 +188,7 @@ def _public_vault(
 
 def _public_transcript(transcript: Transcript, names: PrivateNames, source: str) -> Transcript:
     title, *texts = (
-        without_private_wikilinks(said, names, source) for said in (transcript.title, *transcript.paragraphs)
+        public_wikilinks(said, names, source) for said in (transcript.title, *transcript.paragraphs)
     )
     return replace(transcript, title=title, paragraphs=tuple(texts))
 
@@ -195,15 +200,15 @@ def _public_attachment(attachment: Attachment, names: PrivateNames) -> Attachmen
         return attachment
     text = read_attachment(attachment)
     if suffix == "base":
-        text = without_private_sources(without_yaml_comments(text), names, attachment.path)
+        text = public_query(without_yaml_comments(text), names, attachment.path)
         return replace(attachment, text=text)
-    say = partial(public_text, names=names, source=attachment.path)
+    say = partial(public_text, place=Place(names, attachment.path))
     return replace(attachment, text=public_canvas(text, names, attachment.path, say))
 
 
 def _uses(decided: Mapping[str, _Decided], names: PrivateNames) -> Iterator[str]:
     for path in sorted(names.private & decided.keys()):
-        for target in targets(decided[path].note.text):
+        for target in link_targets(decided[path].note):
             found = resolve(target, path, names.index)
             if found and found.path not in decided:
                 yield found.path
