@@ -10,7 +10,11 @@ import time
 from pathlib import Path
 from urllib.request import urlopen
 
+import pytest
+
 from tests.support.projects import WriteVault
+
+pytestmark = pytest.mark.whole
 
 COMMAND = [sys.executable, "-m", "notebinder"]
 

@@ -10,6 +10,8 @@ import pytest
 from tests.support.author import write_project
 from tests.support.serving import clean_build, serving, wait_until
 
+pytestmark = pytest.mark.whole
+
 
 def edit_notes(root: Path) -> None:
     (root / "notes/Note 0.md").write_text("Other words, and [[New]]\n")

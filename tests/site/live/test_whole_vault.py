@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from notebinder.site.whole_site import WholeSite, written_project
 from tests.support.projects import WriteVault
 from tests.support.serving import served_project
+
+pytestmark = pytest.mark.whole
 
 
 def test_an_edit_of_a_vault_by_itself_is_shown_on_its_page_and_on_the_home_page(
