@@ -57,6 +57,20 @@ def test_a_hit_leads_to_its_section_and_marks_the_words(page: Page) -> None:
     expect(marked.filter(has_text="asynchronous")).to_have_text(["asynchronous replication"])
 
 
+def test_enter_leads_to_a_section_of_the_same_page(reader: Reader, site: Site) -> None:
+    """It is not loaded again."""
+    page = opens_search(reader, f"{site.address}topics/aws-databases/amazon-rds/")
+    page.evaluate("window.isKept = true")
+    hits(page, "asynchronous replication")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/amazon-rds/?h=*#*")
+    section = page.locator(f"[id='{page.url.partition('#')[2]}']")
+    expect(section).to_be_in_viewport()
+    assert page.evaluate("scrollY") > 0
+    expect(page.locator("article mark[data-md-highlight]").first).to_be_attached()
+    assert page.evaluate("window.isKept")
+
+
 def test_equal_hits_follow_the_outline(page: Page, site: Site) -> None:
     """RDS Proxy is the second topic, the proxy fleet the fifth."""
     pages = [address.partition("#")[0] for address in hits(page, "proxy")]
@@ -93,13 +107,14 @@ def test_arrow_keys_lead_to_a_hit(page: Page, site: Site) -> None:
 
 
 def test_tab_leads_through_the_search(page: Page) -> None:
-    """To its link, its buttons and its hits; the page behind it waits until Escape closes it."""
+    """To its link, its buttons, its filter and its hits; the page behind it waits until Escape closes it."""
     hits(page, "cloning")
     names = []
-    for _ in range(4):
+    for _ in range(5):
         page.keyboard.press("Tab")
         names.append(page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.className"))
-    assert [name.split()[0] for name in names] == ["Share", "Clear", "Close", "md-search-result__link"]
+    firsts = [name.split()[0] for name in names]
+    assert firsts == ["Share", "Clear", "Close", "Where", "md-search-result__link"]
     page.keyboard.press("Escape")
     expect(page.locator(".nb-search")).to_be_hidden()
 

@@ -19,6 +19,10 @@ from tests.browser.test_search import opens_search
 
 NOTES = {
     "Bread.md": """\
+---
+aliases: [A loaf]
+---
+
 A page about bread. See [[Kneading]], where zythum stands in the sentence of a link.
 
 ## Levain
@@ -167,6 +171,15 @@ def test_enter_leads_to_the_best_hit_and_escape_closes(reader: Reader, anywhere:
     page.wait_for_url(f"{anywhere.address}bread/?h=levain#levain")
 
 
+def test_enter_waits_for_the_answer(reader: Reader, anywhere: Site) -> None:
+    """What is still shown was found for other words."""
+    page = opens_search(reader, anywhere.address)
+    search(page, "levain")
+    page.get_by_role("textbox", name="Search").fill("linen")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{anywhere.address}kneading/?h=linen#resting")
+
+
 def test_enter_leads_to_the_first_of_many_hits_for_a_tag(reader: Reader, anywhere: Site) -> None:
     """Though not all of them are loaded by then."""
     page = opens_search(reader, anywhere.address)
@@ -176,6 +189,56 @@ def test_enter_leads_to_the_first_of_many_hits_for_a_tag(reader: Reader, anywher
     title = first.inner_text()
     page.keyboard.press("Enter")
     expect_title(page, title)
+
+
+def test_a_folder_or_a_tag_narrows_the_search(reader: Reader, anywhere: Site) -> None:
+    page = opens_search(reader, anywhere.address)
+    search(page, "handcraft")
+    told, found = page.locator(".md-search-result__meta"), page.locator(".md-search-result__item")
+    expect(hit(page, f"{anywhere.address}kneading/")).to_be_visible()
+    page.get_by_label("With which tag").select_option("pouched")
+    expect(told).to_contain_text("No matching documents")
+    page.get_by_label("With which tag").select_option("handcraft")
+    expect(found).to_have_count(1)
+    page.get_by_label("Where to search").select_option("Animals")
+    expect(told).to_contain_text("No matching documents")
+    page.get_by_label("With which tag").select_option("")
+    search(page, "pouched")
+    expect(told).to_have_text("23 matching documents")
+
+
+def test_a_mistyped_word_finds_what_was_meant_and_says_so(reader: Reader, anywhere: Site) -> None:
+    """The role makes a screen reader tell it, the number of pages with it."""
+    page = opens_search(reader, anywhere.address)
+    told = page.locator(".nb-search").get_by_role("status")
+    for mistyped in ("bukcwheat", "buckwheet", "buckkwheatt", "bckwheat"):
+        search(page, mistyped)
+        expect(told).to_have_text("1 matching document: results for buckwheat")
+        expect(hit(page, f"{anywhere.address}bread/#levain").locator("mark")).to_have_text("buckwheat")
+    search(page, "buckwheat")
+    expect(told).to_have_text("1 matching document")
+
+
+def test_where_nothing_is_found_the_nearest_word_is_offered(reader: Reader, anywhere: Site) -> None:
+    page = opens_search(reader, anywhere.address)
+    page.keyboard.press("/")
+    page.keyboard.type("lxnxn")
+    told = page.locator(".nb-search").get_by_role("status")
+    expect(told).to_have_text("No matching documents. Did you mean linen?")
+    told.get_by_role("button", name="linen").click()
+    expect(hit(page, f"{anywhere.address}kneading/#resting")).to_be_visible()
+
+
+@pytest.mark.parametrize(("query", "first"), [("Kneading", "kneading/"), ("a loaf", "bread/")])
+def test_the_page_with_just_this_title_or_alias_comes_first(
+    reader: Reader, anywhere: Site, query: str, first: str
+) -> None:
+    """With an excerpt, though the words may stand in other pages more often."""
+    page = opens_search(reader, anywhere.address)
+    search(page, query)
+    found = page.locator(".nb-hit").first
+    expect(found).to_have_attribute("href", re.compile(f"^{re.escape(anywhere.address + first)}[?]"))
+    expect(found.locator(".nb-hit-text")).not_to_be_empty()
 
 
 def test_a_search_works_after_moving_on_without_loading(reader: Reader, anywhere: Site) -> None:

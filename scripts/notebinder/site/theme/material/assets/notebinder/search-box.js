@@ -25,6 +25,7 @@
   let asked = null; // the query of which the hits are shown, or awaited
   let total = 0;
   let awaited = 0; // hits that are shown or asked for
+  let isEntered = false; // Enter was pressed before the answer came
 
   function start() {
     if (worker) return;
@@ -60,8 +61,10 @@
     const wanted = JSON.stringify([query, ...filters.map(({ value }) => value)]);
     if (wanted === asked) return;
     asked = wanted;
+    isEntered = false;
     if (!query.trim()) {
       show([], initial);
+      delete list.dataset.query;
       total = awaited = 0;
       return;
     }
@@ -83,6 +86,7 @@
       list.dataset.query = query;
       if (!count) offer(near);
       suggest(suggestion);
+      if (isEntered && dialog.open) enter();
     },
     more({ query, from, items }) {
       if (query !== box.value) return;
@@ -134,8 +138,10 @@
   }
 
   function fill(select, options = []) {
-    select.append(...options.map((option) => new Option(option)));
-    select.hidden = options.length < 2;
+    const chosen = select.value;
+    select.length = 1; // the first sets no limit
+    select.append(...options.map((option) => new Option(option, option, false, option === chosen)));
+    select.hidden = !options.length;
     select.parentElement.hidden = filters.every(({ hidden }) => hidden);
   }
 
@@ -193,19 +199,29 @@
     event.preventDefault();
     event.stopPropagation();
     history.pushState(history.state, "", url);
+    go();
     reveal();
+  }
+
+  function go() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (target) target.scrollIntoView();
+    else if (!location.hash) scrollTo(0, 0);
   }
 
   /* Mark what was looked for on the page, and go to the section again: marking may have moved it. */
   async function reveal() {
     const words = new URL(location).searchParams.get("h");
     if (!words) return;
-    const target = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const go = () => (target() ? target().scrollIntoView() : location.hash || scrollTo(0, 0));
-    go();
     const { markOn } = await import(new URL("search-marks.js", HERE));
     markOn(document.querySelector("article"), words);
     go();
+  }
+
+  /* Lead to the first hit; to none of a query that is no longer in the box. */
+  function enter() {
+    isEntered = list.dataset.query !== box.value;
+    if (!isEntered) list.querySelector("a")?.click();
   }
 
   function move(step) {
@@ -218,7 +234,7 @@
   const KEYS = {
     ArrowDown: () => move(1),
     ArrowUp: () => move(-1),
-    Enter: () => document.activeElement === box && list.querySelector("a")?.click(),
+    Enter: () => document.activeElement === box && enter(),
     ArrowRight() {
       if (!suggested.textContent || box.selectionStart < box.value.length) return false;
       box.value = suggested.textContent;

@@ -6,7 +6,7 @@
 
 import { askEarly, docsOf, fetchPiece, fragmentOf } from "./search-pieces.js";
 import { openSmall } from "./search-small.js";
-import { fold, isLittle, letters, nearest, termsOf } from "./search-words.js";
+import { fold, isLittle, letters, near, nearest, termsOf } from "./search-words.js";
 
 const AT_ONCE = 6; // hits that are loaded before any is shown
 // In ms. What is typed on would be searched, or its hits loaded, in vain.
@@ -83,7 +83,8 @@ export async function openLarge(site, { pagefind: firstKeys, ...places }) {
     const instead = await Promise.all(lost.map(async (term) => [term, await meant(term)]));
     if (instead.some(([, word]) => word)) return other(query, terms, new Map(instead), asked);
     const known = terms.filter((term) => !lost.includes(term));
-    if (!known.length || named.length) return { ...found, near: [] };
+    if (!found.hits.length && !known.length) return { ...found, near: near(lost, await allWords()) };
+    if (!known.length || named.length) return found;
     const rest = known.map(({ word }) => word).join(" ");
     return { ...(await ordered(rest, (await searchFor(known, asked)) ?? [], asked)) };
   }
@@ -164,9 +165,12 @@ export async function openLarge(site, { pagefind: firstKeys, ...places }) {
     return name ? pieces.get(path) : undefined;
   }
 
-  async function meant({ signless }) {
+  const meant = async ({ signless }) => nearest(signless, await allWords());
+
+  /* The words of the site, the most frequent first. */
+  function allWords() {
     words ??= load("words.txt").then((text) => text.split("\n").map((word, at, { length }) => [word, length - at]));
-    return nearest(signless, await words);
+    return words;
   }
 
   async function load(path) {

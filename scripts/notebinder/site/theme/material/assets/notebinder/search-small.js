@@ -9,7 +9,7 @@
 
 import MiniSearch from "./vendor/minisearch/minisearch.js";
 import { excerptHtml, markedHtml, matcherOf } from "./search-excerpt.js";
-import { fold, isLittle, isUnspaced, nameOf, nearest, stem, termsOf, wordsOf } from "./search-words.js";
+import { fold, isLittle, nameOf, near, nearest, stem, termsOf, wordsOf } from "./search-words.js";
 
 const BOOST = { title: 4, aliases: 4, tags: 3, page: 1.5, files: 2, path: 0.5, text: 1 };
 const OTHER = { signless: 0.9, form: 0.7, beginning: 0.4, parts: 0.5 }; // than the word as it is typed
@@ -119,7 +119,7 @@ export function openSmall(docs, { guess } = {}) {
       words: telling.map(({ word }) => word),
       matcher: matcherOf(telling.flatMap(({ words }) => [...words]), beginnings),
       instead: known.filter(({ instead }) => instead).map(({ typed, instead }) => [typed, instead.replace("-", " ")]),
-      near: hits.length ? [] : near(terms),
+      near: hits.length ? [] : near(sought.filter(({ found }) => !found.size), counts),
       suggestion: completion(query, terms.at(-1)),
     };
   }
@@ -221,11 +221,6 @@ export function openSmall(docs, { guess } = {}) {
     });
     hits.sort((one, other) => other.score - one.score);
     return { hits, words: [], matcher: matcherOf([query]), instead: [], near: [] };
-  }
-
-  /* The nearest words of the site, for a query that finds nothing. */
-  function near(terms) {
-    return [...new Set(terms.map(({ word }) => nearest(word, counts)).filter(Boolean))];
   }
 
   /* The word of the site that most often goes on as the last one of a query. */

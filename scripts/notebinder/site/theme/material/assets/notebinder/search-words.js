@@ -154,9 +154,17 @@ export function distance(one, other, most) {
 /* How many letters of a word may be mistyped. */
 export const forgiven = (word) => (word.length < 4 || /\d/.test(word) ? 0 : word.length < 8 ? 1 : 2);
 
+/* How far a word may be from one that nothing has, to be offered instead of it. */
+const offered = (word) => Math.min(3, Math.floor(word.length / 2));
+
+/* The words of a list to offer where nothing has some terms. */
+export function near(terms, counts) {
+  const words = terms.filter(({ isRun }) => !isRun).map(({ signless }) => nearest(signless, counts, offered(signless)));
+  return [...new Set(words.filter(Boolean))];
+}
+
 /* The word of a list that was most likely meant: the nearest, with the same beginning, the most frequent. */
-export function nearest(word, counts) {
-  const most = forgiven(word);
+export function nearest(word, counts, most = forgiven(word)) {
   if (!most) return undefined;
   let best;
   for (const [other, count] of counts) {
