@@ -14,8 +14,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from notebinder.base.progress import Progress, counted, progress_bar
-from notebinder.base.workers import spread
+from notebinder.base.progress import Progress, progress_bar
 from notebinder.build.pipeline import build as convert
 from notebinder.site.progress_events import NAME, ProgressEvents
 from tests.support.projects import WriteVault, settings_for
@@ -86,12 +85,6 @@ def test_a_bar_is_no_second_thread() -> None:
     assert done.stdout == "1\n"
 
 
-def test_items_are_handed_on_and_counted() -> None:
-    told: list[tuple[int, int]] = []
-    assert list(counted("ab", 2, lambda done, total: told.append((done, total)))) == ["a", "b"]
-    assert told == [(0, 2), (1, 2), (2, 2)]
-
-
 def test_mkdocs_is_counted_in_two_steps(tmp_path: Path) -> None:
     told: list[tuple[str, str, int, int]] = []
 
@@ -133,10 +126,3 @@ def test_a_conversion_is_counted_in_its_steps(write_vault: WriteVault, tmp_path:
         "publishing images": [(1, 1)],
         "finishing pages": [(1, 2), (2, 2)],
     }
-
-
-def test_what_other_processes_have_done_is_told() -> None:
-    told: list[tuple[int, int]] = []
-    tell = lambda done, total: told.append((done, total))  # noqa: E731
-    assert spread(str, range(8), lambda _: 1_000_000, jobs=2, progress=tell) == list("01234567")
-    assert told == [(n, 8) for n in range(1, 9)]

@@ -50,8 +50,11 @@ def problem(path: str, line: int, code: str = "missing-note") -> Problem:
 
 
 @pytest.fixture(autouse=True)
-def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """It may not lie in a project."""
+    folder = tmp_path.with_name(f"{tmp_path.name}-cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    return folder
 
 
 def test_problems_are_told_like_a_good_compiler_tells_them(write_vault: WriteVault) -> None:
@@ -200,11 +203,12 @@ def test_only_strict_fails_on_warnings(write_vault: WriteVault) -> None:
     assert check(vault, "--strict").exit_code == 1
 
 
-def test_a_check_writes_no_page(write_vault: WriteVault, tmp_path: Path) -> None:
+def test_a_check_writes_no_page(write_vault: WriteVault, cache: Path) -> None:
     vault = write_vault(FILES)
     check(vault)
     assert sorted(path.name for path in vault.iterdir()) == ["a.md", "unused.svg"]
-    assert list((tmp_path / "cache").rglob("*.md")) == []
+    assert list(cache.rglob("no-credentials-*"))
+    assert list(cache.rglob("*.md")) == []
 
 
 def test_programs_read_json(write_vault: WriteVault) -> None:

@@ -83,8 +83,8 @@ CODES = {
         unreadable-transcript unsafe-svg untranscribed-image unused-pattern
         """,
     "info": """
-        alias-link cleaned-svg image-suffix missing-transcript outdated-transcript refused-frame removed-html
-        unlisted-address unused-attachment
+        alias-link cleaned-svg image-suffix missing-transcript no-cache outdated-transcript refused-frame
+        removed-html unlisted-address unused-attachment
         """,
 }
 """Every code that a problem can have, by its level: settings and reports of authors name them."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,6 +18,14 @@ class NotebinderError(Exception):
 
     exit_code: ClassVar[int] = 2
     """What the command ends with: it could not run."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go from process to process as the message that was made, whatever it was made from."""
+        return _restored, (type(self), self.args)
+
+
+def _restored(kind: type[NotebinderError], args: tuple[Any, ...]) -> NotebinderError:
+    return kind.__new__(kind, *args)
 
 
 class Level(StrEnum):

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import TypeVar
 
 from tqdm import tqdm
 
@@ -22,8 +21,6 @@ Step = Callable[[str, str], AbstractContextManager[Progress]]
 _DELAY = 1.0
 """Seconds before a bar appears: a short step must not flicker."""
 _FORMAT = "{desc}: {percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt} {unit}s, {remaining} left"
-
-T = TypeVar("T")
 
 
 class _Bar(tqdm):  # type: ignore[type-arg]  # counts without being handed the items
@@ -63,14 +60,6 @@ def no_progress(_label: str, _unit: str) -> Iterator[Progress]:
 
 def ignore_progress(_done: int, _total: int) -> None:
     """Tell nobody."""
-
-
-def counted(items: Iterable[T], total: int, progress: Progress) -> Iterator[T]:
-    """Hand on the items, and tell how many have been taken."""
-    for done, item in enumerate(items):
-        progress(done, total)
-        yield item
-    progress(total, total)
 
 
 def _is_watched() -> bool:

@@ -1,10 +1,8 @@
-"""Do the same to many values, on all cores where that pays and the system allows it.
+"""Do the same to many values, on all cores where that pays.
 
-The processes are forked: they see all that the parent knows without a copy, and hand back plain values. The
-values are cut into stretches, so that neighbours (notes of one folder) are worked on together. Each process,
-the parent too, has its share of them, one behind the other; when it is done with that it takes what others
-have not begun, so that all end together. A worker whose parent was killed ends when it wants to hand its work
-back.
+On Linux processes are forked: they see all that their parent knows. On macOS and Windows, and beside other
+threads, each is a new Python that is handed it as a pickle; that takes a second or two, so there must be more
+to do before it pays.
 """
 
 from __future__ import annotations
@@ -12,34 +10,53 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import threading
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
-from typing import Generic, TypeVar
+from dataclasses import dataclass
+from itertools import accumulate, groupby
+from typing import Any, TypeVar
 
+from notebinder.base.problems import NotebinderError
 from notebinder.base.progress import Progress, ignore_progress
 
-_PAYS = 400_000
-"""Below this weight (of characters, say) a process costs more time than it saves."""
 
-_YOUNG = 50_000
-_NEVER = 1_000_000
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How processes begin."""
+
+    method: str
+    """As `multiprocessing` calls it."""
+    pays: int
+    """With less work than this for each process, it costs more time than it saves."""
+
+
+FORK, SPAWN = Way("fork", 200_000), Way("spawn", 8_000_000)
+
 _STRETCHES = 16
 """Into so many stretches the values are cut for each process, or they would not end together."""
 _TOGETHER = 64
 """Of more values a stretch has about so many: they are handed back at a time, what they share but once."""
-_TICKET = 4
-"""Bytes that stand for a stretch."""
-_MOST = 10_000
-"""So many stretches at most: the tickets of all must go into a pipe before anybody draws one."""
+_MOST_PROCESSES = 61
+"""Windows waits for no more at a time."""
+
+_YOUNG = 50_000
+_NEVER = 1_000_000
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+
+class EndedWorkerError(NotebinderError):
+    """A process that something else ended."""
+
+    def __init__(self) -> None:
+        super().__init__("a process of notebinder was ended from outside, as when memory runs out; try again")
 
 
 def spread(
@@ -49,41 +66,37 @@ def spread(
     *,
     progress: Progress = ignore_progress,
     jobs: int | None = None,
+    way: Way | None = None,
 ) -> list[R]:
     """Return what the work makes of each value, in order.
 
     Args:
-        work: must depend on nothing that it changes; what it returns must be picklable.
-        values: what to work on.
-        weight: how much work a value is, roughly in characters of text.
+        work: must depend on nothing that it changes. It can be pickled, as can the values and what it makes.
+        values: what to work on, neighbours (notes of one folder) beside one another.
+        weight: how much work a value is, in characters of notes that are converted in that time.
         progress: is told how many are done.
         jobs: how many processes, at most; all cores without it.
+        way: how they begin; as the system allows it without it.
     """
+    way = way or _way()
     weights = [weight(value) for value in values]
-    jobs = min(jobs or _jobs(), sum(weights) // _PAYS + 1)
-    stretches = _stretches(values, weights, jobs)
-    shares = _shares(len(stretches), jobs)
-    tickets = [_tickets(share[1:]) for share in shares]
-    workers = [
-        _start(work, stretches, _taken(own, shares, tickets)) for own, share in enumerate(shares) if own
-    ]
-    made = _Made[R](len(values), progress)
-    try:
-        for number in _taken(0, shares, tickets):
-            for value in stretches[number]:
-                made.add(number, [work(value)])
-                for worker in workers:
-                    worker.receive_what_is_there(made)
-        for worker in workers:
-            worker.finish(made)
-    except BaseException:
-        for worker in workers:
-            worker.process.kill()
-        raise
-    finally:
-        for each in tickets:
-            os.close(each)
-    return made.in_order()
+    jobs = min(jobs or _cores(), _MOST_PROCESSES, sum(weights) // way.pays + 1)
+    if jobs == 1:
+        return list(_worked_on_here(work, values, progress))
+    stretches = _stretches(weights, max(jobs * _STRETCHES, len(values) // _TOGETHER))
+    made: dict[int, list[R]] = {}
+    with _pool(jobs, way, (work, values)) as pool:
+        futures = {pool.submit(_work_on, stretch): stretch[0] for stretch in stretches}
+        for future in as_completed(futures):
+            made[futures[future]] = future.result()
+            progress(sum(map(len, made.values())), len(values))
+    return [each for first in sorted(made) for each in made[first]]
+
+
+def _worked_on_here(work: Callable[[T], R], values: Sequence[T], progress: Progress) -> Iterator[R]:
+    for done, value in enumerate(values, start=1):
+        yield work(value)
+        progress(done, len(values))
 
 
 @contextmanager
@@ -100,125 +113,64 @@ def sparing_collection() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _jobs() -> int:
+def _way() -> Way:
     """Forking is safe where no thread of this process can hold a lock; macOS's own libraries forbid it."""
-    if sys.platform != "linux" or threading.active_count() > 1:
-        return 1
-    return len(os.sched_getaffinity(0))
+    return FORK if sys.platform == "linux" and threading.active_count() == 1 else SPAWN
 
 
-def _stretches(values: Sequence[T], weights: Sequence[int], jobs: int) -> list[list[T]]:
-    """Cut the values into stretches of about equal weight, for one process into one."""
-    most = min(_MOST, max(jobs * _STRETCHES, len(values) // _TOGETHER)) if jobs > 1 else 1
-    total, before = max(1, sum(weights)), 0
-    stretches: list[list[T]] = [[] for _ in range(most)]
-    for value, own in zip(values, weights, strict=True):
-        stretches[min(most - 1, before * most // total)].append(value)
-        before += own
-    return [stretch for stretch in stretches if stretch]
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-def _shares(stretches: int, jobs: int) -> list[range]:
-    """Give each process about as many stretches, one behind the other."""
-    jobs = max(1, min(jobs, stretches))
-    return [range(each * stretches // jobs, (each + 1) * stretches // jobs) for each in range(jobs)]
+def _stretches(weights: Sequence[int], count: int) -> list[list[int]]:
+    """Cut the places of values into about so many stretches of about equal weight."""
+    total = max(1, sum(weights))
+    numbers = [before * count // total for before in accumulate(weights[:-1], initial=0)]
+    return [list(places) for _, places in groupby(range(len(weights)), numbers.__getitem__)]
 
 
-def _tickets(numbers: Iterable[int]) -> int:
-    """Return the end of a pipe from which processes draw the number of the next stretch of a share."""
-    drawn, written = os.pipe()
-    os.write(written, b"".join(number.to_bytes(_TICKET) for number in numbers))
-    os.close(written)
-    return drawn
+_Shared = tuple[Callable[[Any], Any], Sequence[Any]]
+"""What all processes know: the work, and all values."""
 
 
-def _taken(own: int, shares: Sequence[range], tickets: Sequence[int]) -> Iterator[int]:
-    """Yield the stretches of a process: its share, and what others have not begun; its first is its alone."""
-    yield from shares[own][:1]
-    for share in (*tickets[own:], *tickets[:own]):
-        while ticket := os.read(share, _TICKET):
-            yield int.from_bytes(ticket)
-
-
-@dataclass(slots=True)
-class _Made(Generic[R]):
-    """What has been made so far, by the number of its stretch."""
-
-    total: int
-    progress: Progress
-    count: int = 0
-    stretches: dict[int, list[R]] = field(default_factory=lambda: defaultdict(list))
-
-    def add(self, number: int, made: list[R]) -> None:
-        """Take the next values of a stretch."""
-        self.stretches[number] += made
-        self.count += len(made)
-        self.progress(self.count, self.total)
-
-    def in_order(self) -> list[R]:
-        """Return everything, in the order of what it was made from."""
-        if self.count < self.total:
-            raise ChildProcessError("a worker ended before its work was done")
-        return [each for number in sorted(self.stretches) for each in self.stretches[number]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Worker(Generic[R]):
-    """A process that works on stretches; what it made is taken from it soon, so that it is not held twice."""
-
-    process: multiprocessing.process.BaseProcess
-    receiver: Connection
-
-    def receive_what_is_there(self, made: _Made[R]) -> None:
-        """Take what the process has handed back."""
-        while not self.receiver.closed and self.receiver.poll():
-            self._receive(made)
-
-    def finish(self, made: _Made[R]) -> None:
-        """Wait for the rest."""
-        while not self.receiver.closed:
-            self._receive(made)
-        self.process.join()
-
-    def _receive(self, made: _Made[R]) -> None:
+@contextmanager
+def _pool(jobs: int, way: Way, shared: _Shared) -> Iterator[ProcessPoolExecutor]:
+    """Provide processes; however this ends, none is left."""
+    context = multiprocessing.get_context(way.method)
+    given = shared if way.method == "fork" else pickle.dumps(shared, pickle.HIGHEST_PROTOCOL)
+    others = set(multiprocessing.active_children())
+    with ProcessPoolExecutor(jobs, context, _begin, (given,)) as pool:
         try:
-            number, answer = self.receiver.recv()
-        except EOFError:
-            self.receiver.close()
-            return
-        if isinstance(answer, Exception):
-            raise answer
-        made.add(number, answer)
+            yield pool
+        except BaseException as error:
+            for process in set(multiprocessing.active_children()) - others:
+                process.kill()
+            if isinstance(error, BrokenProcessPool):
+                raise EndedWorkerError from error
+            raise
 
 
-def _start(work: Callable[[T], R], stretches: Sequence[Sequence[T]], numbers: Iterator[int]) -> _Worker[R]:
-    context = multiprocessing.get_context("fork")
-    receiver, sender = context.Pipe(duplex=False)
-    arguments = (work, stretches, numbers, receiver, sender)
-    process = context.Process(target=_work, args=arguments, daemon=True)
-    process.start()
-    sender.close()
-    return _Worker(process, receiver)
+_shared: _Shared
+"""In a process of a pool, what it was given at its beginning."""
 
 
-def _work(
-    work: Callable[[T], R],
-    stretches: Sequence[Sequence[T]],
-    numbers: Iterable[int],
-    receiver: Connection,
-    sender: Connection,
-) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent gets it as well, and ends us
+def _begin(given: _Shared | bytes) -> None:
+    """Prepare a process of a pool."""
+    global _shared  # noqa: PLW0603  # a task is handed nothing but its arguments, which would be sent each time
     gc.disable()  # it would touch, and so copy, all that the parent knows
-    receiver.close()
-    for number in numbers:
-        try:
-            answer: list[R] | Exception = [work(value) for value in stretches[number]]
-        except Exception as error:  # noqa: BLE001  the parent raises it
-            answer = error
-        try:
-            sender.send((number, answer))
-        except BrokenPipeError:  # the parent is gone, or has raised an error
-            os._exit(1)
-        if isinstance(answer, Exception):
-            return
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent gets it as well, and ends us
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _shared = pickle.loads(given) if isinstance(given, bytes) else given  # noqa: S301  what `_pool` pickled
+
+
+def _end_with_parent() -> None:
+    """End when the parent has: one that is killed tells nobody, and we would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "this runs in the processes of a pool"
+    parent.join()
+    os._exit(1)
+
+
+def _work_on(stretch: Sequence[int]) -> list[Any]:
+    work, values = _shared
+    return [work(values[place]) for place in stretch]

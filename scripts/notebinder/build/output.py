@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from stat import S_ISREG
 from types import MappingProxyType
@@ -108,15 +109,16 @@ def write_tree(
     stale = sorted({*ours, *_published(folder, media)} - planned.keys())
     if changed or stale:
         _write_record(folder, _Record({**ours, **_joined(ours, planned)}, is_finished=False))
-    spread(
-        lambda path: write_atomically(folder / path, changed[path]),
-        list(changed),
-        lambda path: len(changed[path]),
-    )
+    spread(partial(_write_file, folder), list(changed.items()), lambda each: len(each[1]) // 8)
     deleted = tuple(path for path in stale if _delete(folder, path, ours, inside))
     at_rest |= dict(_states(folder, (path for path in unsure if path in planned)))
     _write_record(folder, _Record(planned, states=at_rest))
     return Written(tuple(changed), deleted, tuple(_in_the_way(path) for path in sorted(foreign)))
+
+
+def _write_file(folder: Path, each: tuple[str, bytes]) -> None:
+    path, data = each
+    write_atomically(folder / path, data)
 
 
 def _is_at_rest(folder: Path, path: str, digests: Mapping[str, str], record: _Record) -> bool:

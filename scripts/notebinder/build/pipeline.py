@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -21,10 +22,10 @@ from notebinder.base.urls import page_address
 from notebinder.base.workers import sparing_collection, spread
 from notebinder.build.output import check_output
 from notebinder.images.gallery import GALLERY
-from notebinder.images.media import MEDIA, Media, Originals, render_figures, withheld
+from notebinder.images.media import MEDIA, Media, Original, Originals, render_figures, withheld
 from notebinder.images.rendering import Postpone
 from notebinder.pages.backlinks import Backlink, read_backlinks
-from notebinder.pages.binding import BoundNote, Surrounded, bind_note
+from notebinder.pages.binding import Bound, BoundNote, Surrounded, bind_note
 from notebinder.pages.constructs.look_ups import ReadingSettings, Sources, originals
 from notebinder.pages.dates import Dates, History, read_history
 from notebinder.pages.drafts import DraftedNote, Drafts, assign_addresses, draft_note
@@ -42,9 +43,11 @@ from notebinder.public.credentials.masking import (
     refuse_credentials,
     without_credentials,
 )
+from notebinder.public.private_names import PrivateNames
 from notebinder.public.public_vault import PublicVault, read_public_vault
 from notebinder.public.text_files import public_text_file
 from notebinder.vault.file_cache import Cached, FileCache
+from notebinder.vault.model import Attachment
 from notebinder.vault.reading import Vault, open_vault, read_attachment, read_obsidian_settings
 from notebinder.vault.resolve import VaultIndex, read_index
 
@@ -146,8 +149,8 @@ def inspect(
         vault,
         index,
         assign_addresses(layouts, vault),
-        write_original=lambda file: as_files.copy(public_text_file(file, public.names, cache)),
-        read=lambda attachment: read_attachment(attachment, cache),
+        write_original=partial(_write_original, as_files, public.names),
+        read=partial(read_attachment, cache=cache),
         reading=_reading(app, settings, public),
         tag_page=tag_page_path(layouts),
     )
@@ -199,6 +202,11 @@ def inspect(
     )
 
 
+def _write_original(as_files: Originals, names: PrivateNames, file: Attachment) -> Original:
+    """Write a file as it is among what is shown, but for its links to private things."""
+    return as_files.copy(public_text_file(file, names, as_files.cache))
+
+
 def _index(vault: Vault, before: VaultIndex | None, *, is_relative: bool) -> VaultIndex:
     """Index the vault; guesses at what was meant hold as long as there are the same names to guess from."""
     index = read_index(vault.notes, vault.attachments, is_relative=is_relative)
@@ -228,14 +236,14 @@ def _draft(
         if note and note.drafted.is_valid(layout, sources):
             drafted[layout.note.path] = note.drafted
     stale = [layout for layout in layouts if layout.note.path not in drafted]
-    done = spread(lambda each: _draft_one(each, sources, cache), stale, _length, progress=progress)
+    done = spread(partial(_draft_one, sources, cache), stale, _length, progress=progress)
     for layout, (drafts, read) in zip(stale, done, strict=True):
         drafted[layout.note.path] = DraftedNote(layout, drafts)
         cache.now |= read
     return tuple(drafted[layout.note.path] for layout in layouts)
 
 
-def _draft_one(layout: NoteLayout, sources: Sources, cache: FileCache) -> tuple[Drafts, dict[Any, Cached]]:
+def _draft_one(sources: Sources, cache: FileCache, layout: NoteLayout) -> tuple[Drafts, dict[Any, Cached]]:
     """Draft a note; return the files that it had read besides, which this process may be alone to know."""
     count = len(cache.now)
     drafts = draft_note(layout, sources)
@@ -264,11 +272,13 @@ def _bind(
         is_valid = note and note.is_valid(drafted, around, sources)
         bound.append(note if is_valid else None)
         stale += [] if is_valid else [(drafted, around)]
-    done = spread(
-        lambda each: bind_note(*each, sources), stale, lambda each: _length(each[0].layout), progress=progress
-    )
+    done = spread(partial(_bind_one, sources), stale, lambda each: _length(each[0].layout), progress=progress)
     new = iter([BoundNote(*each, bound) for each, bound in zip(stale, done, strict=True)])
     return tuple(note or next(new) for note in bound)
+
+
+def _bind_one(sources: Sources, each: tuple[DraftedNote, Surrounded]) -> Bound:
+    return bind_note(*each, sources)
 
 
 def _surrounded(

@@ -117,15 +117,14 @@ def _cleaned(
         for path, each in decided.items()
     }
     stale = [path for path, each in cleaned.items() if verdicts[path].is_public and each.public is None]
-    made = spread(
-        lambda path: _changes(decided[path].commentless, names), stale, lambda p: len(decided[p].note.text)
-    )
+    notes = [decided[path].commentless for path in stale]
+    made = spread(partial(_changes, names), notes, lambda note: len(note.text) // 8)
     for path, (is_changed, note) in zip(stale, made, strict=True):
         cleaned[path] = replace(decided[path], public=note if is_changed else decided[path].commentless)
     return cleaned
 
 
-def _changes(note: Note, names: PrivateNames) -> tuple[bool, Note | None]:
+def _changes(names: PrivateNames, note: Note) -> tuple[bool, Note | None]:
     """Return whether a note must change, and into what; one that stays is not handed to another process."""
     public = public_note(note, names)
     return public is not note, None if public is note else public

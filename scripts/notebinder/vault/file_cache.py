@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -80,9 +81,7 @@ class FileCache:
         What cannot be read is left to `recall`, which says why.
         """
         changed = [(path, file) for path, file in files if not self._is_current((kind, path), file)]
-        made = spread(
-            lambda each: self._read((kind, each[0]), each[1], make), changed, _weight, progress=progress
-        )
+        made = spread(partial(self._read, kind, make), changed, _weight, progress=progress)
         for (path, _), cached in zip(changed, made, strict=True):
             if cached:
                 self.now[kind, path] = cached
@@ -94,9 +93,10 @@ class FileCache:
         self.now[key] = before
         return True
 
-    def _read(self, key: tuple[str, str], file: Path, make: Callable[[str, bytes], T]) -> Cached | None:
+    def _read(self, kind: str, make: Callable[[str, bytes], T], each: tuple[str, Path]) -> Cached | None:
+        path, file = each
         try:
-            return self._made(key, file, lambda data: make(key[1], data))
+            return self._made((kind, path), file, partial(make, path))
         except OSError:
             return None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -92,7 +93,7 @@ def without_credentials(
 def _search(texts: Iterable[str], known: KnownTexts) -> None:
     """Find out on all cores which of the texts hold no credential, as most do."""
     new = [text for text in texts if not known.has(text)]
-    for text, found in zip(new, spread(find_credentials, new, len), strict=True):
+    for text, found in zip(new, spread(find_credentials, new, lambda text: len(text) // 8), strict=True):
         if not found:
             known.add(text)
 
@@ -100,7 +101,7 @@ def _search(texts: Iterable[str], known: KnownTexts) -> None:
 def reasons_to_withhold(settings: Settings) -> Callable[[str, bytes], tuple[Problem, ...]]:
     """Return what says why a file must not be published as it is: the credentials in it, if it is a text."""
     allowed = _allowed_by(settings)
-    return lambda path, data: _in_data(path, data, allowed)
+    return partial(_in_data, allowed)
 
 
 def is_text(stream: BinaryIO) -> bool:
@@ -156,7 +157,7 @@ def _in_file(path: str, file: Path, allowed: Allowed) -> Iterator[Problem]:
             yield from _in_text(path, stream.read(), allowed)
 
 
-def _in_data(path: str, data: bytes, allowed: Allowed) -> tuple[Problem, ...]:
+def _in_data(allowed: Allowed, path: str, data: bytes) -> tuple[Problem, ...]:
     return _in_text(path, data, allowed) if is_text(BytesIO(data)) else ()
 
 
