@@ -207,6 +207,30 @@ def test_a_folder_or_a_tag_narrows_the_search(reader: Reader, anywhere: Site) ->
     expect(told).to_have_text("23 matching documents")
 
 
+def test_a_changed_index_fills_the_filters_anew(reader: Reader, built: Site) -> None:
+    """As happens while serving; what is chosen stays."""
+    page = opens_search(reader, built.address)
+    search(page, "pouched")
+    tags = page.get_by_label("With which tag")
+    tags.select_option("pouched")
+    before = tags.locator("option").all_inner_texts()
+    with page.expect_response("**/search_index.json"):
+        page.evaluate("document.dispatchEvent(new Event('notebinder:search'))")
+    search(page, "quokka")
+    assert tags.locator("option").all_inner_texts() == before == ["Any tag", "handcraft", "pouched"]
+    expect(tags).to_have_value("pouched")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_search_opens_in_the_middle_or_fills_a_phone(reader: Reader, built: Site, width: int) -> None:
+    page = opens_search(reader, built.address, width=width)
+    page.keyboard.press("Control+k")
+    place = page.locator(".nb-search").bounding_box()
+    assert place is not None
+    assert abs(place["x"] * 2 + place["width"] - width) <= 1
+    assert (place["width"] == width) == (place["height"] == 800) == (width == 390)
+
+
 def test_a_mistyped_word_finds_what_was_meant_and_says_so(reader: Reader, anywhere: Site) -> None:
     """The role makes a screen reader tell it, the number of pages with it."""
     page = opens_search(reader, anywhere.address)
