@@ -203,7 +203,7 @@ def test_with_other_settings_nothing_is_kept(
 
 
 def _made_anew(built: Build, before: Build) -> set[str]:
-    notes, old = built.known.notes, before.known.notes
+    notes, old = built.cache.notes, before.cache.notes
     return {path for path in notes if notes[path] is not old.get(path)}
 
 

@@ -53,10 +53,10 @@ from notebinder.vault.resolve import VaultIndex, read_index
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class BuildCache:
     """What a build has learnt, for the next one; of no use to anybody else."""
 
-    cache: FileCache = field(default_factory=FileCache)
+    files: FileCache = field(default_factory=FileCache)
     public: PublicVault | None = None
     index: VaultIndex | None = None
     history: History | None = None
@@ -84,7 +84,7 @@ class Build:
     notes: tuple[NoteReport, ...]
     problems: tuple[Problem, ...]
     """Sorted, at the levels of the settings."""
-    known: Known = field(default_factory=Known, repr=False, compare=False)
+    cache: BuildCache = field(default_factory=BuildCache, repr=False, compare=False)
     digests: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     """What stands for the bytes of each file, where somebody has worked that out."""
 
@@ -135,14 +135,14 @@ def inspect(
 ) -> Build:
     """Make what `build` does, also where it must not be written."""
     check_output(settings.output)
-    known = previous.known if previous and previous.settings == settings else Known()
-    cache = known.cache.next(settings.vault)
+    before = previous.cache if previous and previous.settings == settings else BuildCache()
+    cache = before.files.next(settings.vault)
     with step("reading notes", "note") as progress:
         everything, unreadable = open_vault(settings, cache, progress)
-    public = read_public_vault(everything, settings, known.public)
+    public = read_public_vault(everything, settings, before.public)
     vault, unreadable = without_credentials(public.vault, unreadable, settings)
     app = read_obsidian_settings(settings.vault, "app.json")
-    index = _index(vault, known.index, is_relative=app.get("newLinkFormat") == "relative")
+    index = _index(vault, before.index, is_relative=app.get("newLinkFormat") == "relative")
     layouts, misplanned = lay_out(vault, index, prefix=settings.prefix)
     as_files = Originals(settings.output / MEDIA, cache, reasons_to_withhold(settings))
     sources = Sources(
@@ -155,16 +155,16 @@ def inspect(
         tag_page=tag_page_path(layouts),
     )
     with step("converting notes", "note") as progress:
-        drafts = _draft(layouts, sources, known, cache, progress)
+        drafts = _draft(layouts, sources, before, cache, progress)
     as_they_are = {path: done for each in drafts for path, done in originals(each.drafts.answers).items()}
     figures = [figure for drafted in drafts for figure in drafted.drafts.figures]
     leaks = [*figure_credentials(figures, settings), *withheld(as_they_are)]
     leaks += (problem for problem in unreadable if problem.code == CREDENTIAL)
     with step("publishing images", "image") as progress:
         media = Media(as_they_are, {} if leaks else render_figures(figures, settings, progress, postpone))
-    history = read_history(vault.root, known.history)
+    history = read_history(vault.root, before.history)
     with step("finishing pages", "note") as progress:
-        notes = _bind(drafts, sources, media, history, known, progress)
+        notes = _bind(drafts, sources, media, history, before, progress)
     tags = _tags(drafts, sources.tag_page)
     files = {path: data for note in notes for path, data in note.bound.pages}
     extra = {layout.gallery: GALLERY for layout in layouts if layout.gallery in files}
@@ -192,7 +192,7 @@ def inspect(
         media.used,
         tuple(note.report for note in notes),
         graded(problems, settings.levels),
-        Known(
+        BuildCache(
             replace(cache, before={}),
             public,
             index,
@@ -227,12 +227,12 @@ def _reading(app: Mapping[str, Any], settings: Settings, public: PublicVault) ->
 
 
 def _draft(
-    layouts: Sequence[NoteLayout], sources: Sources, known: Known, cache: FileCache, progress: Progress
+    layouts: Sequence[NoteLayout], sources: Sources, before: BuildCache, cache: FileCache, progress: Progress
 ) -> tuple[DraftedNote, ...]:
     """Draft the notes whose drafts are not valid any more."""
     drafted: dict[str, DraftedNote] = {}
     for layout in layouts:
-        note = known.notes.get(layout.note.path)
+        note = before.notes.get(layout.note.path)
         if note and note.drafted.is_valid(layout, sources):
             drafted[layout.note.path] = note.drafted
     stale = [layout for layout in layouts if layout.note.path not in drafted]
@@ -259,7 +259,7 @@ def _bind(
     sources: Sources,
     media: Media,
     history: History,
-    known: Known,
+    before: BuildCache,
     progress: Progress,
 ) -> tuple[BoundNote, ...]:
     """Bind the notes whose pages show something new."""
@@ -268,7 +268,7 @@ def _bind(
     stale: list[tuple[DraftedNote, Surrounded]] = []
     for drafted in drafts:
         around = _surrounded(drafted, sources, media, history, backlinks)
-        note = known.notes.get(drafted.layout.note.path)
+        note = before.notes.get(drafted.layout.note.path)
         is_valid = note and note.is_valid(drafted, around, sources)
         bound.append(note if is_valid else None)
         stale += [] if is_valid else [(drafted, around)]

@@ -106,4 +106,4 @@ def _first_line(block: Block) -> int:
 
 @lru_cache(_AT_HAND)
 def _unpacked(data: bytes) -> Any:  # noqa: ANN401  whatever was packed
-    return pickle.loads(data)  # noqa: S301  our own bytes, see `store` for those that come from a disk
+    return pickle.loads(data)  # noqa: S301  our own bytes, see `build_cache` for those from a disk

@@ -21,7 +21,7 @@ from notebinder.base.settings import Settings
 from notebinder.base.workers import spread
 from notebinder.public.credentials.allowing import Allowed, forbidden, read_allowed
 from notebinder.public.credentials.finding import find_credentials, mask
-from notebinder.public.credentials.known import KnownTexts, read_known, write_known
+from notebinder.public.credentials.text_cache import TextCache, read_text_cache, write_text_cache
 from notebinder.vault.model import Attachment, Figure, Note, Transcript
 from notebinder.vault.packed import pack_blocks
 from notebinder.vault.reading import UTF_16, Vault, decoded, read_attachment
@@ -64,16 +64,16 @@ def without_credentials(
         faults: the problems of reading it; those of a masked note are found anew, as they may quote it.
         settings: what is allowed, and where the texts are remembered that hold none.
     """
-    known, allowed = read_known(settings.project_cache), _allowed_by(settings)
+    cache, allowed = read_text_cache(settings.project_cache), _allowed_by(settings)
     problems: list[Problem] = []
 
     def clean(path: str, text: str) -> str:
-        masked, found = clean_text(path, text, allowed, known)
+        masked, found = clean_text(path, text, allowed, cache)
         problems.extend(found)
         return masked
 
     vault = _without_telling_names(vault, allowed, problems)
-    _search([note.text for note in vault.notes.values()], known)
+    _search([note.text for note in vault.notes.values()], cache)
     read = {path: _clean_note(note, clean) for path, note in vault.notes.items()}
     plans = {path: clean(path, text) for path, text in vault.plans.items()}
     transcripts = {
@@ -81,7 +81,7 @@ def without_credentials(
         for path, read in vault.transcripts.items()
     }
     attachments = {path: _clean_attachment(each, clean) for path, each in vault.attachments.items()}
-    write_known(known, settings.project_cache)
+    write_text_cache(cache, settings.project_cache)
     masked = {path for path, (_, found) in read.items() if found is not None}
     kept = [fault for fault in faults if fault.location.path not in masked]
     found = [fault for _, again in read.values() for fault in again or ()]
@@ -90,12 +90,12 @@ def without_credentials(
     return cleaned, (*kept, *found, *problems)
 
 
-def _search(texts: Iterable[str], known: KnownTexts) -> None:
+def _search(texts: Iterable[str], cache: TextCache) -> None:
     """Find out on all cores which of the texts hold no credential, as most do."""
-    new = [text for text in texts if not known.has(text)]
+    new = [text for text in texts if not cache.has(text)]
     for text, found in zip(new, spread(find_credentials, new, lambda text: len(text) // 8), strict=True):
         if not found:
-            known.add(text)
+            cache.add(text)
 
 
 def reasons_to_withhold(settings: Settings) -> Callable[[str, bytes], tuple[Problem, ...]]:
@@ -135,13 +135,13 @@ def refuse_credentials(problems: Iterable[Problem], settings: Settings) -> None:
         raise CredentialsError(found, settings.vault)
 
 
-def clean_text(path: str, text: str, allowed: Allowed, known: KnownTexts) -> tuple[str, tuple[Problem, ...]]:
+def clean_text(path: str, text: str, allowed: Allowed, cache: TextCache) -> tuple[str, tuple[Problem, ...]]:
     """Return a file's text with its credentials masked, and a problem for each."""
-    if known.has(text):
+    if cache.has(text):
         return text, ()
     found = find_credentials(text)
     if not found:
-        known.add(text)
+        cache.add(text)
     found = forbidden(text, found, allowed) if found and not allowed.in_file(path) else ()
     return mask(text, found), tuple(_problem(path, each.line, each.kind) for each in found)
 
@@ -162,7 +162,7 @@ def _in_data(allowed: Allowed, path: str, data: bytes) -> tuple[Problem, ...]:
 
 
 def _in_text(path: str, data: bytes, allowed: Allowed) -> tuple[Problem, ...]:
-    return clean_text(path, decoded(data, path)[0], allowed, KnownTexts())[1]
+    return clean_text(path, decoded(data, path)[0], allowed, TextCache())[1]
 
 
 def _problem(path: str, line: int, kind: str) -> Problem:
@@ -207,7 +207,7 @@ def _without_telling_names(vault: Vault, allowed: Allowed, problems: list[Proble
     names = [*vault.notes, *vault.attachments, *vault.plans]
     if not find_credentials("\n".join(names)):
         return vault
-    masked = {name: clean_text(name, name, allowed, KnownTexts()) for name in names}
+    masked = {name: clean_text(name, name, allowed, TextCache()) for name in names}
     telling = {name for name, (_, found) in masked.items() if found}
     for name in telling:
         place, found = masked[name]

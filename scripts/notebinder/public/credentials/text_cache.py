@@ -1,4 +1,4 @@
-"""Remember which texts held no credential, so that a text that has not changed is not searched again.
+"""Cache which texts held no credential, so that a text that has not changed is not searched again.
 
 Only digests are kept, and none of a text with a finding; so nothing of a credential is ever in the cache.
 """
@@ -16,7 +16,7 @@ _RULES = ("rule.py", "rules.py", "services.py", "named.py", "examples.py", "find
 
 
 @dataclass(frozen=True, slots=True)
-class KnownTexts:
+class TextCache:
     """The texts that a build before found clean, and those that this one does."""
 
     before: frozenset[bytes] = frozenset()
@@ -35,18 +35,18 @@ class KnownTexts:
         self.now.add(_digest(text))
 
 
-def read_known(cache: Path) -> KnownTexts:
+def read_text_cache(folder: Path) -> TextCache:
     """Return what an earlier build with the same rules remembered."""
     try:
-        data = (cache / _file_name()).read_bytes()
+        data = (folder / _file_name()).read_bytes()
     except OSError:
-        return KnownTexts()
-    return KnownTexts(frozenset(data[at : at + _SIZE] for at in range(0, len(data) - _SIZE + 1, _SIZE)))
+        return TextCache()
+    return TextCache(frozenset(data[at : at + _SIZE] for at in range(0, len(data) - _SIZE + 1, _SIZE)))
 
 
-def write_known(known: KnownTexts, cache: Path) -> None:
+def write_text_cache(texts: TextCache, folder: Path) -> None:
     """Keep it for the next build."""
-    file, data = cache / _file_name(), b"".join(sorted(known.now))
+    file, data = folder / _file_name(), b"".join(sorted(texts.now))
     if not has_content(file, data):
         write_atomically(file, data)
 
