@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import product
@@ -21,6 +22,7 @@ from notebinder.public.private_names import read_private_names
 from notebinder.public.private_paths import read_patterns
 from notebinder.public.public_notes import public_note
 from notebinder.public.public_vault import PublicVault, read_public_vault
+from notebinder.public.raw_links import public_raw_text
 from notebinder.vault.reading import Vault, open_vault
 from tests.support.converting import convert, rendered
 from tests.support.notes import read_note
@@ -448,6 +450,27 @@ def test_no_note_keeps_a_link_to_something_private(text: str) -> None:
     assert "There is no note zqsecret" not in rendered(shown.markdown)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["[[S|", "[x](S.md) ", "](", "[](<", "<a 'S ", "|[[S]]", "[r]: S.md\n", "> [[S]]\n", "obsidian:S]"],
+)
+def test_private_links_are_looked_for_in_time_in_proportion_to_the_text(typed: str) -> None:
+    """In twice the text for less than three times as long, but for noise."""
+    names = read_private_names(
+        Vault(Path(), {"S.md": read_note("S.md", "")}, {}, {}), frozenset(["S.md"]), is_relative=False
+    )
+
+    def seconds(times: int) -> float:
+        text = typed * times
+        note = read_note("A.md", f"|a|\n|-|\n{text}")
+        begun = time.process_time()
+        public_note(note, names)
+        public_raw_text(text, names, "A.md")
+        return time.process_time() - begun
+
+    assert any(seconds(4_000) < 3 * seconds(2_000) + 0.1 for _ in range(3))
+
+
 def test_properties_hold_no_link_to_something_private(publish_vault: Publish) -> None:
     text = (
         '---\nup: "[[Secret]]"\nbare: [[Secret]]\nmany: ["[[Secret|x]]", "[y](Secret.md)", 3]\n'
@@ -526,13 +549,14 @@ def test_a_text_file_is_published_without_links_to_private_notes(
 
 def test_all_of_a_canvas_is_published_without_comments_and_private_links(publish_vault: Publish) -> None:
     card = "```mermaid\n%% hush\n```\n\n%%\n\nhush\n\n%%\n\n> a <!-- hush --> b %% hush\n\nhush %% c\n\n"
+    card += "|a|\n|-|\n|b \\| c %% hush \\| hush %% d|\n\n"
     card += '[x](u "%%hush%%") `%%a%%` [[Open|d %%hush%%]]\n\n<p>e<!-- hush --></p>'
     text = json.dumps({"nodes": [{"text": card}, "[[Secret]]"], "metadata": {"up": ["[[Secret]] %%hush%%"]}})
     published = json.loads(
         publish_vault({**SECRET, "C.canvas": text}).vault.attachments["C.canvas"].text or ""
     )
     shown = " ".join(published["nodes"][0]["text"].split())
-    assert shown == '```mermaid ``` > a b c [x](u "") `%%a%%` [[Open|d ]] <p>e</p>'
+    assert shown == '```mermaid ``` > a b c |a| |-| |b \\| c d| [x](u "") `%%a%%` [[Open|d ]] <p>e</p>'
     assert (published["nodes"][1], published["metadata"]) == ("private note", {"up": ["private note "]})
 
 

@@ -22,6 +22,7 @@ from tests.support.projects import BuildVault
         ("> a %% b\n\nc %% d\n\ne %% f\n\ng %% h", "> a \n\n d\n\ne \n\n h"),
         ("|a|b|\n|-|-|\n|c %% d|e %% f|", "|a|b|\n|-|-|\n|c  f|"),
         ("a %%b%% `%%` c %% d\n\n# e %% f", "a %%b%% `%%` c \n\n f"),
+        ("|a|b|\n|-|-|\n|c \\| d %% e|f \\| g %% h|", "|a|b|\n|-|-|\n|c \\| d  h|"),
         ("a %% b\nc\n%%\nd %% e\nf\n%%\ng", "a \n\n\nd \n\n\ng"),
         ("50 %% of a\n\n`%%`", "50 %% of a\n\n`%%`"),
         ("%%\na\n\nb\n%%\n\nc", "%%\na\n\nb\n%%\n\nc"),

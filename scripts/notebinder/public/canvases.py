@@ -1,4 +1,4 @@
-"""A canvas as it may be published: without private cards and without comments."""
+"""A canvas as it may be shown: without private cards and without comments."""
 
 from __future__ import annotations
 

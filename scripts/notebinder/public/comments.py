@@ -19,7 +19,7 @@ from notebinder.base.limits import LIMITS
 from notebinder.base.problems import Problem, SourceLocation
 from notebinder.vault.model import Block, Note
 from notebinder.vault.packed import pack_blocks
-from notebinder.vault.syntax.blocks import read_blocks, walk
+from notebinder.vault.syntax.blocks import cell_source, read_blocks, walk
 from notebinder.vault.syntax.comments import mermaid_comments, without_comments
 from notebinder.vault.syntax.inline import read_inline
 from notebinder.vault.syntax.spans import Span
@@ -180,27 +180,33 @@ class _Places:
 
     def __init__(self, block: Block, lines: Sequence[str], starts: Sequence[int], done: int) -> None:
         texts = block.text.split("\n")
+        self._text = block.text
         self._starts = _line_starts(texts)
-        self._moved: list[int | None] = []
-        """For each line how much farther behind it stands in the note; None where it does not."""
+        self._moved: list[tuple[int, str] | None] = []
+        """For each line how much farther behind it stands in the note, and what each makes one more of that;
+        None where it does not stand there."""
         number = block.lines.start - 1
         for start, text in zip(self._starts, texts, strict=False):
-            wanted = text.strip()
-            found = -1
+            indent = len(text) - len(text.lstrip())
+            moved = None
             for index in range(number, block.lines.end - 1):
-                found = lines[index].find(wanted, max(0, done - starts[index]))
-                if found >= 0:
+                begin = max(0, done - starts[index])
+                for wanted, longer in ((text.strip(), ""), (cell_source(text.strip()), "|")):
+                    found = lines[index].find(wanted, begin)
+                    if moved is None and found >= 0:
+                        moved = starts[index] + found - start - indent, longer
+                if moved:
+                    number = index + 1
                     break
-            if found < 0:
-                self._moved.append(None)
-                continue
-            number = index + 1
-            self._moved.append(starts[index] + found - start - len(text) + len(text.lstrip()))
+            self._moved.append(moved)
 
     def of(self, offset: int) -> int | None:
         """Return where a place of the text stands in the note."""
-        moved = self._moved[bisect_right(self._starts, offset) - 1]
-        return None if moved is None else offset + moved
+        line = bisect_right(self._starts, offset) - 1
+        moved, longer = self._moved[line] or (None, "")
+        if moved is None:
+            return None
+        return offset + moved + (self._text.count(longer, self._starts[line], offset) if longer else 0)
 
 
 def _between_signs(text: str, place: int, end: int) -> Iterator[_Stretch]:

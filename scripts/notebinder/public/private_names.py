@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from notebinder.public.loose_names import loose_name
-from notebinder.public.marks import aliases_meant
+from notebinder.public.privacy_marks import aliases_meant
 from notebinder.vault.model import Note
 from notebinder.vault.outline import plain_text, read_outline
 from notebinder.vault.plan import plan_path, read_plan
@@ -69,8 +69,8 @@ class PrivateNames:
     def named(self, name: str, source: str) -> PrivateThing | None:
         """Return what a name in a note means if that is private."""
         name = name.strip().lstrip("[")  # [[[a]]] is a link in brackets
-        alike = self.keys.get(loose_name(name))
-        if alike is None:
+        meant = self.keys.get(loose_name(name))
+        if meant is None:
             return self._in_private_folder(name)
         found = resolve(name, source, self.index)
         if found:
@@ -81,7 +81,7 @@ class PrivateNames:
         found = resolve(name, source, self.unread)
         if found:
             return _thing(found.path)
-        return None if _SCHEME.match(name) else replace(alike, names=alike.names | {link})
+        return None if _SCHEME.match(name) else replace(meant, names=meant.names | {link})
 
     def _in_private_folder(self, name: str) -> PrivateThing | None:
         """Whatever is looked for there says what the folder is called."""

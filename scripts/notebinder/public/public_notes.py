@@ -25,7 +25,7 @@ from notebinder.public.queries import QUERIES, public_diagram, public_query
 from notebinder.public.raw_links import html_addresses, private_target, public_raw_text, public_wikilinks
 from notebinder.vault.model import Block, Note
 from notebinder.vault.packed import pack_blocks, top_headings
-from notebinder.vault.syntax.blocks import read_blocks, read_definitions, walk
+from notebinder.vault.syntax.blocks import cell_source, read_blocks, read_definitions, walk
 from notebinder.vault.syntax.headings import comparable, heading_text
 from notebinder.vault.syntax.inline import read_inline
 from notebinder.vault.syntax.spans import NO_DEFINITIONS, Span
@@ -119,9 +119,10 @@ def _public_row(row: Block, typed: str, place: Place) -> str:
     """The line of a row; what stands behind its last cell is no block, but the author is told of it."""
     behind = 0
     for cell in row.children:
-        text = cell.text if cell.text in typed[behind:] else _in_cell(cell.text)
-        if text in typed[behind:]:
-            behind = typed.index(text, behind) + len(text)
+        for text in (cell.text, cell_source(cell.text)):
+            if (place_of_cell := typed.find(text, behind)) >= 0:
+                behind = place_of_cell + len(text)
+                break
     return typed[:behind] + public_destination(typed[behind:], place)
 
 
@@ -155,15 +156,10 @@ def _put(lines: list[str], block: Block, shown: str) -> bool:
     for old, new in zip(block.text.split("\n"), shown.split("\n"), strict=True):
         typed, put = old.strip(), new.strip()
         if block.kind == "cell" and typed not in lines[number]:
-            typed, put = _in_cell(typed), _in_cell(put)
+            typed, put = cell_source(typed), cell_source(put)
         number = next((at for at in range(number, end) if typed in lines[at]), end)
         if number == end:
             return False
         lines[number] = lines[number].replace(typed, put, 1) if typed else lines[number]
         number += block.kind != "cell"
     return True
-
-
-def _in_cell(text: str) -> str:
-    """How the text of a cell is typed that has a bar."""
-    return text.replace("|", r"\|")

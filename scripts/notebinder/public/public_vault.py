@@ -1,4 +1,4 @@
-"""Publish a vault: what is private leaves it, and with it every link to it. Nothing behind sees the rest."""
+"""The vault as it may be shown: what is private leaves it, and with it every link to it."""
 
 from __future__ import annotations
 
@@ -17,13 +17,20 @@ from notebinder.base.workers import spread
 from notebinder.public.canvases import public_canvas
 from notebinder.public.comments import without_comments_left
 from notebinder.public.plans import public_plan
+from notebinder.public.privacy_rules import (
+    PrivacySettings,
+    Verdict,
+    decide_note,
+    decide_others,
+    decide_path,
+    doubts,
+)
 from notebinder.public.private_links import Place, public_text
 from notebinder.public.private_names import PrivateNames, read_private_names
 from notebinder.public.private_paths import read_excluded, read_patterns, read_templates, unused_patterns
 from notebinder.public.public_notes import link_targets, public_headings, public_note
 from notebinder.public.queries import public_query
 from notebinder.public.raw_links import public_wikilinks
-from notebinder.public.rules import PrivacySettings, Verdict, decide_note, decide_others, decide_path, doubts
 from notebinder.vault.model import Attachment, Note, Transcript
 from notebinder.vault.plan import plan_path
 from notebinder.vault.reading import Vault, read_attachment, read_obsidian_settings
@@ -72,7 +79,7 @@ class PublicVault:
 
 
 def read_public_vault(vault: Vault, settings: Settings, before: PublicVault | None = None) -> PublicVault:
-    """Decide what of a vault is published, and take all else out of it."""
+    """Decide what of a vault is public, and take all else out of it."""
     asked = _asked(settings)
     known = before.decided if before and before.asked == asked else {}
     decided = {path: _decide(note, asked, known.get(path)) for path, note in vault.notes.items()}

@@ -14,7 +14,7 @@ _LONGEST_TARGET = 2000
 _LINK_START = re.compile(r"(?:!?\[(?P<text>[^\[\]\n]*))?\]\(")
 # What stands in brackets behind a text and is no destination of Markdown: ](My note.md)
 _LOOSE_TARGET = re.compile(
-    rf"\s*(?:<(?P<angled>[^>)\n]*)|(?P<plain>[^\s)]*))[^)\n]{{0,{_LONGEST_TARGET}}}\)?"
+    r"\s{0,9}(?:<(?P<angled>[^<>()\n]{0,999})|(?P<plain>[^\s()\[\]]{0,999}))[^()\[\]\n]{0,999}\)?"
 )
 _TAG = re.compile(r"</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _ADDRESS = re.compile(

@@ -1,4 +1,4 @@
-"""A text file as it may be published: its links to private things become words, as those of notes do."""
+"""A text file as it may be shown: its links to private things become words, as those of notes do."""
 
 from __future__ import annotations
 

@@ -65,6 +65,11 @@ def walk(blocks: Sequence[Block]) -> Iterator[tuple[Block, tuple[Block, ...]]]:
             stack += [(child, within) for child in reversed(block.children)]
 
 
+def cell_source(text: str) -> str:
+    """Return the text of a cell as it is typed: a bar has a backslash."""
+    return text.replace("|", r"\|")
+
+
 def named_blocks(blocks: Sequence[Block]) -> dict[str, Block]:
     """Return what each identifier names: a quote as a whole, a list with just the item, or the block itself.
 

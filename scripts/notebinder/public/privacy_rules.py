@@ -9,7 +9,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from notebinder.base.problems import Problem, SourceLocation
-from notebinder.public.marks import Mark, has_unread_properties, private_tags, publish_marks
+from notebinder.public.privacy_marks import Mark, has_unread_properties, private_tags, publish_marks
 from notebinder.public.private_paths import ExcludedFiles, Patterns, Templates
 from notebinder.vault.model import Note
 from notebinder.vault.reading import Vault
