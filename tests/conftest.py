@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,10 @@ from tests.support.projects import BuildVault, WriteVault, settings_for
 # `make test` says the same of the same code each time; what is made up anew is for `make soak`.
 settings.register_profile("repeatable", deadline=None, derandomize="NOTEBINDER_SEED" not in os.environ)
 settings.load_profile("repeatable")
+
+# A shell that starts the tests in the background has them and all that they start ignore Ctrl-C.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
