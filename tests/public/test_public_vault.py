@@ -528,6 +528,7 @@ def test_a_canvas_is_published_without_private_cards_and_comments(publish_vault:
     ("name", "typed", "shown"),
     [
         ("a.txt", "a\r\n[[Secret]] [[Secret|mine]]", "a\nprivate note mine"),
+        ("a.txt", "[[Secret|![[Secret]]]] [x](<My note (2).md>)", "private note x"),
         ("a.csv", 'x,"![[deep/Twice]]",[s](Secret.md)', 'x,"private note",s'),
         ("a.html", '<a href="Secret.md">Secret</a>', "<a>private note</a>"),
         ("a.json", '{"a": "[[Secret]]"}', '{"a": "private note"}'),

@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from notebinder.public.link_words import own_words
-from notebinder.public.private_names import PRIVATE_NOTE, PrivateNames, PrivateThing
+from notebinder.public.private_names import PrivateNames, PrivateThing
 from notebinder.public.queries import public_query
-from notebinder.public.raw_links import private_target, public_html, public_raw_text
+from notebinder.public.raw_links import private_target, public_html, public_raw_text, settled
 from notebinder.vault.syntax.headings import comparable
 from notebinder.vault.syntax.inline import read_inline
 from notebinder.vault.syntax.spans import NO_DEFINITIONS, Definitions, Span
@@ -20,12 +20,11 @@ from notebinder.vault.syntax.targets import read_image_text, read_wikilink
 _MAY_LINK = re.compile(r"[\[<:`](?:(?<=[\[<])|(?<=obsidian:)|(?<=file:)|(?<=`)\s*\$?=)")
 """Without one of these a text holds no link and no query."""
 _INLINE_QUERY = re.compile(r"\s*\$?=")
-_VERBATIM = ("literal", "code", "math", "display_math", "comment", "escape", "html")
+_LINKS = frozenset(("wikilink", "embed", "link", "image"))
+_VERBATIM = frozenset(("literal", "math", "display_math", "comment", "escape", "html"))
 """Spans that hold no link; HTML is read with what stands between its tags."""
 # ](note.md#Heading "title")
 _PART = re.compile(r"#(?P<part>[^\s<>()\"']+)")
-_LINKS_WITHIN = 50
-"""So many links may stand within one another; what holds more is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +42,12 @@ def may_link(text: str) -> bool:
 
 
 def public_text(text: str, place: Place) -> str:
-    """Return Markdown without its links to private things; the number of lines stays the same.
-
-    It is written again until nothing changes: where a link was, what is left may be read as another one.
-    """
+    """Return Markdown without its links to private things; the number of lines stays the same."""
     if not may_link(text):
         return text
-    for _ in range(_LINKS_WITHIN):
-        shown = _inline(text, 0, len(text), read_inline(text, place.definitions), place)
-        if shown == text:
-            return text
-        text = shown
-    return PRIVATE_NOTE + line_ends(text)
+    return settled(
+        text, lambda typed: _inline(typed, 0, len(typed), read_inline(typed, place.definitions), place)
+    )
 
 
 def public_mapping(values: Mapping[Any, Any], place: Place) -> dict[Any, Any]:
@@ -90,8 +83,11 @@ def _inline(text: str, start: int, end: int, spans: Sequence[Span], place: Place
 
 def _span(text: str, span: Span, place: Place) -> str:
     source = text[span.start : span.end]
-    thing = _meant(span, place)
-    if thing:
+    if span.kind not in _LINKS and span.children:
+        return _inline(text, span.start, span.end, span.children, place)
+    if span.kind not in _LINKS:
+        return _no_link(span, source, place)
+    if thing := _meant(span, place):
         before = text[: span.start].rpartition("\n")[2]
         return own_words(_words(text, span, place), thing, before) + line_ends(source)
     if span.kind in ("link", "image"):
@@ -99,18 +95,15 @@ def _span(text: str, span: Span, place: Place) -> str:
         behind = label + len(span.text)
         shown = _inline(text, label, behind, span.children, place)
         return text[span.start : label] + shown + public_destination(text[behind : span.end], place)
-    if span.children:
-        return _inline(text, span.start, span.end, span.children, place)
-    return _leaf(span, source, place)
+    source = _with_public_part(span, source, place)
+    return public_raw_text(source, place.names, place.note) if may_link(span.text) else source
 
 
-def _leaf(span: Span, source: str, place: Place) -> str:
-    """Write a span that leads nowhere private and holds no other; what it says may still be private."""
-    if span.kind == "code" and _INLINE_QUERY.match(span.text):
-        return public_query(source, place.names, place.note)
-    if span.kind in ("wikilink", "embed"):
-        source = _with_public_part(span, source, place)
-        return public_raw_text(source, place.names, place.note) if may_link(span.text) else source
+def _no_link(span: Span, source: str, place: Place) -> str:
+    """Write a span that is no link and holds none; what it says may still be private."""
+    if span.kind == "code":
+        is_query = _INLINE_QUERY.match(span.text)
+        return public_query(source, place.names, place.note) if is_query else source
     if span.kind in _VERBATIM or not may_link(source):
         return source
     return public_raw_text(source, place.names, place.note)
@@ -131,9 +124,7 @@ def _words(text: str, span: Span, place: Place) -> str:
 def _meant(span: Span, place: Place) -> PrivateThing | None:
     if span.kind in ("wikilink", "embed"):
         return place.names.means(read_wikilink(span.text), place.note)
-    if span.kind in ("link", "image") and span.target:
-        return private_target(span.target, place.names, place.note)
-    return None
+    return private_target(span.target, place.names, place.note) if span.target else None
 
 
 def _with_public_part(link: Span, source: str, place: Place) -> str:

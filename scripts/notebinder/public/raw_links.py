@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 
 from notebinder.public.link_words import only_names, own_words
-from notebinder.public.private_names import PrivateNames, PrivateThing
+from notebinder.public.private_names import PRIVATE_NOTE, PrivateNames, PrivateThing
 from notebinder.vault.syntax.targets import WIKILINK, read_destination, read_reference, read_wikilink
 
 _LONGEST_TARGET = 2000
+_LINKS_WITHIN = 50
+"""So many links may stand within one another; what holds more is not shown."""
 _LINK_START = re.compile(r"(?:!?\[(?P<text>[^\[\]\n]*))?\]\(")
 # What stands in brackets behind a text and is no destination of Markdown: ](My note.md)
 _LOOSE_TARGET = re.compile(
@@ -38,8 +40,22 @@ def private_target(target: str, names: PrivateNames, source: str) -> PrivateThin
 
 def public_raw_text(text: str, names: PrivateNames, source: str) -> str:
     """Return a text without links to private things, in code, too."""
-    text = _public_markdown_links(public_wikilinks(text, names, source), names, source)
-    return public_app_addresses(public_html(text, names, source), names, source)
+
+    def once(typed: str) -> str:
+        shown = _public_markdown_links(public_wikilinks(typed, names, source), names, source)
+        return public_app_addresses(public_html(shown, names, source), names, source)
+
+    return settled(text, once)
+
+
+def settled(text: str, change: Callable[[str], str]) -> str:
+    """Change a text until nothing in it changes: where a link was, what is left may be read as another."""
+    for _ in range(_LINKS_WITHIN):
+        shown = change(text)
+        if shown == text:
+            return text
+        text = shown
+    return PRIVATE_NOTE + "\n" * text.count("\n")
 
 
 def public_wikilinks(text: str, names: PrivateNames, source: str) -> str:
