@@ -86,11 +86,28 @@ def spread(
     stretches = _stretches(weights, max(jobs * _STRETCHES, len(values) // _TOGETHER))
     made: dict[int, list[R]] = {}
     with _pool(jobs, way, (work, values)) as pool:
-        futures = {pool.submit(_work_on, stretch): stretch[0] for stretch in stretches}
+        with _deaf_to_ctrl_c():
+            futures = {pool.submit(_work_on, stretch): stretch[0] for stretch in stretches}
         for future in as_completed(futures):
             made[futures[future]] = future.result()
             progress(sum(map(len, made.values())), len(values))
     return [each for first in sorted(made) for each in made[first]]
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Let processes begin deaf to it: one that is still loading Python would tell of it with a traceback.
+
+    For this process it only comes a moment later.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _worked_on_here(work: Callable[[T], R], values: Sequence[T], progress: Progress) -> Iterator[R]:
