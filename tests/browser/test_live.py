@@ -246,6 +246,8 @@ def test_the_site_waits_for_a_vault_that_vanished(serving: Serving, page: Page) 
     serving.write("mkdocs.yml", re.sub(r"vault: \..*\n.*\n.*\n", "vault: vault\n", config))
     assert wait_until(lambda: serving.log.read_text("utf-8").count("Documentation built") == 2, 30)
     opened(page, serving, "topics/note-0/")
+    serving.write(NOTE.replace("notes/", "vault/"), "First words of 0, looked at\n")
+    expect(page.locator("article")).to_contain_text("looked at")  # so the new folder is watched by now
     (serving.root / "vault").rename(serving.root / "away")
     expect(page.locator(FAULTS)).to_contain_text("is no folder any more")
     expect(page.locator("article")).to_contain_text("First words of 0")
