@@ -162,7 +162,7 @@ def similarity(picture: Image.Image, published: Path) -> float:
     with Image.open(published) as image:
         seen = luminance(image.convert("RGBA"))
     reference = picture.resize((seen.shape[1], seen.shape[0]), Image.Resampling.LANCZOS)
-    return float(structural_similarity(luminance(reference), seen))  # type: ignore[no-untyped-call]
+    return float(structural_similarity(luminance(reference), seen))
 
 
 def luminance(picture: Image.Image) -> np.ndarray[Any, np.dtype[Any]]:

@@ -20,7 +20,7 @@ from tests.support.crashing import HAND_WRITTEN, finished, tree, versions, write
 pytestmark = pytest.mark.whole
 
 IS_ROOT = os.name != "nt" and os.geteuid() == 0
-WITHOUT_RIGHTS = ("setpriv", "--bounding-set=-all", "--inh-caps=-all") if IS_ROOT else ()
+WITHOUT_RIGHTS: tuple[str, ...] = ("setpriv", "--bounding-set=-all", "--inh-caps=-all") if IS_ROOT else ()
 """Root, too, may then write only where an owner may."""
 BUILD = ("notebinder", "build")
 SITE = ("mkdocs", "build", "-q")

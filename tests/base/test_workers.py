@@ -121,8 +121,10 @@ def is_alive(pid: int) -> bool:
 def test_however_a_build_ends_no_process_is_left(method: str, end: signal.Signals) -> None:
     """Ctrl-C goes to all of them, any other signal to the parent alone."""
     command = [sys.executable, "-m", "tests.support.working", method]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, cwd=PROJECT, **pipes, text=True, start_new_session=True) as parent:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=PROJECT, stdout=pipe, stderr=pipe, text=True, start_new_session=True
+    ) as parent:
         assert parent.stdout
         children = [int(pid) for pid in parent.stdout.readline().split()]
         assert len(children) == 2
@@ -195,7 +197,8 @@ def test_a_new_python_pays_later_than_a_forked_process() -> None:
 def test_packed_blocks_are_the_blocks() -> None:
     blocks = read_blocks("# A\n\n- one ^id\n- [x] two\n\n> [!tip]- B\n> c\n\n| a |\n|:-:|\n| b |\n")
     packed = pack_blocks(blocks)
-    assert (packed, packed[0], packed[1:], len(packed)) == (blocks, blocks[0], blocks[1:], len(blocks))
+    assert packed == blocks
+    assert (packed[0], packed[1:], len(packed)) == (blocks[0], blocks[1:], len(blocks))
     assert packed.headings == blocks[:1]
     assert packed != blocks[1:]
 

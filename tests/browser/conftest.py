@@ -16,7 +16,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import (
@@ -218,6 +218,9 @@ def build_vault_site(vault: Path, site: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+Scheme = Literal["light", "dark"]
+
+
 @dataclass(frozen=True)
 class Reader:
     """Opens pages as a reader with a certain screen would, and watches them."""
@@ -227,7 +230,12 @@ class Reader:
     contexts: list[BrowserContext] = field(default_factory=list)
 
     def opens(
-        self, address: str = "about:blank", *, width: int = 1280, scheme: str = "light", is_free: bool = False
+        self,
+        address: str = "about:blank",
+        *,
+        width: int = 1280,
+        scheme: Scheme = "light",
+        is_free: bool = False,
     ) -> Page:
         """Open a page in a window of its own, which minds no policy if it is free."""
         context = self.browser.new_context(

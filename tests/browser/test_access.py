@@ -8,7 +8,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Reader, Site
+from tests.browser.conftest import Reader, Scheme, Site
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 FINDINGS = """async () => (await axe.run()).violations.flatMap(
@@ -46,7 +46,7 @@ def chosen(which: str, request: pytest.FixtureRequest) -> Site:
 @BOTH
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
 def test_axe_finds_nothing_and_no_page_scrolls_sideways(
-    reader: Reader, chosen: Site, scheme: str, width: int
+    reader: Reader, chosen: Site, scheme: Scheme, width: int
 ) -> None:
     page = reader.opens(width=width, scheme=scheme)
     findings, widths = {}, {}

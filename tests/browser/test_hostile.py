@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request
 
 from notebinder.vault.syntax.tags import clean_html
 from tests.browser.conftest import Reader, Site
@@ -62,11 +62,8 @@ class Detector:
     def opens(self, address: str) -> Page:
         """Open a page in a new tab and listen."""
         page = self.context.new_page()
-        page.on("dialog", lambda dialog: (self.ran.append("a dialog"), dialog.dismiss()))
-        page.on(
-            "request",
-            lambda request: self._is_foreign(request.url) and self.ran.append(f"asks {request.url}"),
-        )
+        page.on("dialog", self._hears_of_dialog)
+        page.on("request", self._hears_of_request)
         page.goto(address, wait_until="domcontentloaded")
         return page
 
@@ -88,8 +85,13 @@ class Detector:
             if not page.url.startswith(self.origin):
                 self.ran.append(f"{address} led to {page.url}")
 
-    def _is_foreign(self, url: str) -> bool:
-        return not url.startswith((self.origin, "data:", "blob:", "about:"))
+    def _hears_of_dialog(self, dialog: Dialog) -> None:
+        self.ran.append("a dialog")
+        dialog.dismiss()
+
+    def _hears_of_request(self, request: Request) -> None:
+        if not request.url.startswith((self.origin, "data:", "blob:", "about:")):
+            self.ran.append(f"asks {request.url}")
 
 
 @pytest.fixture(scope="module")

@@ -43,7 +43,7 @@ def pages(root: Path, origin: str, tmp_path_factory: pytest.TempPathFactory) -> 
     deploy_site(PagesBranch(clone), live)
     deploy_preview(PagesBranch(clone), Preview(3), preview)
     served = root / "notes"
-    clone_pages = ["git", "clone", "--quiet", "--branch", "gh-pages", remote, served]
+    clone_pages: list[str | Path] = ["git", "clone", "--quiet", "--branch", "gh-pages", remote, served]
     subprocess.run(clone_pages, check=True, capture_output=True)
     elsewhere = root / "some" / "other" / "place"
     shutil.copytree(live, elsewhere)

@@ -16,7 +16,9 @@ def titles() -> list[str]:
     return [topic["title"] for topic in yaml.safe_load(PLAN.read_text("utf-8"))["topics"]]
 
 
-def test_each_topic_is_reached_by_clicking_from_the_home_page(reader: Reader, site: Site, titles) -> None:
+def test_each_topic_is_reached_by_clicking_from_the_home_page(
+    reader: Reader, site: Site, titles: list[str]
+) -> None:
     page = reader.opens(site.address)
     page.locator("article").get_by_role("link", name="AWS databases").click()
     expect_title(page, "AWS databases")
@@ -28,7 +30,9 @@ def test_each_topic_is_reached_by_clicking_from_the_home_page(reader: Reader, si
     assert len(titles) == 14
 
 
-def test_next_leads_through_the_topics_in_outline_order(reader: Reader, site: Site, titles) -> None:
+def test_next_leads_through_the_topics_in_outline_order(
+    reader: Reader, site: Site, titles: list[str]
+) -> None:
     page = reader.opens(f"{site.address}topics/aws-databases/")
     for title in titles:
         page.locator(".md-footer__link--next").click()

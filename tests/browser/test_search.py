@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -27,7 +28,7 @@ def page(reader: Reader, site: Site) -> Page:
     return opens_search(reader, site.address)
 
 
-def opens_search(reader: Reader, address: str, **screen: int | str) -> Page:
+def opens_search(reader: Reader, address: str, **screen: Any) -> Page:
     """Open a page and wait until its search is ready."""
     page = reader.opens(address, **screen)
     expect(page.locator(".md-search-result__meta")).to_contain_text("Type")

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from notebinder.vault.model import Transcript
-from tests.browser.conftest import Reader, Site, build_vault_site, expect_title
+from tests.browser.conftest import Reader, Scheme, Site, build_vault_site, expect_title
 from tests.browser.engines import ENGINES, give_to_pagefind
 from tests.browser.test_screenshots import draw_slide
 from tests.browser.test_search import opens_search
@@ -316,7 +316,7 @@ LOOK = """([link]) => [link, ...link.querySelectorAll('h2, p, mark')].map(it => 
     ("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)]
 )
 def test_a_hit_looks_the_same_whoever_finds_it(
-    reader: Reader, built: Site, given: Site, scheme: str, width: int
+    reader: Reader, built: Site, given: Site, scheme: Scheme, width: int
 ) -> None:
     """In light and dark, on a desk and on a phone, where it stands within the screen."""
     looks, titles = [], []

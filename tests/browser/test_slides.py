@@ -8,8 +8,9 @@ import pytest
 from PIL import Image, ImageStat
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Reader, Site, point_at
+from tests.browser.conftest import Reader, Scheme, Site, point_at
 from tests.browser.pieces import BOX, BULLET, SIZE
+from tests.support.pictures import colour_at
 
 WIDE, PHONE = 1280, 390
 
@@ -148,21 +149,21 @@ def test_a_white_picture_is_dark_at_night_and_its_colours_stay(
     shown = picture_of(page)
     middle = ((BOX[0] + BOX[2]) // 2, (BOX[1] + BOX[3]) // 2)
     assert shown.getpixel(middle) == pytest.approx((255, 153, 0), abs=3)
-    assert max(shown.getpixel((640, 320))) < 40
+    assert max(colour_at(shown, (640, 320))) < 40
     assert ImageStat.Stat(shown.convert("L")).mean[0] < 0.25 * 255
     button = page.get_by_role("button", name="Show as it is").first
     button.click()
-    assert min(picture_of(page).getpixel((640, 320))) > 200
+    assert min(colour_at(picture_of(page), (640, 320))) > 200
     expect(button).to_have_attribute("aria-pressed", "true")
 
 
 def test_by_day_a_picture_is_as_it_is(page: Page) -> None:
-    assert min(picture_of(page).getpixel((640, 320))) > 250
+    assert min(colour_at(picture_of(page), (640, 320))) > 250
     expect(page.get_by_role("button", name="Show as it is")).to_have_count(0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_on_a_phone_a_tap_turns_a_slide_into_text(reader: Reader, pieces: Site, scheme: str) -> None:
+def test_on_a_phone_a_tap_turns_a_slide_into_text(reader: Reader, pieces: Site, scheme: Scheme) -> None:
     page = reader.opens(f"{pieces.address}slides/", width=PHONE, scheme=scheme)
     page.get_by_role("button", name="Read as text").first.click()
     expect(page.locator("figure .nb-picture").first).to_be_hidden()

@@ -150,7 +150,7 @@ def test_no_pattern_is_a_trap(name: str) -> None:
     assert growth(work, trap) < _MOST
 
 
-NESTED = {
+NESTED: dict[str, Callable[[int], str]] = {
     "list": lambda levels: "".join(f"{'  ' * level}- w{level}\n" for level in range(levels)),
     "numbered list": lambda levels: "".join(f"{'   ' * level}1. w{level}\n" for level in range(levels)),
     "quote": lambda levels: "".join(f"{'> ' * (level + 1)}w{level}\n>\n" for level in range(levels)),

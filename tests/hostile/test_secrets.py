@@ -164,7 +164,7 @@ def test_what_became_private_is_not_left_where_the_record_of_what_was_written_is
     monkeypatch.chdir(tmp_path)
     secrets = Words("qzxjvk")
     _write(
-        tmp_path, _project(Words("unused"), tmp_path / "v") | {"addresses.yml": "", "docs/index.md": "mine"}
+        tmp_path, {**_project(Words("unused"), tmp_path / "v"), "addresses.yml": "", "docs/index.md": "mine"}
     )
     _write(tmp_path / "v", {f"{secrets('name')}.md": f"{secrets('text')} #{secrets('tag')}", "B.md": "[[A]]"})
     build_with_mkdocs(load_config("mkdocs.yml"))

@@ -2,6 +2,8 @@
 
 import json
 import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,24 +11,25 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from notebinder.hosting.changes.compare import ExportChanges, compare_exports
-from notebinder.hosting.changes.export import read_export
+from notebinder.hosting.changes.export import Export, read_export
 from notebinder.hosting.changes.markdown import as_code, changes_markdown
 from notebinder.hosting.changes.page import changes_page
 from notebinder.site.headers import REPORT
 from tests.support.exports import write_export
 
+WriteExport = Callable[..., Export]
 NOTE = "notes/AWS.md"
 
 
-def a_page(title, body, note=NOTE):
+def a_page(title: str, body: str, note: str = NOTE) -> str:
     return f"---\ntitle: {title}\nsource: {note}\n---\n\n# {title} {{ data-generated }}\n\n{body}\n"
 
 
-def a_figure(name, src):
+def a_figure(name: str, src: str) -> str:
     return f'<figure class="nb-figure">\n<img src="{src}" alt="x" data-source="{name}">\n</figure>'
 
 
-def placeholder(name):
+def placeholder(name: str) -> str:
     return (
         f'<figure class="nb-figure nb-placeholder" data-source="{name}">\n'
         '<figcaption class="nb-placeholder-plate" data-generated data-search-exclude>\n'
@@ -34,22 +37,27 @@ def placeholder(name):
     )
 
 
+def known(export: Export | None) -> Export:
+    assert export
+    return export
+
+
 @pytest.fixture
-def export(tmp_path):
+def export(tmp_path: Path) -> WriteExport:
     """Write an exported folder and read it."""
     folders = iter(range(10))
 
-    def write(files, problems=()):
-        return read_export(write_export(tmp_path / str(next(folders)), files, problems))
+    def write(files: Mapping[str, str | bytes], problems: Sequence[Mapping[str, object]] = ()) -> Export:
+        return known(read_export(write_export(tmp_path / str(next(folders)), files, problems)))
 
     return write
 
 
-def said(old, new, address=""):
+def said(old: Export, new: Export, address: str = "") -> str:
     return changes_markdown(compare_exports(old, new), address)
 
 
-def test_pages_added_changed_and_removed(export):
+def test_pages_added_changed_and_removed(export: WriteExport) -> None:
     """Each list names its pages, with their words, and leads into the preview."""
     old = export(
         {"rds.md": a_page("RDS", "Standby copies."), "old.md": a_page("Old", "Nobody reads this page.")}
@@ -82,7 +90,7 @@ def test_pages_added_changed_and_removed(export):
     )
 
 
-def test_moved_pages_with_and_without_redirect(export):
+def test_moved_pages_with_and_without_redirect(export: WriteExport) -> None:
     """A page is the same page if it is the same topic of the same note, or most of it is the same."""
     lines = "\n".join(f"- line {number}" for number in range(10))
     old = export({"a/rds.md": a_page("RDS", "Text."), "b/aurora.md": a_page("Aurora", lines)})
@@ -109,7 +117,7 @@ def test_moved_pages_with_and_without_redirect(export):
     )
 
 
-def test_parts_under_another_topic(export):
+def test_parts_under_another_topic(export: WriteExport) -> None:
     """A part is a picture or a section under a heading of the author's."""
     shot, text = placeholder("Pasted image 1.png"), "## ArtefactLimits { #limits }\n\nTwo."
     old = export(
@@ -134,16 +142,16 @@ def test_parts_under_another_topic(export):
     )
 
 
-def test_part_of_a_moved_page_has_not_moved(export):
+def test_part_of_a_moved_page_has_not_moved(export: WriteExport) -> None:
     old = export({"a/rds.md": a_page("RDS", placeholder("1.png"))})
     new = export({"b/rds.md": a_page("RDS", placeholder("1.png"))})
     assert compare_exports(old, new).parts == ()
 
 
-def test_screenshots_added_replaced_and_removed(export):
+def test_screenshots_added_replaced_and_removed(export: WriteExport) -> None:
     """A placeholder that becomes a picture is a screenshot added."""
 
-    def files(*pictures):
+    def files(*pictures: tuple[str, bytes]) -> dict[str, bytes | str]:
         page = "\n\n".join(
             a_figure(name, f"../media/{content.decode()}.png") if content else placeholder(name)
             for name, content in pictures
@@ -181,17 +189,17 @@ def test_screenshots_added_replaced_and_removed(export):
     )
 
 
-def test_picture_outside_the_folder_is_not_read(export):
+def test_picture_outside_the_folder_is_not_read(export: WriteExport) -> None:
     """A stranger's page cannot show a file of the machine."""
     page = a_figure("1.png", "../../../../etc/passwd") + a_figure("2.png", "https://example.org/2.png")
-    export = export({"rds.md": a_page("RDS", page)})
-    assert [figure.file for figure in export.pages["rds/"].figures] == [None, None]
+    shown = export({"rds.md": a_page("RDS", page)})
+    assert [figure.file for figure in shown.pages["rds/"].figures] == [None, None]
 
 
-def test_problems_new_and_mended(export):
+def test_problems_new_and_mended(export: WriteExport) -> None:
     """A problem on another line is the same problem."""
 
-    def problem(line, message):
+    def problem(line: int, message: str) -> dict[str, int | str]:
         return {
             "path": NOTE,
             "line": line,
@@ -220,7 +228,7 @@ This pull request changes no page ([preview](https://example.org/)).
     )
 
 
-def test_no_change_is_one_line(export):
+def test_no_change_is_one_line(export: WriteExport) -> None:
     """What only the machine sees, as a description or the target of a link, is no change."""
     old = export({"rds.md": a_page("RDS", "See [Proxy](./proxy.md).")})
     new = export({"rds.md": a_page("RDS", "See [Proxy](../x/proxy.md).").replace("---\n\n", "x: y\n---\n\n")})
@@ -253,17 +261,17 @@ PROBLEM = {"path": "a.md", "line": 1, "code": "x", "severity": "error", "message
         json.dumps({"problems": [], "pages": [PAGE | {"figures": [{"name": "x", "file": None}]}]}),
     ],
 )
-def test_report_that_cannot_be_read_is_no_export(tmp_path, report):
+def test_report_that_cannot_be_read_is_no_export(tmp_path: Path, report: bytes | str) -> None:
     """It may be a stranger's."""
     (tmp_path / "a.md").touch()
     file = tmp_path / REPORT
     file.write_text(json.dumps({"problems": [PROBLEM], "pages": [PAGE]}))
-    assert read_export(tmp_path).pages.keys() == {"a/"}
+    assert known(read_export(tmp_path)).pages.keys() == {"a/"}
     file.write_bytes(report if isinstance(report, bytes) else report.encode())
     assert read_export(tmp_path) is None
 
 
-def test_report_of_any_size_is_not_read(tmp_path):
+def test_report_of_any_size_is_not_read(tmp_path: Path) -> None:
     assert read_export(tmp_path) is None
     report = b'{"problems": [], "pages": []}'.ljust(64_000_000)
     (tmp_path / REPORT).write_bytes(report)
@@ -272,18 +280,18 @@ def test_report_of_any_size_is_not_read(tmp_path):
     assert read_export(tmp_path) is None
 
 
-def test_title_of_any_length_is_cut(tmp_path):
+def test_title_of_any_length_is_cut(tmp_path: Path) -> None:
     (tmp_path / "a.md").touch()
     (tmp_path / REPORT).write_text(json.dumps({"problems": [], "pages": [PAGE | {"title": "x" * 9999}]}))
-    assert read_export(tmp_path).pages["a/"].title == "x" * 500
+    assert known(read_export(tmp_path)).pages["a/"].title == "x" * 500
 
 
-def test_page_that_took_the_place_of_a_redirect_is_none(export):
+def test_page_that_took_the_place_of_a_redirect_is_none(export: WriteExport) -> None:
     there = export({"a.md": "A", "a/index.html": "<!doctype html>", "b/index.html": "<!doctype html>"})
     assert there.redirects == {"b/"}
 
 
-def test_page_is_the_same_page_if_most_of_it_is(export):
+def test_page_is_the_same_page_if_most_of_it_is(export: WriteExport) -> None:
     """Six of ten lines of both together make it so, and five do not."""
     old = export({"a.md": a_page("A", "\n".join("stuvwxyz"), note="")})
     for lines, is_moved in (("stuvwx12", True), ("stuvw123", False)):
@@ -291,7 +299,7 @@ def test_page_is_the_same_page_if_most_of_it_is(export):
         assert bool(compare_exports(old, new).moved) == is_moved
 
 
-def test_report_names_nothing_but_files_of_its_folder(tmp_path):
+def test_report_names_nothing_but_files_of_its_folder(tmp_path: Path) -> None:
     """Neither pages nor pictures: the comment links to pages, and pictures are copied beside the site."""
     (tmp_path / "secret.png").touch()
     names = ["../secret.png", str(tmp_path / "secret.png"), ".", "", "media", "media/1.png"]
@@ -300,7 +308,7 @@ def test_report_names_nothing_but_files_of_its_folder(tmp_path):
     pages = [PAGE | {"path": path, "figures": figures} for path in paths]
     folder = write_export(tmp_path / "export", {"a.md": "", "media/1.png": b"x"})
     (folder / REPORT).write_text(json.dumps({"problems": [], "pages": pages}))
-    export = read_export(folder)
+    export = known(read_export(folder))
     assert export.pages.keys() == {"a/"}
     files = [figure.file for figure in export.pages["a/"].figures]
     assert files == [None] * 5 + [folder / "media/1.png"]
@@ -321,19 +329,19 @@ def test_report_names_nothing_but_files_of_its_folder(tmp_path):
         ("x" * 300, f"`{'x' * 150}…`"),
     ],
 )
-def test_texts_of_notes_are_only_ever_code(text, code):
+def test_texts_of_notes_are_only_ever_code(text: str, code: str) -> None:
     """Nothing in them becomes markup, a mention, a link or a second line."""
     assert as_code(text) == code
 
 
 @given(st.text(alphabet=st.sampled_from("`*_[]()<>!#@&;|\\~ \n\r\tab\u2028\u202e\x00")) | st.text())
-def test_any_text_is_one_code_span(text):
+def test_any_text_is_one_code_span(text: str) -> None:
     """As CommonMark reads it."""
     (line,) = MarkdownIt().parseInline(f"x {as_code(text)} y")
-    assert [token.type for token in line.children] == ["text", "code_inline", "text"]
+    assert [token.type for token in line.children or ()] == ["text", "code_inline", "text"]
 
 
-def test_hostile_title_stays_in_its_code_span(export):
+def test_hostile_title_stays_in_its_code_span(export: WriteExport) -> None:
     """Also within a link's text, and its address is quoted."""
     title = "a](https://evil.example) ` <img src=x onerror=alert(1)> @me"
     old = export({})
@@ -341,7 +349,7 @@ def test_hostile_title_stays_in_its_code_span(export):
     assert "- [``" + title + "``](https://p/a%29%20%5Bb%5D%28c%29/), 1 word" in said(old, new, "https://p/")
 
 
-def test_long_lists_are_cut(export):
+def test_long_lists_are_cut(export: WriteExport) -> None:
     """A comment may have 65,536 characters."""
     new = export(
         {f"page{number}.md": a_page(f"Page {number} {'x' * 300}", "Text.") for number in range(2000)}
@@ -352,7 +360,7 @@ def test_long_lists_are_cut(export):
     assert len(text) < 65_536
 
 
-def test_hostile_page_takes_no_time(tmp_path):
+def test_hostile_page_takes_no_time(tmp_path: Path) -> None:
     """One line without end, very many lines, lines that are all alike, and a picture named ever again."""
     texts = ["x" * 400_000, "\n".join(map(str, range(60_000))), "a\n" * 200_000, "a b " * 100_000]
     exports = []
@@ -366,7 +374,7 @@ def test_hostile_page_takes_no_time(tmp_path):
         (folder / REPORT).write_text(json.dumps({"problems": [], "pages": rows}))
         exports.append(folder)
     began = time.process_time()
-    changes = compare_exports(*map(read_export, exports))
+    changes = compare_exports(*(known(read_export(export)) for export in exports))
     page = changes_page(changes)
     assert time.process_time() - began < 10
     assert len(changes.moved) == 20

@@ -1,6 +1,7 @@
 """The page "What this pull request changes"."""
 
 import re
+from pathlib import Path
 
 from notebinder.hosting.changes.compare import ExportChanges, FigureChange, PageChange
 from notebinder.hosting.changes.export import ExportedFigure, ExportedPage
@@ -8,11 +9,11 @@ from notebinder.hosting.changes.page import changes_page, write_changes_page
 from notebinder.hosting.changes.text_diff import GAP, Piece, Row, side_by_side
 
 
-def body(page):
+def body(page: str) -> str:
     return page[page.index("<h1>") :]
 
 
-def test_texts_stand_side_by_side():
+def test_texts_stand_side_by_side() -> None:
     old = ExportedPage("rds/", "RDS", lines=("RDS", "Standby copies.", "The end."))
     new = ExportedPage("rds/", "RDS", lines=("RDS", "Readable standby copies.", "The end."))
     assert (
@@ -36,7 +37,7 @@ def test_texts_stand_side_by_side():
     )
 
 
-def test_pictures_stand_side_by_side_and_beside_the_page(tmp_path):
+def test_pictures_stand_side_by_side_and_beside_the_page(tmp_path: Path) -> None:
     """They are copied, since the live site may have other ones by now."""
     old, new = tmp_path / "old.png", tmp_path / "new.PNG"
     old.write_bytes(b"old")
@@ -55,7 +56,7 @@ def test_pictures_stand_side_by_side_and_beside_the_page(tmp_path):
     assert '<img src="0b.png" alt="1.png" loading="lazy">' in html
 
 
-def test_file_in_place_of_the_page_s_folder_is_removed(tmp_path):
+def test_file_in_place_of_the_page_s_folder_is_removed(tmp_path: Path) -> None:
     """A stranger's site may have one."""
     stale = tmp_path / "site/pr-changes"
     stale.parent.mkdir()
@@ -64,7 +65,7 @@ def test_file_in_place_of_the_page_s_folder_is_removed(tmp_path):
     assert (stale / "index.html").is_file()
 
 
-def test_file_that_a_browser_might_run_is_not_copied(tmp_path):
+def test_file_that_a_browser_might_run_is_not_copied(tmp_path: Path) -> None:
     """An SVG opened by itself runs its scripts."""
     drawing = tmp_path / "drawing.svg"
     drawing.write_text("<svg onload='alert(1)'/>")
@@ -75,7 +76,7 @@ def test_file_that_a_browser_might_run_is_not_copied(tmp_path):
     assert "a file that is no picture" in (folder / "index.html").read_text()
 
 
-def test_hostile_texts_stay_texts():
+def test_hostile_texts_stay_texts() -> None:
     """Titles, lines, names and addresses are a stranger's."""
     evil = "\"'><script>alert(1)</script>"
     page = ExportedPage(f"{evil}/", evil, lines=(evil, "x"))
@@ -97,7 +98,7 @@ def test_hostile_texts_stay_texts():
     assert re.findall(r'href="\.\./(.+)">', html) == ["%22%27%3E%3Cscript%3Ealert%281%29%3C/script%3E/", "b/"]
 
 
-def test_page_loads_nothing_and_runs_nothing():
+def test_page_loads_nothing_and_runs_nothing() -> None:
     """The pull request may have changed the theme, so nothing of it is used."""
     html = changes_page(ExportChanges())
     assert "default-src 'none'; img-src 'self' data:; style-src 'self'" in html
@@ -109,7 +110,7 @@ def test_page_loads_nothing_and_runs_nothing():
     assert not re.search(r"<script|https?:", html)
 
 
-def test_only_what_changed_and_its_surroundings_are_shown():
+def test_only_what_changed_and_its_surroundings_are_shown() -> None:
     old = [str(number) for number in range(20)]
     rows = side_by_side(old, [*old[:10], "new", *old[10:]])
     lines = [GAP if row is GAP else (row.left, row.right) for row in rows]
@@ -117,12 +118,12 @@ def test_only_what_changed_and_its_surroundings_are_shown():
     assert lines == [GAP, *same[:2], (None, (Piece("new", is_changed=True),)), *same[2:]]
 
 
-def test_lines_that_have_little_in_common_are_marked_whole():
+def test_lines_that_have_little_in_common_are_marked_whole() -> None:
     (row,) = side_by_side(["An apple"], ["Something quite different here"])
     assert row == Row(
         (Piece("An apple", is_changed=True),), (Piece("Something quite different here", is_changed=True),)
     )
 
 
-def test_same_texts_have_no_rows():
+def test_same_texts_have_no_rows() -> None:
     assert side_by_side(["a", "b"], ["a", "b"]) == ()

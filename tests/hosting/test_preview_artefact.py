@@ -5,6 +5,7 @@ import stat
 import struct
 import tempfile
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -17,24 +18,28 @@ PAGE = b"<html></html>"
 
 
 @pytest.fixture
-def archive(tmp_path):
+def archive(tmp_path: Path) -> Path:
     return tmp_path / "artefact.zip"
 
 
-def pack(archive, members, compression=zipfile.ZIP_DEFLATED):
+def pack(
+    archive: Path,
+    members: Iterable[tuple[str | zipfile.ZipInfo, bytes]],
+    compression: int = zipfile.ZIP_DEFLATED,
+) -> Path:
     with zipfile.ZipFile(archive, "w", compression) as opened:
         for member, content in members:
             opened.writestr(member, content)
     return archive
 
 
-def member(name, mode=stat.S_IFREG | 0o644):
+def member(name: str, mode: int = stat.S_IFREG | 0o644) -> zipfile.ZipInfo:
     about = zipfile.ZipInfo(name)
     about.external_attr = mode << 16
     return about
 
 
-def refusal(archive, folder, **limits):
+def refusal(archive: Path, folder: Path, **limits: int) -> str:
     """The refusal's message; nothing of the artefact may have been written."""
     with pytest.raises(HostileArtefactError) as raised:
         unpack(archive, folder, limits=ArtefactLimits(**limits))
@@ -43,13 +48,13 @@ def refusal(archive, folder, **limits):
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "unpacked"
     folder.mkdir()
     return folder
 
 
-def test_honest_artefact_is_unpacked(archive, folder):
+def test_honest_artefact_is_unpacked(archive: Path, folder: Path) -> None:
     """Files keep their bytes and get no rights."""
     pack(archive, [("site/rds/index.html", PAGE), (member("export/rds.md", stat.S_IFREG | 0o4755), b"# RDS")])
     unpack(archive, folder)
@@ -76,12 +81,12 @@ def test_honest_artefact_is_unpacked(archive, folder):
         ("pr-preview/pr-1/index.html", "lies outside site/ and export/"),
     ],
 )
-def test_bad_name_is_refused(archive, folder, name, reason):
+def test_bad_name_is_refused(archive: Path, folder: Path, name: str, reason: str) -> None:
     """Each bad name is refused before anything is written, with the name quoted."""
     assert reason in refusal(pack(archive, [("site/index.html", PAGE), (member(name), PAGE)]), folder)
 
 
-def test_name_that_hides_behind_a_nul_is_refused(archive, folder):
+def test_name_that_hides_behind_a_nul_is_refused(archive: Path, folder: Path) -> None:
     pack(archive, [("site/good.htmlXevil", PAGE)])
     archive.write_bytes(archive.read_bytes().replace(b"good.htmlXevil", b"good.html\0evil"))
     assert "'site/good.html\\x00evil' has a control character in its name" in refusal(archive, folder)
@@ -91,13 +96,13 @@ def test_name_that_hides_behind_a_nul_is_refused(archive, folder):
     ("mode", "kind"),
     [(stat.S_IFLNK, "symbolic link"), (stat.S_IFIFO, "special file"), (stat.S_IFCHR, "special file")],
 )
-def test_what_is_no_file_is_refused(archive, folder, mode, kind):
+def test_what_is_no_file_is_refused(archive: Path, folder: Path, mode: int, kind: str) -> None:
     pack(archive, [(member("site/passwd", mode | 0o777), b"/etc/passwd")])
     assert refusal(archive, folder) == f"The artefact is refused: 'site/passwd' is a {kind}, not a file."
 
 
 @pytest.mark.whole
-def test_gigabyte_of_zeros_is_refused(archive, folder):
+def test_gigabyte_of_zeros_is_refused(archive: Path, folder: Path) -> None:
     """A gigabyte that packs to a megabyte is refused by what the archive says of it."""
     with (
         zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as opened,
@@ -112,7 +117,7 @@ def test_gigabyte_of_zeros_is_refused(archive, folder):
     )
 
 
-def test_archive_that_lies_about_a_size_is_refused(archive, tmp_path, folder):
+def test_archive_that_lies_about_a_size_is_refused(archive: Path, tmp_path: Path, folder: Path) -> None:
     """Ten megabytes that claim to be ten bytes never reach the disk as more than they claim."""
     pack(archive, [("site/zeros", bytes(10_000_000))])
     size, lie = struct.pack("<L", 10_000_000), struct.pack("<L", 10)
@@ -122,37 +127,37 @@ def test_archive_that_lies_about_a_size_is_refused(archive, tmp_path, folder):
     assert sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) <= 10
 
 
-def test_too_many_files_are_refused(archive, folder):
+def test_too_many_files_are_refused(archive: Path, folder: Path) -> None:
     pack(archive, [(f"site/{number}", b"") for number in range(11)])
     assert refusal(archive, folder, files=10) == (
         "The artefact is refused: it has 11 files, and 10 are allowed."
     )
 
 
-def test_same_name_twice_is_refused(archive, folder):
+def test_same_name_twice_is_refused(archive: Path, folder: Path) -> None:
     with pytest.warns(UserWarning, match="Duplicate name"):
         pack(archive, [("site/index.html", PAGE), ("site/index.html", b"another")])
     assert "'site/index.html' is there 2 times" in refusal(archive, folder)
 
 
-def test_file_that_is_also_a_folder_is_refused(archive, folder):
+def test_file_that_is_also_a_folder_is_refused(archive: Path, folder: Path) -> None:
     pack(archive, [("site/rds", PAGE), ("site/rds/index.html", PAGE)])
     assert "'site/rds' is both a file and a folder" in refusal(archive, folder)
 
 
-def test_unusual_compression_is_refused(archive, folder):
+def test_unusual_compression_is_refused(archive: Path, folder: Path) -> None:
     """LZMA may ask for gigabytes of memory."""
     pack(archive, [("site/index.html", PAGE)], zipfile.ZIP_LZMA)
     assert "'site/index.html' is a file in an unusual compression, not a file" in refusal(archive, folder)
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive", b"PK\5\6" + b"\xff" * 18])
-def test_what_is_no_archive_is_refused(archive, folder, content):
+def test_what_is_no_archive_is_refused(archive: Path, folder: Path, content: bytes) -> None:
     archive.write_bytes(content)
     assert "its archive cannot be read" in refusal(archive, folder)
 
 
-def test_damaged_archive_is_refused(archive, folder):
+def test_damaged_archive_is_refused(archive: Path, folder: Path) -> None:
     pack(archive, [("site/index.html", os.urandom(1000))])
     whole = bytearray(archive.read_bytes())
     whole[100:110] = b"\xff" * 10
@@ -169,7 +174,7 @@ NAMES = st.lists(SEGMENTS, min_size=1, max_size=5).map("/".join) | st.text(min_s
 
 @given(st.lists(NAMES.filter(lambda name: "\0" not in name and not name.endswith("/")), max_size=4))
 @settings(deadline=None)
-def test_whatever_the_names_nothing_is_written_outside(names):
+def test_whatever_the_names_nothing_is_written_outside(names: list[str]) -> None:
     """An artefact is unpacked as its names say, or nothing of it is."""
     with tempfile.TemporaryDirectory() as work:
         archive, folder = Path(work, "artefact.zip"), Path(work, "unpacked")
@@ -188,13 +193,13 @@ def test_whatever_the_names_nothing_is_written_outside(names):
         assert sorted(path.name for path in Path(work).iterdir()) == ["artefact.zip", "unpacked"]
 
 
-def test_many_reasons_are_cut_short(archive, folder):
+def test_many_reasons_are_cut_short(archive: Path, folder: Path) -> None:
     """A refusal stays short enough for a comment."""
     pack(archive, [(f"bad{number}", b"") for number in range(9)])
     assert refusal(archive, folder).endswith("'bad4' lies outside site/ and export/ (and 4 more).")
 
 
-def test_folder_lists_its_files(tmp_path):
+def test_folder_lists_its_files(tmp_path: Path) -> None:
     (tmp_path / "rds").mkdir()
     (tmp_path / "rds/index.html").write_bytes(PAGE)
     (tmp_path / ".nojekyll").touch()
@@ -202,7 +207,7 @@ def test_folder_lists_its_files(tmp_path):
     assert folder_files(tmp_path) == ("404.html", "rds/index.html")
 
 
-def test_folder_with_a_link_is_refused(tmp_path):
+def test_folder_with_a_link_is_refused(tmp_path: Path) -> None:
     """A link could publish any file of the machine."""
     (tmp_path / "notes.html").symlink_to("/etc/passwd")
     (tmp_path / "all").symlink_to("/etc")

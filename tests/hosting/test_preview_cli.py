@@ -1,6 +1,8 @@
 """The commands as somebody types them."""
 
 import subprocess
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -9,9 +11,11 @@ from PIL import Image
 from notebinder.cli.main import cli
 from tests.support.exports import write_export
 
+Run = Callable[..., tuple[int, str]]
+
 
 @pytest.fixture
-def run(tmp_path):
+def run(tmp_path: Path) -> Run:
     remote, clone = tmp_path / "remote.git", tmp_path / "clone"
     subprocess.run(["git", "init", "--quiet", "--bare", remote], check=True)
     subprocess.run(["git", "init", "--quiet", clone], check=True)
@@ -20,7 +24,7 @@ def run(tmp_path):
     site.mkdir()
     (site / "index.html").write_text("<head>")
 
-    def run(*arguments):
+    def run(*arguments: str) -> tuple[int, str]:
         paths = [str(site) if argument == "SITE" else argument for argument in arguments]
         done = CliRunner().invoke(cli, ["preview", "--clone", str(clone), *paths])
         return done.exit_code, done.output
@@ -28,7 +32,7 @@ def run(tmp_path):
     return run
 
 
-def test_deploy_list_and_remove(run):
+def test_deploy_list_and_remove(run: Run) -> None:
     assert run("list") == (0, "no previews\n")
     assert run("deploy", "SITE", "--live") == (0, "published; gh-pages now has 2 files\n")
     deploy = ("deploy", "SITE", "--pull-request", "12", "--commit", "0123456789")
@@ -44,7 +48,7 @@ def test_deploy_list_and_remove(run):
 
 
 @pytest.mark.parametrize("options", [(), ("--live", "--pull-request", "3")])
-def test_deploy_wants_to_know_where_to(run, options):
+def test_deploy_wants_to_know_where_to(run: Run, options: tuple[str, ...]) -> None:
     code, text = run("deploy", "SITE", *options)
     assert code == 2
     assert "Say either --live or --pull-request NUMBER." in text
@@ -60,14 +64,14 @@ def test_deploy_wants_to_know_where_to(run, options):
         ({}, "http://127.0.0.1:8000/"),
     ],
 )
-def test_address_of_the_live_site(environment, address):
+def test_address_of_the_live_site(environment: dict[str, str], address: str) -> None:
     """What somebody sets goes before what GitHub does by default."""
     unset = {"GITHUB_REPOSITORY": None, "SITE_URL": None}
     done = CliRunner().invoke(cli, ["preview", "address"], env={**unset, **environment})
     assert done.output == f"{address}\n"
 
 
-def test_changes_prints_markdown_and_adds_the_page(tmp_path):
+def test_changes_prints_markdown_and_adds_the_page(tmp_path: Path) -> None:
     for name, text in (("old", "One."), ("new", "Two.")):
         write_export(tmp_path / name, {"a.md": f"---\ntitle: A\n---\n\n{text}\n"})
     site = tmp_path / "site"
@@ -90,7 +94,7 @@ def test_changes_prints_markdown_and_adds_the_page(tmp_path):
     assert (site / "pr-changes/index.html").is_file()
 
 
-def test_changes_compares_what_export_wrote(tmp_path):
+def test_changes_compares_what_export_wrote(tmp_path: Path) -> None:
     """Words, problems, and pictures by their files."""
     vault = tmp_path / "vault"
     vault.mkdir()
@@ -125,7 +129,7 @@ def test_changes_compares_what_export_wrote(tmp_path):
     )
 
 
-def test_changes_wants_exported_folders(tmp_path):
+def test_changes_wants_exported_folders(tmp_path: Path) -> None:
     """An older notebinder wrote no report into them."""
     (tmp_path / "old").mkdir()
     write_export(tmp_path / "new", {})

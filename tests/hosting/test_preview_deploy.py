@@ -3,6 +3,7 @@
 import base64
 import subprocess
 import threading
+from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 @pytest.fixture
-def remote(tmp_path):
+def remote(tmp_path: Path) -> Path:
     folder = tmp_path / "remote.git"
     folder.mkdir()
     git(folder, "init", "--quiet", "--bare")
@@ -37,7 +38,7 @@ def remote(tmp_path):
 
 
 @pytest.fixture
-def branch(remote, tmp_path):
+def branch(remote: Path, tmp_path: Path) -> PagesBranch:
     return clone_of(remote, tmp_path / "clone")
 
 
@@ -73,13 +74,15 @@ def notice(number: int, commit: str, build: int = 0) -> str:
     return f'{{"number": {number}, "commit": "{commit}", "build": {build}}}'
 
 
-def test_first_deploy_makes_the_branch_and_keeps_jekyll_off(remote, branch, tmp_path):
+def test_first_deploy_makes_the_branch_and_keeps_jekyll_off(
+    remote: Path, branch: PagesBranch, tmp_path: Path
+) -> None:
     """The first run on main makes the branch; the host serves its files as they are."""
     deploy_site(branch, a_site(tmp_path / "site", rds="RDS"))
     assert published(remote) == {".nojekyll": "", "rds/index.html": page("RDS")}
 
 
-def test_life_of_two_previews(remote, branch, tmp_path):
+def test_life_of_two_previews(remote: Path, branch: PagesBranch, tmp_path: Path) -> None:
     """Deploy, two previews, an update, a close: each touches its own folder only."""
     deploy_site(branch, a_site(tmp_path / "live", rds="RDS"))
     deploy_preview(branch, Preview(3, "aaa"), a_site(tmp_path / "three", rds="RDS 3", old="old"))
@@ -103,14 +106,14 @@ def test_life_of_two_previews(remote, branch, tmp_path):
     assert published(remote) == {".nojekyll": "", "aurora/index.html": page("Aurora"), **twelve}
 
 
-def test_history_stays_one_commit_long(remote, branch, tmp_path):
+def test_history_stays_one_commit_long(remote: Path, branch: PagesBranch, tmp_path: Path) -> None:
     """Images of all times would make every clone of the notes heavy."""
     for turn in range(3):
         deploy_site(branch, a_site(tmp_path / str(turn), rds=f"turn {turn}"))
     assert git(remote, "rev-list", "--count", "gh-pages") == "1"
 
 
-def test_deploying_the_same_again_pushes_nothing(remote, branch, tmp_path):
+def test_deploying_the_same_again_pushes_nothing(remote: Path, branch: PagesBranch, tmp_path: Path) -> None:
     site = a_site(tmp_path / "site", rds="RDS")
     deploy_site(branch, site)
     before = git(remote, "rev-parse", "gh-pages")
@@ -118,7 +121,7 @@ def test_deploying_the_same_again_pushes_nothing(remote, branch, tmp_path):
     assert git(remote, "rev-parse", "gh-pages") == before
 
 
-def test_custom_domain_survives_a_deploy(remote, branch, tmp_path):
+def test_custom_domain_survives_a_deploy(remote: Path, branch: PagesBranch, tmp_path: Path) -> None:
     """GitHub keeps the name of a custom domain in a file of the branch."""
     deploy_site(branch, a_site(tmp_path / "site", rds="RDS"))
     push_change(branch, lambda files: {**files, "CNAME": files[".nojekyll"]}, message="Set a domain")
@@ -126,7 +129,7 @@ def test_custom_domain_survives_a_deploy(remote, branch, tmp_path):
     assert sorted(published(remote)) == [".nojekyll", "CNAME", "aurora/index.html"]
 
 
-def test_files_arrive_byte_by_byte(remote, branch, tmp_path):
+def test_files_arrive_byte_by_byte(remote: Path, branch: PagesBranch, tmp_path: Path) -> None:
     """No attribute file, line end setting or filter of the machine changes what is published."""
     site = a_site(tmp_path / "site", rds="RDS")
     (site / "crlf.txt").write_bytes(b"a\r\nb\r\n")
@@ -137,7 +140,7 @@ def test_files_arrive_byte_by_byte(remote, branch, tmp_path):
     assert blob.stdout == b"a\r\nb\r\n"
 
 
-def test_branch_made_by_another_tool_is_taken_over(remote, branch, tmp_path):
+def test_branch_made_by_another_tool_is_taken_over(remote: Path, branch: PagesBranch, tmp_path: Path) -> None:
     """A branch with a long history becomes one commit; its previews stay."""
     other = clone_of(remote, tmp_path / "other").clone
     for turn in range(2):
@@ -151,13 +154,13 @@ def test_branch_made_by_another_tool_is_taken_over(remote, branch, tmp_path):
     assert list_previews(branch) == (Preview(5),)
 
 
-def test_push_race_loses_nothing(remote, branch, tmp_path):
+def test_push_race_loses_nothing(remote: Path, branch: PagesBranch, tmp_path: Path) -> None:
     """When somebody publishes between reading and pushing, the change is made again on theirs."""
     other = clone_of(remote, tmp_path / "other")
     deploy_site(branch, a_site(tmp_path / "live", rds="RDS"))
     racers = [1, 2, 3]
 
-    def change(files):
+    def change(files: Mapping[str, str]) -> Mapping[str, str]:
         if racers:
             number = racers.pop()
             deploy_preview(other, Preview(number), a_site(tmp_path / str(number), rds=str(number)))
@@ -168,7 +171,7 @@ def test_push_race_loses_nothing(remote, branch, tmp_path):
     assert "rds/index.html" in published(remote)
 
 
-def test_publishers_at_once_lose_nothing(remote, tmp_path):
+def test_publishers_at_once_lose_nothing(remote: Path, tmp_path: Path) -> None:
     """Four publishers in four clones, all at the same moment, on a branch that is not there yet."""
     clones = {number: clone_of(remote, tmp_path / f"clone {number}") for number in (1, 2, 3, 4)}
     start = threading.Barrier(len(clones))
@@ -186,12 +189,12 @@ def test_publishers_at_once_lose_nothing(remote, tmp_path):
     assert [preview.number for preview in list_previews(clones[1])] == [1, 2, 3, 4]
 
 
-def test_race_that_never_ends_says_so(branch, tmp_path, remote):
+def test_race_that_never_ends_says_so(branch: PagesBranch, tmp_path: Path, remote: Path) -> None:
     """After the last attempt git's own words are shown."""
     other = clone_of(remote, tmp_path / "other")
     turns = iter(range(100))
 
-    def change(files):
+    def change(files: Mapping[str, str]) -> Mapping[str, str]:
         deploy_site(other, a_site(tmp_path / "other site", rds=str(next(turns))))
         return {**files, "mine": files.get(".nojekyll", "")} if files else files
 
@@ -201,22 +204,22 @@ def test_race_that_never_ends_says_so(branch, tmp_path, remote):
     assert next(turns) == 3
 
 
-def test_unreachable_remote_says_so(tmp_path):
+def test_unreachable_remote_says_so(tmp_path: Path) -> None:
     branch = clone_of(tmp_path / "nowhere.git", tmp_path / "clone")
     with pytest.raises(GitError, match=r"git ls-remote failed: .*nowhere\.git"):
         list_previews(branch)
 
 
-def test_token_is_shown_to_its_server_alone(tmp_path):
+def test_token_is_shown_to_its_server_alone(tmp_path: Path) -> None:
     """It travels in the environment of one command, to one server, and is in no message."""
     seen = []
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
+        def do_GET(self) -> None:
             seen.append((self.path.partition("/info")[0], self.headers["Authorization"]))
             self.send_error(404)
 
-        def log_message(self, *_):
+        def log_message(self, *_: int | str) -> None:
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
@@ -236,7 +239,7 @@ def test_token_is_shown_to_its_server_alone(tmp_path):
     assert "s3cret" not in f"{messages}{login}"
 
 
-def test_site_with_a_folder_of_previews_is_refused(branch, tmp_path):
+def test_site_with_a_folder_of_previews_is_refused(branch: PagesBranch, tmp_path: Path) -> None:
     """A live site must not write where previews belong."""
     site = a_site(tmp_path / "site", **{"pr-preview/pr-3": "not mine"})
     with pytest.raises(NotebinderError, match="has a folder pr-preview/ of its own"):
@@ -253,6 +256,6 @@ def test_site_with_a_folder_of_previews_is_refused(branch, tmp_path):
         ('<head><meta name="robots" content="noindex">', None),
     ],
 )
-def test_previews_are_hidden_from_search_engines(html, hidden):
+def test_previews_are_hidden_from_search_engines(html: str, hidden: str | None) -> None:
     """Also where the pull request's own build did not see to it."""
     assert hidden_from_search(html) == hidden

@@ -1,5 +1,6 @@
 """Capture times come from names alone, and only where a name really tells one."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -37,7 +38,7 @@ MOMENT = datetime(2024, 12, 11, 17, 59, 33)
         "2024-12-11T17:59:33.png",
     ],
 )
-def test_capture_time_is_read_from_the_names_that_tools_give(name):
+def test_capture_time_is_read_from_the_names_that_tools_give(name: str) -> None:
     assert capture_time(name) == MOMENT
 
 
@@ -50,7 +51,7 @@ def test_capture_time_is_read_from_the_names_that_tools_give(name):
         ("v20240199000000 20241211175933.png", MOMENT),
     ],
 )
-def test_capture_time_reads_other_clocks(name, expected):
+def test_capture_time_reads_other_clocks(name: str, expected: datetime) -> None:
     assert capture_time(name) == expected
 
 
@@ -69,18 +70,18 @@ def test_capture_time_reads_other_clocks(name, expected):
         "20241211175933123456789.png",
     ],
 )
-def test_capture_time_is_none_when_a_name_tells_none(name):
+def test_capture_time_is_none_when_a_name_tells_none(name: str) -> None:
     assert capture_time(name) is None
 
 
 @given(st.datetimes(datetime(1900, 1, 1), datetime(2099, 12, 31)))
-def test_capture_time_reads_back_every_pasted_image(moment):
+def test_capture_time_reads_back_every_pasted_image(moment: datetime) -> None:
     moment = moment.replace(microsecond=0)
     assert capture_time(f"Pasted image {moment:%Y%m%d%H%M%S}.png") == moment
 
 
 @given(st.text())
-def test_capture_time_never_fails(name):
+def test_capture_time_never_fails(name: str) -> None:
     assert capture_time(name) is None or isinstance(capture_time(name), datetime)
 
 
@@ -95,5 +96,5 @@ def test_capture_time_never_fails(name):
         ([date(2025, 1, 1), date(2024, 12, 31)], "31 December 2024 – 1 January 2025"),
     ],
 )
-def test_format_period_names_each_thing_once(days, expected):
+def test_format_period_names_each_thing_once(days: Sequence[date], expected: str) -> None:
     assert format_period(days) == expected

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -88,7 +89,9 @@ def test_image_has_caption_and_zoom_when_given() -> None:
         ((1, None), (5000, 2), ' width="1" height="1"'),
     ],
 )
-def test_image_keeps_its_shape_at_the_size_asked_for(asked, natural, shown) -> None:
+def test_image_keeps_its_shape_at_the_size_asked_for(
+    asked: tuple[int | None, int | None], natural: tuple[int, int] | None, shown: str
+) -> None:
     """Obsidian's `|640` gives a width; the height follows from the picture."""
     figure = Figure("a.png", None, alt="A", width=asked[0], height=asked[1])
     assert inline_image_html(figure, Picture("a.webp", natural)) == (
@@ -165,7 +168,7 @@ def test_cards_keep_their_order() -> None:
         ),
     ],
 )
-def test_facts_count_what_is_there_and_what_is_missing(facts, words) -> None:
+def test_facts_count_what_is_there_and_what_is_missing(facts: dict[str, Any], words: str) -> None:
     html = overview_facts_html(**facts)
     assert html == f'<p class="nb-facts" data-generated data-search-exclude>{words}</p>'
 
@@ -187,12 +190,12 @@ def test_source_line_links_the_note() -> None:
         (2, 3, "2 screenshots, 3 texts"),
     ],
 )
-def test_contents_are_counted_in_words(screenshots, texts, phrase) -> None:
+def test_contents_are_counted_in_words(screenshots: int, texts: int, phrase: str) -> None:
     assert contents_phrase(screenshots, texts) == phrase
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1).map(str.strip))
-def test_escaped_text_is_shown_as_it_is_in_the_middle_of_markdown(text) -> None:
+def test_escaped_text_is_shown_as_it_is_in_the_middle_of_markdown(text: str) -> None:
     """Neither HTML nor Markdown nor an extension reads anything into it."""
     extensions = ["attr_list", "md_in_html", "tables", "footnotes", "pymdownx.betterem", "pymdownx.tilde"]
     html = markdown(f"before <span>{as_text(text)}</span> after", extensions=extensions)
@@ -201,7 +204,7 @@ def test_escaped_text_is_shown_as_it_is_in_the_middle_of_markdown(text) -> None:
 
 
 @given(st.text(min_size=1))
-def test_escaped_text_holds_no_syntax_of_roamlinks(text) -> None:
+def test_escaped_text_holds_no_syntax_of_roamlinks(text: str) -> None:
     escaped = as_text(text)
     assert unescape(escaped) == text.replace("\n", " ")
     assert "[" not in escaped

@@ -34,12 +34,12 @@ PAGE = "is a web page, not an image"
         (b"\0\1\2", "is no image that browsers show", "export it as PNG"),
     ],
 )
-def test_what_is_no_image_is_called_by_its_name(data, message, hint):
+def test_what_is_no_image_is_called_by_its_name(data: bytes, message: str, hint: str) -> None:
     found = not_an_image(data).image
     assert (found.message, found.hint) == (message, hint)
 
 
-def test_the_formats_are_those_that_obsidian_shows():
+def test_the_formats_are_those_that_obsidian_shows() -> None:
     """Each with the suffix that published files have, and the type that hosts send."""
     assert {(name, row.suffixes, row.mime) for name, row in FORMATS.items()} == {
         ("AVIF", (".avif",), "image/avif"),

@@ -1,6 +1,7 @@
 """Whatever is done to the bytes of an image, the answer is a picture without metadata, or a reason."""
 
 import warnings
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -27,7 +28,7 @@ SAMPLES = {
 }
 PIECES = (SECRET[:14], SECRET[14:27], SECRET[27:])
 """What is left of it when one of its bytes is damaged, too."""
-PUBLISHING = (
+PUBLISHING: tuple[Callable[[bytes], Sequence[bytes]], ...] = (
     lambda data: render_image(data).files,
     lambda data: [clean_original(data)[0]],
     lambda data: rendered.files if (rendered := image_as_it_is(data)) else [],
@@ -40,7 +41,9 @@ PUBLISHING = (
     end=st.integers(0, 4000),
 )
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_damaged_bytes_give_a_picture_without_metadata_or_a_reason(name, changes, end):
+def test_damaged_bytes_give_a_picture_without_metadata_or_a_reason(
+    name: str, changes: list[tuple[int, int]], end: int
+) -> None:
     assert SECRET in SAMPLES[name]
     data = bytearray(SAMPLES[name])
     for place, value in changes:

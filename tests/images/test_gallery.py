@@ -10,15 +10,15 @@ SECOND = "Pasted image 20241211180000.png"
 THIRD = "Pasted image 20241212090000.png"
 
 
-def show(figure):
+def show(figure: Figure) -> str:
     return f"[{figure.source.rpartition('/')[2]} {figure.width}x{figure.height}]"
 
 
-def shot(source, href="../s3/#storage", title=""):
+def shot(source: str, href: str = "../s3/#storage", title: str = "") -> Shot:
     return Shot(Figure(source, None, title=title, width=900, height=500), href)
 
 
-def test_screenshots_stand_in_capture_order_grouped_by_day():
+def test_screenshots_stand_in_capture_order_grouped_by_day() -> None:
     shots = [
         shot(THIRD, "../vpc/#a"),
         shot("diagram.png"),
@@ -54,18 +54,18 @@ def test_screenshots_stand_in_capture_order_grouped_by_day():
     )
 
 
-def test_a_screenshot_shown_twice_leads_to_its_first_place():
+def test_a_screenshot_shown_twice_leads_to_its_first_place() -> None:
     text = gallery_markdown([shot(FIRST, "../one/"), shot(SECOND), shot(FIRST, "../two/")], show)
     assert "../one/" in text
     assert "../two/" not in text
     assert "2 screenshots" in text
 
 
-def test_thumbnails_have_one_width_whatever_the_author_asked_for():
+def test_thumbnails_have_one_width_whatever_the_author_asked_for() -> None:
     assert f"{THUMBNAIL_WIDTH}xNone" in gallery_markdown([shot(FIRST)], show)
 
 
-def test_python_markdown_reads_a_list_of_links_under_each_day():
+def test_python_markdown_reads_a_list_of_links_under_each_day() -> None:
     text = gallery_markdown([shot(FIRST), shot(THIRD)], show)
     html = markdown(text, extensions=["attr_list", "md_in_html"])
     assert html.count("<h2 ") == 2

@@ -25,13 +25,14 @@ from tests.support.real_vaults import real_vault
 PROMISED = 0.995
 
 
-def luminance(picture):
-    return np.asarray(picture.convert("L"))
+def luminance(picture: Image.Image) -> np.ndarray:
+    grey: np.ndarray = np.asarray(picture.convert("L"))
+    return grey
 
 
 @pytest.mark.parametrize("quality", [10, 40, 60, 80, 95])
 @pytest.mark.parametrize("picture", [screenshot(), screenshot(481, 271), line_art()])
-def test_the_measure_agrees_with_the_judge(picture, quality):
+def test_the_measure_agrees_with_the_judge(picture: Image.Image, quality: int) -> None:
     file = BytesIO()
     picture.save(file, "WEBP", quality=quality)
     seen = opened(file.getvalue())
@@ -40,27 +41,27 @@ def test_the_measure_agrees_with_the_judge(picture, quality):
     )
 
 
-def test_the_measure_is_one_for_the_same_and_less_for_a_blurred_picture():
+def test_the_measure_is_one_for_the_same_and_less_for_a_blurred_picture() -> None:
     picture = screenshot(300, 200)
     assert structural_similarity(picture, picture) == pytest.approx(1, abs=1e-6)
     assert structural_similarity(picture, picture.filter(ImageFilter.GaussianBlur(1))) < 0.95
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 9), (7, 7), (8, 3), (2_000, 3)])
-def test_the_measure_takes_pictures_smaller_than_its_windows(size):
+def test_the_measure_takes_pictures_smaller_than_its_windows(size: tuple[int, int]) -> None:
     one, other = Image.new("RGB", size, "white"), Image.new("RGB", size, "black")
     assert structural_similarity(one, one) == pytest.approx(1, abs=1e-6)
     assert structural_similarity(one, other) < 0.1
 
 
-def test_the_measure_is_the_same_in_bands(monkeypatch):
+def test_the_measure_is_the_same_in_bands(monkeypatch: pytest.MonkeyPatch) -> None:
     picture, seen = screenshot(300, 200), opened(sharp_webp(screenshot(300, 200)).data)
     whole = structural_similarity(picture, seen)
     monkeypatch.setattr("notebinder.images.similarity._BAND_PIXELS", 300 * 7 * 4)
     assert structural_similarity(picture, seen) == pytest.approx(whole, abs=0.001)
 
 
-def test_a_guess_moves_towards_the_goal():
+def test_a_guess_moves_towards_the_goal() -> None:
     assert nearer_guess(Encoding(b"", 45, similarity=0.98)) > 45
     assert nearer_guess(Encoding(b"", 45, similarity=0.996)) == 45
     assert nearer_guess(Encoding(b"", 45, similarity=1.0)) == 25
@@ -68,10 +69,10 @@ def test_a_guess_moves_towards_the_goal():
 
 @pytest.mark.parametrize("sharp_from", [*range(LOWEST, HIGHEST + 1, STEP), HIGHEST + STEP])
 @pytest.mark.parametrize("slope", [0.0001, 0.001, 0.01])
-def test_the_lowest_sharp_quality_is_found_from_above_and_from_below(sharp_from, slope):
+def test_the_lowest_sharp_quality_is_found_from_above_and_from_below(sharp_from: int, slope: float) -> None:
     """However far a picture is from being sharp, and wherever the search begins; 105 is never reached."""
 
-    def at(quality):
+    def at(quality: int) -> Encoding:
         return Encoding(b"", quality, SHARP + (quality - sharp_from) * slope)
 
     for guess in range(LOWEST, HIGHEST + 1, STEP):
@@ -81,7 +82,7 @@ def test_the_lowest_sharp_quality_is_found_from_above_and_from_below(sharp_from,
 
 @pytest.mark.whole
 @pytest.mark.parametrize("picture", [screenshot(), line_art(), screenshot(700, 400).convert("RGBA")])
-def test_every_rendition_is_as_sharp_as_promised(picture):
+def test_every_rendition_is_as_sharp_as_promised(picture: Image.Image) -> None:
     for data in rendered_once(encoded(picture)).files:
         seen = opened(data)
         reference = (
@@ -91,7 +92,7 @@ def test_every_rendition_is_as_sharp_as_promised(picture):
 
 
 @pytest.mark.whole
-def test_real_screenshots_are_light_and_sharp():
+def test_real_screenshots_are_light_and_sharp() -> None:
     """A sample; `benchmarks/renditions.py` measures all."""
     files = sorted(real_vault("aws-notes").glob("Pasted image *.png"))[::36]
     assert files

@@ -16,7 +16,7 @@ def read(*lines: TextLine) -> Transcript:
     return read_lines(lines, width=1600, height=900)
 
 
-def test_largest_line_at_the_top_is_the_title():
+def test_largest_line_at_the_top_is_the_title() -> None:
     assert read(
         line("S3 Bucket", 1300, 200),
         line("Amazon S3 - Buckets", 60, 50, height=80),
@@ -24,7 +24,7 @@ def test_largest_line_at_the_top_is_the_title():
     ) == Transcript("Amazon S3 - Buckets", ("- Stores objects", "S3 Bucket"))
 
 
-def test_title_may_go_on_beside_or_below():
+def test_title_may_go_on_beside_or_below() -> None:
     title = read(
         line("Advanced: Cross-Account -", 60, 20, height=80),
         line("Use", 60, 110, height=84),
@@ -34,17 +34,17 @@ def test_title_may_go_on_beside_or_below():
     assert title == "Advanced: Cross-Account - Use Policy"
 
 
-def test_picture_in_one_size_has_no_title():
+def test_picture_in_one_size_has_no_title() -> None:
     assert read(line("first line", 60, 50), line("second line", 60, 200)) == Transcript(
         "", ("first line", "second line")
     )
 
 
-def test_large_line_far_below_the_top_is_no_title():
+def test_large_line_far_below_the_top_is_no_title() -> None:
     assert read(line("A label", 60, 50), line("Huge", 60, 600, height=120)).title == ""
 
 
-def test_logo_in_larger_type_is_no_title():
+def test_logo_in_larger_type_is_no_title() -> None:
     found = read(
         line("Acme", 1400, 20, height=80),
         line("Storage classes compared", 60, 40, height=70),
@@ -54,7 +54,7 @@ def test_logo_in_larger_type_is_no_title():
     assert found.title == "Storage classes compared"
 
 
-def test_heads_of_columns_are_no_title():
+def test_heads_of_columns_are_no_title() -> None:
     """Several lines as large as the largest are all labels."""
     heads = [
         line(name, 60 + 500 * index, 60, height=60) for index, name in enumerate(("IaaS", "PaaS", "SaaS"))
@@ -62,17 +62,17 @@ def test_heads_of_columns_are_no_title():
     assert read(*heads, line("some text", 60, 300), line("more text", 560, 300)).title == ""
 
 
-def test_word_parted_at_a_hyphen_stays_one():
+def test_word_parted_at_a_hyphen_stays_one() -> None:
     assert read(line("• no pre-", 60, 300), line("initialized state", 90, 345)).paragraphs == (
         "- no pre-initialized state",
     )
 
 
-def test_picture_with_nothing_but_a_title_has_one():
+def test_picture_with_nothing_but_a_title_has_one() -> None:
     assert read(line("Customization At The Edge", 60, 50, height=80)).title == "Customization At The Edge"
 
 
-def test_columns_are_not_mixed():
+def test_columns_are_not_mixed() -> None:
     assert read(
         line("• Multi-Part upload:", 60, 200),
         line("• Transfer Acceleration", 800, 205),
@@ -88,7 +88,7 @@ def test_columns_are_not_mixed():
     )
 
 
-def test_line_across_stands_above_and_below_the_columns():
+def test_line_across_stands_above_and_below_the_columns() -> None:
     assert read(
         line("• an ordered stream of changes to a table, in the order in which they came", 60, 200),
         line("• 24 hours", 60, 400),
@@ -106,7 +106,7 @@ def test_line_across_stands_above_and_below_the_columns():
     )
 
 
-def test_table_is_read_row_by_row():
+def test_table_is_read_row_by_row() -> None:
     rows = [("Date", "Class", "Age"), ("8/22", "STANDARD", "14"), ("8/25", "GLACIER", "44")]
     lines = [
         line(cell, 100 + 400 * x, 300 + 60 * y) for y, row in enumerate(rows) for x, cell in enumerate(row)
@@ -114,7 +114,7 @@ def test_table_is_read_row_by_row():
     assert read(*lines).paragraphs == tuple(cell for row in rows for cell in row)
 
 
-def test_wrapped_line_belongs_to_its_bullet():
+def test_wrapped_line_belongs_to_its_bullet() -> None:
     assert read(
         line("• Principal: the account or user to apply", 60, 200),
         line("the policy to", 90, 245),
@@ -122,7 +122,7 @@ def test_wrapped_line_belongs_to_its_bullet():
     ).paragraphs == ("- Principal: the account or user to apply the policy to", "- Effect")
 
 
-def test_icons_watermarks_and_remnants_are_dropped():
+def test_icons_watermarks_and_remnants_are_dropped() -> None:
     assert read(
         line("S3 Buckets", 60, 50, height=80),
         line("• Stores objects", 60, 250),
@@ -136,7 +136,7 @@ def test_icons_watermarks_and_remnants_are_dropped():
     ) == Transcript("S3 Buckets", ("- Stores objects", "- Must have names"))
 
 
-def test_chinese_text_is_no_icon():
+def test_chinese_text_is_no_icon() -> None:
     assert read(line("云", 60, 300), line("存储桶", 60, 500)).paragraphs == ("云", "存储桶")
 
 
@@ -151,7 +151,7 @@ lines = st.builds(
 
 
 @given(st.lists(lines, max_size=20))
-def test_no_clear_line_is_lost_or_doubled(found):
+def test_no_clear_line_is_lost_or_doubled(found: list[TextLine]) -> None:
     """Wherever lines stand, each comes out once, unless the picture's edge has cut it."""
     inside = [each for each in found if each.top > 2 and each.bottom < 898]
     transcript = read(*inside)

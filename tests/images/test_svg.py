@@ -17,7 +17,7 @@ SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xl
 DOT = "data:image/png;base64," + b64encode(encoded(Image.new("RGB", (1, 1)))).decode()
 
 
-def cleaned(body, attributes='width="10" height="10"'):
+def cleaned(body: str, attributes: str = 'width="10" height="10"') -> tuple[str, tuple[str, ...]]:
     drawing = clean_svg(f"<svg {SVG} {attributes}>{body}</svg>".encode())
     text = drawing.data.decode()
     return text[text.index(">") + 1 :].removesuffix("</svg>"), drawing.removed
@@ -36,7 +36,7 @@ def cleaned(body, attributes='width="10" height="10"'):
         '<rect style="transform: rotate(9deg)" transform="scale(2)" />',
     ],
 )
-def test_what_draws_passes_through(body):
+def test_what_draws_passes_through(body: str) -> None:
     assert cleaned(body) == (body, ())
 
 
@@ -53,7 +53,7 @@ DRAWING = """
 
 
 @pytest.mark.parametrize("element", DRAWING.split())
-def test_every_element_that_draws_passes_through(element):
+def test_every_element_that_draws_passes_through(element: str) -> None:
     assert cleaned(f"<{element} />") == (f"<{element} />", ())
 
 
@@ -103,7 +103,7 @@ def test_every_element_that_draws_passes_through(element):
         ),
     ],
 )
-def test_what_could_harm_is_taken_out_and_told(body, kept, removed):
+def test_what_could_harm_is_taken_out_and_told(body: str, kept: str, removed: tuple[str]) -> None:
     assert cleaned(body) == (kept, removed)
 
 
@@ -117,11 +117,11 @@ def test_what_could_harm_is_taken_out_and_told(body, kept, removed):
         "<?app by Ada?>",
     ],
 )
-def test_metadata_goes_without_a_word(body):
+def test_metadata_goes_without_a_word(body: str) -> None:
     assert cleaned(body) == ("", ())
 
 
-def test_an_embedded_photo_leaves_its_metadata_behind():
+def test_an_embedded_photo_leaves_its_metadata_behind() -> None:
     photo = encoded(screenshot(300, 200), "JPEG", exif=exif(), comment=SECRET)
     body, removed = cleaned(f'<image href="data:image/jpg;base64,{b64encode(photo).decode()}" />')
     published = b64decode(body.partition("base64,")[2].partition('"')[0])
@@ -131,7 +131,7 @@ def test_an_embedded_photo_leaves_its_metadata_behind():
     assert removed == ()
 
 
-def test_an_editors_attributes_go():
+def test_an_editors_attributes_go() -> None:
     inkscape = 'xmlns:i="http://www.inkscape.org/namespaces/inkscape"'
     notes = f'{inkscape} i:export-filename="/home/ada/a.png" content="&lt;mxfile&gt;" data-by="Ada"'
     drawing = clean_svg(f'<svg {SVG} {notes} width="9" height="9"/>'.encode())
@@ -150,7 +150,7 @@ def test_an_editors_attributes_go():
         (f"<svg {SVG}>{' ' * 10_000_000}</svg>", "image-too-large"),
     ],
 )
-def test_a_drawing_that_cannot_be_made_safe_is_refused(data, code):
+def test_a_drawing_that_cannot_be_made_safe_is_refused(data: str, code: str) -> None:
     with pytest.raises(UnreadableError) as refused:
         clean_svg(data.encode())
     assert refused.value.image.code == code
@@ -171,13 +171,13 @@ def test_a_drawing_that_cannot_be_made_safe_is_refused(data, code):
         ('viewBox="0 0 a b"', (300, 150)),
     ],
 )
-def test_the_size_is_what_the_drawing_asks_for(attributes, size):
+def test_the_size_is_what_the_drawing_asks_for(attributes: str, size: tuple[int, int]) -> None:
     drawing = clean_svg(f"<svg {SVG} {attributes}/>".encode())
     assert (drawing.width, drawing.height) == size
 
 
 @given(st.text(alphabet="<>/ svgdefs=\"'url(#)scriptonload&;-!ENTITY[]", max_size=80))
-def test_cleaning_never_fails_otherwise_and_is_done_after_once(body):
+def test_cleaning_never_fails_otherwise_and_is_done_after_once(body: str) -> None:
     try:
         once = clean_svg(f"<svg {SVG}>{body}</svg>".encode())
     except UnreadableError:

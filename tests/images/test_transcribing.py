@@ -1,11 +1,13 @@
 """The transcript file: what it holds, and when it may be written."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notebinder.base.problems import Problem
 from notebinder.images.transcribing import (
     check_transcripts,
     hash_image,
@@ -49,11 +51,11 @@ def edit(image: Attachment, old: str, new: str) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
 
-def printed(problems) -> list[str]:
+def printed(problems: Iterable[Problem]) -> list[str]:
     return [str(problem) for problem in problems]
 
 
-def test_file_has_a_short_head_and_a_paragraph_on_each_line():
+def test_file_has_a_short_head_and_a_paragraph_on_each_line() -> None:
     assert format_transcript(Transcript("VPC", ("A private\nnetwork", " ", "In one region"), "1f")) == (
         "# Read by notebinder. Correct what is wrong; a corrected file is never overwritten.\n"
         "title: VPC\n"
@@ -66,7 +68,7 @@ def test_file_has_a_short_head_and_a_paragraph_on_each_line():
 
 
 @given(title=st.text(), paragraphs=st.lists(st.text()), image_hash=st.sampled_from(["", "1f", "aa:b"]))
-def test_what_is_written_is_read_again(title, paragraphs, image_hash):
+def test_what_is_written_is_read_again(title: str, paragraphs: list[str], image_hash: str) -> None:
     """Whatever an engine reads, the file comes back uncorrected and says the same words."""
     back = parse_transcript(format_transcript(Transcript(title, tuple(paragraphs), image_hash)))
     assert back is not None
@@ -75,7 +77,7 @@ def test_what_is_written_is_read_again(title, paragraphs, image_hash):
 
 
 @pytest.mark.parametrize("text", ["", "my own notes about this image", "---\ntext", "title: VPC\n---\ntext"])
-def test_other_text_is_no_transcript(text):
+def test_other_text_is_no_transcript(text: str) -> None:
     assert parse_transcript(text) is None
 
 
@@ -89,7 +91,9 @@ def test_other_text_is_no_transcript(text):
     ],
     ids=["line ends", "byte order mark", "no last line end", "white space"],
 )
-def test_editors_and_git_may_change_white_space_without_correcting(image, change):
+def test_editors_and_git_may_change_white_space_without_correcting(
+    image: Attachment, change: Callable[[str], str]
+) -> None:
     transcribe_images([image], Reader())
     file = transcript_file(image.file)
     file.write_bytes(change(file.read_text(encoding="utf-8")).encode())
@@ -98,8 +102,9 @@ def test_editors_and_git_may_change_white_space_without_correcting(image, change
     )
 
 
-def test_new_image_is_read_and_an_unchanged_one_is_not_read_again(image):
-    reader, told = Reader(), []
+def test_new_image_is_read_and_an_unchanged_one_is_not_read_again(image: Attachment) -> None:
+    reader = Reader()
+    told: list[str] = []
     first = transcribe_images([image], reader, tell=told.append)
     second = transcribe_images([image], reader, tell=told.append)
     assert (first.written, second.written) == (("assets/Pasted image 1.png",), ())
@@ -107,7 +112,7 @@ def test_new_image_is_read_and_an_unchanged_one_is_not_read_again(image):
     assert told == ["assets/Pasted image 1.png"]
 
 
-def test_replaced_image_is_read_again(image):
+def test_replaced_image_is_read_again(image: Attachment) -> None:
     transcribe_images([image], Reader())
     image.file.write_bytes(b"second picture")
     transcribe_images([image], Reader(Transcript("RDS Proxy", ())))
@@ -118,7 +123,7 @@ def test_replaced_image_is_read_again(image):
     ("old", "new"),
     [("JSON based", "JSON-based"), ("title: S3 Bucket Policies", "title: Policies"), ("\ntext", "\n")],
 )
-def test_corrected_file_is_never_overwritten(image, old, new):
+def test_corrected_file_is_never_overwritten(image: Attachment, old: str, new: str) -> None:
     transcribe_images([image], Reader())
     edit(image, old, new)
     before = transcript_file(image.file).read_bytes()
@@ -131,7 +136,7 @@ def test_corrected_file_is_never_overwritten(image, old, new):
     ]
 
 
-def test_file_that_is_no_transcript_is_left_alone_and_reported(image):
+def test_file_that_is_no_transcript_is_left_alone_and_reported(image: Attachment) -> None:
     transcript_file(image.file).write_text("my own notes", encoding="utf-8")
     reader = Reader()
     done = transcribe_images([image], reader)
@@ -144,7 +149,9 @@ def test_file_that_is_no_transcript_is_left_alone_and_reported(image):
     assert transcript_file(image.file).read_text(encoding="utf-8") == "my own notes"
 
 
-def test_image_that_cannot_be_opened_is_reported_and_the_others_are_read(image, tmp_path):
+def test_image_that_cannot_be_opened_is_reported_and_the_others_are_read(
+    image: Attachment, tmp_path: Path
+) -> None:
     good = Attachment("assets/Z.png", tmp_path / "Z.png")
     good.file.write_bytes(b"picture")
 
@@ -160,14 +167,14 @@ def test_image_that_cannot_be_opened_is_reported_and_the_others_are_read(image, 
     ]
 
 
-def test_image_without_transcript_is_worth_knowing(image, tmp_path):
+def test_image_without_transcript_is_worth_knowing(image: Attachment, tmp_path: Path) -> None:
     drawing = Attachment("assets/drawing.svg", tmp_path / "drawing.svg")
     assert printed(check_transcripts([image, drawing])) == [
         "assets/Pasted image 1.png: info[missing-transcript] has no transcript; run `notebinder transcribe`"
     ]
 
 
-def test_transcripts_are_found_by_the_name_of_their_image(image, tmp_path):
+def test_transcripts_are_found_by_the_name_of_their_image(image: Attachment, tmp_path: Path) -> None:
     transcribe_images([image], Reader())
     other = Attachment("assets/Z.png", tmp_path / "Z.png")
     assert load_transcripts([image, other]) == {
@@ -175,7 +182,7 @@ def test_transcripts_are_found_by_the_name_of_their_image(image, tmp_path):
     }
 
 
-def test_untranscribed_images_can_be_read_without_writing(image, tmp_path):
+def test_untranscribed_images_can_be_read_without_writing(image: Attachment, tmp_path: Path) -> None:
     read, bad = Attachment("b.png", tmp_path / "b.png"), Attachment("missing.png", tmp_path / "missing.png")
     read.file.write_bytes(b"picture")
     transcribe_images([image], Reader())
@@ -188,7 +195,7 @@ def test_untranscribed_images_can_be_read_without_writing(image, tmp_path):
     assert not transcript_file(read.file).exists()
 
 
-def test_other_files_are_not_read(tmp_path):
+def test_other_files_are_not_read(tmp_path: Path) -> None:
     (tmp_path / "drawing.svg").write_text("<svg/>")
     reader = Reader()
     transcribe_images([Attachment("drawing.svg", tmp_path / "drawing.svg")], reader)
@@ -198,5 +205,5 @@ def test_other_files_are_not_read(tmp_path):
 @pytest.mark.parametrize(
     ("name", "expected"), [("a.png.txt", True), ("A.JPG.TXT", True), ("a.txt", False), ("a.png", False)]
 )
-def test_transcripts_are_told_by_their_name(name, expected):
+def test_transcripts_are_told_by_their_name(name: str, expected: bool) -> None:
     assert is_transcript(name) is expected

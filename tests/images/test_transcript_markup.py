@@ -8,7 +8,7 @@ from notebinder.vault.model import PlacedWord, Places, Transcript
 SLIDE = Transcript("S3 <Policies>", ("JSON & more", "[[x]] and [a](#b.md)"))
 
 
-def test_box_has_each_paragraph_on_a_line_of_its_own():
+def test_box_has_each_paragraph_on_a_line_of_its_own() -> None:
     """Nothing in it is a link or a tag."""
     assert transcript_html(SLIDE) == (
         '<details class="nb-transcript" data-generated>\n'
@@ -20,7 +20,7 @@ def test_box_has_each_paragraph_on_a_line_of_its_own():
     )
 
 
-def test_bullets_are_lists_within_one_another():
+def test_bullets_are_lists_within_one_another() -> None:
     """A level that is skipped hangs on the one above it."""
     slide = Transcript("", ("Uses:", "- reading", "    - fast", "  - slow", "- writing", "All of it"))
     assert "".join(transcript_html(slide).split("\n")[2:-1]) == (
@@ -30,13 +30,13 @@ def test_bullets_are_lists_within_one_another():
     )
 
 
-def test_alternative_text_is_short_where_the_words_lie_over_the_picture():
+def test_alternative_text_is_short_where_the_words_lie_over_the_picture() -> None:
     """A screen reader reads them there, and once."""
     places = Places("", (100, 50), ((PlacedWord("Stores", 1, 2, 30, 9),),))
     assert figure_alt("", "S3", Transcript("S3", ("Stores",), places=places)) == "S3"
 
 
-def test_nothing_to_read_makes_no_box():
+def test_nothing_to_read_makes_no_box() -> None:
     assert transcript_html(Transcript("", ())) == ""
 
 
@@ -44,11 +44,13 @@ def test_nothing_to_read_makes_no_box():
     ("planned", "transcript", "expected"),
     [("Policies", SLIDE, "Policies"), ("", SLIDE, "S3 <Policies>"), (" ", None, "")],
 )
-def test_plan_names_a_figure_before_the_picture_does(planned, transcript, expected):
+def test_plan_names_a_figure_before_the_picture_does(
+    planned: str, transcript: Transcript | None, expected: str
+) -> None:
     assert figure_title(planned, transcript) == expected
 
 
-def test_alternative_text_says_title_and_in_short_content():
+def test_alternative_text_says_title_and_in_short_content() -> None:
     long = Transcript("S3", ("Stores objects:", "word " * 60))
     assert figure_alt("", "S3", long) == "S3: Stores objects; " + " ".join(["word"] * 28) + " …"
     assert figure_alt("A bucket", "S3", long) == "A bucket"

@@ -89,7 +89,7 @@ def test_pages_show_what_obsidian_shows(
     if not scorer.is_file():
         pytest.skip("the scorer does not lie beside the vaults")
     report = folder / "fidelity.json"
-    places = [
+    places: list[str | Path] = [
         "--vault",
         vault,
         "--site",

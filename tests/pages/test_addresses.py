@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from notebinder.base.urls import built_url
-from notebinder.pages.addresses import Address, GeneratedHeading, PageContent, page_link, read_addresses
+from notebinder.pages.addresses import (
+    Address,
+    AddressBook,
+    GeneratedHeading,
+    PageContent,
+    page_link,
+    read_addresses,
+)
 from notebinder.vault.model import LineRange
 from notebinder.vault.syntax.headings import read_headings
 from tests.support.notes import read_note
@@ -13,7 +20,7 @@ from tests.support.notes import read_note
 NOTE = read_note("N.md", "# A\n\n## B\n\ntext ^id\n\n## B\n\n# 中文\n\n## B\n")
 
 
-def book_of(*pages: PageContent):
+def book_of(*pages: PageContent) -> AddressBook:
     return read_addresses(pages, {"N.md": NOTE})
 
 

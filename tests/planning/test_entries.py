@@ -2,7 +2,7 @@
 
 import pytest
 
-from notebinder.planning.entries import kind_of
+from notebinder.planning.entries import OutlineJudgement, kind_of
 from notebinder.planning.proposal import propose_plan
 from notebinder.vault.model import Note
 from notebinder.vault.outline import read_outline, read_parts
@@ -26,22 +26,22 @@ from notebinder.vault.syntax.blocks import read_blocks
         ("[ ] learn RDS", "task"),
     ],
 )
-def test_entries_are_told_by_their_form(entry, kind):
+def test_entries_are_told_by_their_form(entry: str, kind: str) -> None:
     assert kind_of(entry) == kind
 
 
-def judge(text: str):
+def judge(text: str) -> OutlineJudgement:
     note = Note("Note.md", text, {}, 1, read_blocks(text))
     outline = read_outline(note)
     return propose_plan(note, read_parts(note, outline), outline, evidence_about_images={}).judgement
 
 
-def test_list_whose_entries_return_as_headings_is_an_outline():
+def test_list_whose_entries_return_as_headings_is_an_outline() -> None:
     judgement = judge("1. Replication\n2. Backups\n\n## Backups\n\ntext\n\n## Replication of data\n\ntext\n")
     assert (judgement.is_outline, judgement.reason) == (True, "2 of its 2 topics return in what follows")
 
 
-def test_list_above_many_unread_images_is_an_outline():
+def test_list_above_many_unread_images_is_an_outline() -> None:
     judgement = judge("1. Replication\n2. Backups\n\n![[1.png]]\n\n![[2.png]]\n\n![[3.png]]\n")
     assert (judgement.is_outline, judgement.reason) == (
         True,
@@ -69,6 +69,6 @@ def test_list_above_many_unread_images_is_an_outline():
         ),
     ],
 )
-def test_other_lists_are_no_outline(text, reason):
+def test_other_lists_are_no_outline(text: str, reason: str) -> None:
     judgement = judge(text)
     assert (judgement.is_outline, judgement.reason) == (False, reason)

@@ -2,14 +2,14 @@
 
 import pytest
 
-from notebinder.planning.material import describe_parts
+from notebinder.planning.material import Material, describe_parts
 from notebinder.vault.model import Note, Transcript
 from notebinder.vault.outline import read_parts
 from notebinder.vault.plan import read_plan
 from notebinder.vault.syntax.blocks import read_blocks
 
 
-def describe(text: str, *, plan: str = ""):
+def describe(text: str, *, plan: str = "") -> tuple[Material, ...]:
     note = Note("Note.md", text, {}, 1, read_blocks(text))
     transcripts = {"Pasted image 20241211175933.png": Transcript("Read Replicas", ("asynchronous",))}
     existing = read_plan(plan, "Note.plan.yml")[0] if plan else None
@@ -33,12 +33,12 @@ def describe(text: str, *, plan: str = ""):
         ("In short, it is a log that tracks all changes", "In short, it is a log that tracks", "words"),
     ],
 )
-def test_title_comes_from_whoever_knows_best(text, title, titled_by):
+def test_title_comes_from_whoever_knows_best(text: str, title: str, titled_by: str) -> None:
     (material,) = describe(text)
     assert (material.title, material.titled_by) == (title, titled_by)
 
 
-def test_title_of_the_plan_comes_first():
+def test_title_of_the_plan_comes_first() -> None:
     plan = "topics:\n  - title: RDS\n    parts:\n      - Pasted image 20241211175933.png: Replicas\n"
     (material,) = describe("![[Pasted image 20241211175933.png]]", plan=plan)
     assert (material.title, material.titled_by, material.paragraphs) == (
@@ -48,6 +48,6 @@ def test_title_of_the_plan_comes_first():
     )
 
 
-def test_bare_heading_opens_a_section():
+def test_bare_heading_opens_a_section() -> None:
     heading, image, notes = describe("## RDS Proxy\n\n![[1.png]]\n\n## In short\n\ntext\n")
     assert (heading.opens_a_section, image.opens_a_section, notes.opens_a_section) == (True, False, False)

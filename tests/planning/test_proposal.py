@@ -1,5 +1,7 @@
 """A plan is proposed from titles, words, pauses and order."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from notebinder.planning.proposal import PlanProposal, proposal_as_json, propose_plan
@@ -41,7 +43,9 @@ TITLES = {
 }
 
 
-def propose(text: str = NOTE, *, titles=TITLES, plan: str = "", name: str = "Databases") -> PlanProposal:
+def propose(
+    text: str = NOTE, *, titles: Mapping[str, str] = TITLES, plan: str = "", name: str = "Databases"
+) -> PlanProposal:
     note = Note(f"notes/{name}.md", text, {}, 1, read_blocks(text))
     outline = read_outline(note)
     transcripts = {name: Transcript(title, ()) for name, title in titles.items()}
@@ -51,7 +55,7 @@ def propose(text: str = NOTE, *, titles=TITLES, plan: str = "", name: str = "Dat
     )
 
 
-def test_each_part_goes_where_its_words_and_neighbours_say():
+def test_each_part_goes_where_its_words_and_neighbours_say() -> None:
     assert {part.title or part.part.name: part.topics for part in propose().parts} == {
         "What are databases?": ("overview",),
         "Aurora Serverless": ("Aurora - Serverless",),
@@ -63,7 +67,7 @@ def test_each_part_goes_where_its_words_and_neighbours_say():
     }
 
 
-def test_reasons_name_the_evidence():
+def test_reasons_name_the_evidence() -> None:
     reasons = {part.title or part.part.name: part.reasons for part in propose().parts}
     assert reasons["RDS Proxy"] == ('the title read from the picture and the entry share "RDS", "Proxy"',)
     assert (
@@ -74,7 +78,7 @@ def test_reasons_name_the_evidence():
     assert "its neighbour before it belongs there too" in reasons["How it works in simple terms"]
 
 
-def test_json_says_name_line_topics_certainty_and_reasons():
+def test_json_says_name_line_topics_certainty_and_reasons() -> None:
     part = proposal_as_json(propose())["parts"][5]
     assert part == {
         "name": "Pasted image 20241211174500.png",
@@ -85,7 +89,7 @@ def test_json_says_name_line_topics_certainty_and_reasons():
     }
 
 
-def test_part_may_belong_to_two_entries():
+def test_part_may_belong_to_two_entries() -> None:
     titles = TITLES | {"Pasted image 20241211170100.png": "Aurora Serverless behind an RDS Proxy"}
     assert propose(titles=titles).parts[1].topics == ("Aurora - Serverless", "RDS Proxi")
 
@@ -100,20 +104,20 @@ def outline_and_slides(
     return [part.topics for part in proposal.parts]
 
 
-def test_title_that_names_one_of_the_things_that_an_entry_lists_belongs_to_it():
+def test_title_that_names_one_of_the_things_that_an_entry_lists_belongs_to_it() -> None:
     assert outline_and_slides(
         ["Storage classes & lifecycle", "Versioning"], ["Lifecycle Rules", "Versioning", "Storage classes"]
     ) == [("Storage classes & lifecycle",), ("Versioning",), ("Storage classes & lifecycle",)]
 
 
-def test_narrow_entry_takes_a_title_from_a_broad_one():
+def test_narrow_entry_takes_a_title_from_a_broad_one() -> None:
     assert outline_and_slides(
         ["ElastiCache", "ElastiCache security"],
         ["ElastiCache patterns", "ElastiCache: cache security", "ElastiCache for sessions"],
     ) == [("ElastiCache",), ("ElastiCache security",), ("ElastiCache",)]
 
 
-def test_shared_general_word_is_no_evidence():
+def test_shared_general_word_is_no_evidence() -> None:
     """All titles name DynamoDB; that puts none of them under an entry about its streams."""
     assert outline_and_slides(
         ["DynamoDB Streams", "DynamoDB Accelerator"],
@@ -127,7 +131,7 @@ def test_shared_general_word_is_no_evidence():
     ) == [("DynamoDB Streams",), ("DynamoDB Accelerator",), (), (), ()]
 
 
-def test_bare_heading_of_the_author_stands_for_the_images_below_it():
+def test_bare_heading_of_the_author_stands_for_the_images_below_it() -> None:
     """Nobody needs to have read them."""
     blocks = (
         "- Replication\n- Versioning",
@@ -146,7 +150,7 @@ def test_bare_heading_of_the_author_stands_for_the_images_below_it():
     ]
 
 
-def test_summary_introduces_the_note_even_at_the_end():
+def test_summary_introduces_the_note_even_at_the_end() -> None:
     assert outline_and_slides(
         ["Replication", "Versioning"],
         ["Storage", "Replication", "Versioning", "Storage - Summary", "Neptune"],
@@ -154,7 +158,7 @@ def test_summary_introduces_the_note_even_at_the_end():
     ) == [("overview",), ("Replication",), ("Versioning",), ("overview",), ()]
 
 
-def test_plan_stands_and_helps_its_neighbours():
+def test_plan_stands_and_helps_its_neighbours() -> None:
     plan = (
         "topics:\n  - title: Graphs\n    parts:\n      - Pasted image 20241211170100.png: Aurora Serverless\n"
     )
@@ -163,12 +167,12 @@ def test_plan_stands_and_helps_its_neighbours():
     assert parts[2].topics == ("Graphs",)
 
 
-def test_topic_of_the_authors_own_is_a_place_too():
+def test_topic_of_the_authors_own_is_a_place_too() -> None:
     plan = "topics:\n  - title: Neptune\n"
     assert propose(plan=plan).parts[4].topics == ("Neptune",)
 
 
-def test_topic_that_stands_for_an_entry_is_one_place_with_it():
+def test_topic_that_stands_for_an_entry_is_one_place_with_it() -> None:
     """No entry and no topic is offered twice."""
     plan = (
         "topics:\n  - title: Amazon Aurora\n  - title: Neptune\n  - title: RDS Proxy\n    entry: RDS Proxi\n"
@@ -183,13 +187,13 @@ def test_topic_that_stands_for_an_entry_is_one_place_with_it():
     ]
 
 
-def test_pictures_that_nobody_has_read_are_not_sure():
+def test_pictures_that_nobody_has_read_are_not_sure() -> None:
     """Without titles little is known, and the tool says so."""
     images = [part for part in propose(titles={}).parts if part.part.embed]
     assert [(part.part.name, part.sure) for part in images] == [(name, False) for name in TITLES]
 
 
-def test_note_without_an_outline_gets_no_places():
+def test_note_without_an_outline_gets_no_places() -> None:
     proposal = propose("just text\n\n## A heading\n")
     assert proposal.places == ()
     assert [(part.topics, part.sure, part.reasons) for part in proposal.parts] == [
@@ -211,7 +215,7 @@ def test_note_without_an_outline_gets_no_places():
         ),
     ],
 )
-def test_odd_notes_do_no_harm(text, reason, parts):
+def test_odd_notes_do_no_harm(text: str, reason: str, parts: list[str]) -> None:
     """Their parts are listed and lie nowhere, and it is said why."""
     proposal = propose(text)
     assert (proposal.places, proposal.judgement.reason) == ((), reason)

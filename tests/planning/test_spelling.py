@@ -18,7 +18,7 @@ TITLES = ["Lambda SnapStart", "What is Concurrency in Lambda?", "DynamoDB Accele
         ("Destination, alias", "destination alias", "Destination, alias"),
     ],
 )
-def test_misspelt_entry_means_what_the_titles_write(entry, meant, mended):
+def test_misspelt_entry_means_what_the_titles_write(entry: str, meant: str, mended: str) -> None:
     """Much likeness mends what is shown; less is evidence only; a little is nothing."""
     spelling = read_spelling([entry], TITLES, ["always description content"])
     assert spelling.stems(entry) == spelling.stems(meant)
@@ -36,14 +36,14 @@ def test_misspelt_entry_means_what_the_titles_write(entry, meant, mended):
         ("Clowdwatch", "Cloud Watch"),
     ],
 )
-def test_entry_and_title_meet_in_whatever_spelling(entry, title):
+def test_entry_and_title_meet_in_whatever_spelling(entry: str, title: str) -> None:
     """As two words or one, as an acronym or spelt out."""
     titles = [title, "CloudWatch and other names"] if entry == "Clowdwatch" else [title]
     spelling = read_spelling([entry], titles, ["An Internet Gateway (IGW) leads out"])
     assert spelling.stems(entry) <= spelling.stems(title)
 
 
-def test_acronyms_are_explained_by_brackets_or_initials():
+def test_acronyms_are_explained_by_brackets_or_initials() -> None:
     texts = ["DynamoDB - Time To Live (TTL)", "NACL", "Network Access Control Lists", "Accelerator (DAX)"]
     assert read_acronyms(texts, []) == {
         "ttl": frozenset({"time", "live"}),

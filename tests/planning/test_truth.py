@@ -5,6 +5,7 @@ Titles are those that the annotator saw; `benchmarks/placing.py` measures the sa
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 import yaml
@@ -33,8 +34,9 @@ class Judged:
         return {OVERVIEW: "general"}.get(topic, topic) in self.topics
 
 
-def truth() -> list[dict]:
-    return yaml.safe_load((real_vault("aws-notes") / "placements.yml").read_text(encoding="utf-8"))["notes"]
+def truth() -> list[dict[str, Any]]:
+    text = (real_vault("aws-notes") / "placements.yml").read_text(encoding="utf-8")
+    return list(yaml.safe_load(text)["notes"])
 
 
 def propose(note: Note, titles: dict[str, str]) -> PlanProposal:
@@ -55,7 +57,7 @@ def judged(*, with_titles: bool) -> Iterator[Judged]:
             yield Judged(part, (known["topic"], *known["also"], *known.get("maybe", [])))
 
 
-def test_nine_of_ten_parts_are_placed_right_and_sure_ones_nearly_always():
+def test_nine_of_ten_parts_are_placed_right_and_sure_ones_nearly_always() -> None:
     found = list(judged(with_titles=True))
     sure = [each for each in found if each.part.sure]
     right, right_sure = (sum(each.is_right for each in group) for group in (found, sure))
@@ -66,7 +68,7 @@ def test_nine_of_ten_parts_are_placed_right_and_sure_ones_nearly_always():
     assert right_sure >= 0.97 * len(sure)
 
 
-def test_without_titles_little_is_claimed_to_be_sure():
+def test_without_titles_little_is_claimed_to_be_sure() -> None:
     """What cannot be known is not claimed: of the parts called sure, nearly all are right even so."""
     found = list(judged(with_titles=False))
     sure = [each for each in found if each.part.sure]
@@ -77,7 +79,7 @@ def test_without_titles_little_is_claimed_to_be_sure():
 @pytest.mark.whole
 @pytest.mark.skipif(not can_read_images(), reason="needs the extra ocr")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_title_of_a_slide_is_read_as_it_stands():
+def test_title_of_a_slide_is_read_as_it_stands() -> None:
     read = load_reader()
     note = next(each for each in truth() if each["note"] == "CloudFront.md")
     first = note["parts"][0]
@@ -90,7 +92,7 @@ def plain(title: str) -> str:
 
 
 @pytest.mark.parametrize("vault", ["student-notes", "obsidian-help"])
-def test_no_list_of_facts_or_steps_is_taken_for_an_outline(vault: str):
+def test_no_list_of_facts_or_steps_is_taken_for_an_outline(vault: str) -> None:
     """No note of these vaults has an outline, but for one whose list links to its own two headings."""
     outlined = []
     for file in sorted(real_vault(vault).rglob("*.md")):
@@ -103,7 +105,7 @@ def test_no_list_of_facts_or_steps_is_taken_for_an_outline(vault: str):
     assert outlined == {"student-notes": [], "obsidian-help": ["Version history.md"]}[vault]
 
 
-def test_first_note_is_placed_as_its_author_did():
+def test_first_note_is_placed_as_its_author_did() -> None:
     """RDS Proxy is the 21st screenshot and the second entry; one screenshot serves two entries."""
     note, _ = read_note("notes/AWS databases.md", SAMPLE / "notes/AWS databases.md")
     plan = yaml.safe_load((SAMPLE / "notes/AWS databases.plan.yml").read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ import pytest
 from notebinder.planning.words import stem_of, words_of
 
 
-def test_function_words_say_nothing():
+def test_function_words_say_nothing() -> None:
     assert words_of("What is the Customization at the Edge, and why?") == ("customization", "edge")
 
 
@@ -22,12 +22,12 @@ def test_function_words_say_nothing():
         ("metrics", "metric"),
     ],
 )
-def test_kinds_of_one_word_have_one_stem(one, other):
+def test_kinds_of_one_word_have_one_stem(one: str, other: str) -> None:
     assert stem_of(one) == stem_of(other)
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("log", "login"), ("access", "accelerator"), ("s3", "s"), ("edge", "ed")]
 )
-def test_other_words_keep_other_stems(one, other):
+def test_other_words_keep_other_stems(one: str, other: str) -> None:
     assert stem_of(one) != stem_of(other)

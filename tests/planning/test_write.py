@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notebinder.planning.proposal import propose_plan
+from notebinder.planning.proposal import PlanProposal, propose_plan
 from notebinder.planning.write import PlanFormError, complete_plan, list_additions
 from notebinder.vault.model import Note, Transcript
 from notebinder.vault.outline import read_outline, read_parts
@@ -42,7 +42,7 @@ HEADER = """\
 """
 
 
-def propose(plan: str = "", text: str = NOTE):
+def propose(plan: str = "", text: str = NOTE) -> PlanProposal:
     note = Note("notes/Databases.md", text, {}, 1, read_blocks(text))
     outline = read_outline(note)
     transcripts = {name: Transcript(title, ()) for name, title in TITLES.items()}
@@ -57,7 +57,7 @@ def complete(plan: str = "") -> str:
     return "\n".join(line.partition("  # not sure: ")[0] for line in lines)
 
 
-def test_new_plan_has_all_parts_in_outline_order():
+def test_new_plan_has_all_parts_in_outline_order() -> None:
     assert complete() == HEADER + (
         "overview:\n"
         "  - 1.png: What are databases?\n"
@@ -79,19 +79,19 @@ def test_new_plan_has_all_parts_in_outline_order():
     )
 
 
-def test_complete_plan_is_left_byte_for_byte():
+def test_complete_plan_is_left_byte_for_byte() -> None:
     plan = complete_plan("", propose())
     assert complete_plan(plan, propose(plan)) == plan
     assert list_additions(propose(plan)) == ()
 
 
-def test_doubtful_part_carries_a_comment():
+def test_doubtful_part_carries_a_comment() -> None:
     text = NOTE.replace("![[5.png]]", "![[5.png]]\n\n![[IMG_0009.png]]")
     line = next(line for line in complete_plan("", propose(text=text)).split("\n") if "IMG" in line)
     assert line.startswith("      - IMG_0009.png  # not sure: nobody has said what it shows; ")
 
 
-def test_new_parts_are_added_and_every_line_of_the_author_stays():
+def test_new_parts_are_added_and_every_line_of_the_author_stays() -> None:
     plan = (
         "# my own order\n"
         "topics:   # two so far\n"
@@ -130,7 +130,7 @@ def test_new_parts_are_added_and_every_line_of_the_author_stays():
     )
 
 
-def test_part_stands_behind_the_one_that_it_follows_in_the_note():
+def test_part_stands_behind_the_one_that_it_follows_in_the_note() -> None:
     """The author's own order stays."""
     plan = "topics:\n  - title: Neptune\n    parts:\n      - 4.png\n      - 1.png\n"
     assert "\n    parts:\n      - 4.png\n      - 5.png: Neptune queries\n      - 1.png\n" in complete(plan)
@@ -158,7 +158,7 @@ def test_part_stands_behind_the_one_that_it_follows_in_the_note():
     ],
     ids=["bare title", "empty list", "before the first part", "empty overview"],
 )
-def test_plan_is_completed_in_the_form_that_it_has(plan, expected):
+def test_plan_is_completed_in_the_form_that_it_has(plan: str, expected: str) -> None:
     assert expected in complete(plan)
 
 
@@ -170,7 +170,7 @@ def test_plan_is_completed_in_the_form_that_it_has(plan, expected):
         "- a list\n",
     ],
 )
-def test_plan_in_another_form_is_refused_rather_than_spoilt(plan):
+def test_plan_in_another_form_is_refused_rather_than_spoilt(plan: str) -> None:
     with pytest.raises(PlanFormError, match=r"notes/Databases.plan.yml: cannot be completed"):
         complete_plan(plan, propose(plan))
 
@@ -180,7 +180,7 @@ PART_LINES = [index for index, line in enumerate(COMPLETE) if ".png" in line]
 
 
 @given(st.sets(st.sampled_from(PART_LINES)), st.sets(st.integers(0, len(COMPLETE))))
-def test_whatever_a_plan_lacks_no_line_of_it_is_lost_or_moved(missing, commented):
+def test_whatever_a_plan_lacks_no_line_of_it_is_lost_or_moved(missing: set[int], commented: set[int]) -> None:
     """Take parts away and put comments and blank lines in: all that is left comes back in its order."""
     lines = []
     for index, line in enumerate(COMPLETE):
@@ -191,12 +191,12 @@ def test_whatever_a_plan_lacks_no_line_of_it_is_lost_or_moved(missing, commented
     assert all(line in completed for line in lines)
 
 
-def test_check_says_what_would_be_added_and_why():
+def test_check_says_what_would_be_added_and_why() -> None:
     plan = "topics:\n  - title: All\n    parts: [2.png, 3.png, 4.png, 5.png]\n"
     assert str(list_additions(propose(plan))[0]).startswith(
         "1.png -> on the overview: the title read from the picture names what the whole note is about"
     )
 
 
-def test_note_without_an_outline_gets_no_plan():
+def test_note_without_an_outline_gets_no_plan() -> None:
     assert list_additions(propose(text="# Databases\n\n![[1.png]]\n")) == ()

@@ -261,7 +261,7 @@ def test_only_marked_notes_are_published_if_the_author_says_so(publish_vault: Pu
     }
 
 
-SECRET = {
+SECRET: dict[str, str | bytes] = {
     "Secret.md": "---\npublish: false\naliases: [Hushed]\n---\n# Inner\n",
     "deep/Twice.md": "---\ndraft: true\n---\n",
     "twice.png": b"",
@@ -543,7 +543,8 @@ def test_a_text_file_is_published_without_links_to_private_notes(
     name: str, typed: str | bytes, shown: str, build_vault: BuildVault
 ) -> None:
     """All else in it are the author's own words, and JSON stays JSON."""
-    built = build_vault({**SECRET, "2024.md": "#private", "A.md": f"[a]({name})", name: typed})
+    given: dict[str, str | bytes] = {"2024.md": "#private", "A.md": f"[a]({name})", name: typed}
+    built = build_vault(SECRET | given)
     (file,) = built.media
     assert (built.vault.root.parent / "docs" / file).read_bytes() == shown.encode()
 

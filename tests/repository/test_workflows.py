@@ -4,10 +4,13 @@ import json
 import re
 import subprocess
 import sysconfig
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from _pytest.mark import ParameterSet
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -31,18 +34,18 @@ ACTIONS = {
 }
 
 
-def run(tool, *arguments):
+def run(tool: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = Path(sysconfig.get_path("scripts")) / tool
     return subprocess.run([command, *arguments], cwd=ROOT, check=False, capture_output=True, text=True)
 
 
-def jobs():
+def jobs() -> Iterator[ParameterSet]:
     for file in WORKFLOWS:
         for name, job in yaml.safe_load(file.read_text())["jobs"].items():
             yield pytest.param(job, id=f"{file.stem}-{name}")
 
 
-def zizmor(*options):
+def zizmor(*options: str) -> list[tuple[str, Any]]:
     done = run(
         "zizmor", "--offline", "--no-progress", "--persona", "pedantic", "--format", "json", *options, "."
     )
@@ -51,12 +54,12 @@ def zizmor(*options):
     ]
 
 
-def test_zizmor_finds_nothing():
+def test_zizmor_finds_nothing() -> None:
     """The strictest audit for which every finding is worth a change."""
     assert zizmor() == []
 
 
-def test_one_finding_is_excepted():
+def test_one_finding_is_excepted() -> None:
     """The trigger of the trusted job, with the reason beside it."""
     (only,) = zizmor("--no-ignores")
     assert only[0] == "dangerous-triggers"
@@ -65,26 +68,26 @@ def test_one_finding_is_excepted():
     assert excepted == ["on: # zizmor: ignore[dangerous-triggers] see above"]
 
 
-def test_every_file_has_a_schema():
+def test_every_file_has_a_schema() -> None:
     files = {*(ROOT / ".github").rglob("*.yml"), *ROOT.glob(".readthedocs.*")}
     assert {file.relative_to(ROOT).as_posix() for file in files} == SCHEMAS.keys()
 
 
 @pytest.mark.parametrize(("path", "schema"), SCHEMAS.items())
-def test_file_follows_its_schema(path, schema):
+def test_file_follows_its_schema(path: str, schema: str) -> None:
     """The schemas come with check-jsonschema; nothing is fetched."""
     done = run("check-jsonschema", "--builtin-schema", schema, path)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_actions_are_pinned_by_commit():
+def test_actions_are_pinned_by_commit() -> None:
     """And the comment says the version of that commit."""
     uses = re.findall(r"uses: (\S+)(?: # (\S+))?", "\n".join(file.read_text() for file in WORKFLOWS))
     assert set(uses) <= set(ACTIONS.items())
 
 
 @pytest.mark.parametrize("job", [*jobs()])
-def test_steps_have_no_logic(job):
+def test_steps_have_no_logic(job: dict[str, Any]) -> None:
     """Each step is an action or one make target, so that everything can be run and tested elsewhere."""
     commands = [step["run"] for step in job["steps"] if "run" in step]
     assert all(re.fullmatch(r"make [a-z]+", command) for command in commands)
@@ -93,7 +96,7 @@ def test_steps_have_no_logic(job):
 
 
 @pytest.mark.parametrize("job", [*jobs()])
-def test_token_is_given_to_single_steps(job):
+def test_token_is_given_to_single_steps(job: dict[str, Any]) -> None:
     """Only a job with a right to write has a step that gets the token, and no checkout keeps it."""
     has_token = any("github.token" in str(step.get("env", "")) for step in job["steps"])
     rights = {name for name, right in job["permissions"].items() if right == "write"}
@@ -104,7 +107,7 @@ def test_token_is_given_to_single_steps(job):
 
 
 @pytest.mark.parametrize("job", [*jobs()])
-def test_where_pages_are_built_the_whole_history_is_there(job):
+def test_where_pages_are_built_the_whole_history_is_there(job: dict[str, Any]) -> None:
     """Or no page would have a date; and what an earlier run made is there."""
     commands = [step.get("run") for step in job["steps"]]
     options = [step["with"] for step in job["steps"] if "actions/checkout@" in step.get("uses", "")]
@@ -114,7 +117,7 @@ def test_where_pages_are_built_the_whole_history_is_there(job):
     assert (is_deep, kept == wanted) == (("make pages" in commands),) * 2
 
 
-def test_a_release_is_published_without_a_password():
+def test_a_release_is_published_without_a_password() -> None:
     """By a job that has no right but to prove who it is, and runs nothing of ours."""
     workflow = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text())
     assert workflow[True] == {"release": {"types": ["published"]}}
@@ -125,7 +128,7 @@ def test_a_release_is_published_without_a_password():
     assert "secrets." not in (ROOT / ".github/workflows/release.yml").read_text()
 
 
-def test_pull_requests_build_without_any_right():
+def test_pull_requests_build_without_any_right() -> None:
     """And no workflow checks out the head of a pull request with rights."""
     (job,) = yaml.safe_load((ROOT / ".github/workflows/pull-request.yml").read_text())["jobs"].values()
     assert job["permissions"] == {"contents": "read"}

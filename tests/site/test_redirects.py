@@ -1,6 +1,7 @@
 """An address that has been live is not lost by accident."""
 
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -32,7 +33,7 @@ AWS = LivePage("AWS", "notes/AWS.md")
 HOME = LivePage("Home")
 
 
-def test_list_is_written_for_people_and_read_back():
+def test_list_is_written_for_people_and_read_back() -> None:
     addresses = AddressList({"": HOME, "aws/rds/": RDS}, {"aws/old/": "aws/rds/", "aws/x/": "gone"})
     text = write_list(addresses)
     assert (
@@ -53,14 +54,14 @@ redirects:
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "pages:\nredirects:\n"])
-def test_empty_list_is_a_list(text):
+def test_empty_list_is_a_list(text: str) -> None:
     assert read_list(text) == AddressList()
 
 
 @pytest.mark.parametrize(
     "text", ["pages: [", "- a", "pages: [a]", "pages: {a: b}", "a: " + "[" * 5_000, "pages: 2026-13-01"]
 )
-def test_list_that_cannot_be_read_says_how_to_mend_it(text):
+def test_list_that_cannot_be_read_says_how_to_mend_it(text: str) -> None:
     with pytest.raises(AddressesError, match=r"addresses\.yml: cannot be read: (?s:.*)git restore"):
         read_list(text)
 
@@ -69,7 +70,7 @@ def test_list_that_cannot_be_read_says_how_to_mend_it(text):
     "address", ["/../out/", "/a/../../out/", "/..", "/a\\\\..\\\\out/", "/C:/out/", "/./a/"]
 )
 @pytest.mark.parametrize("text", ['redirects: {"%s": /a/}', 'pages: {"%s": {title: A}}'])
-def test_no_address_leads_out_of_the_site(text, address):
+def test_no_address_leads_out_of_the_site(text: str, address: str) -> None:
     """Each one that leads on becomes a file."""
     with pytest.raises(AddressesError, match="leads out of the site"):
         read_list(text % address)
@@ -111,14 +112,16 @@ def test_no_address_leads_out_of_the_site(text, address):
         pytest.param(LivePage("About"), {"x/": RDS}, {}, None, id="hand-written page that is gone"),
     ],
 )
-def test_moved_page_is_found(old, live, renamed, target):
+def test_moved_page_is_found(
+    old: LivePage, live: dict[str, LivePage], renamed: dict[str, str], target: str | None
+) -> None:
     """Only where there is one candidate; a guess between two would send readers to the wrong page."""
     kept = keep_list(AddressList({"old/": old}), live, renamed)
     assert kept.redirects == ({} if target is None else {"old/": target})
     assert kept.pages == ({"old/": old, **live} if target is None else live)
 
 
-def test_address_of_a_note_that_became_private_is_gone_and_no_loss():
+def test_address_of_a_note_that_became_private_is_gone_and_no_loss() -> None:
     """Not even where another page has its title: the address itself may say what the note is called."""
     twin = {"other/rds/": LivePage("Amazon RDS", "notes/Other.md")}
     old = AddressList({"aws/rds/": RDS}, {"older/": "aws/rds/"})
@@ -129,16 +132,16 @@ def test_address_of_a_note_that_became_private_is_gone_and_no_loss():
     assert redirect_files(kept, twin) == {}
 
 
-def test_page_that_is_back_needs_no_redirect():
+def test_page_that_is_back_needs_no_redirect() -> None:
     kept = keep_list(AddressList({}, {"aws/rds/": "x/"}), {"aws/rds/": RDS})
     assert kept == AddressList({"aws/rds/": RDS}, {})
 
 
-def messages(addresses, live):
+def messages(addresses: AddressList, live: dict[str, LivePage]) -> list[str]:
     return [str(problem) for problem in check_list(addresses, live)]
 
 
-def test_lost_address_is_a_problem():
+def test_lost_address_is_a_problem() -> None:
     addresses = AddressList({"aws/rds/": RDS, "aws/proxy/": PROXY}, {"old/": "aws/rds/", "x/": "gone"})
     assert messages(addresses, {"aws/proxy/": PROXY}) == [
         "addresses.yml: warning[lost-address] /aws/rds/ was live and leads nowhere now; "
@@ -148,20 +151,20 @@ def test_lost_address_is_a_problem():
     ]
 
 
-def test_redirects_that_go_round_in_circles_are_lost():
+def test_redirects_that_go_round_in_circles_are_lost() -> None:
     addresses = AddressList({}, {"a/": "b/", "b/": "a/"})
     assert len(messages(addresses, {})) == 2
     assert redirect_files(addresses, {}) == {}
 
 
-def test_unlisted_pages_are_mentioned_once():
+def test_unlisted_pages_are_mentioned_once() -> None:
     assert messages(AddressList(), {"": HOME, "rds/": RDS}) == [
         "addresses.yml: info[unlisted-address] 2 pages not listed yet, such as /; "
         "run `notebinder redirects` before you publish, and commit the list"
     ]
 
 
-def test_redirect_leads_on_at_once_and_keeps_the_place():
+def test_redirect_leads_on_at_once_and_keeps_the_place() -> None:
     """Also through several redirects, on any host and below any folder."""
     addresses = AddressList({}, {"a/old/": "a/older/", "a/older/": "b/c d/", "home/": "", "x/": "gone"})
     live = {"b/c d/": LivePage("C & <D>"), "": HOME}
@@ -190,10 +193,10 @@ def test_redirect_leads_on_at_once_and_keeps_the_place():
     assert b'href="../"' in files["home/index.html"]
 
 
-def test_note_renamed_in_git_takes_its_addresses_along(tmp_path):
+def test_note_renamed_in_git_takes_its_addresses_along(tmp_path: Path) -> None:
     """Twice, and the second time not even committed."""
 
-    def git(*arguments):
+    def git(*arguments: str) -> None:
         author = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
         subprocess.run(["git", *author, *arguments], cwd=tmp_path, check=True)
 
@@ -206,15 +209,19 @@ def test_note_renamed_in_git_takes_its_addresses_along(tmp_path):
     git("commit", "-qm", "two")
     git("mv", "B.md", "C.md")
     live = {"c/": LivePage("C", "C.md")}
-    assert [problem.code for problem in check_list(read_address_list(tmp_path), live)] == [
+    listed = read_address_list(tmp_path)
+    assert listed
+    assert [problem.code for problem in check_list(listed, live)] == [
         "lost-address",
         "unlisted-address",
     ]
     assert list(keep_address_list(tmp_path, live)) == ["new: /c/", "moved: /a/ -> /c/"]
-    assert check_list(read_address_list(tmp_path), live) == ()
+    listed = read_address_list(tmp_path)
+    assert listed
+    assert check_list(listed, live) == ()
 
 
-def test_project_without_a_list_has_no_problems_with_it(tmp_path):
+def test_project_without_a_list_has_no_problems_with_it(tmp_path: Path) -> None:
     vault = tmp_path / "notes"
     vault.mkdir()
     settings = settings_for(vault, tmp_path / "docs")
@@ -222,7 +229,7 @@ def test_project_without_a_list_has_no_problems_with_it(tmp_path):
     assert redirects_of((), settings) == {}
 
 
-def test_every_page_of_the_site_is_known(tmp_path):
+def test_every_page_of_the_site_is_known(tmp_path: Path) -> None:
     """Those that notebinder writes and those that the author wrote, but nothing hidden or left behind."""
     files = {
         "vault/RDS.md": "text",

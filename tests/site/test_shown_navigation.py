@@ -53,6 +53,8 @@ def test_a_page_shows_what_is_beside_it_and_above_it() -> None:
 def test_the_sections_around_a_page_are_active_and_no_others() -> None:
     s3 = Place("S3")
     aws, own = WholeNavigation([Place("AWS", [s3]), Place("Own", pages("O", 2))]).around(s3)
+    assert isinstance(aws, NavSection)
+    assert isinstance(own, NavSection)
     assert (aws.active, own.active) == (True, False)
 
 
@@ -157,7 +159,8 @@ def addresses(entries: Sequence[Entry]) -> Iterator[str]:
         if entry.children:
             yield from addresses(entry.children)
         else:
-            yield entry.url
+            assert isinstance(entry, Place | NavSection | More)
+            yield entry.url or ""
 
 
 def test_a_page_shows_no_more_on_a_site_a_hundred_times_its_size() -> None:

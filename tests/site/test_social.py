@@ -8,38 +8,41 @@ from PIL import Image
 
 from notebinder.site.headers import headers_file
 from notebinder.site.social import SIZE, Card, cached_card, card_of, draw_card, drawable, is_public
+from tests.support.pictures import colour_at
 
 
-def picture(colour="#3366cc", size=(400, 300), form="PNG"):
+def picture(colour: str = "#3366cc", size: tuple[int, int] = (400, 300), form: str = "PNG") -> bytes:
     stream = io.BytesIO()
     Image.new("RGB", size, colour).save(stream, form)
     return stream.getvalue()
 
 
-def drawn(card):
+def drawn(card: Card) -> Image.Image:
     image = Image.open(io.BytesIO(draw_card(card)))
     image.load()
     return image
 
 
-def ink(image):
+def ink(image: Image.Image) -> tuple[int, int, int, int] | None:
     """The part of the card right of its spine that is not plain cloth."""
     inner = image.crop((120, 0, *SIZE)).convert("L")
     return inner.point(lambda value: 255 if value > 120 else 0).getbbox()
 
 
 @pytest.mark.parametrize("title", ["RDS", "Größe Ω Привет Việt", "long words and more " * 40, "x" * 500, ""])
-def test_card_has_the_size_that_others_ask_for_and_its_text_stays_inside(title):
+def test_card_has_the_size_that_others_ask_for_and_its_text_stays_inside(title: str) -> None:
     image = drawn(Card(title, "Study notes"))
     assert (image.size, image.format) == (SIZE, "JPEG")
-    left, top, right, bottom = ink(image)
+    box = ink(image)
+    assert box
+    left, top, right, bottom = box
     assert left > 20
     assert top > 20
     assert right < SIZE[0] - 120
     assert bottom < SIZE[1] - 10
 
 
-def test_letters_that_no_font_has_are_left_out():
+def test_letters_that_no_font_has_are_left_out() -> None:
     """A title without any other gives the card with the site's name alone."""
     assert drawable("Größe 東京 🚀 Ω") == "Größe Ω"
     assert drawable("東京") == ""
@@ -48,28 +51,28 @@ def test_letters_that_no_font_has_are_left_out():
 
 
 @pytest.mark.parametrize("form", ["PNG", "WEBP", "GIF", "JPEG"])
-def test_picture_is_shown_whole(form):
-    red, green, blue = drawn(Card("RDS", "Notes", picture(form=form))).getpixel((640, 280))
+def test_picture_is_shown_whole(form: str) -> None:
+    red, green, blue = colour_at(drawn(Card("RDS", "Notes", picture(form=form))), (640, 280))
     assert abs(red - 0x33) + abs(green - 0x66) + abs(blue - 0xCC) < 30
 
 
-def test_picture_that_cannot_be_read_counts_as_none():
+def test_picture_that_cannot_be_read_counts_as_none() -> None:
     assert draw_card(Card("RDS", "Notes", b"no picture")) == draw_card(Card("RDS", "Notes"))
 
 
-def test_card_is_named_after_what_it_shows():
+def test_card_is_named_after_what_it_shows() -> None:
     """So that it may be kept for ever, and is drawn once."""
     assert len({Card(*texts).path for texts in (("a", "b"), ("ab", ""), ("a", "c"), ("a", "b", b"c"))}) == 4
 
 
-def test_card_is_drawn_once(tmp_path, monkeypatch):
+def test_card_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     card = Card("RDS", "Notes")
     assert cached_card(card, tmp_path) == draw_card(card)
     monkeypatch.setattr("notebinder.site.social.draw_card", lambda _: b"drawn again")
     assert cached_card(card, tmp_path) != b"drawn again"
 
 
-def test_card_that_was_damaged_in_the_cache_is_drawn_anew(tmp_path):
+def test_card_that_was_damaged_in_the_cache_is_drawn_anew(tmp_path: Path) -> None:
     card = Card("RDS", "Notes")
     drawn = cached_card(card, tmp_path)
     (file,) = tmp_path.iterdir()
@@ -90,7 +93,7 @@ def test_card_that_was_damaged_in_the_cache_is_drawn_anew(tmp_path):
     assert cached_card(card, tmp_path) == drawn
 
 
-def test_first_picture_of_a_page_is_on_its_card(tmp_path):
+def test_first_picture_of_a_page_is_on_its_card(tmp_path: Path) -> None:
     """Placeholders, other sites' pictures and the site's own ornaments are not."""
     file = tmp_path / "1.png"
     file.write_bytes(b"content")
@@ -113,11 +116,11 @@ def test_first_picture_of_a_page_is_on_its_card(tmp_path):
         (None, False),
     ],
 )
-def test_cards_are_for_sites_that_others_can_reach(address, public):
+def test_cards_are_for_sites_that_others_can_reach(address: str | None, public: bool) -> None:
     assert is_public(address) == public
 
 
-def test_files_named_after_their_content_are_kept_for_ever():
+def test_files_named_after_their_content_are_kept_for_ever() -> None:
     """A folder of nothing else has one rule; an author's file is never taken for one of these."""
     paths = [
         "index.html",

@@ -103,6 +103,12 @@ def rendered_once(data: bytes) -> RenderedImage:
     return render_image(data)
 
 
+def colour_at(picture: Image.Image, place: tuple[int, int]) -> tuple[int, ...]:
+    colour = picture.getpixel(place)
+    assert isinstance(colour, tuple)
+    return colour
+
+
 def opened(data: bytes) -> Image.Image:
     image = Image.open(BytesIO(data))
     image.load()

@@ -40,8 +40,8 @@ class Listener:
 
     def serve_from(self, folder: Path) -> None: ...
 
-    def announce(self, changed: Iterable[str], faults: Iterable[str]) -> None:
-        self.announced.append((frozenset(changed), tuple(faults)))
+    def announce(self, changed: Iterable[str] | None, faults: Iterable[str]) -> None:
+        self.announced.append((frozenset(changed or ()), tuple(faults)))
 
     def tell_settled(self, is_settled: bool) -> None:
         self.is_settled = is_settled
@@ -58,7 +58,7 @@ class Served:
         return tree(self.project.folder)
 
 
-class Meanwhile(BasePlugin[LegacyConfig]):
+class Meanwhile(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # MkDocs has no types for it
     """Has something done in the first build, when all has been read and nothing been written."""
 
     def __init__(self, do: Callable[[], None]) -> None:

@@ -48,11 +48,13 @@ def test_any_other_text_is_no_file_of_places_or_one_that_can_be_shown(text: str)
 
 
 def test_what_was_read_stands_where_it_was_read() -> None:
+    assert READ.places
     assert placed_words(READ) == READ.places.lines
 
 
 def test_a_corrected_word_has_the_place_of_the_one_that_it_replaces() -> None:
     corrected = replace(READ, paragraphs=(READ.paragraphs[0], "- GetObject reads one"))
+    assert READ.places
     assert placed_words(corrected)[2][0] == replace(READ.places.lines[2][0], text="GetObject")
 
 

@@ -30,7 +30,7 @@ def test_a_file_beside_an_image_is_its_transcript_or_an_attachment(
     write_vault: WriteVault, tmp_path: Path, name: str, text: str, is_transcript: bool
 ) -> None:
     """Never neither: what cannot be read as a transcript may be linked like any other file."""
-    files = {"n.md": "![[a.png]]", "a.png": b"x", name: text}
+    files: dict[str, str | bytes] = {"n.md": "![[a.png]]", "a.png": b"x", name: text}
     vault, problems = open_vault(settings_for(write_vault(files), tmp_path / "docs"))
     assert vault.transcripts.keys() == ({"a.png"} if is_transcript else set())
     assert vault.attachments.keys() == ({"a.png"} if is_transcript else {"a.png", name})

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from notebinder.vault.model import Note
-from notebinder.vault.resolve import Found, read_index, resolve, suggest
+from notebinder.vault.resolve import Found, VaultIndex, read_index, resolve, suggest
 
 NOTES = (
     "A.md",
@@ -23,7 +23,7 @@ NOTES = (
 FILES = ("assets/img.png", "z/img.png", "data.csv")
 
 
-def index_of(**aliases: list[str]):
+def index_of(**aliases: list[str]) -> VaultIndex:
     notes = {path: Note(path, "") for path in NOTES}
     notes |= {f"{name}.md": Note(f"{name}.md", "", {"aliases": values}) for name, values in aliases.items()}
     return read_index(notes, FILES)

@@ -25,13 +25,13 @@ BITS = [
 ]
 
 
-def test_marked_section_ends_at_the_next_sign_as_in_a_browser():
+def test_marked_section_ends_at_the_next_sign_as_in_a_browser() -> None:
     cleaned = clean_html("<div><![x[ a>b</div>")
     assert cleaned == "<div>b</div>"
 
 
 @given(st.lists(st.sampled_from(BITS) | st.text(max_size=5), max_size=12).map("".join))
-def test_any_text_is_read_to_its_end(text):
+def test_any_text_is_read_to_its_end(text: str) -> None:
     reader = TagReader()
     reader.feed(text)
     reader.close()

@@ -21,8 +21,13 @@ ROOT = "root"
 class Item(Protocol):
     """A page, section or link of MkDocs' navigation, as far as it matters here."""
 
-    title: str | None
-    parent: Item | None
+    @property
+    def title(self) -> str | None:
+        """What it is called."""
+
+    @property
+    def parent(self) -> Item | None:
+        """The section that it stands in."""
 
     @property
     def children(self) -> Sequence[Item] | None:

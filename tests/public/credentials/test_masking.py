@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -169,7 +170,12 @@ def test_a_text_is_searched_again_only_when_it_changed(
     vault = write_vault({"a.md": "a", "b.md": "b", "c.md": GITHUB})
     searched: list[str] = []
     where = "notebinder.public.credentials.masking.find_credentials"
-    monkeypatch.setattr(where, lambda text: (searched.append(text), find_credentials(text))[1])
+
+    def find(text: str) -> Any:
+        searched.append(text)
+        return find_credentials(text)
+
+    monkeypatch.setattr(where, find)
     inspect(settings_for(vault))
     searched.clear()
     (vault / "a.md").write_text("changed")

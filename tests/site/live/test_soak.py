@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 import random
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.support.author import Author, write_project
-from tests.support.serving import clean_build, serving, wait_until
+from tests.support.serving import Served, clean_build, serving, wait_until
 
 pytestmark = pytest.mark.whole
 
@@ -35,8 +36,12 @@ def test_after_random_edits_the_served_site_equals_a_clean_build(
             time.sleep(chance.choice((0, 0, 0.1, 0.4)))
             if number % _BETWEEN_CHECKS == 0:
                 wanted = clean_build(root, tmp_path / "clean")
-                wait_until(lambda wanted=wanted: served.files() == wanted, seconds=60)
+                wait_until(partial(_serves, served, wanted), seconds=60)
                 assert differences(served.files(), wanted) == [], author.done
+
+
+def _serves(served: Served, wanted: dict[str, bytes]) -> bool:
+    return served.files() == wanted
 
 
 def differences(served: dict[str, bytes], wanted: dict[str, bytes]) -> list[str]:

@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,10 @@ def served(scratch: Path) -> dict[str, bytes]:
     return site(index.parent)
 
 
+def _serves(scratch: Path, wanted: dict[str, bytes]) -> bool:
+    return served(scratch) == wanted
+
+
 def test_two_servers_show_what_a_clean_build_makes(tmp_path: Path) -> None:
     root = write_project(tmp_path / "project")
     author = Author(root, random.Random(7))
@@ -63,5 +68,5 @@ def test_two_servers_show_what_a_clean_build_makes(tmp_path: Path) -> None:
         clean_build(root, tmp_path / "clean")
         wanted = site(tmp_path / "clean/site")
         for scratch in both:
-            assert wait_until(lambda scratch=scratch: served(scratch) == wanted, seconds=60), author.done
+            assert wait_until(partial(_serves, scratch, wanted), seconds=60), author.done
             assert "Traceback" not in (scratch / "told").read_text()
