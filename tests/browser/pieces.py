@@ -7,7 +7,8 @@ from pathlib import Path
 import yaml
 from PIL import Image, ImageDraw, ImageFont
 
-from notebinder.images.figures import Picture, image_html
+from notebinder.images.figures import Picture, TopicCard, image_html, inline_image_html, topic_cards_html
+from notebinder.images.gallery import Shot, gallery_markdown
 from notebinder.images.transcript_markup import transcript_html
 from notebinder.images.word_layer import word_layer_html
 from notebinder.site.whole_site import THEME
@@ -33,6 +34,7 @@ def write_pieces(folder: Path, address: str) -> Path:
     (docs / "pieces.md").write_text(_TEXT.read_text("utf-8").replace("FIGURES", figures), "utf-8")
     (docs / "index.md").write_text("# Pieces\n\n[Pieces](./pieces.md) and [slides](./slides.md)\n", "utf-8")
     (docs / "slides.md").write_text(f"# Slides\n\n{figures}\n", "utf-8")
+    (docs / "gallery.md").write_text(f"# All slides\n\n{_gallery()}\n\n{_cards()}\n", "utf-8")
     config = folder / "mkdocs.yml"
     config.write_text(yaml.safe_dump(_configuration(address)), "utf-8")
     return config
@@ -49,10 +51,32 @@ def _configuration(address: str) -> dict[str, object]:
     }
 
 
-def _slide_html(number: int, title: str) -> str:
+def _gallery() -> str:
+    shots = [
+        Shot(_slide(number, title)[0], f"../slides/#figure-{number}") for number, title in enumerate(_SLIDES)
+    ]
+    pictures = {
+        figure.source: picture for figure, picture in map(_slide, *zip(*enumerate(_SLIDES), strict=True))
+    }
+    return gallery_markdown(shots, lambda figure: inline_image_html(figure, pictures[figure.source]))
+
+
+def _cards() -> str:
+    cards = [
+        TopicCard("Slides", "../slides/", screenshots=3, picture=_slide(0, "")[1]),
+        TopicCard("Text", "../pieces/"),
+    ]
+    return topic_cards_html(cards)
+
+
+def _slide(number: int, title: str) -> tuple[Figure, Picture]:
     name = f"slide-{number}.webp"
-    figure = Figure(name, Attachment(name, Path(name)), title)
     picture = Picture(f"../{name}", SIZE, zoom=f"../{name}", pixels=SIZE, night=_NIGHT)
+    return Figure(name, Attachment(name, Path(name)), title), picture
+
+
+def _slide_html(number: int, title: str) -> str:
+    figure, picture = _slide(number, title)
     places = Places("", SIZE, tuple(_placed(*line) for line in lines_of(title)))
     transcript = Transcript(title, (f"- {BULLET}",), places=places)
     words = word_layer_html(transcript)

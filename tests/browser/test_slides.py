@@ -31,6 +31,13 @@ def picture_of(page: Page, number: int = 0) -> Image.Image:
     return Image.open(BytesIO(shot)).convert("RGB").resize(SIZE)
 
 
+def pixels(page: Page, *places: tuple[float, float]) -> list[tuple[int, ...]]:
+    """The colours that the screen shows at some places."""
+    page.mouse.move(0, 0)
+    shot = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+    return [tuple(shot.crop((round(x), round(y), round(x) + 1, round(y) + 1)).tobytes()) for x, y in places]
+
+
 def test_words_are_copied_in_reading_order(page: Page) -> None:
     page.locator(".nb-words").first.evaluate("words => getSelection().selectAllChildren(words)")
     assert selected(page).strip() == f"First slide\n{BULLET}"
@@ -176,3 +183,71 @@ def test_on_a_phone_a_tap_turns_a_slide_into_text(reader: Reader, pieces: Site, 
 
 def test_a_picture_that_can_be_read_offers_no_text(page: Page) -> None:
     expect(page.get_by_role("button", name="Read as text")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("place", [".nb-gallery-frame", ".nb-card-picture"])
+def test_a_small_picture_is_shown_whole_and_at_night_dark_but_for_its_colours(
+    reader: Reader, pieces: Site, width: int, scheme: Scheme, place: str
+) -> None:
+    page = reader.opens(f"{pieces.address}gallery/", width=width, scheme=scheme)
+    image = page.locator(f"{place} img").first
+    image.scroll_into_view_if_needed()
+    image.evaluate("image => image.decode()")
+    box = image.bounding_box()
+    frame = page.locator(place).first.bounding_box()
+    assert box
+    assert frame
+    assert box["width"] / box["height"] == pytest.approx(SIZE[0] / SIZE[1], rel=0.02)
+    if place == ".nb-gallery-frame":
+        assert frame["height"] + 1 >= box["height"] > 0.9 * frame["height"]
+    coloured, paper = pixels(
+        page,
+        *((box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in [(0.8, 0.55), (0.5, 0.5)]),
+    )
+    assert coloured == pytest.approx((255, 153, 0), abs=3)
+    assert max(paper) < 40 if scheme == "dark" else min(paper) > 250
+
+
+def test_a_card_without_a_picture_is_set_as_type(reader: Reader, pieces: Site) -> None:
+    page = reader.opens(f"{pieces.address}gallery/")
+    sizes = page.locator(".nb-card-title").evaluate_all(
+        "titles => titles.map((title) => parseFloat(getComputedStyle(title).fontSize))"
+    )
+    assert sizes[1] > 1.15 * sizes[0]
+    assert (
+        page.locator(".nb-card-link").last.evaluate("card => getComputedStyle(card, '::before').content")
+        == "none"
+    )
+
+
+@pytest.mark.parametrize("path", ["slides/", "gallery/"])
+def test_paper_has_the_pictures_as_they_were(reader: Reader, pieces: Site, path: str) -> None:
+    page = reader.opens(f"{pieces.address}{path}", scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    filters = page.locator("article img:not(.nb-kept)").evaluate_all(
+        "images => images.map((image) => getComputedStyle(image).filter)"
+    )
+    assert {*filters} == {"none"}
+    for layer in (".nb-kept", ".nb-words", ".nb-day"):
+        assert page.locator(f"{layer}:visible").count() == 0
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_link_to_words_marks_them_in_the_picture(
+    reader: Reader, pieces: Site, width: int, scheme: Scheme
+) -> None:
+    page = reader.opens(f"{pieces.address}slides/#:~:text=Third%20slide", width=width, scheme=scheme)
+    page.wait_for_function("scrollY > 0")
+    layer = page.locator(".nb-words").nth(2)
+    page.wait_for_function("words => !words.querySelector('[data-words]')", arg=layer.element_handle())
+    places = layer.locator("span").evaluate_all(
+        """spans => spans.map((span) => {
+          const box = span.getBoundingClientRect();
+          return [box.left + 2, box.bottom - 2];
+        })"""
+    )
+    marked = [red > blue + 40 and green > blue + 30 for red, green, blue in pixels(page, *places)]
+    assert marked == [True, True, False, False, False, False, False]

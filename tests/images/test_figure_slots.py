@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from notebinder.images.figure_slots import FigureSlots, FigureWriter
+from notebinder.images.figures import TopicCard, topic_cards_html
 from notebinder.images.model import Rendition, SiteImage
 from notebinder.vault.model import Attachment, Figure, Transcript
 
@@ -57,3 +61,31 @@ def test_a_figure_outside_a_section_of_its_own_has_a_caption_with_its_address() 
     assert "<figcaption data-generated>A slide<a" in filled
     assert 'alt="A slide&#58; words in it"' in filled
     assert filled.count("<p>words in it</p>") == 2
+
+
+def test_the_viewer_is_told_a_title_that_stands_in_no_attribute() -> None:
+    slots = FigureSlots("Buckets")
+    text = slots(Figure("a.png", FILE), inline=False)
+    read = Transcript("A slide", ("words in it",))
+    filled = FigureWriter({"a.png": IMAGE}, {"a.png": read}, "assets").fill(text, slots, page="p.md")
+    assert 'data-title="Buckets"' in filled
+    assert 'alt="Buckets&#58; words in it"' in filled
+
+
+@pytest.mark.parametrize(("dark", "expected"), [(True, 3), (False, 0)])
+def test_a_setting_leaves_all_pictures_white_at_night(dark: bool, expected: int) -> None:
+    white = replace(IMAGE, kept_at_night=((0, 0, 250, 100),))
+    slots = FigureSlots()
+    text = slots(Figure("a.png", FILE), inline=False) + slots(Figure("a.png", FILE), inline=True)
+    writer = FigureWriter({"a.png": white}, {}, "assets", dark_pictures=dark)
+    card = writer.small(Figure("a.png", FILE), "p.md")
+    assert card
+    shown = writer.fill(text, slots, page="p.md") + topic_cards_html([TopicCard("A", "a/", picture=card)])
+    assert shown.count('data-night="0 0 250 100"') == expected
+
+
+def test_an_image_in_a_list_has_the_title_that_was_read_from_it() -> None:
+    writer = FigureWriter({}, {"a.png": Transcript("", ("1", "- Stores objects"))}, "assets")
+    assert writer.title(Figure("a.png", FILE)) == "Stores objects"
+    assert writer.title(Figure("a.png", FILE, alt="A bucket")) == "A bucket"
+    assert writer.title(Figure("a.png", FILE, title="Planned", alt="A bucket")) == "Planned"

@@ -136,9 +136,10 @@ def test_inline_placeholder_is_phrasing_content() -> None:
 
 
 def test_cards_keep_their_order() -> None:
+    small = Picture("../media/p.webp", (480, 270), night="")
     cards = [
         TopicCard("Amazon RDS", "amazon-rds/", screenshots=7, texts=1),
-        TopicCard("RDS proxy", "rds-proxy/", screenshots=1, number=2, picture="../media/p.webp"),
+        TopicCard("RDS proxy", "rds-proxy/", screenshots=1, number=2, picture=small),
     ]
     assert topic_cards_html(cards) == (
         '<ul class="nb-cards" data-generated data-search-exclude>\n'
@@ -146,7 +147,8 @@ def test_cards_keep_their_order() -> None:
         '<span class="nb-card-title">Amazon RDS</span>'
         '<span class="nb-card-contents">7 screenshots, 1 text</span></a></li>\n'
         '<li class="nb-card"><a class="nb-card-link" href="rds-proxy/">'
-        '<img class="nb-card-picture" src="../media/p.webp" alt="" loading="lazy">'
+        '<span class="nb-card-picture"><img src="../media/p.webp" alt="" width="480" height="270"'
+        ' loading="lazy" data-night=""></span>'
         '<span class="nb-card-number">2</span><span class="nb-card-title">RDS proxy</span>'
         '<span class="nb-card-contents">1 screenshot</span></a></li>\n'
         "</ul>"

@@ -32,24 +32,28 @@ def test_screenshots_stand_in_capture_order_grouped_by_day() -> None:
         "## 11 December 2024 { #2024-12-11 data-generated }\n"
         "\n"
         '<ul class="nb-gallery" data-generated data-search-exclude>\n'
-        '<li><a href="../s3/&#35;storage">[Pasted image 20241211175933.png 240xNone]'
+        '<li><a href="../s3/&#35;storage">'
+        '<span class="nb-gallery-frame">[Pasted image 20241211175933.png 240xNone]</span>'
         '<span class="nb-gallery-title" aria-hidden="true">Classes &#38; &#60;tiers&#62;</span>'
         '<time datetime="2024-12-11T17:59:33">17:59</time></a></li>\n'
-        '<li><a href="../s3/&#35;storage">[Pasted image 20241211180000.png 240xNone]'
+        '<li><a href="../s3/&#35;storage">'
+        '<span class="nb-gallery-frame">[Pasted image 20241211180000.png 240xNone]</span>'
         '<time datetime="2024-12-11T18:00:00">18:00</time></a></li>\n'
         "</ul>\n"
         "\n"
         "## 12 December 2024 { #2024-12-12 data-generated }\n"
         "\n"
         '<ul class="nb-gallery" data-generated data-search-exclude>\n'
-        '<li><a href="../vpc/&#35;a">[Pasted image 20241212090000.png 240xNone]'
+        '<li><a href="../vpc/&#35;a">'
+        '<span class="nb-gallery-frame">[Pasted image 20241212090000.png 240xNone]</span>'
         '<time datetime="2024-12-12T09:00:00">09:00</time></a></li>\n'
         "</ul>\n"
         "\n"
         "## Without a date { #undated data-generated }\n"
         "\n"
         '<ul class="nb-gallery" data-generated data-search-exclude>\n'
-        '<li><a href="../s3/&#35;storage">[diagram.png 240xNone]</a></li>\n'
+        '<li><a href="../s3/&#35;storage">'
+        '<span class="nb-gallery-frame">[diagram.png 240xNone]</span></a></li>\n'
         "</ul>"
     )
 

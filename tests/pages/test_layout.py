@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from notebinder.build.pipeline import Build
+from dataclasses import replace
+from pathlib import Path
+
+from PIL import Image
+
+from notebinder.build.pipeline import Build, build
 from notebinder.pages.layout import PageKind
-from tests.support.projects import BuildVault, text_of
+from notebinder.vault.model import Transcript
+from notebinder.vault.transcripts import format_transcript
+from tests.support.pictures import encoded
+from tests.support.projects import BuildVault, WriteVault, settings_for, text_of
 
 OUTLINE = "1. Alpha\n2. Beta & Co\n\n![[a.png]]\n\n![[b.png]]\n\n# Text\n\nwords\n"
 PLAN = "topics:\n  - title: Alpha\n    parts: [a.png]\n  - title: Beta & Co\n    parts: [b.png: B, Text]\n"
@@ -134,3 +142,24 @@ def test_links_count_from_the_notes_folder_in_a_vault_that_writes_them_so(build_
     }
     page = text_of(build_vault(files), "sub/a.md")
     assert "[x](./note.md) [deep/Note](./deep/note.md) [y](../note.md)" in page
+
+
+def test_a_screenshot_is_named_by_what_was_read_in_it(build_vault: BuildVault) -> None:
+    """A logo on most pictures says nothing of this one; a time names only what nobody has read."""
+    names = [f"Pasted image 2024121117593{number}.png" for number in range(5)]
+    vault: dict[str, str | bytes] = {"AWS.md": "1. Alpha\n\n" + "\n\n".join(f"![[{name}]]" for name in names)}
+    vault["AWS.plan.yml"] = f"topics:\n  - title: Alpha\n    parts: [{', '.join(names)}]\n"
+    for number, name in enumerate(names):
+        vault[name] = encoded(Image.new("RGB", (40 + number, 30), "white"))
+        read = Transcript("", ("cloudacademy", f"{'- ' * (number % 2)}Kind of slide {number}"))
+        vault |= {f"{name}.txt": format_transcript(read)} if number < 4 else {}
+    titles = [section.title for section in build_vault(vault).layouts[0].pages[1].sections]
+    assert titles[-2:] == ["Kind of slide 3", "Screenshot, 11 December 2024, 17:59"]
+    assert titles[:3] == [f"Kind of slide {number}" for number in range(3)]
+
+
+def test_pictures_stay_white_at_night_if_the_author_says_so(write_vault: WriteVault, tmp_path: Path) -> None:
+    picture = encoded(Image.new("RGB", (40, 30), "white"))
+    settings = settings_for(write_vault({"A.md": "![[a.png]]", "a.png": picture}), tmp_path / "docs")
+    assert "data-night" in text_of(build(settings), "a.md")
+    assert "data-night" not in text_of(build(replace(settings, dark_pictures=False)), "a.md")

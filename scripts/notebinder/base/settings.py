@@ -74,6 +74,8 @@ class Choices:
     """Texts that only look like credentials; `*` stands for anything, as in `AKIA*TEST`."""
     credentials_allowed_in: tuple[str, ...] = _option(read_texts, ())
     """Files and folders of the vault that may show credentials, as in a `.gitignore`."""
+    dark_pictures: bool = _option(read_switch, True)
+    """Whether mostly white pictures are shown dark on a dark page."""
     link_schemes: tuple[str, ...] = _option(reading_names("schemes such as mailto", _SCHEME), LINK_SCHEMES)
     """What a link may begin with besides `http:` and `https:`; any other is shown as text."""
     frame_hosts: tuple[str, ...] = _option(

@@ -221,6 +221,7 @@ def _reading(app: Mapping[str, Any], settings: Settings, public: PublicVault) ->
         strict_line_breaks=app.get("strictLineBreaks") is True,
         attachment_folder=str(folder).strip("/") if is_fixed else settings.attachment_folder,
         external_embeds_at_once=settings.external_embeds_at_once,
+        dark_pictures=settings.dark_pictures,
         link_schemes=frozenset(settings.link_schemes),
         frame_hosts=frozenset(settings.frame_hosts),
     )

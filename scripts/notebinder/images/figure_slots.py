@@ -20,7 +20,7 @@ from notebinder.images.figures import (
 from notebinder.images.markup import default_rendition, sizes, srcset
 from notebinder.images.media import MEDIA
 from notebinder.images.model import ImageResult, SiteImage
-from notebinder.images.transcript_markup import figure_alt, figure_title, transcript_html
+from notebinder.images.transcript_markup import figure_alt, figure_title, title_read, transcript_html
 from notebinder.images.word_layer import word_layer_html
 from notebinder.vault.model import Figure, Transcript
 from notebinder.vault.syntax.slugs import slug
@@ -58,6 +58,8 @@ class FigureWriter:
     """What can be read in each image, by its path in the vault."""
     attachment_folder: str
     """Where the author drops new files, as the placeholder tells."""
+    dark_pictures: bool = True
+    """Whether mostly white pictures are shown dark on a dark page."""
     shown: dict[str, set[str]] = field(default_factory=dict)
     """The ids of the figures that each page already shows; all but its first load lazily."""
     repeated: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -85,12 +87,23 @@ class FigureWriter:
 
         return "\n\n".join([_SLOT.sub(html, markdown), *behind])
 
-    def small(self, figure: Figure, page: str) -> str:
-        """Return the address of an image's narrowest rendition, or an empty text for a missing one."""
+    def small(self, figure: Figure, page: str) -> Picture | None:
+        """Return an image's narrowest rendition, or None for a missing one."""
         image = self.images.get(figure.attachment.path) if figure.attachment else None
         if not isinstance(image, SiteImage):
-            return ""
-        return f"{_media(page)}{image.renditions[0].name}"
+            return None
+        narrowest = image.renditions[0]
+        size = (narrowest.width, narrowest.height) if narrowest.width else None
+        return Picture(f"{_media(page)}{narrowest.name}", size, night=self._night(image))
+
+    def title(self, figure: Figure) -> str:
+        """Return what is said of a figure in a list of many."""
+        return figure.title or figure.alt or title_read(self._transcript(figure))
+
+    def _night(self, image: SiteImage) -> str | None:
+        """Write the places that stay as they are: `0 0 250 100,500 ...`."""
+        kept = image.kept_at_night if self.dark_pictures else None
+        return None if kept is None else ",".join(" ".join(map(str, box)) for box in kept)
 
     def _transcript(self, figure: Figure) -> Transcript | None:
         return self.transcripts.get(figure.attachment.path) if figure.attachment else None
@@ -105,7 +118,7 @@ class FigureWriter:
         ids = self.shown.setdefault(page, set())
         loading = "lazy" if ids else "eager"
         identifier = free_id(_identifier(figure), ids, self.repeated.setdefault(page, {}))
-        picture = _picture(image, figure, page)
+        picture = _picture(image, figure, page, self._night(image))
         if inline:
             return inline_image_html(figure, picture, loading=loading)
         return image_html(
@@ -123,7 +136,7 @@ def _media(page: str) -> str:
     return built_url(MEDIA.rstrip("/"), page) + "/"
 
 
-def _picture(image: SiteImage, figure: Figure, page: str) -> Picture:
+def _picture(image: SiteImage, figure: Figure, page: str, night: str | None) -> Picture:
     """The addresses of an image; one that the author made smaller than the column needs no wide rendition."""
     folder = _media(page)
     column = f"{figure.width}px" if figure.width else _COLUMN
@@ -136,11 +149,5 @@ def _picture(image: SiteImage, figure: Figure, page: str) -> Picture:
         image.colour,
         folder + image.best.name,
         (image.best.width, image.best.height),
-        _night(image),
+        night,
     )
-
-
-def _night(image: SiteImage) -> str | None:
-    """Write the places that stay as they are: `0 0 250 100,500 ...`."""
-    kept = image.kept_at_night
-    return None if kept is None else ",".join(" ".join(map(str, box)) for box in kept)

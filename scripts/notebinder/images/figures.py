@@ -19,21 +19,6 @@ _NOTHING = "No content yet"
 
 
 @dataclass(frozen=True, slots=True)
-class TopicCard:
-    """What the overview of a note says of one topic."""
-
-    title: str
-    href: str
-    """The topic's page, relative to the built page that shows the card."""
-    screenshots: int = 0
-    texts: int = 0
-    number: int | None = None
-    """The topic's number in the outline."""
-    picture: str = ""
-    """The address of a small picture, or empty for none."""
-
-
-@dataclass(frozen=True, slots=True)
 class Picture:
     """The files of a published image, as addresses from the built page that shows it."""
 
@@ -52,6 +37,20 @@ class Picture:
     """What stays as it is in the dark, as the theme reads it; None for a picture that is not turned dark."""
 
 
+@dataclass(frozen=True, slots=True)
+class TopicCard:
+    """What the overview of a note says of one topic."""
+
+    title: str
+    href: str
+    """The topic's page, relative to the built page that shows the card."""
+    screenshots: int = 0
+    texts: int = 0
+    number: int | None = None
+    """The topic's number in the outline."""
+    picture: Picture | None = None
+
+
 def image_html(
     figure: Figure,
     picture: Picture,
@@ -65,9 +64,9 @@ def image_html(
 
     The layer of its words lies over the picture.
     """
-    image = inline_image_html(figure, picture, loading=loading)
+    image = _bare_image_html(figure, picture, loading)
     if picture.zoom:
-        image = f"<a{_attributes(_zoomed(figure, picture))}>{image}</a>"
+        image = f"<a{_attributes(_zoomed(figure, picture, caption))}>{image}</a>"
     if words or picture.night is not None:
         image = f'<div class="nb-picture">{image}{words}</div>'
     own = {"id": identifier or None}
@@ -77,8 +76,11 @@ def image_html(
     return "\n".join([*lines, "</figure>"])
 
 
-def _zoomed(figure: Figure, picture: Picture) -> Mapping[str, str | int | None]:
-    """What the viewer of pictures is told: the best quality, how large it is, and when it was taken."""
+def _zoomed(figure: Figure, picture: Picture, caption: str) -> Mapping[str, str | int | None]:
+    """What the viewer of pictures is told: the best quality, how large it is, and when it was taken.
+
+    Its title as well, where the page tells it neither as a caption nor as the alternative text.
+    """
     width, height = picture.pixels or (None, None)
     taken = capture_time(figure.source.rpartition("/")[2])
     return {
@@ -86,12 +88,18 @@ def _zoomed(figure: Figure, picture: Picture) -> Mapping[str, str | int | None]:
         "href": picture.zoom,
         "data-width": width,
         "data-height": height,
+        "data-title": None if caption or figure.title == _alternative(figure) else figure.title or None,
         "data-taken": _moment(taken) if taken else None,
     }
 
 
 def inline_image_html(figure: Figure, picture: Picture, *, loading: str = "lazy") -> str:
-    """Show an image within a line."""
+    """Show an image within a line; one that is turned dark within what can hold its coloured parts."""
+    image = _bare_image_html(figure, picture, loading)
+    return image if picture.night is None else f'<span class="nb-picture">{image}</span>'
+
+
+def _bare_image_html(figure: Figure, picture: Picture, loading: str) -> str:
     width, height = _shown_size(figure, picture.size)
     attributes = {
         "class": f"nb-fragment-{slug(figure.fragment)}" if figure.fragment else None,
@@ -191,14 +199,26 @@ def _count(count: int, noun: str, more: str = "") -> str:
 
 def _card_html(card: TopicCard) -> str:
     number = "" if card.number is None else f'<span class="nb-card-number">{card.number}</span>'
-    picture = {"class": "nb-card-picture", "src": card.picture, "alt": "", "loading": "lazy"}
     return (
         f'<li class="nb-card"><a class="nb-card-link" href="{as_text(card.href)}">'
-        f"{f'<img{_attributes(picture)}>' if card.picture else ''}{number}"
+        f"{_card_picture_html(card.picture) if card.picture else ''}{number}"
         f'<span class="nb-card-title">{as_text(card.title)}</span>'
         f'<span class="nb-card-contents">{contents_phrase(card.screenshots, card.texts)}</span>'
         "</a></li>"
     )
+
+
+def _card_picture_html(picture: Picture) -> str:
+    width, height = picture.size or (None, None)
+    attributes = {
+        "src": picture.src,
+        "alt": "",
+        "width": width,
+        "height": height,
+        "loading": "lazy",
+        "data-night": picture.night,
+    }
+    return f'<span class="nb-card-picture"><img{_attributes(attributes)}></span>'
 
 
 def _attachment_name(figure: Figure) -> str:

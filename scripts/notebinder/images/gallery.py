@@ -67,7 +67,8 @@ def _day_markdown(day: date | None, shots: Sequence[Shot], show: Show) -> str:
 
 def _thumbnail_html(shot: Shot, show: Show) -> str:
     image = show(replace(shot.figure, width=THUMBNAIL_WIDTH, height=None))
-    return f'<li><a href="{as_text(shot.href)}">{image}{_title_html(shot)}{_time_html(shot.taken)}</a></li>'
+    frame = f'<span class="nb-gallery-frame">{image}</span>'
+    return f'<li><a href="{as_text(shot.href)}">{frame}{_title_html(shot)}{_time_html(shot.taken)}</a></li>'
 
 
 def _title_html(shot: Shot) -> str:

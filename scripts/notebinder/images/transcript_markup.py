@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Sequence
 
 from notebinder.vault.model import Transcript
@@ -10,6 +11,8 @@ from notebinder.vault.transcripts import bullet_of
 
 _SUMMARY = "Text in this screenshot"
 _LENGTH_OF_AN_ALT = 160
+_LENGTH_OF_A_TITLE = 60
+_WORD = re.compile(r"[^\W\d_]{2}")
 # Plugins that look for links do so in raw HTML as well; they must find none in a transcript.
 _ESCAPES = str.maketrans({"[": "&#91;", "]": "&#93;", "`": "&#96;", "\\": "&#92;", "$": "&#36;"})
 
@@ -43,6 +46,18 @@ def _text_html(texts: Sequence[str]) -> Iterator[str]:
 def figure_title(planned: str, transcript: Transcript | None) -> str:
     """Return the title that the plan gives, else the one that the picture bears, else nothing."""
     return planned.strip() or (transcript.title if transcript else "")
+
+
+def title_read(transcript: Transcript | None) -> str:
+    """Return the title that the picture bears, else its first words, else nothing.
+
+    >>> title_read(Transcript("", ("1", "- Objects and buckets")))
+    'Objects and buckets'
+    """
+    if transcript is None or transcript.title:
+        return transcript.title if transcript else ""
+    said = (bullet_of(paragraph)[1] for paragraph in transcript.paragraphs)
+    return _shortened(next(filter(_WORD.search, said), ""), _LENGTH_OF_A_TITLE)
 
 
 def figure_alt(author_alt: str, title: str, transcript: Transcript | None) -> str:

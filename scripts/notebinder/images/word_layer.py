@@ -1,8 +1,9 @@
 """The words of a picture as a transparent layer over it: found, selected and read aloud where they stand.
 
 All is measured in shares of the picture's width, so the layer scales with the picture. A line is set about as
-wide as it is there; the theme's script then sets each of its words where it stands. They are no elements of
-their own before, nor blocks ever, since the browser's search finds no words across blocks.
+wide as it is there; the theme's script then sets each of its words where it stands. The words are no blocks,
+since the browser's search finds none across blocks, and elements from the start: a mark that a link to words
+has set would be lost where they are cut apart later.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ def _line_html(line: Sequence[PlacedWord], places: Places) -> str:
         f"font-size:{size * 100:.3g}cqw;line-height:{(bottom - top) / places.size[0] * 100:.3g}cqw"
     )
     shares = " ".join(f"{share * 100:.3g}" for share in _shares(line, right, width))
-    text = as_text(" ".join(word.text for word in line))
-    return f'<div style="{style}" data-words="{shares}">{text}<br></div>'
+    words = " </span>".join(f"<span>{as_text(word.text)}" for word in line)
+    return f'<div style="{style}" data-words="{shares}">{words}</span><br></div>'
 
 
 def _shares(line: Sequence[PlacedWord], right: int, width: int) -> Iterator[float]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from notebinder.base.problems import Problem
 from notebinder.base.urls import built_url
 from notebinder.images.figure_slots import FigureSlots, FigureWriter
+from notebinder.images.figures import Picture
 from notebinder.images.gallery import GALLERY, Shot, gallery_markdown
 from notebinder.images.model import ImageResult
 from notebinder.images.shown_transcripts import shown_transcripts
@@ -71,12 +73,17 @@ class BoundNote(Struct, frozen=True):
 def bind_note(drafted: DraftedNote, around: Surrounded, sources: Sources) -> Bound:
     """Write all pages of a note and balance its account."""
     layout, drafts, look_ups = drafted.layout, drafted.drafts.pages.value, LookUps(sources)
-    folder = look_ups.how_to_read().attachment_folder
-    writer = FigureWriter(around.images, shown_transcripts(around.transcripts), folder)
+    reading = look_ups.how_to_read()
+    writer = FigureWriter(
+        around.images,
+        shown_transcripts(around.transcripts),
+        reading.attachment_folder,
+        dark_pictures=reading.dark_pictures,
+    )
     shown = [fill_draft(draft, writer) for draft in drafts]
     surroundings = Surroundings(around.backlinks, around.dates, look_ups)
     frames = [frame_of(layout.note, page, surroundings) for page in layout.pages]
-    shots = list(_shots(layout, drafts)) if layout.gallery else []
+    shots = list(_shots(layout, drafts, writer)) if layout.gallery else []
     if layout.pages[0].kind is PageKind.NOTE:
         pages = [note_page(layout.pages[0], layout.note, shown[0], frames[0])]
     else:
@@ -93,7 +100,7 @@ def _split_pages(
     layout: NoteLayout,
     shown: Sequence[Sequence[ShownSection]],
     frames: Sequence[Frame],
-    pictures: Sequence[str],
+    pictures: Sequence[Picture | None],
     has_gallery: bool,
 ) -> Iterator[Page]:
     overview, *topics = layout.pages
@@ -104,21 +111,23 @@ def _split_pages(
         yield topic_page(topic, overview, sections, frame)
 
 
-def _pictures(layout: NoteLayout, drafts: Sequence[Draft], writer: FigureWriter) -> list[str]:
+def _pictures(layout: NoteLayout, drafts: Sequence[Draft], writer: FigureWriter) -> list[Picture | None]:
     """The small picture of each topic's card: the first that is there."""
     overview = layout.pages[0].path
     return [
-        next(filter(None, (writer.small(figure, overview) for figure in draft.figures)), "")
+        next(filter(None, (writer.small(figure, overview) for figure in draft.figures)), None)
         for draft in drafts[1:]
     ]
 
 
-def _shots(layout: NoteLayout, drafts: Sequence[Draft]) -> Iterator[Shot]:
+def _shots(layout: NoteLayout, drafts: Sequence[Draft], writer: FigureWriter) -> Iterator[Shot]:
     for draft in drafts:
         for shown, slots in draft.sections:
             anchor = f"#{shown.identifier}" if shown.identifier else ""
             href = built_url(draft.layout.path, layout.gallery) + anchor
-            yield from (Shot(figure, href) for figure, _ in slots.figures)
+            yield from (
+                Shot(replace(figure, title=writer.title(figure)), href) for figure, _ in slots.figures
+            )
 
 
 def _gallery(layout: NoteLayout, shots: Sequence[Shot], writer: FigureWriter) -> Page:

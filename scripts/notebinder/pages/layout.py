@@ -13,7 +13,18 @@ from rapidfuzz import fuzz
 from notebinder.base.limits import LIMITS
 from notebinder.base.problems import Problem, SourceLocation, did_you_mean
 from notebinder.images.capture_time import capture_time, format_period
-from notebinder.vault.model import LineRange, Note, Outline, OutlineEntry, Part, Plan, PlannedTopic
+from notebinder.images.shown_transcripts import shown_transcripts
+from notebinder.images.transcript_markup import title_read
+from notebinder.vault.model import (
+    LineRange,
+    Note,
+    Outline,
+    OutlineEntry,
+    Part,
+    Plan,
+    PlannedTopic,
+    Transcript,
+)
 from notebinder.vault.outline import plain_text, read_outline, read_parts
 from notebinder.vault.plan import Placing, Placings, place_parts, plan_path, read_plan
 from notebinder.vault.reading import Vault
@@ -108,7 +119,7 @@ def lay_out(
         if plan is None:
             layouts.append(_whole_note(note, prefix, addresses))
         else:
-            layout, faults = _split_note(note, plan, prefix, addresses, _Titles(note.path, vault, index))
+            layout, faults = _split_note(note, plan, prefix, addresses, vault, index)
             layouts.append(layout)
             problems += faults
     return tuple(sorted(layouts, key=lambda layout: layout.note.path)), tuple(problems)
@@ -168,10 +179,11 @@ def _old_paths(note: Note) -> Iterable[str]:
 
 
 def _split_note(
-    note: Note, plan: Plan, prefix: str, addresses: Addresses, titles: _Titles
+    note: Note, plan: Plan, prefix: str, addresses: Addresses, vault: Vault, index: VaultIndex
 ) -> tuple[NoteLayout, tuple[Problem, ...]]:
     outline = read_outline(note)
     parts = read_parts(note, outline)
+    titles = _read_titles(note, parts, vault, index)
     topics, entries, faults = _topics_in_order(plan, outline)
     placings, unknown = place_parts(Plan(plan.path, topics, plan.overview), parts)
     parent, name = _address(note.path, prefix)
@@ -202,24 +214,33 @@ def _split_note(
 class _Titles:
     """Finds the title of a part that the plan gives none."""
 
-    note: str
-    vault: Vault
-    index: VaultIndex
+    notes: Mapping[str, Note]
+    paths: Mapping[str, str]
+    """What each embed shows, by its target."""
+    transcripts: Mapping[str, Transcript]
+    """What is shown of that which can be read in the note's images."""
 
     def of(self, part: Part) -> str:
         """A text keeps the author's own heading; an image has the title read from it, or its time."""
         if not part.embed:
             return ""
-        found = resolve(part.embed.partition("#")[0], self.note, self.index)
-        if found and found.path in self.vault.notes:
-            return self.vault.notes[found.path].name
-        transcript = self.vault.transcripts.get(found.path) if found else None
+        path = self.paths.get(part.embed, "")
+        if path in self.notes:
+            return self.notes[path].name
         taken = capture_time(part.name)
-        if transcript and transcript.title:
-            return transcript.title
+        if title := title_read(self.transcripts.get(path)):
+            return title
         if taken:
             return f"Screenshot, {format_period([taken])}, {taken:%H:%M}"
         return part.name.rpartition(".")[0] or part.name
+
+
+def _read_titles(note: Note, parts: Sequence[Part], vault: Vault, index: VaultIndex) -> _Titles:
+    targets = {part.embed for part in parts if part.embed}
+    found = {target: resolve(target.partition("#")[0], note.path, index) for target in sorted(targets)}
+    paths = {target: to.path for target, to in found.items() if to}
+    read = {path: vault.transcripts[path] for path in paths.values() if path in vault.transcripts}
+    return _Titles(vault.notes, paths, shown_transcripts(read))
 
 
 def _section(placing: Placing, titles: _Titles) -> Section:

@@ -10,7 +10,13 @@ from msgspec import Struct
 from notebinder.base.escaping import markdown_text, template_text
 from notebinder.base.urls import built_url
 from notebinder.images.capture_time import capture_time
-from notebinder.images.figures import TopicCard, overview_facts_html, source_line_html, topic_cards_html
+from notebinder.images.figures import (
+    Picture,
+    TopicCard,
+    overview_facts_html,
+    source_line_html,
+    topic_cards_html,
+)
 from notebinder.images.gallery import GALLERY
 from notebinder.pages.front_matter import describe, front_matter
 from notebinder.pages.header_footer import Frame
@@ -62,8 +68,8 @@ class ShownTopic:
 
     layout: PageLayout
     sections: Sequence[ShownSection]
-    picture: str = ""
-    """The address of its first picture, relative to the built overview."""
+    picture: Picture | None = None
+    """Its first picture, as the built overview shows it."""
 
 
 def topic_page(

@@ -42,6 +42,8 @@ class ReadingSettings(Struct, frozen=True):
     """Where the author drops new attachments, for hints."""
     external_embeds_at_once: bool = False
     """Whether what a note embeds from other sites loads at once instead of on a click."""
+    dark_pictures: bool = True
+    """Whether mostly white pictures are shown dark on a dark page."""
     link_schemes: frozenset[str] = frozenset(LINK_SCHEMES)
     """The schemes of links besides http and https."""
     frame_hosts: frozenset[str] = frozenset(FRAME_HOSTS)

@@ -3,6 +3,7 @@
 "use strict";
 
 (() => {
+  const WIDE = 200; // a smaller picture has no room for a button
   const MOON = "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z";
 
   // One outline around all boxes: from box to box it runs back along its own edge, which encloses nothing.
@@ -38,9 +39,9 @@
   }
 
   document$.subscribe(() => {
-    for (const image of document.querySelectorAll(".nb-picture img[data-night]")) {
+    for (const image of document.querySelectorAll("img[data-night]")) {
       if (image.dataset.night) keepColours(image);
-      addButton(image.closest(".nb-picture"));
+      if (!image.closest("a:not(.nb-zoom)") && image.width >= WIDE) addButton(image.closest(".nb-picture"));
     }
   });
 })();

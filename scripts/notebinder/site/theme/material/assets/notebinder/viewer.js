@@ -46,7 +46,7 @@
       width: Number(link.dataset.width) || image.naturalWidth * scale || 1600,
       height: Number(link.dataset.height) || image.naturalHeight * scale || 900,
       alt: image.alt,
-      title: caption?.textContent.trim() || image.alt,
+      title: caption?.textContent.trim() || link.dataset.title || image.alt,
       taken: link.dataset.taken ?? "",
       words: figure?.querySelector(".nb-words"),
     };

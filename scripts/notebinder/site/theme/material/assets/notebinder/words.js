@@ -10,23 +10,12 @@
     }
   }, { rootMargin: "50%" });
 
-  function split(line) {
-    const words = line.textContent.split(" ");
-    const spans = words.map((word, index) => {
-      const span = document.createElement("span");
-      span.textContent = index < words.length - 1 ? `${word} ` : word;
-      return span;
-    });
-    line.replaceChildren(...spans, document.createElement("br"));
-    return spans;
-  }
-
   // All is read before anything is written: else the browser lays the page out for each word.
   function fit(lines) {
     const words = lines.flatMap((line) => {
       const shares = line.dataset.words.split(" ");
       line.removeAttribute("data-words");
-      return split(line).map((span, index) => ({ line, span, share: shares[index] / 100 }));
+      return [...line.querySelectorAll("span")].map((span, index) => ({ line, span, share: shares[index] / 100 }));
     });
     const spacing = words.map(({ line, span, share }) => {
       const missing = share * line.clientWidth - span.getBoundingClientRect().width;
