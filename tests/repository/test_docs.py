@@ -1,4 +1,4 @@
-"""The README says what is true."""
+"""The README and the handbook say what is true."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields
 from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
+from click import Context
 from click.testing import CliRunner
 
 from notebinder.base import settings as declarations
@@ -18,17 +21,21 @@ from notebinder.base.settings import Options
 from notebinder.cli.main import cli
 from tests.support.projects import PROJECT
 
-README = (PROJECT / "README.md").read_text("utf-8")
+HANDBOOK = PROJECT / "notes/Handbook"
+SETTINGS = HANDBOOK / "Settings.md"
+PAGES = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted(HANDBOOK.glob("*.md"))]
+
+FENCED = re.compile(r"(?ms)^```sh\n(.*?)^```")
 
 
 def test_the_table_of_settings_is_made_of_their_declarations(update_golden: bool) -> None:
     """`--update-golden` writes it."""
     rows = "".join(f"| `{name}` | {meaning} | `{DEFAULTS[name]}` |\n" for name, meaning in declared_options())
-    table = re.search(r"(?s)(?<=\| setting \| meaning \| default \|\n\|---\|---\|---\|\n).*?(?=\n\n)", README)
+    text = SETTINGS.read_text("utf-8")
+    table = re.search(r"(?s)(?<=\| setting \| meaning \| default \|\n\|---\|---\|---\|\n).*?(?=\n\n)", text)
     assert table
     if update_golden:
-        text = README.replace(table[0], rows.rstrip())
-        (PROJECT / "README.md").write_text(text, "utf-8", newline="\n")
+        SETTINGS.write_text(text.replace(table[0], rows.rstrip()), "utf-8", newline="\n")
     assert table[0] == rows.rstrip()
 
 
@@ -55,14 +62,46 @@ DEFAULTS = {field.name: _default(getattr(Options(), field.name)) for field in fi
 
 
 @pytest.mark.parametrize("name", sorted(cli.commands))
-def test_every_command_stands_in_the_readme(name: str) -> None:
-    assert f"notebinder {name}" in README
+def test_every_command_stands_in_the_handbook(name: str) -> None:
+    assert f"notebinder {name}" in (HANDBOOK / "Commands.md").read_text("utf-8")
 
 
-def test_every_target_of_make_that_the_readme_names_is_there() -> None:
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_command_that_a_page_names_is_there(page: Path) -> None:
+    """With its options; targets of make, too."""
     makefile = (PROJECT / "Makefile").read_text("utf-8")
-    for target in re.findall(r"(?m)^make (\w+)", README):
+    text = page.read_text("utf-8")
+    for target in re.findall(r"(?:`|^)make (\w+)", text, re.MULTILINE):
         assert re.search(rf"(?m)^{target}:", makefile), target
+    for line in [*re.findall(r"`([^`\n]+)`", text), *FENCED.findall(text)]:
+        for name, rest in re.findall(r"(?:^|\s|bin/)notebinder (\w+)([^#\n]*)", line):
+            command = cli.get_command(Context(cli), name)
+            assert command, name
+            parts = [command, *getattr(command, "commands", {}).values()]
+            known = {option for part in parts for parameter in part.params for option in parameter.opts}
+            assert {*re.findall(r"--[a-z-]+", rest)} <= known, line
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_file_that_a_page_links_is_there(page: Path) -> None:
+    prose = re.sub(r"`[^`\n]+`", "", page.read_text("utf-8"))
+    for target in re.findall(r"\]\((?!http)([^)#]+)\)", prose):
+        assert (page.parent / unquote(target)).exists(), target
+
+
+def test_every_library_of_the_theme_has_its_notice() -> None:
+    notices = (PROJECT / "THIRD-PARTY.md").read_text("utf-8")
+    assets = PROJECT / "scripts/notebinder/site/theme/material/assets/notebinder"
+    licences = [file.relative_to(assets).as_posix() for file in assets.rglob("LICENSE*")]
+    assert len(licences) >= 7
+    assert [file for file in licences if f"`{file}`" not in notices] == []
+    assert {folder.name for folder in (assets / "vendor").iterdir() if folder.is_dir()} == {
+        Path(file).parent.name for file in licences if file.startswith("vendor/")
+    }
+
+
+def test_the_readme_is_short() -> None:
+    assert len((PROJECT / "README.md").read_text("utf-8").splitlines()) <= 150
 
 
 @pytest.mark.parametrize("command", [[], ["check"], ["build"], ["site"]])

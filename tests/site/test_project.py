@@ -191,6 +191,7 @@ def test_init_drops_the_samples_and_sets_the_vault_but_keeps_comments(copied: Pa
         "removed notes/AWS databases.md",
         "removed notes/AWS databases.plan.yml",
         "removed addresses.yml",
+        "removed the handbook in notes/Handbook",
         "began docs/index.md anew",
         "set the vault to ../vault in mkdocs.yml",
     ]
@@ -207,7 +208,13 @@ def test_init_drops_the_samples_and_sets_the_vault_but_keeps_comments(copied: Pa
 def test_init_leaves_alone_what_its_owner_has_written_since(copied: Path) -> None:
     """Also what stands where a sample was: the list of addresses cannot be made again."""
     init(copied)
-    for path, text in {"docs/index.md": "# Mine\n", "addresses.yml": "redirects: {/a/: /b/}\n"}.items():
+    written = {
+        "docs/index.md": "# Mine\n",
+        "addresses.yml": "redirects: {/a/: /b/}\n",
+        "notes/Handbook/a.md": "b",
+    }
+    for path, text in written.items():
+        (copied / path).parent.mkdir(exist_ok=True)
         (copied / path).write_text(text)
     before = {path: path.read_bytes() for path in copied.rglob("*") if path.is_file()}
     assert init(copied) == ["put your notes into notes/ and their images into assets/"]

@@ -47,7 +47,7 @@ class SettingsError(NotebinderError):
 def _option(read: Callable[[object], Value], default: Value) -> Value:
     """Declare an option: how its value in `mkdocs.yml` is read, and what it is where nobody says.
 
-    The text below its field is its row in the README.
+    The text below its field is its row in the handbook.
     """
     return field(default_factory=lambda: default, metadata={_READ: read})
 

@@ -16,6 +16,9 @@ from notebinder.site.mkdocs_plugin import NotebinderPlugin
 from notebinder.site.redirects import ADDRESSES
 
 _SAMPLES = ("notes/AWS databases.md", "notes/AWS databases.plan.yml")
+_HANDBOOK = "notes/Handbook"
+_OF_HANDBOOK = "\ntags: [handbook"
+"""Tells its notes from those that an owner has put beside them."""
 _SAMPLE_LINK = "[[topics/aws-databases/index|"
 """Stands on the home page that leads to them."""
 
@@ -53,11 +56,18 @@ def _load(config_file: Path) -> MkDocsConfig:
 def initialise(config_file: Path, vault: str | None) -> Iterator[str]:
     """Drop the sample notes and point `vault:` at the author's notes; say what was done."""
     root = config_file.parent
-    samples = [sample for sample in _SAMPLES if (root / sample).is_file()]
-    for path in (*samples, ADDRESSES) if samples else ():
-        if (root / path).is_file():
-            (root / path).unlink()
-            yield f"removed {path}"
+    samples = [root / sample for sample in _SAMPLES if (root / sample).is_file()]
+    handbook = [note for note in (root / _HANDBOOK).glob("*.md") if _OF_HANDBOOK in note.read_text("utf-8")]
+    for path in (*samples, root / ADDRESSES) if samples or handbook else ():
+        if path.is_file():
+            path.unlink()
+            yield f"removed {path.relative_to(root).as_posix()}"
+    for note in handbook:
+        note.unlink()
+    if handbook:
+        yield f"removed the handbook in {_HANDBOOK}"
+        if not any((root / _HANDBOOK).iterdir()):
+            (root / _HANDBOOK).rmdir()
     home = root / _HOME
     if home.is_file() and _SAMPLE_LINK in home.read_text("utf-8"):
         home.write_text(_OWN_HOME, "utf-8", newline="\n")
