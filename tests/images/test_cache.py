@@ -295,7 +295,7 @@ def test_a_second_build_keeps_what_the_first_has_learnt(vault: dict[str, Path], 
     one, other = open_cache(tmp_path), open_cache(tmp_path)
     for cache, name in ((one, "a.png"), (other, "b.png")):
         cache.note_file(vault[name], ReadFile(name, None))
-        cache.note_image(name, UnreadableImage("unreadable-image", "is empty"))
+        cache.note_image(vault[name], name, UnreadableImage("unreadable-image", "is empty"))
         cache.save()
     assert set(open_cache(tmp_path).images) == {"a.png", "b.png"}
 
@@ -330,6 +330,21 @@ def test_work_is_kept_when_a_build_is_stopped(
     publish(vault, progress=lambda *call: calls.append(call))
     assert made >= 3
     assert len(calls) == 5 - made
+
+
+def test_work_is_kept_when_a_build_is_killed(
+    vault: dict[str, Path], publish: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is saved at its end, and its last word is cut short; a build of other notes comes between."""
+    with monkeypatch.context() as killed:
+        killed.setattr("notebinder.images.cache.RenditionCache.save", lambda _: None)
+        first = publish(vault, jobs=1)
+    with (tmp_path / "cache" / "made").open("a") as journal:
+        journal.write("0123 {")
+    other = tmp_path / "other.png"
+    other.write_bytes(encoded(line_art(90, 60)))
+    publish({"other": other})
+    assert publish(vault, progress=lambda *call: pytest.fail("made again")) == first
 
 
 def test_nothing_is_written_when_there_are_no_images(publish: Publish, tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ from notebinder.images.encode import (
     HIGHEST,
     LOWEST,
     SHARP,
-    STEP,
     Encoding,
     lowest_sharp,
     nearer_guess,
+    scaled_guess,
     sharp_webp,
 )
 from notebinder.images.renditions import render_image
@@ -62,22 +62,52 @@ def test_the_measure_is_the_same_in_bands(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_a_guess_moves_towards_the_goal() -> None:
-    assert nearer_guess(Encoding(b"", 45, similarity=0.98)) > 45
-    assert nearer_guess(Encoding(b"", 45, similarity=0.996)) == 45
-    assert nearer_guess(Encoding(b"", 45, similarity=1.0)) == 25
+    assert nearer_guess(Encoding(b"", 45, similarity=0.98)) > 60
+    assert 45 < nearer_guess(Encoding(b"", 45, similarity=0.9958)) < 50
+    assert nearer_guess(Encoding(b"", 45, similarity=1.0)) == LOWEST
+    assert nearer_guess(Encoding(b"", 90, similarity=0.9)) == HIGHEST
 
 
-@pytest.mark.parametrize("sharp_from", [*range(LOWEST, HIGHEST + 1, STEP), HIGHEST + STEP])
+def test_a_narrower_picture_needs_more_and_a_wider_one_less() -> None:
+    assert scaled_guess(60, 0.5) > 60 > scaled_guess(60, 2)
+    assert scaled_guess(60, 1) == 60
+
+
+@pytest.mark.parametrize("sharp_from", [*range(LOWEST, HIGHEST + 1, 5), HIGHEST + 5])
 @pytest.mark.parametrize("slope", [0.0001, 0.001, 0.01])
-def test_the_lowest_sharp_quality_is_found_from_above_and_from_below(sharp_from: int, slope: float) -> None:
-    """However far a picture is from being sharp, and wherever the search begins; 105 is never reached."""
+def test_a_sharp_quality_is_found_from_any_guess_if_there_is_one(sharp_from: int, slope: float) -> None:
+    """However the loss follows from the quality; 105 is never reached."""
 
     def at(quality: int) -> Encoding:
         return Encoding(b"", quality, SHARP + (quality - sharp_from) * slope)
 
-    for guess in range(LOWEST, HIGHEST + 1, STEP):
+    for guess in range(LOWEST, HIGHEST + 1, 5):
         found = lowest_sharp(at, guess)
-        assert (found and found.quality) == (sharp_from if sharp_from <= HIGHEST else None)
+        assert (found is not None) == at(HIGHEST).is_sharp
+        assert found is None or found.is_sharp
+
+
+@pytest.mark.parametrize("loss_at_45", [0.001, 0.003, 0.004, 0.006, 0.008])
+def test_two_or_three_tries_find_the_quality_of_a_screenshot(loss_at_45: float) -> None:
+    """Its loss halves with each 19 steps of effort, of which a step of quality is two thirds."""
+    tried: list[int] = []
+
+    def at(quality: int) -> Encoding:
+        tried.append(quality)
+        return Encoding(b"", quality, 1 - loss_at_45 * 2 ** (-(quality - 45) * 2 / 3 / 19))
+
+    found = lowest_sharp(at, 45)
+    assert found
+    assert found.is_sharp
+    assert not found.is_too_sharp
+    assert len(tried) <= 3
+
+
+def test_a_picture_of_noise_is_not_encoded_without_loss(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether that could be lighter is told from some stripes, hastily."""
+    picture = Image.effect_noise((400, 400), 40).convert("RGB").quantize(64).convert("RGB")
+    monkeypatch.setattr("notebinder.images.encode.lossless_webp", lambda _: pytest.fail("it takes long"))
+    assert sharp_webp(picture).quality
 
 
 @pytest.mark.whole

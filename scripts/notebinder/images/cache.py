@@ -1,16 +1,19 @@
 """Cache what was made of each image, so that one made before costs one `stat` and one look-up.
 
-The folder holds `manifest` and the published files under `files/`. The manifest is sealed with its own digest
-and the files are named by theirs, so that damage is seen and made good; writes are atomic and names stand for
-contents, so that two builds at once cannot disturb each other.
+The folder holds `manifest`, the published files under `files/`, and `made`, to which each image is added as
+soon as it is made, so that a build that is killed loses none; the next one takes it into the manifest. The
+manifest and each line of `made` are sealed with their own digest and the files are named by theirs, so that
+damage is seen and made good; writes are atomic and names stand for contents, so that two builds at once do
+not disturb each other.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +28,7 @@ from notebinder.images.renditions import FILE_NAME, RECIPE, RenderedImage, is_na
 VERSIONS = f"{RECIPE} pillow-{PIL.__version__} webp-{features.version('webp')}"
 """Whatever else decides about the bytes that are made."""
 
+_MADE = "made"
 _ORPHAN_SECONDS = 24 * 3600
 """Files without an entry are kept for so long: another build may be about to write the entry."""
 
@@ -59,10 +63,15 @@ class RenditionCache:
         self.files[str(path)] = read
         self.is_changed = True
 
-    def note_image(self, digest: str, image: SiteImage | UnreadableImage) -> None:
-        """Note what was made of a content."""
+    def note_image(self, path: Path, digest: str, image: SiteImage | UnreadableImage) -> None:
+        """Note what was made of a file with this content, for good."""
         self.images[digest] = image
         self.is_changed = True
+        self.folder.mkdir(parents=True, exist_ok=True)
+        made = {"versions": VERSIONS, "path": str(path.absolute()), "digest": digest, "image": asdict(image)}
+        line = json.dumps(made)
+        with (self.folder / _MADE).open("a", encoding="utf-8") as journal:
+            journal.write(f"{_seal(line)} {line}\n")
 
     def write_renditions(self, rendered: RenderedImage) -> None:
         """Keep the published files of an image."""
@@ -87,6 +96,7 @@ class RenditionCache:
         images = other.images | self.images
         self.images = {digest: images[digest] for digest in sorted(used & images.keys())}
         write_checked(self.folder / "manifest", _to_json(self))
+        (self.folder / _MADE).unlink(missing_ok=True)
         self._drop_orphans()
         self.is_changed = False
 
@@ -110,9 +120,31 @@ class RenditionCache:
 def open_cache(folder: Path) -> RenditionCache:
     """Return what the folder knows; nothing if it is new, damaged, or of other versions."""
     try:
-        return _from_json(folder, read_checked(folder / "manifest") or b"")
+        cache = _from_json(folder, read_checked(folder / "manifest") or b"")
     except (ValueError, KeyError, TypeError, RecursionError):
-        return RenditionCache(folder)
+        cache = RenditionCache(folder)
+    for made in _made_since(folder):
+        cache.images[made["digest"]] = _image(made["image"])
+        cache.files.setdefault(made["path"], ReadFile(made["digest"], None))
+        cache.is_changed = True
+    return cache
+
+
+def _made_since(folder: Path) -> Iterator[Mapping[str, Any]]:
+    """Yield what was added since the manifest was written, without a line that a killed process left half."""
+    journal = folder / _MADE
+    try:
+        lines = journal.read_text("utf-8", errors="replace").splitlines() if journal.is_file() else []
+    except OSError:
+        return
+    for line in lines:
+        seal, _, body = line.partition(" ")
+        if seal == _seal(body) and (made := json.loads(body))["versions"] == VERSIONS:
+            yield made
+
+
+def _seal(line: str) -> str:
+    return sha256(line.encode()).hexdigest()
 
 
 def _to_json(cache: RenditionCache) -> bytes:

@@ -1,10 +1,10 @@
-"""Encode a picture as the lightest WebP that still looks the same, by trying and measuring."""
+"""Encode a picture as the lightest WebP that still looks the same, by measuring one and predicting."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from io import BytesIO
 from math import log2
 
@@ -14,15 +14,26 @@ from notebinder.images.similarity import structural_similarity
 
 SHARP = 0.996
 """The similarity at which small text in screenshots cannot be told from the original's; 0.995 is promised,
-the rest is for the measure's own error."""
+the rest is for the errors of the measure and of a prediction."""
 
-LOWEST, TYPICAL, HIGHEST, STEP = 25, 45, 100, 5
+ENOUGH = 0.9956, 0.9968
+"""What lies between is as good as `SHARP`: another try would save less than it costs."""
+
+LOWEST, TYPICAL, HIGHEST = 25, 45, 100
 """The qualities that are tried."""
+
+TRIES = 6
+"""From any guess two or three find the quality; a picture that more do not suffice for is no usual one."""
 
 SEARCHED_PIXELS = 3_000_000
 """Of a larger picture, as phones take them, only stripes are tried and measured."""
 
 _STRIPE = 64
+
+_HALVES = 0.052
+"""A step of effort multiplies the loss by 2 to the power of minus this, whatever the picture."""
+_HALF_WIDTH = 16
+"""So many more steps of effort does half the width need."""
 
 LOSSLESS = 0
 """Stands for a quality where none is lost."""
@@ -34,6 +45,9 @@ LINE_ART_SHARE = 0.9
 
 LOSSLESS_COLOURS = 4096
 """With more colours lossless was never the smaller one (in three real vaults), but took longest."""
+LOSSLESS_HOPE = 1.5
+"""Where stripes, hastily encoded, promise more than so many times the lossy weight, lossless is not tried."""
+HASTY_PIXELS = 150_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +62,12 @@ class Encoding:
     @property
     def is_sharp(self) -> bool:
         """Tell whether a reader would see no difference."""
-        return self.similarity >= SHARP
+        return self.similarity >= ENOUGH[0]
+
+    @property
+    def is_too_sharp(self) -> bool:
+        """Tell whether a lower quality would do."""
+        return self.similarity > ENOUGH[1] and self.quality > LOWEST
 
 
 def is_line_art(picture: Image.Image) -> bool:
@@ -66,44 +85,50 @@ def sharp_webp(picture: Image.Image, guess: int = TYPICAL) -> Encoding:
     if lossy and picture.getcolors(LOSSLESS_COLOURS) is None:
         return lossy
     if lossy is None and _is_large(picture):
-        return Encoding(_webp(picture, quality=HIGHEST, method=4), HIGHEST)
+        return Encoding(_lossy(picture, HIGHEST), HIGHEST)
+    if lossy and _lossless_weight(picture) > LOSSLESS_HOPE * len(lossy.data):
+        return lossy
     lossless = lossless_webp(picture)
     return lossy if lossy and len(lossy.data) <= len(lossless.data) else lossless
 
 
 def lightest_lossy_webp(picture: Image.Image, guess: int = TYPICAL) -> Encoding | None:
-    """Return the lossy encoding of the lowest quality that is sharp, or None if none is."""
-    sample = _sample(picture)
-    found = lowest_sharp(cache(partial(_lossy_colours, sample)), guess)
+    """Return the lossy encoding of about the lowest quality that is sharp, or None if none is."""
+    sample = _sample(picture, SEARCHED_PIXELS)
+    found = lowest_sharp(partial(_lossy_colours, sample), guess)
     if found is None or (sample is picture and picture.mode == "RGB"):
         return found
-    # Method 6 takes ten times as long on an alpha channel, for nothing, and too long on a large picture.
-    return replace(found, data=_webp(picture, quality=found.quality, method=4))
+    return replace(found, data=_lossy(picture, found.quality))
 
 
 def lowest_sharp(at: Callable[[int], Encoding], guess: int) -> Encoding | None:
-    """Return the encoding of the lowest quality that is sharp, from a guess up or down; None if none is."""
-    quality = nearer_guess(at(guess))
-    while quality < HIGHEST and not at(quality).is_sharp:
-        quality += STEP
-    while quality > LOWEST and at(quality - STEP).is_sharp:
-        quality -= STEP
-    return at(quality) if at(quality).is_sharp else None
+    """Return the encoding of about the lowest quality that is sharp, from a guess; None if none is."""
+    tried: dict[int, Encoding] = {}
+    quality = guess
+    while quality not in tried and len(tried) < TRIES:
+        one = tried[quality] = at(quality)
+        if one.is_sharp and not one.is_too_sharp:
+            return one
+        quality = nearer_guess(one)
+    if not any(one.is_sharp for one in tried.values()) and HIGHEST not in tried:
+        tried[HIGHEST] = at(HIGHEST)
+    return min((one for one in tried.values() if one.is_sharp), key=lambda one: one.quality, default=None)
 
 
 def nearer_guess(tried: Encoding) -> int:
-    """Guess what quality is just sharp, from how far another is from it: 10 more halve the loss.
+    """Guess what quality is just sharp, from how far another is from it.
 
     >>> nearer_guess(Encoding(b"", 45, similarity=0.992))
-    55
+    71
     """
     loss = max(1 - tried.similarity, 1e-6)
-    return _bounded(tried.quality + STEP * round(2 * log2(loss / (1 - SHARP))))
+    quality = _moved(tried.quality, log2(loss / (1 - SHARP)) / _HALVES)
+    return quality if quality != tried.quality else _bounded(quality + (1 if loss > 1 - SHARP else -1))
 
 
-def narrower_guess(quality: int, scale: float) -> int:
-    """Guess what quality a picture needs when it is scaled down so many times: half the width, 20 more."""
-    return _bounded(quality + STEP * round(4 * log2(scale)))
+def scaled_guess(quality: int, scale: float) -> int:
+    """Guess what quality a picture needs when it is scaled by so much: the smaller the more."""
+    return _moved(quality, -_HALF_WIDTH * log2(scale))
 
 
 def lossless_webp(picture: Image.Image) -> Encoding:
@@ -115,7 +140,7 @@ def lossless_webp(picture: Image.Image) -> Encoding:
 
 def _lossy_colours(picture: Image.Image, quality: int) -> Encoding:
     """Encode all but the alpha channel, which stays lossless, takes long and has no part in the search."""
-    encoded = _webp(picture.convert("RGB"), quality=quality, method=6)
+    encoded = _lossy(picture.convert("RGB"), quality)
     with Image.open(BytesIO(encoded)) as image:
         seen = image.convert(picture.mode)
     if picture.mode == "RGBA":
@@ -127,11 +152,18 @@ def _is_large(picture: Image.Image) -> bool:
     return picture.width * picture.height > SEARCHED_PIXELS
 
 
-def _sample(picture: Image.Image) -> Image.Image:
-    """Return the picture, or of a large one every nth stripe: the search must not take minutes."""
-    if not _is_large(picture):
+def _lossless_weight(picture: Image.Image) -> float:
+    """Estimate how many bytes a lossless encoding takes."""
+    sample = _sample(picture, HASTY_PIXELS)
+    hasty = _webp(sample, lossless=True, quality=20, method=1)
+    return len(hasty) * (picture.width * picture.height) / (sample.width * sample.height)
+
+
+def _sample(picture: Image.Image, pixels: int) -> Image.Image:
+    """Return the picture, or of a larger one every nth stripe."""
+    share = pixels / (picture.width * picture.height)
+    if share >= 1 or picture.height <= 2 * _STRIPE:
         return picture
-    share = SEARCHED_PIXELS / (picture.width * picture.height)
     tops = range(0, picture.height - _STRIPE, round(_STRIPE / share))
     sample = Image.new(picture.mode, (picture.width, _STRIPE * len(tops)))
     for place, top in enumerate(tops):
@@ -139,8 +171,19 @@ def _sample(picture: Image.Image) -> Image.Image:
     return sample
 
 
+def _moved(quality: int, steps: float) -> int:
+    """Change a quality by steps of effort, as libwebp counts it: from 75 on it takes three times as much."""
+    effort = steps + (quality * 2 / 3 if quality < 75 else quality * 2 - 100)
+    return _bounded(round(effort * 1.5 if effort < 50 else (effort + 100) / 2))
+
+
 def _bounded(quality: int) -> int:
     return min(max(quality, LOWEST), HIGHEST)
+
+
+def _lossy(picture: Image.Image, quality: int) -> bytes:
+    """Method 6 takes nearly twice as long, on an alpha channel ten times, to save 2 %."""
+    return _webp(picture, quality=quality, method=4)
 
 
 def _webp(picture: Image.Image, **options: float) -> bytes:

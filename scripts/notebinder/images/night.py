@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageFilter
 
 from notebinder.images.model import Box
 
@@ -71,10 +71,29 @@ def _filled(cells: Image.Image) -> Image.Image:
 
 def _small_holes(full: Image.Image) -> Image.Image:
     """Return what is enclosed by filled cells: a letter on a coloured box, but not the inside of a frame."""
-    outside = ImageOps.expand(full, border=1, fill=0)
-    ImageDraw.floodfill(outside, (0, 0), 255)
-    holes = ImageChops.invert(ImageOps.crop(outside, border=1))
+    holes = ImageChops.invert(_with_outside(full))
     return ImageChops.subtract(holes, _opened(holes, _FRAME))
+
+
+def _with_outside(full: Image.Image) -> Image.Image:
+    """Fill all cells that can be reached from the border, run by run, as pixel by pixel is slow."""
+    width, height = full.size
+    cells = bytearray(full.tobytes())
+    free = [list(_runs(ImageChops.invert(full).crop((0, y, width, y + 1)).tobytes())) for y in range(height)]
+    waiting = [
+        (y, run)
+        for y in range(height)
+        for run in free[y]
+        if y in (0, height - 1) or run[0] == 0 or run[1] == width
+    ]
+    while waiting:
+        y, (start, end) = waiting.pop()
+        cells[y * width + start : y * width + end] = b"\xff" * (end - start)
+        for near in {y - 1, y + 1} & set(range(height)):
+            reached = [run for run in free[near] if run[0] < end and start < run[1]]
+            free[near] = [run for run in free[near] if run not in reached]
+            waiting += [(near, run) for run in reached]
+    return Image.frombytes("L", full.size, bytes(cells))
 
 
 def _opened(cells: Image.Image, size: int) -> Image.Image:

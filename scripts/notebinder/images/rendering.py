@@ -141,10 +141,10 @@ def _render_file(path: Path, digest: str, cache: RenditionCache) -> OSError | No
     except OSError as err:
         return err
     except UnreadableError as err:
-        cache.note_image(digest, err.image)
+        cache.note_image(path, digest, err.image)
         return None
     cache.write_renditions(rendered)
-    cache.note_image(digest, rendered.image)
+    cache.note_image(path, digest, rendered.image)
     return None
 
 

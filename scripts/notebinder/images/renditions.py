@@ -12,14 +12,14 @@ from PIL import Image
 from notebinder.images.animation import encode_animation
 from notebinder.images.colour import mean_colour
 from notebinder.images.decode import Header, open_image, upright_srgb
-from notebinder.images.encode import TYPICAL, is_line_art, lossless_webp, narrower_guess, sharp_webp
+from notebinder.images.encode import TYPICAL, is_line_art, lossless_webp, scaled_guess, sharp_webp
 from notebinder.images.formats import FORMATS, ImageFormat, is_svg
 from notebinder.images.metadata import stripped_original
 from notebinder.images.model import Rendition, SiteImage
 from notebinder.images.night import kept_at_night
 from notebinder.images.svg import clean_svg
 
-RECIPE = 3
+RECIPE = 4
 """To be raised by whoever changes what is made of an image, so that caches make it again."""
 
 WIDTHS = (480, 720, 960, 1440)
@@ -107,7 +107,7 @@ def is_named_by_digest(name: str, digest: str) -> bool:
 
 
 def _still(picture: Image.Image, header: Header, stripped: bytes | None) -> RenderedImage:
-    made = [(_rendition(size, data, FORMATS["WEBP"]), data) for size, data in _rungs(picture)]
+    made = [(_rendition(size, data, FORMATS["WEBP"]), data) for size, data in _rungs(picture)][::-1]
     if stripped is not None and len(stripped) < len(made[0][1]):  # the author has saved it well
         made[0] = (_rendition(picture.size, stripped, FORMATS[header.format]), stripped)
     made = list(_lighter_than_wider(made))[::-1]
@@ -122,15 +122,15 @@ def _still(picture: Image.Image, header: Header, stripped: bytes | None) -> Rend
 
 
 def _rungs(picture: Image.Image) -> Iterator[tuple[tuple[int, int], bytes]]:
-    """Yield size and bytes of each WebP rendition, widest first."""
+    """Yield size and bytes of each WebP rendition, narrowest first: it costs least to be wrong there."""
     line_art = is_line_art(picture)
-    wider, quality = picture.width, TYPICAL
-    for width in reversed(rendition_widths(*picture.size)):
+    narrower, quality = picture.width, TYPICAL
+    for width in rendition_widths(*picture.size):
         rung = _scaled(picture, width)
         encoding = (
-            lossless_webp(rung) if line_art else sharp_webp(rung, narrower_guess(quality, wider / width))
+            lossless_webp(rung) if line_art else sharp_webp(rung, scaled_guess(quality, width / narrower))
         )
-        wider, quality = width, encoding.quality or quality
+        narrower, quality = width, encoding.quality or quality
         yield rung.size, encoding.data
 
 
