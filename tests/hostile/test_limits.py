@@ -276,8 +276,6 @@ YAML_BOMBS = {
     "deep": "a: " + "[" * 1_000 + "]" * 1_000,
     "deeper": "a: " + "[" * 20_000,
     "many": "a: [" + "x, " * 25_000 + "]",
-    "a number of many digits": "a: 0x" + "f" * 50_000,
-    "a number of many parts": "a: " + "59:" * 1_000 + "59",
     "long": "a: " + "x" * 400_000,
 }
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from notebinder.base.settings import LINK_SCHEMES
+from notebinder.pages.constructs.look_ups import ReadingSettings
 from notebinder.site.content_policy import external_origins
 from tests.support.converting import convert, rendered
 from tests.support.projects import BuildVault, text_of
@@ -174,9 +175,40 @@ def test_a_build_bears_addresses_that_are_none(build_vault: BuildVault) -> None:
         }
     )
     page = text_of(built, "a.md")
-    assert [problem.code for problem in built.problems] == ["invalid-address"]
+    told = [(problem.location.line, problem.code) for problem in built.problems]
+    assert told == [(2, "invalid-address"), (5, "invalid-address")]
     assert [address for address in addresses(rendered(page)) if not is_sound(address)] == []
-    assert '<a href="http&#58;//x.y/">' in page
+    assert '<a href="http://x.y/">http://x.y/</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("[[p.pdf#page=3]]", "p.pdf#page=3"),
+        ("[x](p.pdf#page=3&zoom=50)", "p.pdf#page=3&zoom=50"),
+        ("![[p.pdf#page=3&height=200]]", "p.pdf#page=3"),
+        ("![x](s.mp3#t=1:30)", "s.mp3#t=1:30"),
+        ("[[f.mp4#t=10,20|x]] ", "f.mp4#t=10,20"),
+        ('<video src="f.mp4#t=10"></video>', "f.mp4#t=10"),
+        ('<a href="B.md#Part">x</a>', "b/#part"),
+        ("[[Old\u00a0Town]]", "old-town.md"),
+        ("[x](Old%C2%A0Town.md)", "old-town.md"),
+        ("[[B B#Part]]", "b%C2%A0b.md#part"),
+        ("[x](obsidian://open?vault=V&file=B.md%23Part)", "b.md#part"),
+        ("<obsidian://vault/v/Sub/C>", "sub/c.md"),
+        ('<a href="obsidian://open?file=Old%20Town">x</a>', "old-town/"),
+        ("[x](obsidian://open?vault=Other&file=B)", "obsidian://open?vault=Other&file=B"),
+    ],
+)
+def test_a_link_keeps_the_place_that_its_author_names(typed: str, address: str) -> None:
+    """Spaces of all kinds are one, and an address of the app leads to the page of the note that it opens."""
+    others = dict.fromkeys(("B.md", "Old Town.md", "B\xa0B.md", "Sub/C.md"), "# Part")
+    files = dict.fromkeys(("p.pdf", "s.mp3", "f.mp4"), "")
+    reading = ReadingSettings(vault_name="v")
+    page = convert(typed, others=others, files=files, reading=reading)
+    assert not page.problems
+    places = addresses(rendered(page.markdown))
+    assert address in [re.sub(r"^(?:\.{1,2}/)*(?:.*media/)?", "", place) for place in places]
 
 
 def test_the_policy_names_an_origin_as_browsers_do() -> None:

@@ -41,11 +41,11 @@ def test_all_faults_of_a_plan_are_told_at_once() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["topics: [", "topics: # a\n  b\n\n# c\n\n!d: e\n"])
-def test_text_that_is_no_yaml_is_one_problem(text: str) -> None:
+@pytest.mark.parametrize(("text", "line"), [("topics: [", 1), ("topics: # a\n  b\n\n# c\n\n!d: e\n", 6)])
+def test_text_that_is_no_yaml_is_one_problem(text: str, line: int) -> None:
     plan, problems = read_plan(text, "n.plan.yml")
     assert plan is None
-    assert [(p.location.line, p.code) for p in problems] == [(1, "unreadable-plan")]
+    assert [(p.location.line, p.code) for p in problems] == [(line, "unreadable-plan")]
 
 
 def test_a_name_that_the_note_lacks_is_a_problem_with_a_guess() -> None:

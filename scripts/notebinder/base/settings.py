@@ -67,6 +67,8 @@ class Choices:
     """Whether notes among Obsidian's "excluded files" are published."""
     external_embeds_at_once: bool = _option(read_switch, False)
     """Whether pages and pictures that a note embeds from elsewhere load without a click."""
+    properties_hidden: tuple[str, ...] = _option(read_texts, ())
+    """Properties that no page shows, as in `[status, cover]`."""
     levels: Mapping[str, Level | None] = _option(read_levels, {})
     """The level of a problem's code where you want another: `error`, `warning`, `info` or `off`, as in
     `{alias-link: "off"}`."""

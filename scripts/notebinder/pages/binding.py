@@ -82,7 +82,7 @@ def bind_note(drafted: DraftedNote, around: Surrounded, sources: Sources) -> Bou
     )
     shown = [fill_draft(draft, writer) for draft in drafts]
     surroundings = Surroundings(around.backlinks, around.dates, look_ups)
-    frames = [frame_of(layout.note, page, surroundings) for page in layout.pages]
+    frames = [frame_of(layout.note, each.layout, surroundings, each.properties) for each in drafts]
     shots = list(_shots(layout, drafts, writer)) if layout.gallery else []
     if layout.pages[0].kind is PageKind.NOTE:
         pages = [note_page(layout.pages[0], layout.note, shown[0], frames[0])]
@@ -90,7 +90,8 @@ def bind_note(drafted: DraftedNote, around: Surrounded, sources: Sources) -> Bou
         pages = list(_split_pages(layout, shown, frames, _pictures(layout, drafts, writer), bool(shots)))
     account = balance(layout.note, [Placed(s.section.lines, s.converted) for part in shown for s in part])
     words = sum(len(page.markdown.split()) for page in pages)
-    problems = [problem for part in shown for s in part for problem in s.converted.problems]
+    problems = [problem for draft in drafts for problem in draft.problems]
+    problems += [problem for part in shown for s in part for problem in s.converted.problems]
     pages += [_gallery(layout, shots, writer)] if shots else []
     written = tuple((page.path, page.markdown.encode()) for page in pages)
     return Bound(look_ups.answers, written, account, words, (*problems, *account.problems))

@@ -26,8 +26,14 @@ class Dates(Struct, frozen=True):
 
 def note_dates(note: Note, known: Dates) -> Dates:
     """Return a note's dates; what its author wrote beats what git knows."""
-    given = {str(key).casefold(): value for key, value in note.properties.items()}
-    return Dates(_first(given, _CREATED) or known.created, _first(given, _UPDATED) or known.updated)
+    _, created = _first(note, _CREATED)
+    _, updated = _first(note, _UPDATED)
+    return Dates(created or known.created, updated or known.updated)
+
+
+def dating_properties(note: Note) -> frozenset[str]:
+    """Return the properties, in small letters, that give the dates of a note."""
+    return frozenset((_first(note, _CREATED)[0], _first(note, _UPDATED)[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +79,13 @@ def _commits(log: str) -> Iterator[tuple[str, date]]:
             yield path, datetime.fromisoformat(moment.strip()).date()
 
 
-def _first(given: Mapping[str, object], names: tuple[str, ...]) -> date | None:
-    return next((day for name in names if (day := _day(given.get(name)))), None)
+def _first(note: Note, names: tuple[str, ...]) -> tuple[str, date | None]:
+    given = {key.casefold(): value for key, value in note.properties.items()}
+    return next(((name, day) for name in names if (day := _day(given.get(name)))), ("", None))
 
 
 def _day(value: object) -> date | None:
-    """YAML reads most dates; a text that begins like one is read as one."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
+    """A text that begins like a date is one."""
     try:
         return date.fromisoformat(str(value).strip()[:10])
     except ValueError:

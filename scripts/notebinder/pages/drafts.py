@@ -7,18 +7,21 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from notebinder.base.problems import Problem
 from notebinder.images.figure_slots import FigureSlots, FigureWriter
 from notebinder.pages.addresses import AddressBook, GeneratedHeading, PageContent, read_addresses
 from notebinder.pages.backlinks import Backlink, outgoing_links
 from notebinder.pages.constructs.context import PageContext
-from notebinder.pages.constructs.converting import convert_lines
+from notebinder.pages.constructs.converting import convert_lines, property_text
 from notebinder.pages.constructs.look_ups import Answers, LookUps, Sources, still_hold
+from notebinder.pages.constructs.writing import Collected
 from notebinder.pages.layout import NoteLayout, PageKind, PageLayout, Section
+from notebinder.pages.properties_box import properties_html
 from notebinder.pages.writing_pages import ShownSection, heading_shift
 from notebinder.vault.model import Figure, LineRange
 from notebinder.vault.packed import Packed, pack
 from notebinder.vault.reading import Vault
-from notebinder.vault.syntax.properties import property_tags
+from notebinder.vault.syntax.properties import property_lines, property_tags
 
 
 class Draft(Struct, frozen=True):
@@ -26,6 +29,10 @@ class Draft(Struct, frozen=True):
 
     layout: PageLayout
     sections: tuple[tuple[ShownSection, FigureSlots], ...]
+    properties: str = ""
+    """The box of the note's properties, on the page that stands for the note."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the properties."""
 
     @property
     def figures(self) -> Iterator[Figure]:
@@ -103,7 +110,17 @@ def _content(page: PageLayout) -> PageContent:
 def _draft(page: PageLayout, layout: NoteLayout, look_ups: LookUps) -> Draft:
     here = PageContext(page.path, look_ups, FigureSlots(), heading_shift(layout.note, page))
     identifiers = iter(look_ups.generated_ids(page.path))
-    return Draft(page, tuple(_section(section, layout, here, identifiers) for section in page.sections))
+    sections = tuple(_section(section, layout, here, identifiers) for section in page.sections)
+    if page.kind is PageKind.TOPIC:
+        return Draft(page, sections)
+    collected = Collected()
+    lines = property_lines(layout.note.text, layout.note.body_line)
+
+    def text_html(key: str, text: str) -> str:
+        return property_text(text, lines.get(key, 1), layout.note, here, collected)
+
+    box = properties_html(layout.note, text_html, here.reading.properties_hidden)
+    return Draft(page, sections, box, tuple(dict.fromkeys(collected.problems)))
 
 
 def _section(

@@ -15,7 +15,6 @@ from notebinder.pages.constructs.tags import tag_anchor
 from notebinder.pages.dates import Dates, note_dates
 from notebinder.pages.languages import note_language
 from notebinder.pages.layout import PageKind, PageLayout
-from notebinder.pages.properties_box import properties_html
 from notebinder.vault.model import Note
 from notebinder.vault.syntax.properties import property_aliases, property_tags
 from notebinder.vault.syntax.sanitising import own_classes
@@ -43,26 +42,16 @@ class Surroundings:
     """What git knows of the note."""
     look_ups: LookUps
 
-    def find(self, target: str, source: str) -> str:
-        """Return the page that a link's target means, seen from a note's path; empty for none."""
-        found = self.look_ups.find(target.partition("#")[0], source)
-        address = self.look_ups.note_address(found.path) if found else self.look_ups.topic(target)
-        return address.page if address else ""
 
-
-def frame_of(note: Note, page: PageLayout, around: Surroundings) -> Frame:
-    """Return the frame of a page; tags and properties stand on the page that stands for the note."""
+def frame_of(note: Note, page: PageLayout, around: Surroundings, properties: str = "") -> Frame:
+    """Return the frame of a page; what is said of the whole note stands on the page that stands for it."""
     dates = note_dates(note, around.dates)
     foot = [_dates_html(dates), backlinks_html(around.backlinks.get(page.path, ()), page.path)]
     if page.kind is PageKind.TOPIC:
         return Frame(_language(note), foot="\n\n".join(filter(None, foot)))
 
-    def link_to(target: str) -> str:
-        found = around.find(target, note.path)
-        return built_url(found, page.path) if found else ""
-
     tags = property_tags(note.properties)
-    head = [_tags_html(tags, page.path, around.look_ups.page_of_tags()), properties_html(note, link_to)]
+    head = [_tags_html(tags, page.path, around.look_ups.page_of_tags()), properties]
     meta = {
         **_language(note),
         "tags": [template_text(tag) for tag in tags],

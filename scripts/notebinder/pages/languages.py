@@ -35,10 +35,14 @@ def note_language(note: Note) -> Language:
     """Return the language of a note."""
     given = note.properties.get("lang") or note.properties.get("language")
     text = "\n".join(note.text.split("\n")[note.body_line - 1 :])[:_READ]
-    code = str(given).strip() if given else ""
-    code = code if _CODE.fullmatch(code) else guess_language(text)
+    code = str(given).strip() if is_language(given) else guess_language(text)
     direction = str(note.properties.get("dir") or "").strip().lower()
     return Language(code, direction if direction in ("ltr", "rtl") else _direction(code, text))
+
+
+def is_language(value: object) -> bool:
+    """Tell whether a property's value is the code of a language."""
+    return isinstance(value, str) and bool(_CODE.fullmatch(value.strip()))
 
 
 def guess_language(text: str) -> str:

@@ -1,65 +1,60 @@
-"""The properties of a note as its page shows them; those that steer a page are not repeated."""
+"""The properties of a note as its page shows them, but for those that are shown in a way of their own."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 
 from notebinder.base.escaping import as_text
+from notebinder.pages.dates import dating_properties
+from notebinder.pages.languages import is_language
 from notebinder.vault.model import Note
-from notebinder.vault.syntax.schemes import outside_address
-from notebinder.vault.syntax.targets import WIKILINK
 
-_STEERING = frozenset(
-    [
-        *("title", "tags", "tag", "aliases", "alias", "cssclasses", "cssclass", "publish", "draft"),
-        *("permalink", "description", "image", "cover", "lang", "language", "dir", "position"),
-        *("created", "updated", "date", "modified", "icon", "template", "hide", "search", "status"),
-    ]
-)
-"""They are shown in a way of their own, or say something to Obsidian or to notebinder, not to a reader."""
+_STEERING: Mapping[str, Callable[[object], bool]] = {
+    **dict.fromkeys(("tags", "tag", "cssclasses", "cssclass", "publish", "draft"), lambda _: True),
+    **dict.fromkeys(("title", "permalink", "description"), lambda value: isinstance(value, str)),
+    **dict.fromkeys(("lang", "language"), is_language),
+    "dir": lambda value: str(value).strip().lower() in ("ltr", "rtl"),
+}
+"""What a page does with a property itself, and with which of its values."""
+_MOMENT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)T(?P<time>\d\d:\d\d(?::\d\d)?)")
 
-_ADDRESS = re.compile(r"https?://\S+")
-
-LinkTo = Callable[[str], str]
-"""Returns the address of what a link's target means, or an empty text for nothing."""
+TextHtml = Callable[[str, str], str]
+"""Writes the text of a property with its links."""
 
 
-def properties_html(note: Note, link_to: LinkTo) -> str:
+def properties_html(note: Note, text_html: TextHtml, hidden: Collection[str] = ()) -> str:
     """Return a box with the properties of a note, or an empty text where there is none to show."""
+    unshown = {name.casefold() for name in hidden} | dating_properties(note)
     rows = "".join(
-        f"<dt>{as_text(key)}</dt><dd>{_value_html(value, link_to)}</dd>"
+        f"<dt>{as_text(key)}</dt><dd>{_value_html(value, partial(text_html, key))}</dd>"
         for key, value in note.properties.items()
-        if key.casefold() not in _STEERING and value not in (None, "", [], {})
+        if key.casefold() not in unshown and value not in (None, "", [], {}) and not _is_steering(key, value)
     )
     return f'<dl class="nb-properties" data-generated>{rows}</dl>' if rows else ""
 
 
-def _value_html(value: object, link_to: LinkTo) -> str:
-    if isinstance(value, list):
-        return ", ".join(_value_html(item, link_to) for item in value)
+def _is_steering(key: str, value: object) -> bool:
+    means = _STEERING.get(key.casefold())
+    return means is not None and means(value)
+
+
+def _value_html(value: object, text_html: Callable[[str], str]) -> str:
+    if isinstance(value, list) and not any(isinstance(item, list | dict) for item in value):
+        return ", ".join(_value_html(item, text_html) for item in value if item is not None)
+    if isinstance(value, list | dict):
+        items = "".join(f"<li>{item}</li>" for item in _items_html(value, text_html))
+        return f"<ul>{items}</ul>"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
-    if isinstance(value, date):
-        return value.isoformat()
-    return _text_html(str(value), link_to)
+    text = "" if value is None else str(value)
+    return text_html(_MOMENT.sub(r"\g<day> \g<time>", text) if _MOMENT.fullmatch(text) else text)
 
 
-def _text_html(text: str, link_to: LinkTo) -> str:
-    """A text with its internal links; a text that is an address is a link."""
-    if _ADDRESS.fullmatch(text) and (address := outside_address(text)):
-        return f'<a href="{as_text(address)}">{as_text(text)}</a>'
-    shown, end = "", 0
-    for found in WIKILINK.finditer(text):
-        typed, _, own = found["inner"].partition("|")
-        name = as_text(own or typed)
-        target = link_to(typed)
-        link = (
-            f'<a href="{as_text(target)}">{name}</a>' if target else f'<span class="nb-missing">{name}</span>'
-        )
-        shown += as_text(text[end : found.start()]) + link
-        end = found.end()
-    return shown + as_text(text[end:])
+def _items_html(value: list[object] | dict[str, object], text_html: Callable[[str], str]) -> Iterator[str]:
+    if isinstance(value, list):
+        yield from (_value_html(item, text_html) for item in value)
+    else:
+        for key, item in value.items():
+            yield f"{as_text(key)}: {_value_html(item, text_html)}"

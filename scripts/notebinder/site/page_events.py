@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
+
 from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
@@ -13,6 +16,8 @@ from notebinder.public.private_names import PrivateNames
 from notebinder.site.conversion import Conversion
 from notebinder.site.hand_written import narrowed, page_names, public_properties, without_private
 from notebinder.site.repository import note_edit_address
+
+_HTML = re.compile(r'<html lang="(?P<own>[\w-]+)"(?P<rest>.*?)<body\b', re.DOTALL)
 
 
 class PageEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
@@ -51,5 +56,12 @@ class PageEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # 
             return markdown
         page.edit_url = note_edit_address(self._conversion.settings.vault / note, config)
         return self._shielded.pop(page.file.src_uri)
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Let a title be in the language of its note, and what surrounds the note in that of the site."""
+        language = page.meta.get("lang")
+        if not isinstance(language, str):
+            return output
+        return _HTML.sub(rf'<html lang="{escape(language)}"\g<rest><body lang="\g<own>"', output, count=1)
 
     on_page_markdown = CombinedEvent(_shield, _unshield)

@@ -7,14 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import YAMLError
+import yaml
 
 from notebinder.base.limits import LIMITS
 from notebinder.base.problems import Problem, SourceLocation, did_you_mean
 from notebinder.vault.model import Part, Plan, PlannedPart, PlannedTopic
-from notebinder.vault.syntax.yaml_text import check_length, check_values
+from notebinder.vault.syntax.yaml_text import compose_yaml, load_yaml
 
 _KEYS = ("topics", "overview")
 _TOPIC_KEYS = ("title", "entry", "parts")
@@ -33,18 +31,16 @@ def read_plan(text: str, path: str) -> tuple[Plan | None, tuple[Problem, ...]]:
     """Return the plan with all its faults; None where it is no plan at all."""
     reader = _Reader(path)
     try:
-        yaml = YAML(typ="rt")
-        yaml.composer.warn_double_anchors = False
-        check_length(text)
-        data = yaml.load(text)  # some comments within a value are NotImplemented
-        check_values(data)
-    except (YAMLError, ValueError, RecursionError, NotImplementedError) as error:
+        load_yaml(text)  # which raises where the nodes stand for too much
+        root = compose_yaml(text)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or str(error)
-        return None, (reader.fault(mark.line + 1 if mark else 1, f"is no valid YAML: {what}"),)
-    if not isinstance(data, CommentedMap):
+        line = min(mark.line + 1, len(text.splitlines())) if mark else 1
+        return None, (reader.fault(line, f"is no valid YAML: {what}"),)
+    if not isinstance(root, yaml.MappingNode):
         return None, (reader.fault(1, "has no topics", 'begin with "topics:" and a list of titles'),)
-    plan = reader.plan(data)
+    plan = reader.plan(root)
     return plan, tuple(reader.problems)
 
 
@@ -58,58 +54,66 @@ class _Reader:
     def fault(self, line: int, message: str, hint: str = "") -> Problem:
         return Problem(SourceLocation(self.path, line), "unreadable-plan", message, hint)
 
-    def plan(self, data: CommentedMap) -> Plan:
-        self.check_keys(data, _KEYS)
-        topics = tuple(self.topics(self.sequence(data, "topics")))
-        return Plan(self.path, topics, tuple(self.parts(self.sequence(data, "overview"))))
+    def plan(self, data: yaml.MappingNode) -> Plan:
+        found = self.values(data, _KEYS)
+        topics = tuple(self.topics(self.items(found, "topics")))
+        return Plan(self.path, topics, tuple(self.parts(self.items(found, "overview"))))
 
-    def topics(self, items: CommentedSeq) -> Iterator[PlannedTopic]:
-        for index, item in enumerate(items):
-            line = _line(items, index)
-            if isinstance(item, (str, int, float)):
-                yield PlannedTopic(str(item), line)
-            elif not isinstance(item, CommentedMap):
+    def topics(self, items: Iterable[yaml.Node]) -> Iterator[PlannedTopic]:
+        for item in items:
+            line = _line(item)
+            if isinstance(item, yaml.ScalarNode) and item.value.strip():
+                yield PlannedTopic(item.value.strip(), line)
+            elif not isinstance(item, yaml.MappingNode):
                 self.problems.append(self.fault(line, "a topic must be a title or have a title"))
             else:
-                self.check_keys(item, _TOPIC_KEYS)
-                title = str(item.get("title") or "").strip()
+                found = self.values(item, _TOPIC_KEYS)
+                title = _typed(found.get("title"))
                 if title:
-                    parts = tuple(self.parts(self.sequence(item, "parts")))
-                    yield PlannedTopic(title, line, parts, str(item.get("entry") or "").strip())
+                    parts = tuple(self.parts(self.items(found, "parts")))
+                    yield PlannedTopic(title, line, parts, _typed(found.get("entry")))
                 else:
                     self.problems.append(self.fault(line, "a topic has no title", 'add a line "title: ..."'))
 
-    def parts(self, items: CommentedSeq) -> Iterator[PlannedPart]:
-        for index, item in enumerate(items):
-            line = _line(items, index)
-            if isinstance(item, CommentedMap) and len(item) == 1:
-                name, title = next(iter(item.items()))
-                yield PlannedPart(str(name).strip(), line, "" if title is None else str(title).strip())
-            elif item is None or isinstance(item, (CommentedMap, CommentedSeq)):
+    def parts(self, items: Iterable[yaml.Node]) -> Iterator[PlannedPart]:
+        for item in items:
+            line = _line(item)
+            if isinstance(item, yaml.MappingNode) and len(item.value) == 1:
+                name, title = item.value[0]
+                yield PlannedPart(_typed(name), line, _typed(title))
+            elif not _typed(item):
                 self.problems.append(self.fault(line, "a part must be a name, or a name and its title"))
             else:
-                yield PlannedPart(str(item).strip(), line)
+                yield PlannedPart(_typed(item), line)
 
-    def sequence(self, data: CommentedMap, key: str) -> CommentedSeq:
-        value = data.get(key)
-        if value is None:
-            return CommentedSeq()
-        if isinstance(value, CommentedSeq):
-            return value
-        self.problems.append(self.fault(_line(data, key), f"{key} must be a list"))
-        return CommentedSeq()
+    def items(self, found: Mapping[str, yaml.Node], key: str) -> Sequence[yaml.Node]:
+        node = found.get(key)
+        if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
+            return ()
+        if isinstance(node, yaml.SequenceNode):
+            return node.value  # type: ignore[no-any-return]  # the stubs do not say of what
+        self.problems.append(self.fault(_line(node), f"{key} must be a list"))
+        return ()
 
-    def check_keys(self, data: CommentedMap, known: Sequence[str]) -> None:
-        for key in data:
-            if key not in known:
-                hint = did_you_mean(str(key), known) or "known are " + ", ".join(known)
-                self.problems.append(self.fault(_line(data, key), f"unknown key {key!r}", hint))
+    def values(self, data: yaml.MappingNode, known: Sequence[str]) -> dict[str, yaml.Node]:
+        found: dict[str, yaml.Node] = {}
+        for node, value in data.value:
+            key = _typed(node)
+            if key in known:
+                found[key] = value
+            else:
+                hint = did_you_mean(key, known) or "known are " + ", ".join(known)
+                self.problems.append(self.fault(_line(node), f"unknown key {key!r}", hint))
+        return found
 
 
-def _line(data: CommentedMap | CommentedSeq, key: object) -> int:
-    """The 1-based line of a key or an item."""
-    places = data.lc.data or {}
-    return int(places[key][0]) + 1 if key in places else int(data.lc.line) + 1
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1
+
+
+def _typed(node: yaml.Node | None) -> str:
+    """Return a value as typed, without quotes; nothing for what is more than one value."""
+    return node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
@@ -16,6 +17,7 @@ from notebinder.base.problems import did_you_mean
 from notebinder.vault.model import Note
 from notebinder.vault.syntax.properties import property_aliases
 
+_SPACES = re.compile(r"[^\S\n]")
 _MOST_NAMED = 5
 """Files that a message about an ambiguous link names."""
 _MANY = 50
@@ -112,8 +114,14 @@ def suggest(target: str, index: VaultIndex) -> str:
 
 
 def canonical(path: str) -> str:
-    """Return a path as links are compared: composed Unicode without case."""
-    return unicodedata.normalize("NFC", path).casefold()
+    """Return a path as links are compared: composed Unicode without case, all spaces alike.
+
+    >>> canonical("Old\\u00a0Town")
+    'old town'
+    """
+    if path.isascii():
+        return path.lower()
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", path).casefold())
 
 
 def _relative(link: str, folder: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from html import escape, unescape
 
 from notebinder.pages.constructs.external import framed, pictured
 from notebinder.pages.constructs.lines import raw_html
-from notebinder.pages.constructs.links import place_of, refusal
+from notebinder.pages.constructs.links import place_of, refusal, target_in_vault
 from notebinder.pages.constructs.text import as_prose, attribute, attributes_html
 from notebinder.pages.constructs.writing import Writing
 from notebinder.vault.model import Block
@@ -17,7 +17,6 @@ from notebinder.vault.syntax.html_rules import known_elements
 from notebinder.vault.syntax.schemes import is_elsewhere, is_picture, outside_address, scheme_of
 from notebinder.vault.syntax.spans import Span
 from notebinder.vault.syntax.tags import CLEAN_TAG, clean_html, clean_tag, is_one_element, read_values
-from notebinder.vault.syntax.targets import read_reference
 
 _ADDRESSES = ("src", "href", "poster")
 _LOADING = ("img", "video", "audio")
@@ -112,7 +111,7 @@ def _frame(values: dict[str, str], line: int, writing: Writing) -> str:
         return framed(values, line, writing)
     values = _placed(values, line, writing)
     address = values.get("src", "")
-    if address.lower().endswith(".pdf"):
+    if address.partition("#")[0].lower().endswith(".pdf"):
         return f"<iframe{attributes_html(values)}></iframe>"
     text = as_prose(values.get("title") or address or values.get("data-source", ""), writing)
     return f'<a href="{attribute(address)}">{text}</a>' if address and not writing.in_link else text
@@ -133,6 +132,7 @@ def _placed(values: dict[str, str], line: int, writing: Writing) -> dict[str, st
 
 
 def _place(address: str, writing: Writing) -> str | None:
-    if scheme_of(address):
-        return outside_address(address)
-    return place_of(read_reference(address), writing) if address else None
+    if not address:
+        return None
+    target = target_in_vault(address, writing)
+    return place_of(target, writing) if target else outside_address(address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from msgspec.structs import replace
 
@@ -14,8 +15,9 @@ from notebinder.pages.model import LinkUse
 from notebinder.vault.resolve import Found
 from notebinder.vault.syntax.schemes import ALWAYS, NEVER, is_allowed, outside_address, percent, scheme_of
 from notebinder.vault.syntax.spans import Span
-from notebinder.vault.syntax.targets import LinkTarget, read_reference, read_wikilink
+from notebinder.vault.syntax.targets import LinkTarget, read_app_address, read_reference, read_wikilink
 
+_IN_FRAGMENT = "=&,:;.-~/?"
 _PLAIN_URL = re.compile(r"https?://(?:[\w/:.?=%#+,;@~!$'()*-]|&(?!\w+;))+")
 _NOT_IN_MARKDOWN = re.compile(r"['()]|&(?=\w+;)")
 
@@ -41,17 +43,26 @@ def link(span: Span, writing: Writing) -> str:
     writing.spend(writing.source[span.start + 1 + len(span.text) : span.end])
     if writing.in_link or not span.target:
         return unlinked(text, span, writing)
+    if target := target_in_vault(span.target, writing):
+        return link_to(target, text, span, writing)
     if not is_allowed(span.target, writing.context.reading.link_schemes):
         return refused(text, span, writing)
-    if scheme_of(span.target):
-        return external_link(text, outside_address(span.target), span.title, writing)
-    return link_to(read_reference(span.target), text, span, writing)
+    return external_link(text, outside_address(span.target), span.title, writing)
+
+
+def target_in_vault(address: str, writing: Writing) -> LinkTarget | None:
+    """Return what an address names of this vault; None for any other."""
+    if not scheme_of(address):
+        return read_reference(address)
+    return read_app_address(address, writing.context.reading.vault_name)
 
 
 def url(span: Span, writing: Writing) -> str:
     """Write an address that is a link to itself."""
     if writing.in_link:
         return unlinked(as_prose(span.text, writing), span, writing)
+    if target := target_in_vault(span.target, writing):
+        return link_to(target, as_prose(target.shown, writing), span, writing)
     if not is_allowed(span.target, writing.context.reading.link_schemes):
         return refused(as_prose(span.text, writing), span, writing)
     address = outside_address(span.target)
@@ -118,6 +129,15 @@ def missing(text: str, target: str, writing: Writing) -> str:
     return f'<span class="nb-missing" title="{title}">{text}</span>'
 
 
+def fragment(part: str) -> str:
+    """Return what a browser is told of the place in a file: a page, a time.
+
+    >>> fragment("page=3"), fragment("a chapter)"), fragment("")
+    ('#page=3', '#a%20chapter%29', '')
+    """
+    return f"#{quote(part, safe=_IN_FRAGMENT)}" if part else ""
+
+
 def place_of(target: LinkTarget, writing: Writing) -> str | None:
     """Return the address of a file or a note for raw HTML, or None if the vault has no such thing."""
     context = writing.context
@@ -126,9 +146,14 @@ def place_of(target: LinkTarget, writing: Writing) -> str | None:
     if attachment:
         writing.collected.attachments[attachment.path] = attachment
         published = context.look_ups.attachment_address(attachment.path)
-        return built_url(published, context.page) if published else None
-    place = context.look_ups.note_address(found.path) if found else None
-    return built_url(place.page, context.page) if place else None
+        return built_url(published, context.page) + fragment(target.part) if published else None
+    if found is None:
+        return None
+    place = context.look_ups.note_address(found.path)
+    if target.part:
+        place = context.look_ups.part_place(found.path, target.part, context.page).address
+    anchor = f"#{place.anchor}" if place and place.anchor else ""
+    return built_url(place.page, context.page) + anchor if place else None
 
 
 def find(target: str, span: Span, writing: Writing) -> Found | None:
@@ -166,7 +191,8 @@ def _address(target: LinkTarget, span: Span, writing: Writing) -> tuple[Address 
         return _address_in(found.path, target.part, span, writing), ""
     writing.collected.attachments[attachment.path] = attachment
     published = look_ups.attachment_address(attachment.path)
-    return Address(published) if published else None, f' data-source="{attribute(attachment.name)}"'
+    place = Address(published, fragment(target.part).removeprefix("#"))
+    return place if published else None, f' data-source="{attribute(attachment.name)}"'
 
 
 def _address_in(note: str, part: str, span: Span, writing: Writing) -> Address | None:

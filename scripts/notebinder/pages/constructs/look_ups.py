@@ -48,6 +48,10 @@ class ReadingSettings(Struct, frozen=True):
     """The schemes of links besides http and https."""
     frame_hosts: frozenset[str] = frozenset(FRAME_HOSTS)
     """The hosts whose pages may stand in a frame."""
+    vault_name: str = ""
+    """The name of the vault, as addresses of the app have it."""
+    properties_hidden: tuple[str, ...] = ()
+    """Properties that no page shows."""
 
 
 class PartPlace(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -13,6 +13,7 @@ from notebinder.base.problems import Problem, SourceLocation
 from notebinder.vault.syntax.yaml_text import load_yaml
 
 _FENCE = re.compile(r"---[ \t]*$")
+_KEY = re.compile(r"(?P<quote>[\"']?)(?P<key>[^\s#\"':\[\]{},&*!|>%@`-][^:\"']*?)(?P=quote)\s*:(?=\s|$)")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -33,8 +34,25 @@ def read_properties(text: str, path: str) -> tuple[Mapping[str, Any], int, tuple
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return _NOTHING, end + 2, (_unreadable(error, path),)
     if found is None or isinstance(found, dict):
-        return MappingProxyType({str(k): v for k, v in (found or {}).items()}), end + 2, ()
+        return MappingProxyType(found or {}), end + 2, tuple(_repeated(lines[1:end], path))
     return _NOTHING, 1, ()
+
+
+def property_lines(text: str, body_line: int) -> dict[str, int]:
+    """Return the line of each property that is typed as most are, for messages."""
+    head = enumerate(text.split("\n")[: body_line - 1], 1)
+    return {found["key"]: number for number, line in head if (found := _KEY.match(line))}
+
+
+def _repeated(lines: Sequence[str], path: str) -> Iterator[Problem]:
+    """Find properties that are given twice: of these the last counts."""
+    seen: set[str] = set()
+    for number, line in enumerate(lines, 2):
+        found = _KEY.match(line)
+        if found and found["key"] in seen:
+            message = f"the property {found['key']} is given twice, and the last counts"
+            yield Problem(SourceLocation(path, number), "unreadable-properties", message, "remove one")
+        seen.update([found["key"]] if found else [])
 
 
 def property_tags(properties: Mapping[str, Any]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from markdown_it.common.utils import unescapeAll
 from msgspec import Struct
@@ -63,6 +63,30 @@ def read_reference(target: str) -> LinkTarget:
     """Split the target of a Markdown link within the vault."""
     note, _, part = target.partition("#")
     return LinkTarget(unquote(note).strip(), unquote(part).strip())
+
+
+def read_app_address(address: str, vault: str) -> LinkTarget | None:
+    """Return what an address of the app opens, if that is a note of the vault of this name.
+
+    >>> read_app_address("obsidian://open?vault=Notes&file=a%2FB%23Part", "notes")
+    LinkTarget(note='a/B', part='Part', text='')
+    """
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:  # obsidian://[
+        return None
+    if parts.scheme != "obsidian":
+        return None
+    asked = {key: values[0] for key, values in parse_qs(parts.query.replace("+", "%2B")).items()}
+    named, file = asked.get("vault", vault), asked.get("file", "")
+    if parts.netloc == "vault":
+        named, _, file = unquote(parts.path).strip("/").partition("/")
+    elif parts.netloc != "open":
+        return None
+    if not file or named.casefold() != vault.casefold():
+        return None
+    note, _, part = file.partition("#")
+    return LinkTarget(note.strip(), part.strip())
 
 
 def read_image_text(text: str) -> ImageText:
