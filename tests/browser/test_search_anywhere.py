@@ -11,7 +11,9 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from notebinder.vault.model import Transcript
+from notebinder.images.transcribing import hash_image
+from notebinder.vault.model import PlacedWord, Places, Transcript
+from notebinder.vault.places import format_places, places_file
 from tests.browser.conftest import Reader, Scheme, Site, build_vault_site, expect_title
 from tests.browser.engines import ENGINES, give_to_pagefind
 from tests.browser.test_screenshots import draw_slide
@@ -49,6 +51,17 @@ Feed the levain with buckwheat twice a day.
     },
 }
 SLIDE = "Pasted image 20240105081700.png"
+PLACES = (
+    (PlacedWord("Heat", 80, 60, 150, 60),),
+    (
+        PlacedWord("Zirconia", 80, 200, 150, 40),
+        PlacedWord("keeps", 250, 200, 110, 40),
+        PlacedWord("the", 380, 200, 60, 40),
+        PlacedWord("warmth", 460, 200, 140, 40),
+    ),
+)
+AT_ONCE = 6
+"""So many pages Pagefind's search loads before it shows any."""
 EVERYWHERE = [
     ("buckwheat", "bread/#levain"),
     ("linen", "kneading/#resting"),
@@ -70,6 +83,8 @@ def built(root: Path, origin: str, tmp_path_factory: pytest.TempPathFactory) -> 
         (vault / name).parent.mkdir(exist_ok=True)
         (vault / name).write_text(text, "utf-8")
     draw_slide(vault / SLIDE, Transcript("Heat", ("Zirconia keeps the warmth",), ""))
+    places = Places(hash_image((vault / SLIDE).read_bytes()), (1280, 720), PLACES)
+    places_file(vault / SLIDE).write_text(format_places(places), "utf-8")
     build_vault_site(vault, root / "anywhere")
     return Site(f"{origin}anywhere/", root / "anywhere")
 
@@ -219,6 +234,40 @@ def test_a_changed_index_fills_the_filters_anew(reader: Reader, built: Site) -> 
     search(page, "quokka")
     assert tags.locator("option").all_inner_texts() == before == ["Any tag", "handcraft", "pouched"]
     expect(tags).to_have_value("pouched")
+
+
+def test_a_hit_in_a_picture_shows_the_strip_where_the_word_stands(reader: Reader, anywhere: Site) -> None:
+    """Cut from the page that shows the picture; the place for it is kept, so that nothing moves."""
+    page = opens_search(reader, anywhere.address)
+    held: list[Route] = []
+    page.route("**/bread/", lambda route: held.append(route))
+    with page.expect_request("**/bread/"):
+        search(page, "warmth")
+    found = page.locator(".md-search-result__item")
+    before = found.bounding_box()
+    held[0].continue_()
+    word = page.locator(".nb-hit-strip i")
+    page.wait_for_function("() => document.querySelector('.nb-hit-strip img')?.naturalWidth")
+    expect(word).to_be_visible()
+    strip, place = page.locator(".nb-hit-strip").bounding_box(), word.bounding_box()
+    assert strip is not None
+    assert place is not None
+    assert strip["x"] <= place["x"] < place["x"] + place["width"] <= strip["x"] + strip["width"]
+    assert strip["y"] <= place["y"] < place["y"] + place["height"] <= strip["y"] + strip["height"]
+    assert found.bounding_box() == before
+
+
+@pytest.mark.parametrize("start", ["", "bread/"])
+def test_a_hit_in_a_picture_is_marked_in_it(reader: Reader, anywhere: Site, start: str) -> None:
+    """Where its words are set as wide as they are there, from another page and on the same one."""
+    page = opens_search(reader, anywhere.address + start)
+    marked = page.locator("figure .nb-words span mark")
+    for query, word in (("zirconia", "Zirconia"), ("warm", "warmth")):
+        search(page, query)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/bread/?h={query}#figure-pasted-image-20240105081700")
+        expect(marked).to_have_text([word])
+        expect(page.locator("figure")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -426,9 +475,18 @@ def test_a_hit_that_could_not_be_loaded_is_asked_for_again(reader: Reader, given
     search(page, "buckwheat")
     expect(hit(page, f"{given.address}bread/#levain").locator("mark")).to_have_text("buckwheat")
 
-    search(page, "marsupial")
-    page.route(lost, lambda route: route.fulfill(status=503))
-    with page.expect_response(lost):
+    asked: list[Route] = []
+
+    def lose_later_ones(route: Route) -> None:
+        asked.append(route)
+        if len(asked) > AT_ONCE:
+            route.fulfill(status=503)
+        else:
+            route.continue_()
+
+    page.route(lost, lose_later_ones)
+    with page.expect_response(lambda answer: bool(lost.search(answer.url)) and answer.status == 503):
+        search(page, "marsupial")
         page.locator(".md-search-result__item").last.scroll_into_view_if_needed()
     page.unroute(lost)
     expect(page.locator(".md-search-result__item").nth(9)).to_contain_text("Quokka")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,10 @@ from typing import Any
 import pytest
 import yaml
 
+from notebinder.vault.model import Transcript
 from tests.browser.conftest import Reader, Site
 from tests.browser.engines import ENGINES, give_to_pagefind
+from tests.browser.test_screenshots import draw_slide
 
 HERE = Path(__file__).parent
 KINDS: dict[str, list[dict[str, str]]] = yaml.safe_load(
@@ -19,6 +22,10 @@ KINDS: dict[str, list[dict[str, str]]] = yaml.safe_load(
 )
 FLOORS = {"minisearch": (0.65, 0.95), "pagefind": (0.65, 0.9)}
 """The share of queries that find the right page and section first: of each kind, and of all."""
+
+MANUAL = Transcript(
+    "Changing the blade", ("Turn the arbor nut counterclockwise", "13,5 Nm", "ToggleBrake()"), ""
+)
 
 # Asks the worker, as the box does, without the time that typing takes.
 ASK = """async queries => {
@@ -39,7 +46,9 @@ ASK = """async queries => {
 
 @pytest.fixture(scope="module")
 def built(root: Path, origin: str) -> Site:
-    command = [sys.executable, "-m", "notebinder", "site", str(HERE / "search_vault")]
+    vault = shutil.copytree(HERE / "search_vault", root / "search-vault")
+    draw_slide(vault / "Workshop/arbor.png", MANUAL)
+    command = [sys.executable, "-m", "notebinder", "site", str(vault)]
     subprocess.run(
         [*command, "--output", str(root / "workshop")], check=True, capture_output=True, timeout=120
     )

@@ -159,9 +159,9 @@
 
   function headOf(title, path, { section, excerpt, tags, image }) {
     const trail = path.length ? `<p class="nb-hit-path">${path.map(escape).join(" › ")}</p>` : "";
-    const picture = image ? `<img class="nb-hit-image" src="${escape(new URL(image, SITE).href)}" alt="" loading="lazy">` : "";
+    const strip = image ? `<p class="nb-hit-strip"></p>` : "";
     const found = tags.length ? `<p class="nb-hit-tags">${tags.map((tag) => `<span class="md-tag">#${tag}</span>`).join(" ")}</p>` : "";
-    return `${picture}<h1>${title}</h1>${trail}${section ? `<h2>${section}</h2>` : ""}${excerpt ? `<p class="nb-hit-text">${excerpt}</p>` : ""}${found}`;
+    return `<h1>${title}</h1>${trail}${section ? `<h2>${section}</h2>` : ""}${excerpt ? `<p class="nb-hit-text">${excerpt}</p>` : ""}${strip}${found}`;
   }
 
   function linkOf({ location, section, image }, words, head) {
@@ -174,7 +174,19 @@
     link.innerHTML = `<div class="md-search-result__article md-typeset">${head || `<h2>${section}</h2>`}</div>`;
     const icon = head ? (image ? ".nb-icon-image" : ".nb-icon-page") : ".nb-icon-section";
     link.prepend(anchorIcon.querySelector(icon).cloneNode(true));
+    if (head && image) strips.observe(link);
     return link;
+  }
+
+  /* The strip of a picture, once a reader comes near. */
+  const strips = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) if (isIntersecting) cut(target);
+  }, { root: list.parentElement, rootMargin: "200px" });
+
+  async function cut(link) {
+    strips.unobserve(link);
+    const { cutStrip } = await import(new URL("search-strip.js", HERE));
+    await cutStrip(link.querySelector(".nb-hit-strip"), new URL(link.href));
   }
 
   const seen = new IntersectionObserver(([{ isIntersecting }]) => {
@@ -211,11 +223,15 @@
 
   /* Mark what was looked for on the page, and go to the section again: marking may have moved it. */
   async function reveal() {
+    if (await mark(document.querySelector("article"))) go();
+  }
+
+  async function mark(place) {
     const words = new URL(location).searchParams.get("h");
-    if (!words) return;
+    if (!words) return false;
     const { markOn } = await import(new URL("search-marks.js", HERE));
-    markOn(document.querySelector("article"), words);
-    go();
+    markOn(place, words);
+    return true;
   }
 
   /* Lead to the first hit; to none of a query that is no longer in the box. */
@@ -294,6 +310,8 @@
   });
   document.addEventListener("notebinder:search", restart);
   document$.subscribe(reveal);
+  // What sets the words of a picture where they stand begins anew with them.
+  document.addEventListener("notebinder:words", ({ target }) => mark(target));
 
   const shared = new URL(location).searchParams.get("q");
   if (shared) {

@@ -78,7 +78,7 @@ export async function openLarge(site, { pagefind: firstKeys, ...places }) {
   async function complete(query, terms, results, named, asked) {
     const found = await ordered(query, results, asked, named);
     const lost = mainOf(terms).filter(({ word }) => !isLittle(word) && !found.words.includes(word));
-    if (!lost.length) return found;
+    if (!lost.length) return isNarrow(terms, results) ? ordered(query, joined(results, await someOf(terms, asked)), asked, named) : found;
     if (found.words.length + lost.length > 1 && !results.length) return complete(query, terms, await someOf(terms, asked), named, asked);
     const instead = await Promise.all(lost.map(async (term) => [term, await meant(term)]));
     if (instead.some(([, word]) => word)) return other(query, terms, new Map(instead), asked);
@@ -141,7 +141,7 @@ export async function openLarge(site, { pagefind: firstKeys, ...places }) {
     let { results } = await engine.search(text);
     if (isHeading(terms)) {
       const whole = await engine.search(terms.flatMap(wordsOf).join(" "));
-      results = [...new Map([...whole.results, ...results].map((result) => [result.id, result])).values()];
+      results = joined(whole.results, results);
     }
     results = results.filter(({ id }) => isAllowed(id));
     last = { terms, results, isSlow: performance.now() - begin > SLOW };
@@ -165,7 +165,10 @@ export async function openLarge(site, { pagefind: firstKeys, ...places }) {
     return name ? pieces.get(path) : undefined;
   }
 
-  const meant = async ({ signless }) => nearest(signless, await allWords());
+  async function meant({ signless }) {
+    const all = await allWords();
+    return all.some(([word]) => word === signless) ? undefined : nearest(signless, all);
+  }
 
   /* The words of the site, the most frequent first. */
   function allWords() {
@@ -189,6 +192,11 @@ function mainOf(terms) {
 
 /* Whether a query is of little words but for one, as some headings are: "how it works". */
 const isHeading = (terms) => terms.length > 2 && terms.filter(({ word }) => !isLittle(word)).length === 1;
+
+/* Whether few pages have all words of a query of many, so that the page that was meant may have most of them only. */
+const isNarrow = (terms, results) => results.length < AT_ONCE && mainOf(terms).length > 2;
+
+const joined = (some, others) => [...new Map([...some, ...others].map((result) => [result.id, result])).values()];
 
 /* A term as Pagefind has it: pairs of letters for a script without spaces. Every second pair covers it. */
 function wordsOf({ word, isRun, signless }) {

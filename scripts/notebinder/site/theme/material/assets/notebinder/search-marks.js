@@ -3,13 +3,14 @@
 import { matcherOf, placesOf } from "./search-excerpt.js";
 import { fold } from "./search-words.js";
 
-const UNMARKED = "script, style, svg, math, .katex, .headerlink, [data-search-exclude]";
+const UNMARKED = "script, style, svg, math, .katex, .headerlink, [data-search-exclude]:not(.nb-words)";
 
 export function markOn(root, words) {
   for (const mark of root.querySelectorAll("mark[data-md-highlight]")) mark.replaceWith(...mark.childNodes);
   root.normalize();
   const wanted = fold(words).split(" ").filter(Boolean);
-  const isWhole = wanted.length && placesOf(root.textContent, matcherOf(wanted.slice(-1))).length;
+  const { textContent } = root.closest("article");
+  const isWhole = wanted.length && placesOf(textContent, matcherOf(wanted.slice(-1))).length;
   const matcher = matcherOf(wanted, isWhole ? [] : wanted.slice(-1));
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const texts = [];

@@ -3,9 +3,11 @@
 
    Each word of a query is looked for as it is typed, then in its other forms, as the beginning of a word, or, where
    nothing has it, as the nearest word of the site. Rules of the order:
-   1. a page whose title or alias is the query; 2. a heading that is; 3. a title, alias or heading with all words;
-   4. by the words' weight: rare words count more, a title more than a text, and what has all words before what has
-   some; words beside each other count more than words far apart. A page counts as its best section does. */
+   1. a page whose title or alias is the query; 2. a heading that is; 3. where the query has signs or quotes, what has
+   it just as it is typed; 4. a title, alias, tag or heading with all words;
+   5. by the words' weight: rare words count more, a title more than a text, and what has all words before what has
+   some; words beside each other count more than words far apart; so does a page of which the query has the whole
+   name. A page counts as its best section does. */
 
 import MiniSearch from "./vendor/minisearch/minisearch.js";
 import { excerptHtml, markedHtml, matcherOf } from "./search-excerpt.js";
@@ -15,9 +17,13 @@ const BOOST = { title: 4, aliases: 4, tags: 3, page: 1.5, files: 2, path: 0.5, t
 const OTHER = { signless: 0.9, form: 0.7, beginning: 0.4, parts: 0.5 }; // than the word as it is typed
 const LITTLE = 0.1; // the weight of a question word
 const PAGE = 0.3; // what all sections together add to the best of them
+const NAMED = 0.6; // what a query adds that has the whole name of a page in it
 const NEAR = 0.5; // what words beside each other add
 const AT_ONCE = 10; // pages that are shown at once
 const OTHERS = { share: 0.4, most: 3 }; // sections that are shown besides the best of a page
+const LETTERS = /^[\p{L}\p{N}\p{M}]+$/u;
+const SIGNS = /[^\p{L}\p{N}\p{M}\s]+/gu;
+const PART = 0.3; // what signs count within other signs
 const LOOKED_AT = 60; // sections in which that is looked for
 
 export function openSmall(docs, { guess } = {}) {
@@ -91,6 +97,20 @@ export function openSmall(docs, { guess } = {}) {
     return { ...meant, typed: term.word, instead, ...seek({ ...meant, isLast: false }) };
   }
 
+  /* Two words that follow each other are found as one, too, where the site writes them so. */
+  function joined(sought) {
+    for (const [at, term] of sought.entries()) {
+      const next = sought[at + 1];
+      const whole = next && !term.isRun && !next.isRun && term.signless + next.signless;
+      if (!counts.has(whole)) continue;
+      for (const each of [term, next]) {
+        weigh([whole], { weight: OTHER.form }, each.found);
+        each.words.add(whole);
+      }
+    }
+    return sought;
+  }
+
   /* Two words of the site that stand for one that nothing has. */
   function apart(word) {
     for (let at = 2; at <= word.length - 2; at++) {
@@ -104,7 +124,7 @@ export function openSmall(docs, { guess } = {}) {
     const isAllowed = ({ page }) => (!within || page.within.has(within)) && (!tag || page.tags.has(tag));
     const terms = termsOf(query);
     if (!terms.length) return signs(query.trim(), isAllowed);
-    const sought = terms.map(lookFor);
+    const sought = joined(terms.map(lookFor));
     const isAllLittle = terms.every(({ word }) => isLittle(word));
     for (const term of sought) {
       term.rarity = Math.log(1 + (sections.length - term.found.size + 0.5) / (term.found.size + 0.5));
@@ -142,10 +162,11 @@ export function openSmall(docs, { guess } = {}) {
     for (const hit of weighed.slice(0, LOOKED_AT)) hit.score *= 1 + NEAR * closeness(hit.section, known);
     const isComplete = sought.every((term) => term.weight < 1 || term.found.size);
     const meant = known.filter(({ instead }) => instead).reduce((text, { typed, instead }) => fold(text).replace(typed, instead), query);
-    const name = nameOf(meant);
+    const name = nameOf(meant).replaceAll(" ", "");
+    const literal = literalOf(query);
     const found = new Map();
     for (const hit of weighed) {
-      hit.tier = tierOf(hit.section, main, isComplete, name);
+      hit.tier = tierOf(hit.section, main, isComplete, name, literal);
       const { page } = hit.section;
       if (!found.has(page)) found.set(page, []);
       found.get(page).push(hit);
@@ -154,10 +175,21 @@ export function openSmall(docs, { guess } = {}) {
       hits.sort((one, other) => other.tier - one.tier || other.score - one.score);
       const best = Math.max(...hits.map((hit) => hit.score));
       const together = togetherOf(page, known, total);
-      const score = (best + PAGE * together.score) * (page.doc.boost ?? 1);
+      const score = (best + PAGE * together.score) * (1 + NAMED * namedShare(page, main, total)) * (page.doc.boost ?? 1);
       return { page, hits, tier: hits[0].tier, score, share: together.share };
     });
     return ranked.sort((one, other) => other.tier - one.tier || other.score - one.score || one.page.order - other.page.order);
+  }
+
+  /* How much of a query is the whole name of a page, which stands in it. */
+  function namedShare(page, main, total) {
+    const [own] = page.sections;
+    const shares = own.titles.map((words) => {
+      const terms = main.filter((term) => has(words, term));
+      const isWhole = words.length && words.every((word) => isLittle(word) || terms.some((term) => term.words.has(word)));
+      return isWhole ? terms.reduce((sum, { rarity }) => sum + rarity, 0) / total : 0;
+    });
+    return Math.max(0, ...shares);
   }
 
   /* What a page has of the words in all its sections together; of all their weight that is 1. */
@@ -171,17 +203,20 @@ export function openSmall(docs, { guess } = {}) {
     return { score: score * share ** 2, share };
   }
 
-  function tierOf(section, main, isComplete, name) {
+  function tierOf(section, main, isComplete, name, literal) {
     if (section.page.doc.boost < 1) return 0;
-    if (section.isPage && section.names.includes(name)) return 3;
-    if (section.names.includes(name)) return 2;
+    const isNamed = section.names.includes(name) && (!literal || section.titles.some(({ text }) => text.includes(literal)));
+    if (isNamed) return section.isPage ? 4 : 3;
+    if (literal && section.folded.includes(literal)) return 2;
     if (!isComplete || !main.length) return 0;
     return section.titles.some((words) => main.every((term) => has(words, term))) ? 1 : 0;
   }
 
-  function has(words, { words: some, isRun }) {
+  function has(words, { words: some, isRun, parts }) {
     if (isRun) return words.some((word) => some.has(word)) || words.text.includes([...some][0]);
-    return words.some((word) => some.has(word) || (some.beginning && word.startsWith(some.beginning)));
+    const isPart = (word) => parts.length > 1 && parts.includes(word);
+    if (words.some((word) => (some.has(word) && !isPart(word)) || (some.beginning && word.startsWith(some.beginning)))) return true;
+    return parts.length > 1 && parts.every((part) => words.includes(part));
   }
 
   /* From 0 to 1: how near to each other the words stand where they are nearest. */
@@ -205,11 +240,19 @@ export function openSmall(docs, { guess } = {}) {
     return best;
   }
 
+  /* A query as it is typed, where it has signs that no word has. */
+  function literalOf(query) {
+    const typed = fold(query).trim().replace(/^"(.+?)"?$/u, "$1");
+    return /[^\p{L}\p{N}\p{M}\s'’?!,-]/u.test(typed) || typed !== fold(query).trim() ? typed : "";
+  }
+
   /* A query of signs only, "[[": what has them, most often for its length. */
   function signs(query, isAllowed) {
     const found = new Map();
+    const wanted = fold(query);
     for (const section of sections) {
-      const count = section.folded.split(fold(query)).length - 1;
+      const runs = (section.folded.match(SIGNS) ?? []).filter((run) => run.includes(wanted));
+      const count = runs.reduce((sum, run) => sum + (run === wanted ? 1 : PART), 0);
       if (!count || !isAllowed(section)) continue;
       const hit = { section, tier: 0, score: count / (count + Math.sqrt(section.folded.length) / 8) };
       if (!found.has(section.page)) found.set(section.page, []);
@@ -228,7 +271,7 @@ export function openSmall(docs, { guess } = {}) {
     if (!isLast || isRun || word.length < 2) return "";
     let [best, most] = ["", 0];
     for (const [other, count] of counts) {
-      if (count > most && other.startsWith(word) && other.length > word.length) [best, most] = [other, count];
+      if (count > most && other.startsWith(word) && other.length > word.length && LETTERS.test(other)) [best, most] = [other, count];
     }
     return best && query + best.slice(word.length);
   }
@@ -243,9 +286,9 @@ export function openSmall(docs, { guess } = {}) {
   /* What the box shows of a page. */
   function itemOf({ page, hits: [best, ...others] }, { matcher, words } = last) {
     const kept = others.filter(({ score, tier }) => score > best.score * OTHERS.share && tier === best.tier).slice(0, OTHERS.most);
-    const shown = [best, ...kept].map(({ section: { doc, isPage } }) => ({
+    const shown = [best, ...kept].map(({ section: { doc, isPage } }, at) => ({
       location: doc.location,
-      section: isPage ? "" : markedHtml(doc.title, matcher),
+      section: isPage && !at ? "" : markedHtml(doc.title || (at ? doc.text.split("\n")[0] : ""), matcher),
       excerpt: excerptHtml(doc.text || (isPage && page.sections.find((section) => section.doc.text)?.doc.text) || "", matcher),
       tags: isPage ? (doc.tags ?? []).map((tag) => markedHtml(tag, matcher)) : [],
       image: doc.image ?? "",
@@ -274,8 +317,8 @@ function sectionOf(doc, id, pages) {
     doc,
     page,
     isPage,
-    names: names.map(nameOf),
-    titles: names.map((name) => Object.assign(wordsOf(name), { text: fold(name) })),
+    names: names.map((name) => nameOf(name).replaceAll(" ", "")),
+    titles: [...names, ...(doc.tags ?? [])].map((name) => Object.assign(wordsOf(name), { text: fold(name) })),
     folded: fold(`${doc.title}\n${(doc.aliases ?? []).join("\n")}\n${doc.text}`),
     fields: {
       title: doc.title,

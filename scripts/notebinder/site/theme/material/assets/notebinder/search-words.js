@@ -11,7 +11,7 @@ export const MARKS =
   "\\u1062-\\u1064\\u1067-\\u106d\\u1071-\\u1074\\u1082-\\u108d\\u108f\\u109a-\\u109d\\u17b4-\\u17d3\\u17dd\\u3099\\u309a";
 const LETTER = new RegExp(`[${UNSPACED}][${MARKS}]*`, "gu");
 const WORD = `(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}_]`;
-const BETWEEN = `(?![${UNSPACED}])[^\\s"“”«»„<>()\\[\\]{}|,;*\`…。、！？：；「」（）]`;
+const BETWEEN = `(?:(?<=\\p{N}),(?=\\p{N})|(?![${UNSPACED}])[^\\s"“”«»„<>()\\[\\]{}|,;*\`…。、！？：；「」（）])`;
 // A run of a script without spaces, or what stands between spaces with the signs that belong to it: "--dry-run",
 // ".NET", "C++", "10.0.0.0/16", "if()".
 const WHOLE = new RegExp(
@@ -47,7 +47,10 @@ export const letters = (text) => text.match(LETTER) ?? [];
 export const isUnspaced = (text) => text.search(LETTER) === 0;
 export const isLittle = (word) => LITTLE.has(word);
 
-export const stem = (word) => (/^[a-z]{3,}$/.test(word) ? stemmer(word) : word);
+// Words that are written in two ways: organise, colour.
+const BRITISH = [[/is(?=(?:e|ed|er|ers|es|ing|ation|ations)$)/, "iz"], [/(?<=[a-z]{3})our(?=(?:s|ed|ing|ful|ite|ites|able)?$)/, "or"]];
+
+export const stem = (word) => (/^[a-z]{3,}$/.test(word) ? stemmer(BRITISH.reduce((text, [sign, other]) => text.replace(sign, other), word)) : word);
 
 /* A run of a script without spaces as it is kept: overlapping pairs of letters; a single one stands for itself. */
 function pairsOf(run, start) {

@@ -7,6 +7,7 @@
       if (!isIntersecting) continue;
       near.unobserve(target);
       fit([...target.querySelectorAll("[data-words]")]);
+      target.dispatchEvent(new Event("notebinder:words", { bubbles: true }));
     }
   }, { rootMargin: "50%" });
 
