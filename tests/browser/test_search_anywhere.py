@@ -240,7 +240,11 @@ def test_a_hit_in_a_picture_shows_the_strip_where_the_word_stands(reader: Reader
     """Cut from the page that shows the picture; the place for it is kept, so that nothing moves."""
     page = opens_search(reader, anywhere.address)
     held: list[Route] = []
-    page.route("**/bread/", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/bread/", hold)
     with page.expect_request("**/bread/"):
         search(page, "warmth")
     found = page.locator(".md-search-result__item")
