@@ -6,10 +6,11 @@ import re
 import time
 from collections.abc import Callable
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 from notebinder.pages.constructs.look_ups import ReadingSettings
 from tests.support.converting import convert, rendered
@@ -31,6 +32,7 @@ LEAVES = (
     *(
         "| a | b |\n|---|:-:|\n| 1 | 2 |",
         "a | b\n--|--\n1 |",
+        "| a | b |\n|---|--:|",
         "{: .x }",
         "[TOC]",
         "*[HTML]: x",
@@ -76,7 +78,7 @@ LEAVES = (
 OBSIDIAN = (
     ("a %%x%% b", "a  b"),
     ("a\n\n%%\nhidden\n\nmore\n%%\n\nb", "a\n\nb"),
-    ("==m *e*== ~~d~~ #tag/x", "m *e* d #tag/x"),
+    ("==m *e*== ~~d~~ #tag/x", "<mark>m *e*</mark> <del>d</del> #tag/x"),
     ("#tag at the start", "\\#tag at the start"),
     ("text ^id", "text"),
     ("- a ^one\n- b\n\n^all", "- a\n- b"),
@@ -110,10 +112,6 @@ def _containers(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 NOTES = st.lists(st.recursive(st.sampled_from(LEAVES), _containers, max_leaves=4), max_size=4).map(_joined)
-
-KNOWN_DIFFERENCES = {
-    "a table without rows gets an empty one": ("| a |\n| --- |", "<td></td>"),
-}
 
 
 def _both(first: str, others: str) -> Callable[[list[tuple[str, str]]], tuple[str, str]]:
@@ -169,11 +167,43 @@ def test_a_line_shows_what_markdown_it_shows(line: str) -> None:
     assert page(text) == reference(text)
 
 
-@pytest.mark.parametrize("name", KNOWN_DIFFERENCES)
-def test_known_differences(name: str) -> None:
-    note, trace = KNOWN_DIFFERENCES[name]
-    assert trace in rendered(convert(note).markdown)
-    assert page(note) != reference(note) or trace not in str(reference(note))
+DELIMITERS = st.sampled_from(("*", "_", "**", "__", "~~", "==", "***"))
+
+
+def _emphasised(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    delimited = st.builds(
+        "{0}{1}{0}".format, st.sampled_from(("*", "_", "**", "__", "~~", "==", "***")), inner
+    )
+    linked = inner.map(lambda text: text if "[" in text else f"[{text}](tel:1)")
+    return st.one_of(delimited, linked, st.lists(inner, min_size=2, max_size=3).map("".join))
+
+
+EMPHASIS = st.recursive(
+    st.sampled_from(("a", "b c", "字", "字。", "「字」", "é.", "(d)", " ", "`*`", "\\*", "x_y", "=", "~")),
+    _emphasised,
+    max_leaves=8,
+)
+
+
+def _mark(state: StateInline, silent: bool) -> bool:
+    found = re.compile(r"==(?![\s=])((?:`[^`]*`|[^`])+?)(?<![\s=])==(?!=)").match(state.src, state.pos)
+    if found and not silent:
+        state.push("mark_open", "mark", 1)
+        within: list[Token] = []
+        state.md.inline.parse(found[1], state.md, state.env, within)
+        state.tokens += within
+        state.push("mark_close", "mark", -1)
+    state.pos = found.end() if found else state.pos
+    return bool(found)
+
+
+@given(st.lists(EMPHASIS, max_size=4).map(" ".join))
+@example("A ==*ripe*== pear, **==*b*==**")
+@settings(max_examples=400)
+def test_emphasis_nested_in_any_way_shows_what_markdown_it_understood(text: str) -> None:
+    parser = MarkdownIt("commonmark", {"breaks": True}).enable("strikethrough")
+    parser.inline.ruler.before("emphasis", "mark", _mark)
+    assert page(f"x {text} y") == shown(parser.render(f"x {text} y"))
 
 
 ANYTHING = st.text(

@@ -83,6 +83,13 @@ def test_a_page_shows_none_of_the_marks_that_only_obsidian_reads(case: Case) -> 
         assert not re.search(r"!\[\[|%%|\[![\w-]+\]|(?m:^|[^>] )\^[\w-]+$|///", shown)
 
 
+def test_footnotes_are_numbered_in_the_order_in_which_a_reader_meets_them() -> None:
+    note = "> # a[^e]\n\n- b[^d]\n    - c[^c]\n\n> [!tip] d[^b]\n> e[^a]\n\nf[^e]\n\n"
+    page = rendered(convert(note + "\n\n".join(f"[^{name}]: {name.upper()}" for name in "abcde")).markdown)
+    assert re.findall(r'class="footnote-ref"[^>]*>(\d)', page) == ["1", "2", "3", "4", "5", "1"]
+    assert re.findall(r"<p>([A-E])", page) == ["E", "D", "C", "B", "A"]
+
+
 def test_every_element_that_begins_a_block_for_the_engine_is_known() -> None:
     """Else a line that begins with it would be HTML, and code in that line would run."""
     assert set(markdown.Markdown().block_level_elements) == ENGINE_BLOCKS

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-_SHOWN = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "table")),
-    **dict.fromkeys(("th", "td", "em", "strong", "code", "a", "hr", "br", "img")),
-}
+_BLOCKS = ("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "table", "th", "td")
+_SHOWN = {*_BLOCKS, "em", "strong", "del", "mark", "code", "kbd", "a", "hr", "br", "img"}
+_SAME = {"s": "del", "strike": "del", "b": "strong", "i": "em"}
 _SPACE = re.compile(r"[ \t\n]+")
 
 
@@ -19,6 +18,7 @@ class _Reader(HTMLParser):
         self.pieces: list[tuple[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        tag = _SAME.get(tag, tag)
         if tag in ("hr", "br", "img"):
             self.pieces.append((self._place(), f"<{tag} {dict(attrs).get('src') or ''}>"))
         elif tag in _SHOWN:
@@ -31,6 +31,7 @@ class _Reader(HTMLParser):
                 self.pieces.append((self._place(), "•"))
 
     def handle_endtag(self, tag: str) -> None:
+        tag = _SAME.get(tag, tag)
         if tag in _SHOWN and any(name.split(" ")[0] == tag for name in self.around):
             while self.around.pop().split(" ")[0] != tag:
                 pass

@@ -11,9 +11,9 @@ from notebinder.vault.syntax.tags import clean_html, clean_tag
 WRITTEN = """
     a abbr acronym address article aside audio b bdi bdo big blockquote br button caption center cite code col
     colgroup data dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header
-    hgroup hr i iframe img ins kbd label legend li main mark meter nav nobr ol p picture pre progress q rp rt
-    rtc ruby s samp section small source span strike strong sub summary sup table tbody td tfoot th thead time
-    tr track tt u ul var video wbr
+    hgroup hr i iframe img ins kbd label legend li main mark meter nav nobr ol p picture pre progress q rb rp
+    rt rtc ruby s samp section small source span strike strong sub summary sup table tbody td tfoot th thead
+    time tr track tt u ul var video wbr
     """
 DRAWN = """
     svg g path rect circle ellipse line polyline polygon text tspan defs linearGradient radialGradient stop

@@ -31,6 +31,7 @@ def inline_footnote(span: Span, writing: Writing) -> str:
 def _reference(span: Span, name: str, label: str, blocks: tuple[Block, ...], writing: Writing) -> str:
     notes = writing.collected.footnotes
     key = (writing.note.path, name)
+    place = ""
     if key not in notes:
         if len(notes) == LIMITS.footnotes:
             _report_flood(span, writing)
@@ -42,10 +43,12 @@ def _reference(span: Span, name: str, label: str, blocks: tuple[Block, ...], wri
             free = f"{wanted}-{labels[wanted]}"
         labels[free] += 1
         inside = replace(writing, is_nested=True, is_one_line=False, is_cell=False)
-        notes[key] = FootnoteUse(free, len(notes) >= LIMITS.footnotes, blocks, inside)
+        is_typed = len(notes) >= LIMITS.footnotes
+        notes[key] = FootnoteUse(free, len(notes) + 1, is_typed, blocks, inside)
+        place = f' id="fnref:{free}"'  # to which the engine leads back
     note = notes[key]
     if writing.is_html and not note.is_typed:
-        return f'<sup><a href="#fn:{note.label}">{note.label}</a></sup>'
+        return f'<sup{place}><a class="footnote-ref" href="#fn:{note.label}">{note.number}</a></sup>'
     return _label(note)
 
 

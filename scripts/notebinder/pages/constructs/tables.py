@@ -7,10 +7,12 @@ from string import punctuation
 
 from notebinder.base.limits import LIMITS
 from notebinder.pages.constructs.code import too_long
+from notebinder.pages.constructs.lines import raw_html
 from notebinder.pages.constructs.writing import Writing
 from notebinder.vault.model import Block
 from notebinder.vault.syntax.words import count_words
 
+_ALIGNED = ' style="text-align: {};"'
 _RULES = {"left": ":--", "right": "--:", "center": ":-:", "": "---"}
 
 
@@ -19,9 +21,19 @@ def table(block: Block, writing: Writing) -> list[str]:
     head, *rows = block.children
     if len(block.children) * len(head.children) > LIMITS.cells:
         return too_long(block, writing)
+    if not rows:
+        return _head_alone(head, writing)
     _report_surplus(rows, writing)
     rule = _row([_RULES.get(cell.info, "---") for cell in head.children])
     return [_row(_cells(head, writing)), rule, *(_row(_cells(row, writing)) for row in rows)]
+
+
+def _head_alone(head: Block, writing: Writing) -> list[str]:
+    """Write a table without rows as HTML: the engine would add an empty one."""
+    line = head.lines.start
+    cells = [(cell.info, writing.text(cell.text, line, one_line=True, html=True)) for cell in head.children]
+    row = [f"<th{_ALIGNED.format(side) if side else ''}>{text}</th>" for side, text in cells]
+    return raw_html(["<table>", "<thead>", "<tr>", *row, "</tr>", "</thead>", "</table>"], writing)
 
 
 def _report_surplus(rows: list[Block], writing: Writing) -> None:

@@ -22,6 +22,7 @@ _LINE_START = re.compile(
 )
 _KEPT_ESCAPES = frozenset("\\`*_{}])>#+-.!")
 """Characters that Python-Markdown, too, lets a backslash escape, and that no extension of it takes up."""
+_DELIMITERS = frozenset("*_~=\\")
 _LONGEST_COMMENT = 200
 """So far back on its line a text looks for a comment that it stands behind."""
 _NOTHING = re.compile(r"(?:\s|%%(?:(?!%%).)*%%|<!--(?:(?!-->).)*-->|</[\w-]+>)*")
@@ -168,10 +169,19 @@ def comment(span: Span, writing: Writing) -> str:
 def emphasis(span: Span, writing: Writing) -> str:
     """Write emphasis as typed where every engine reads it alike, else as the tags that it stands for."""
     inner = writing.inlines(span.children)
-    if span.text and not writing.is_html:
+    if span.text and not writing.is_html and _is_read_alike(span, inner, writing.source):
         return f"{span.text}{inner}{span.text}"
     name = {"strong": "strong", "emphasis": "em", "strike": "del", "mark": "mark"}[span.kind]
     return f"<{name}>{inner}</{name}>"
+
+
+def _is_read_alike(span: Span, inner: str, source: str) -> bool:
+    """Tell whether no other sign stands within or beside delimiters that an engine could pair them with."""
+    size = len(span.text)
+    before, after = _neighbours(span, source)
+    first, last = source[span.start + size], source[span.end - size - 1]
+    is_plain = (first.isalnum() or not before.strip()) and (last.isalnum() or not after.strip())
+    return is_plain and span.text[0] not in inner and _DELIMITERS.isdisjoint((before, first, last, after))
 
 
 def attribute(value: str) -> str:

@@ -56,6 +56,8 @@ class FootnoteUse(Struct, frozen=True):
 
     label: str
     """Its label on the page."""
+    number: int
+    """Its number among those of what is written."""
     is_typed: bool
     """Whether it is shown as typed, because the page has too many."""
     blocks: tuple[Block, ...]

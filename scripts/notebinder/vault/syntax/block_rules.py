@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from markdown_it.rules_block import StateBlock, paragraph
+from markdown_it.rules_block import StateBlock, paragraph, table
 
 from notebinder.base.limits import LIMITS
 
@@ -58,6 +58,22 @@ def callout_head(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         state.sCount[line] = max(state.sCount[line], state.blkIndent)
     state.line = start + 1
     return True
+
+
+def any_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a table; a head of bars alone has as many cells as the line below it."""
+    head = _line(state, start)
+    rule = _line(state, start + 1) if start + 1 < end else ""
+    if "|" not in head or head.strip(" \t|") or "|" not in rule:
+        return table(state, start, end, silent)
+    source, place = state.src, (state.bMarks[start], state.tShift[start], state.eMarks[start])
+    columns = len(rule.strip(" \t|").split("|"))
+    state.src += f"|{' |' * columns}"
+    state.bMarks[start], state.tShift[start], state.eMarks[start] = len(source), 0, len(state.src)
+    found = table(state, start, end, silent)
+    state.bMarks[start], state.tShift[start], state.eMarks[start] = place
+    state.src = source
+    return found
 
 
 def comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:

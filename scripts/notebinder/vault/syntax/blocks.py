@@ -8,7 +8,6 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import table
 from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_def
 from msgspec.structs import replace
@@ -16,6 +15,7 @@ from msgspec.structs import replace
 from notebinder.base.limits import LIMITS
 from notebinder.vault.model import Block, LineRange, Note
 from notebinder.vault.syntax.block_rules import (
+    any_table,
     callout_head,
     comment_block,
     formula,
@@ -242,7 +242,7 @@ def _parser() -> MarkdownIt:
     )
     rules = parser.block.ruler
     rules.before("table", "too_deep", too_deep)
-    rules.at("table", table, {"alt": []})  # a table cannot interrupt a paragraph
+    rules.at("table", any_table, {"alt": []})  # a table cannot interrupt a paragraph
     rules.before("table", "plain_paragraph", plain_paragraph)
     rules.before("table", "callout_head", callout_head)
     interrupting: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}

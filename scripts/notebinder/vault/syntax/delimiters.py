@@ -40,10 +40,9 @@ class Pair:
     size: int
 
     @property
-    def is_plain(self) -> bool:
-        """Whether any engine reads it so: two whole runs with none of their character between them."""
-        runs = self.opener, self.closer
-        return runs[1].order == runs[0].order + 1 and all(run.length == self.size for run in runs)
+    def is_whole(self) -> bool:
+        """Whether it is two whole runs."""
+        return self.opener.length == self.closer.length == self.size
 
 
 def delimiter_run(source: str, start: int, end: int, limits: tuple[int, int]) -> DelimiterRun:
@@ -136,7 +135,7 @@ def _nest(items: Iterable[Span | DelimiterRun]) -> tuple[Span, ...]:
                 frames[-1].append(Span("literal", place - pair.size, place, markup))
             else:
                 children = tuple(frames.pop())
-                shown = markup if pair.is_plain else ""
+                shown = markup if pair.is_whole else ""
                 frames[-1].append(Span(_NAMES[markup], start, place, shown, children=children))
         if item.left:
             frames[-1].append(Span("literal", place, place + item.left, item.char * item.left))

@@ -20,7 +20,7 @@ class Span(Struct, frozen=True, gc=False):
     end: int
     text: str = ""
     """What it shows or names, without its delimiters. Of a mark, strong, emphasis or strike: the delimiter as
-    typed where every engine reads it so, else empty."""
+    typed where it is all of its run, else empty."""
     target: str = ""
     title: str = ""
     children: tuple[Span, ...] = ()
