@@ -37,14 +37,15 @@ def process_slow_once(value: int) -> int:
     return os.getpid()
 
 
-def fail_at_three(value: int) -> int:
-    if value == 3:
+def fail_at_first(value: int) -> int:
+    """The first value is never worked on here."""
+    if value == 0:
         raise MadeFromTwoError("three", "more")
     return value
 
 
-def die_at_three(value: int) -> int:
-    if value == 3:
+def die_at_first(value: int) -> int:
+    if value == 0:
         os.kill(os.getpid(), signal.SIGKILL)
     return value
 
@@ -53,20 +54,33 @@ def last_long(_value: int) -> None:
     time.sleep(60)
 
 
-def tell_children() -> None:
+def tell_children() -> bool:
     """Say which processes there are, once all have begun."""
-    while len(children := multiprocessing.active_children()) < 2:
-        time.sleep(0.01)
+    if len(children := multiprocessing.active_children()) < 2:
+        return False
     print(*(child.pid for child in children), flush=True)
+    return True
+
+
+def tell_when_interrupted(*_: object) -> None:
+    """Ask again until all have begun."""
+    if not tell_children():
+        signal.setitimer(signal.ITIMER_REAL, 0.05)
+
+
+def tell_beside() -> None:
+    """Ask from another thread."""
+    while not tell_children():
+        time.sleep(0.05)
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "fork":
-        signal.signal(signal.SIGALRM, lambda *_: tell_children())
-        signal.setitimer(signal.ITIMER_REAL, 0.2)
+        signal.signal(signal.SIGALRM, tell_when_interrupted)
+        signal.setitimer(signal.ITIMER_REAL, 0.05)
     else:
-        threading.Thread(target=tell_children, daemon=True).start()
+        threading.Thread(target=tell_beside, daemon=True).start()
     try:
-        spread(last_long, range(8), lambda _: 1, jobs=2, way=Way(sys.argv[1], 1))
+        spread(last_long, range(8), lambda _: 1, jobs=3, way=Way(sys.argv[1], 1))
     except KeyboardInterrupt:
         sys.exit(130)

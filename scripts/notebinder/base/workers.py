@@ -14,8 +14,9 @@ import pickle
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,6 +43,8 @@ _STRETCHES = 16
 """Into so many stretches the values are cut for each process, or they would not end together."""
 _TOGETHER = 64
 """Of more values a stretch has about so many: they are handed back at a time, what they share but once."""
+_IN_RESERVE = 2
+"""So many stretches each other process has been handed, while this one works on a stretch, too."""
 _MOST_PROCESSES = 61
 """Windows waits for no more at a time."""
 
@@ -75,21 +78,29 @@ def spread(
         values: what to work on, neighbours (notes of one folder) beside one another.
         weight: how much work a value is, in characters of notes that are converted in that time.
         progress: is told how many are done.
-        jobs: how many processes, at most; all cores without it.
+        jobs: how many processes, this one counted, at most; all cores without it.
         way: how they begin; as the system allows it without it.
     """
     way = way or _way()
     weights = [weight(value) for value in values]
-    jobs = min(jobs or _cores(), _MOST_PROCESSES, sum(weights) // way.pays + 1)
-    if jobs == 1:
+    jobs = min(jobs or _cores(), _MOST_PROCESSES, len(values), sum(weights) // way.pays + 1)
+    if jobs < 2:
         return list(_worked_on_here(work, values, progress))
     stretches = _stretches(weights, max(jobs * _STRETCHES, len(values) // _TOGETHER))
+    waiting = deque(stretches)
+    given: dict[Future[list[R]], int] = {}
     made: dict[int, list[R]] = {}
-    with _pool(jobs, way, (work, values)) as pool:
-        with _deaf_to_ctrl_c():
-            futures = {pool.submit(_work_on, stretch): stretch[0] for stretch in stretches}
-        for future in as_completed(futures):
-            made[futures[future]] = future.result()
+    with _pool(jobs - 1, way, (work, values)) as pool:
+        while waiting or given:
+            with _deaf_to_ctrl_c():
+                while waiting and len(given) < _IN_RESERVE * (jobs - 1):
+                    first = waiting[0][0]
+                    given[pool.submit(_work_on, waiting.popleft())] = first
+            if waiting:
+                own = waiting.pop()
+                made[own[0]] = [work(values[place]) for place in own]
+            for future in wait(given, timeout=0 if waiting else None, return_when=FIRST_COMPLETED).done:
+                made[given.pop(future)] = future.result()
             progress(sum(map(len, made.values())), len(values))
     return [each for first in sorted(made) for each in made[first]]
 
