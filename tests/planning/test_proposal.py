@@ -85,6 +85,7 @@ def test_json_says_name_line_topics_certainty_and_reasons() -> None:
         "line": 19,
         "topics": ["RDS Proxi"],
         "sure": True,
+        "probability": 1.0,
         "reasons": ['the title read from the picture and the entry share "RDS", "Proxy"'],
     }
 
@@ -220,3 +221,47 @@ def test_odd_notes_do_no_harm(text: str, reason: str, parts: list[str]) -> None:
     proposal = propose(text)
     assert (proposal.places, proposal.judgement.reason) == ((), reason)
     assert [(part.part.name, part.topics) for part in proposal.parts] == [(name, ()) for name in parts]
+
+
+def test_members_of_a_class_belong_to_the_entry_that_names_it_while_they_stand_together() -> None:
+    entries = ["Health Checks", "Types of Load balancer", "Load Balancer Security Group", "Sticky Sessions"]
+    titles = [
+        "Health checks of targets",
+        "Types of load balancer on AWS",
+        "Load Balancer Security Groups",
+        "Application Load Balancer",
+        "Network Load Balancer",
+        "Sticky Sessions",
+        "Auto Scaling Groups",
+    ]
+    assert outline_and_slides(entries, titles, name="Elastic Load Balancer") == [
+        ("Health Checks",),
+        ("Types of Load balancer",),
+        ("Load Balancer Security Group",),
+        ("Types of Load balancer",),
+        ("Types of Load balancer",),
+        ("Sticky Sessions",),
+        (),
+    ]
+
+
+def test_members_of_a_class_need_not_name_it() -> None:
+    entries = ["Versioning", "S3 - Storage classes", "Encryption"]
+    titles = ["S3 Versioning", "S3 Storage Classes", "Glacier Instant Retrieval", "One Zone", "S3 Encryption"]
+    assert outline_and_slides(entries, titles, name="S3") == [
+        ("Versioning",),
+        *[("S3 - Storage classes",)] * 3,
+        ("Encryption",),
+    ]
+
+
+@pytest.mark.parametrize(
+    "entry", ["CNAME v ALIAS", "CNAME vs. Alias", "Difference between CNAME and Alias", "CNAME/Alias"]
+)
+def test_an_entry_that_compares_takes_parts_about_either_side(entry: str) -> None:
+    titles = ["TTL of records", "CNAME vs Alias", "Alias Records", "CNAME records", "Routing Policies"]
+    assert outline_and_slides(["Records TTL", entry, "Routing policy"], titles, name="Route53") == [
+        ("Records TTL",),
+        *[(entry,)] * 3,
+        ("Routing policy",),
+    ]

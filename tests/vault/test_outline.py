@@ -39,10 +39,63 @@ def test_there_is_no_outline_when_no_list_heads_the_note(text: str) -> None:
     assert read_outline(note_of(text)) is None
 
 
-def test_nested_items_are_no_entries() -> None:
-    outline = read_outline(note_of("1. A\n   - inner\n2. B"))
+FORMS = {
+    "nested": "1. Storage\n   - Classes\n   - Lifecycle\n2. Replication\n",
+    "tasks": "- [ ] Storage\n- [x] Classes\n- [ ] Lifecycle\n- [ ] Replication\n",
+    "brackets": "1) Storage\n2) Classes\n3) Lifecycle\n4) Replication\n",
+    "letters": "a. Storage\nb. Classes\nc. Lifecycle\nd. Replication\n",
+    "headings": "##### 1. Storage\n##### 2. Classes\n##### 3. Lifecycle\n##### 4. Replication\n",
+    "bold": "**Storage**\n**Classes**\n\n**Lifecycle**\n**Replication**\n",
+    "label": "Topics:\n\n1. Storage\n2. Classes\n3. Lifecycle\n4. Replication\n",
+    "heading": "## Table of Contents\n- Storage\n- Classes\n- Lifecycle\n- Replication\n",
+    "plain": "**Agenda**\n\nStorage\nClasses\nLifecycle\nReplication\n",
+    "callout": "> [!abstract] Contents\n> 1. Storage\n> 2. Classes\n> 3. Lifecycle\n> 4. Replication\n",
+    "quote": "> Inhalt:\n> - Storage\n> - Classes\n> - Lifecycle\n> - Replication\n",
+    "table": "| # | Topic |\n|-|-|\n|1|Storage|\n|2|Classes|\n|3|Lifecycle|\n|4|Replication|\n",
+    "column": "目录\n\n| a |\n|-|\n| Storage |\n| Classes |\n| Lifecycle |\n| Replication |\n",
+    "below": "# AWS\n\nA.\n\nB.\n\n---\n\n## Outline\n- Storage\n- Classes\n- Lifecycle\n- Replication\n",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_outline_may_have_any_form(form: str) -> None:
+    text = FORMS[form]
+    note = note_of(f"{text}\n![[a.png]]\n")
+    outline = read_outline(note)
     assert outline is not None
-    assert [entry.text for entry in outline.entries] == ["A", "B"]
+    words = [plain_text(entry.text) for entry in outline.entries]
+    assert words == ["Storage", "Classes", "Lifecycle", "Replication"]
+    lines = note.text.split("\n")
+    assert all(entry.text.split()[0] in lines[entry.line - 1] for entry in outline.entries)
+    assert read_parts(note, outline)[-1].name == "a.png"
+    assert "label" not in form or len(read_parts(note, outline)) == 1
+
+
+def test_entries_that_are_links_to_headings_are_read_as_typed() -> None:
+    outline = read_outline(note_of("[[#Storage]]\n[[#Classes|All classes]]\n[Life](#life)\n\n## Storage\n"))
+    assert outline is not None
+    assert [entry.text for entry in outline.entries] == [
+        "[[#Storage]]",
+        "[[#Classes|All classes]]",
+        "[Life](#life)",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# AWS\n## S3\n### Storage\n\ntext",
+        "# 1. A\n\ntext\n\n# 2. B\n\ntext\n\n# 3. C\n",
+        "**Note**\n\nsome text\n",
+        "| a | b | c |\n|---|---|---|\n| 1 | 2 | 3 |\n",
+        "| key | value |\n|---|---|\n| port | 80 |\n",
+        "> [!info] Mind\n> - that\n> - this\n",
+        "Topics:\n\n![[a.png]]\n\n- a\n- b\n",
+        "one\n\ntwo\n\nthree\n\nfour\n\n- a list far below\n- of the text\n",
+    ],
+)
+def test_what_looks_like_an_outline_is_none(text: str) -> None:
+    assert read_outline(note_of(text)) is None
 
 
 def test_parts_are_embeds_headings_and_runs_of_text() -> None:

@@ -7,7 +7,7 @@ certain at one part helps its neighbours on both sides, and each placing comes w
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -21,9 +21,13 @@ class Pull:
     """How much neighbours agree, as log-odds."""
 
     same_entry: float = 1.2
-    """Neighbours of one entry ..."""
+    """Neighbours of one entry agree, ..."""
+    same_class: float = 1.5
+    """... the more where the entry names a class of things, each of which has a name of its own, ..."""
+    enter_class: float = -1.5
+    """... but which stand together: none comes behind parts of another entry."""
     no_entry: float = 0.8
-    """... and neighbours without one, which may be about different things."""
+    """Neighbours without an entry agree less: they may be about different things."""
     pause: float = 1.0
     """A pause e times shorter than usual speaks for one topic this much, a longer one against it ..."""
     longest_pause: float = 1.3
@@ -49,19 +53,25 @@ _FEWEST_PAUSES = 5
 
 
 def place_all(
-    weights: Sequence[Sequence[float]], materials: Sequence[Material], *, begins_late: bool, pull: Pull
+    weights: Sequence[Sequence[float]],
+    materials: Sequence[Material],
+    *,
+    classes: Collection[int] = (),
+    begins_late: bool,
+    pull: Pull,
 ) -> list[list[float]]:
     """Return for each part the probability of each place.
 
-    The places are the entries in order, then "no entry", then "introduces the note". `begins_late` says that
-    the outline's first entries are missing, so that what stands first need not introduce the note.
+    The places are the entries in order, then "no entry", then "introduces the note"; `classes` are those of
+    entries that name a class. `begins_late` says that the outline's first entries are missing, so that what
+    stands first need not introduce the note.
     """
     if not weights:
         return []
     places = len(weights[0])
     start = [0.0] * places
     start[-1] = pull.first_entry_missing if begins_late else pull.introduce_first
-    steps = [_step(places, agreement, pull) for agreement in _agreements(materials, pull)]
+    steps = [_step(places, classes, agreement, pull) for agreement in _agreements(materials, pull)]
     forward = [_added(start, weights[0])]
     for step, own in zip(steps, weights[1:], strict=True):
         forward.append(
@@ -78,7 +88,7 @@ def place_all(
     ]
 
 
-def _step(places: int, agreement: float, pull: Pull) -> list[list[float]]:
+def _step(places: int, classes: Collection[int], agreement: float, pull: Pull) -> list[list[float]]:
     """The log-odds of each place for a part (column) by its predecessor's (row)."""
     no_entry, introduction = places - 2, places - 1
     table = [[0.0] * places for _ in range(places)]
@@ -86,6 +96,9 @@ def _step(places: int, agreement: float, pull: Pull) -> list[list[float]]:
         for column in range(places):
             if row == column:
                 table[row][column] = agreement + (pull.no_entry if row == no_entry else pull.same_entry)
+                table[row][column] += pull.same_class if row in classes else 0.0
+            elif column in classes:
+                table[row][column] = pull.enter_class
             elif column == introduction:
                 table[row][column] = pull.introduce_late
             elif row < no_entry and column < no_entry and column != row + 1:

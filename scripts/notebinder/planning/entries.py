@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from notebinder.planning.lexicon import Lexicon
 from notebinder.planning.material import Material
-from notebinder.planning.word_lists import QUESTION_WORDS, STEP_WORDS, VERBS
+from notebinder.planning.word_lists import CLASSES, QUESTION_WORDS, STEP_WORDS, VERBS
 from notebinder.vault.model import Outline
 from notebinder.vault.outline import plain_text
 from notebinder.vault.syntax.inline import read_inline
@@ -52,6 +52,20 @@ def kind_of(entry: str) -> EntryKind:
         return EntryKind.STEP
     has_verb = len(words) >= _WORDS_OF_A_SENTENCE and not VERBS.isdisjoint(words)
     return EntryKind.FACT if has_verb or len(words) > _WORDS_OF_A_TOPIC else EntryKind.TOPIC
+
+
+def class_in(entry: str) -> str:
+    """Return what an entry names the kinds of, or nothing.
+
+    >>> class_in("Types of Load balancer"), class_in("S3 - Storage classes"), class_in("Health checks")
+    ('Load balancer', 'S3 - Storage', '')
+    """
+    words = plain_text(entry).split()
+    folded = [word.casefold().strip(".,:;()") for word in words]
+    for index, word in enumerate(folded[:-2]):
+        if word in CLASSES and folded[index + 1] in ("of", "for", "in"):
+            return " ".join(words[index + 2 :])
+    return " ".join(words[:-1]) if len(words) > 1 and folded[-1] in CLASSES else ""
 
 
 def _is_link(text: str) -> bool:

@@ -6,11 +6,12 @@ changed by half, nine of ten parts of the notes in `benchmarks/placing.py` are s
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from notebinder.planning.entries import EntryKind, kind_of
+from notebinder.planning.entries import EntryKind, class_in, kind_of
 from notebinder.planning.lexicon import Lexicon
 from notebinder.planning.material import Material
 from notebinder.planning.places import Place
@@ -36,6 +37,10 @@ class Weights:
     """A text of the author need not name its topic, so its silence counts less."""
     body: float = 2.0
     """An entry whose words stand together again and again below the title."""
+    member: float = 2.5
+    """A title that names one of the things whose kinds an entry names ..."""
+    unnamed_member: float = -1.2
+    """... and one that says nothing of them: Glacier is a storage class, and its slide need not say so."""
     question: float = -0.8
     """An entry that asks or states something is less often taken up than one that names a topic."""
     introduces: float = 2.0
@@ -67,7 +72,7 @@ class Fit:
     """Up to 1: how many paragraphs have nearly all words of the entry."""
 
 
-_AND = re.compile(r"(?<!\s)\s+(?:and|or|vs\.?)\s+|[&,/+;]", re.IGNORECASE)
+_AND = re.compile(r"(?<!\s)\s+(?:and|or|vs?\.?|versus)\s+|[&,/+;]", re.IGNORECASE)
 _IN_FULL = 0.99
 _TELLING = 0.5
 _NEARLY_ALL = 0.8
@@ -125,8 +130,13 @@ def weigh(
         for place in places
     ]
     fits = _eclipsed(fits, weights)
+    is_named = any(fit.coverage >= _IN_FULL for fit in fits)
     by_place = [
-        weigh_entry(material, each.name, fit, weights) for each, fit in zip(places, fits, strict=True)
+        max(
+            weigh_entry(material, each.name, fit, weights),
+            -math.inf if is_named else weigh_member(title, each.name, lexicon, weights),
+        )
+        for each, fit in zip(places, fits, strict=True)
     ]
     introduction = weigh_introduction(title, lexicon.stems(note_name), lexicon, weights)
     return Weighed(material, tuple(fits), (*by_place, 0.0, introduction))
@@ -180,6 +190,15 @@ def weigh_entry(material: Material, entry: str, fit: Fit, weights: Weights) -> f
         by_title += weights.rare_words * min(_MOST_RARE_WORDS, fit.shared_mass) * fit.title
         weight += by_title * (_weight_of_silence(material, weights) if fit.title < _NO_FIT else 1.0)
     return weight + (0.0 if kind_of(entry) is EntryKind.TOPIC else weights.question)
+
+
+def weigh_member(title: frozenset[str], entry: str, lexicon: Lexicon, weights: Weights) -> float:
+    """Return the log-odds that a title names a member of the class that the entry names, if it names one."""
+    things = lexicon.stems(class_in(entry))
+    if not things or not title:
+        return -math.inf
+    more = title - things - lexicon.subject - MAKERS_STEMS - _INTRODUCING
+    return weights.member if things <= title and more else weights.unnamed_member
 
 
 def _weight_of_silence(material: Material, weights: Weights) -> float:

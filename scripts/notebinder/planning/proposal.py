@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypedDict
 
 from notebinder.planning.assignment import Pull, place_all
-from notebinder.planning.entries import OutlineJudgement, judge_outline
+from notebinder.planning.entries import OutlineJudgement, class_in, judge_outline
 from notebinder.planning.evidence import Weighed, Weights, second_place, weigh_all
 from notebinder.planning.lexicon import Lexicon, read_lexicon
 from notebinder.planning.material import Material, describe_parts
@@ -18,7 +18,9 @@ from notebinder.vault.plan import part_key
 
 OVERVIEW = "overview"
 """What stands for a topic where a part introduces the whole note."""
-_SURE = 0.92
+_SURE = 0.9
+_SURE_OF_NONE = 0.98
+"""That no entry fits is said too soon by words alone: an entry may mean what it does not name."""
 _IMPOSSIBLE = -1e6
 
 
@@ -39,6 +41,7 @@ class PartProposal:
     """Entries as typed, titles of the plan's own topics, or `overview`; nothing where no entry fits."""
     sure: bool
     probability: float
+    """How likely the first topic is the right one, 0 to 1."""
     reasons: tuple[str, ...]
     title: str = ""
     """The title that the part's picture bears."""
@@ -68,6 +71,7 @@ class PartAsJson(TypedDict):
     line: int
     topics: list[str]
     sure: bool
+    probability: float
     reasons: list[str]
 
 
@@ -104,7 +108,8 @@ def propose_plan(
     fixed = [planned.get(part_key(material.part.name), ()) for material in materials]
     weighed = weigh_all(note.name, materials, places, lexicon, odds.weights)
     rows = [_row(each, numbers) for each, numbers in zip(weighed, fixed, strict=True)]
-    chances = place_all(rows, materials, begins_late=begins_late, pull=odds.pull)
+    classes = frozenset(index for index, place in enumerate(places) if class_in(place.name))
+    chances = place_all(rows, materials, classes=classes, begins_late=begins_late, pull=odds.pull)
     reasons = reasons_for(weighed, places, chances, lexicon)
     proposals = tuple(
         _planned(each.material, places, numbers) if numbers else _propose(each, places, row, lexicon, why)
@@ -122,6 +127,7 @@ def proposal_as_json(proposal: PlanProposal) -> dict[str, list[PartAsJson]]:
                 line=each.part.lines.start,
                 topics=list(each.topics),
                 sure=each.sure,
+                probability=round(each.probability, 2),
                 reasons=list(each.reasons),
             )
             for each in proposal.parts
@@ -153,7 +159,7 @@ def _propose(
     topics = tuple(names[each] for each in (first, second) if each is not None and names[each])
     material = weighed.material
     title = material.title if material.titled_by == "picture" else ""
-    sure = chances[first] >= _SURE
+    sure = chances[first] >= (_SURE if topics else _SURE_OF_NONE)
     return PartProposal(material.part, topics, sure, chances[first], tuple(reasons), title)
 
 

@@ -8,11 +8,12 @@ def _words(text: str) -> frozenset[str]:
 
 
 FUNCTION_WORDS = _words("""
-    a about after all also am an and any are as at be been being but by can could did do does doing for
+    a about after all also am an and any are as at be been being between but by can compare compared
+    comparing comparison could did difference differences do does doing for
     from had has have having he her here his how i if in into is it its just make many maximum me more
     most much my need no not of on only or other our out over own same she should so some such than that
     the their them then there these they this those through to too under until up use used using very
-    via vs was we were what when where which while who whom why will with without would you your
+    v versus via vs was we were what when where which while who whom why will with without would you your
 """)
 """They tell nothing of what a title or an entry is about."""
 
@@ -33,6 +34,12 @@ STEP_WORDS = _words("""
     unzip upload use verify visit wait
 """)
 """With one of these a step of an instruction begins."""
+
+CLASSES = _words("""
+    categories category class classes flavors flavours forms kind kinds mode modes option options sort sorts
+    tier tiers type types variants
+""")
+"""With one of these an entry names a class of things: "Types of load balancer", "Storage classes"."""
 
 INTRODUCING = _words("""
     advantages basics benefits concepts conclusion definition features fundamentals general intro

@@ -222,9 +222,8 @@ def _indent(line: str) -> int:
 def _part_line(part: PartProposal, indent: int) -> str:
     name = part.part.name
     item = _yaml({name: part.title}) if part.title else _yaml([name]).removeprefix("- ")
-    doubt = (
-        "" if part.sure else f"  # not sure: {'; '.join(dict.fromkeys((part.reasons[0], part.reasons[-1])))}"
-    )
+    why = "; ".join(dict.fromkeys((part.reasons[0], part.reasons[-1])))
+    doubt = "" if part.sure else f"  # not sure: {why} [{part.probability:.0%}]"
     return f"{' ' * indent}- {item}{doubt}"
 
 

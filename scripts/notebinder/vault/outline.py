@@ -9,41 +9,42 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from notebinder.vault.model import Block, LineRange, Note, Outline, OutlineEntry, Part
+from notebinder.vault.outline_forms import is_label, read_entries
 from notebinder.vault.syntax.comments import without_comments
 from notebinder.vault.syntax.inline import read_inline
 from notebinder.vault.syntax.spans import Span
 from notebinder.vault.syntax.targets import read_wikilink
-
-_LISTS = ("ordered_list", "bullet_list")
 
 _MARKS = re.compile(r"\*\*|__|==|~~|`|(?<!\w)[*_]|[*_](?!\w)")
 # what stands before the text of a list item, quote or table row
 _MARKER = re.compile(r"^[\s>|]*(?:(?:[-*+]|\d+[.)])\s+)?")
 _WORDS_OF_A_NAME = 6
 _BLOCKS_ABOVE_AN_OUTLINE = 2
+_MAY_STAND_ABOVE = ("heading", "paragraph", "hr", "comment", "definition")
 
 
 def read_outline(note: Note) -> Outline | None:
-    """Return the list at the head of the note; at most a heading and a sentence may stand above it."""
-    for index, block in enumerate(note.blocks[: _BLOCKS_ABOVE_AN_OUTLINE + 1]):
-        if block.kind in _LISTS:
-            behind = note.blocks[index + 1].lines.start if index + 1 < len(note.blocks) else _end(note)
-            return _outline(note, block, behind)
-        if block.kind not in ("heading", "paragraph") or embed_of(block):
+    """Return the outline at the head of the note, in whatever form it is written.
+
+    A heading and a sentence may stand above it, and more where a label such as "Topics:" leads to it; but no
+    picture, and no other content. The label belongs to the outline.
+    """
+    for index, block in enumerate(note.blocks):
+        is_labelled = index > 0 and is_label(note.blocks[index - 1])
+        if index <= _BLOCKS_ABOVE_AN_OUTLINE or is_labelled:
+            entries, count = read_entries(note.blocks[index:], is_labelled=is_labelled)
+            if entries:
+                return _outline(note, entries, index - is_labelled, index + count)
+        if block.kind not in _MAY_STAND_ABOVE or embed_of(block):
             return None
     return None
 
 
-def _outline(note: Note, block: Block, behind: int) -> Outline | None:
-    entries = tuple(entry for entry in map(_entry, block.children) if entry.text)
-    start = note.body_line if block == note.blocks[0] else block.lines.start
-    return Outline(entries, LineRange(start, behind)) if entries else None
-
-
-def _entry(item: Block) -> OutlineEntry:
-    text = item.children[0].text if item.children and item.children[0].kind == "paragraph" else ""
-    number = item.info[:-1]
-    return OutlineEntry(text.partition("\n")[0], item.lines.start, int(number) if number else None)
+def _outline(note: Note, entries: tuple[OutlineEntry, ...], first: int, behind: int) -> Outline:
+    """The outline in the blocks from the first up to the one behind it, and in the lines between them."""
+    start = note.blocks[first].lines.start if first else note.body_line
+    end = note.blocks[behind].lines.start if behind < len(note.blocks) else _end(note)
+    return Outline(entries, LineRange(start, end))
 
 
 def _end(note: Note) -> int:
