@@ -1,4 +1,4 @@
-"""A bar is for people at a terminal who wait; a log stays clean."""
+"""A bar is for people at a terminal who wait; a log gets a line now and then."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ def shown(patch: pytest.MonkeyPatch, screen: io.StringIO, *, seconds: float) -> 
     now = [1000.0]
     patch.setattr(sys, "stderr", screen)
     patch.setattr("tqdm.std.time", lambda: now[0])
+    patch.setattr("notebinder.base.progress.monotonic", lambda: now[0])
     with progress_bar("publishing images", "image") as progress:
         for done in range(1, 4):
             now[0] += seconds / 3
@@ -53,16 +54,22 @@ def test_nothing_is_shown_within_a_second(patch: pytest.MonkeyPatch) -> None:
     assert shown(patch, Terminal(), seconds=0.9).strip() == ""
 
 
-def test_nothing_is_shown_in_a_pipe(patch: pytest.MonkeyPatch) -> None:
-    assert shown(patch, io.StringIO(), seconds=60) == ""
+LINES = "publishing images: 1 of 3 images, 00:24 left\npublishing images: 2 of 3 images, 00:12 left\n"
+
+
+def test_a_pipe_gets_a_line_each_ten_seconds(patch: pytest.MonkeyPatch) -> None:
+    shown_in_a_pipe = shown(patch, io.StringIO(), seconds=36)
+    assert shown_in_a_pipe == LINES + "publishing images: 3 of 3 images, 00:00 left\n"
+    assert shown(patch, io.StringIO(), seconds=18).count("\n") == 1
+    assert shown(patch, io.StringIO(), seconds=9) == ""
 
 
 @pytest.mark.parametrize(("name", "value"), [("CI", "true"), ("TERM", "dumb")])
-def test_nothing_is_shown_in_a_log_that_looks_like_a_terminal(
+def test_a_log_that_looks_like_a_terminal_gets_lines(
     name: str, value: str, patch: pytest.MonkeyPatch
 ) -> None:
     patch.setenv(name, value)
-    assert shown(patch, Terminal(), seconds=60) == ""
+    assert shown(patch, Terminal(), seconds=36).startswith(LINES)
 
 
 def test_a_process_that_works_on_a_part_shows_nothing(patch: pytest.MonkeyPatch) -> None:

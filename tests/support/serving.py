@@ -88,8 +88,8 @@ def served_project(
     first.plugins.on_startup(command="serve", dirty=False)
     try:
         build(first, serve_url=ADDRESS)
-        pictures = BackgroundPictures(plugin.conversion.settings.cache)
-        project = plugin.take_over(builder, lambda path: None, pictures.put)
+        pictures = plugin.pictures
+        project = plugin.take_over(builder, lambda path: None, pictures.postpone)
         yield project, pictures, plugin.watcher
     finally:
         first.plugins.on_shutdown()

@@ -73,6 +73,8 @@ def convert(
         return _CachedBuild.of(summary)
     before = _read_build(summary) if summary else None
     built = build(settings, step=step, previous=before, postpone=postpone)
+    if postpone and postpone.shown:
+        return built  # with its images as they are: no other process may take it for a whole one
     built = replace(built, digests={path: digest(data) for path, data in built.files.items()})
     with suppress(OSError):  # a cache that cannot be written only costs time
         _write(settings, state, built)

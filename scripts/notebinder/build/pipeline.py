@@ -13,8 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
+from notebinder.base.file_state import find_state
 from notebinder.base.problems import Problem, graded
 from notebinder.base.progress import Progress, Step, no_progress
 from notebinder.base.settings import Settings
@@ -157,7 +159,8 @@ def inspect(
     with step("converting notes", "note") as progress:
         drafts = _draft(layouts, sources, before, cache, progress)
     as_they_are = {path: done for each in drafts for path, done in originals(each.drafts.answers).items()}
-    figures = [figure for drafted in drafts for figure in drafted.drafts.figures]
+    newest_first = sorted(drafts, key=partial(_age, vault.root)) if postpone else drafts
+    figures = [figure for drafted in newest_first for figure in drafted.drafts.figures]
     leaks = [*figure_credentials(figures, settings), *withheld(as_they_are)]
     leaks += (problem for problem in unreadable if problem.code == CREDENTIAL)
     with step("publishing images", "image") as progress:
@@ -200,6 +203,12 @@ def inspect(
             {n.drafted.layout.note.path: n for n in notes},
         ),
     )
+
+
+def _age(vault: Path, drafted: DraftedNote) -> float:
+    """Order notes by when their files were last written."""
+    state = find_state(vault / drafted.layout.note.path)
+    return -state.modified if state else 0
 
 
 def _write_original(as_files: Originals, names: PrivateNames, file: Attachment) -> Original:

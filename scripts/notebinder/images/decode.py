@@ -5,6 +5,7 @@ Sizes are checked from the header, before anything is decoded, so that no file c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from notebinder.images.model import UnreadableError
 
 HIDPI = 144
 """Dots per inch from which a screenshot was taken at twice the size at which it was seen."""
+
+_PNG_TURN = re.compile(rb"eXIf|Raw profile type|XML:com\.adobe\.xmp")
+"""What tells in a PNG that it is to be turned stands in one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def open_image(data: bytes) -> Iterator[tuple[Image.Image, Header]]:
     """Open the bytes of an image of bounded size, or raise `UnreadableError`, also for what fails inside."""
     try:
         with Image.open(BytesIO(data), formats=PILLOW_FORMATS) as image:
-            header = _header(image)
+            header = _header(image, data)
             _check_size(header)
             yield image, header
     except UnreadableError:
@@ -69,7 +73,7 @@ def upright_srgb(image: Image.Image) -> Image.Image:
     return picture
 
 
-def _header(image: Image.Image) -> Header:
+def _header(image: Image.Image, data: bytes) -> Header:
     format_ = "JPEG" if image.format == "MPO" else str(image.format)
     # A JPEG's further pictures (MPO) are the same scene for 3D screens or with another exposure.
     frames = 1 if format_ == "JPEG" else getattr(image, "n_frames", 1)
@@ -80,9 +84,14 @@ def _header(image: Image.Image) -> Header:
         image.height,
         frames,
         is_hidpi=_is_hidpi(image.info.get("dpi")),
-        is_upright=_orientation(image) == 1,
+        is_upright=not _may_be_turned(format_, data) or _orientation(image) == 1,
         is_srgb=image.mode != "CMYK" and (not profile or is_srgb(profile)),
     )
+
+
+def _may_be_turned(format_: str, data: bytes) -> bool:
+    """Tell what saves Pillow from decoding a whole PNG to look behind its picture for EXIF."""
+    return format_ != "PNG" or bool(_PNG_TURN.search(data))
 
 
 def _orientation(image: Image.Image) -> int:

@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,8 +24,16 @@ from notebinder.images.renditions import image_as_it_is, render_image
 
 Progress = Callable[[int, int], None]
 """Called with how many images are done and how many there are to make."""
-Postpone = Callable[[Path], None]
-"""Is given each image that is published as it is, so that its renditions are made later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postpone:
+    """Has renditions made later; until then images are published as they are."""
+
+    put: Callable[[Path], None]
+    """Is given each such image, and has `cache_renditions` called for it."""
+    shown: dict[str, SiteImage] = field(default_factory=dict)
+    """Those that were published so, by digest."""
 
 
 def render_images(  # noqa: PLR0913  # each is told by its name
@@ -46,10 +55,10 @@ def render_images(  # noqa: PLR0913  # each is told by its name
         root: the vault; what has come to lead out of it since it was found is not read.
         jobs: how many images are worked on at a time; all cores without it.
         progress: called in this thread whenever an image is done; never if none is new.
-        postpone: with it new images are published as they are; it has `cache_renditions` called for them.
+        postpone: with it new images are published as they are, and handed to it in the order of `files`.
     """
     renditions = open_cache(cache)
-    digests = {path: _digest(path.absolute(), renditions, root) for path in sorted(set(files.values()))}
+    digests = {path: _digest(path.absolute(), renditions, root) for path in dict.fromkeys(files.values())}
     paths = {digest: path for path, digest in digests.items() if isinstance(digest, str)}
     try:
         new = {digest: path for digest, path in paths.items() if digest not in renditions.images}
@@ -71,17 +80,21 @@ def render_images(  # noqa: PLR0913  # each is told by its name
     return {key: result(path) for key, path in files.items()}
 
 
-def cache_renditions(file: Path, cache: Path) -> None:
-    """Make the renditions of an image, so that the next `render_images` has them; may raise `OSError`."""
+def cache_renditions(file: Path, cache: Path) -> bool:
+    """Make the renditions of an image, so that the next `render_images` has them; may raise `OSError`.
+
+    Tell whether that was needed.
+    """
     renditions = open_cache(cache)
     digest = _digest(file.absolute(), renditions)
     if isinstance(digest, UnreadableImage) or digest in renditions.images:
-        return
+        return False
     try:
         for failed in _render({digest: file}, renditions, 1, None).values():
             raise OSError(failed.message)
     finally:
         renditions.save()
+    return True
 
 
 def _show_as_they_are(
@@ -89,15 +102,25 @@ def _show_as_they_are(
 ) -> Iterator[tuple[str, SiteImage]]:
     """Publish images without their renditions, where that can be done; yield what was published by digest."""
     for digest, path in paths.items():
-        try:
-            data = path.read_bytes()
-            rendered = image_as_it_is(data) if sha256(data).hexdigest() == digest else None
-        except (OSError, UnreadableError):
-            continue
-        if rendered:
-            write_atomically(output / rendered.image.best.name, rendered.files[0])
-            postpone(path)
-            yield digest, rendered.image
+        image = postpone.shown.get(digest)
+        if image is None or not (output / image.best.name).is_file():
+            image = _publish_as_it_is(path, digest, output)
+        if image:
+            postpone.shown[digest] = image
+            postpone.put(path)
+            yield digest, image
+
+
+def _publish_as_it_is(path: Path, digest: str, output: Path) -> SiteImage | None:
+    try:
+        data = path.read_bytes()
+        rendered = image_as_it_is(data) if sha256(data).hexdigest() == digest else None
+    except (OSError, UnreadableError):
+        return None
+    if not rendered:
+        return None
+    write_atomically(output / rendered.image.best.name, rendered.files[0])
+    return rendered.image
 
 
 def _digest(path: Path, cache: RenditionCache, root: Path | None = None) -> str | UnreadableImage:

@@ -52,6 +52,8 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
     """Keeps what single pages are built from while serving."""
     watcher: Watcher | None
     """While serving, it notices what the author changes, from before the first build on."""
+    pictures: BackgroundPictures | None
+    """While serving, it makes the renditions of images, which no page waits for."""
     _log: ProblemLog
     _is_told: bool
     _search: search_events.SearchEvents
@@ -82,6 +84,7 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
     def _begin(self) -> None:
         self.conversion, self.collector, self._log = Conversion(), BuildCollector(), ProblemLog()
         self.watcher, self._project, self._open = None, None, ExitStack()
+        self.pictures = None
         self._is_told, self.is_for_command = True, False
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -92,7 +95,8 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
                 _demand_port(config)
                 asked = (str(Path(path).resolve()) for path in (config.config_file_path, *config.watch))
                 self.watcher.watch(watched_files(settings, asked))
-            self.conversion.run(settings)
+                self.pictures = BackgroundPictures(settings.cache)
+            self.conversion.run(settings, self.pictures.postpone if self.pictures else None)
         except (NotebinderError, OSError) as error:
             if self.is_for_command:
                 raise
@@ -163,8 +167,8 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
         reader = BackgroundReader(load_reader)
         if can_read_images():
             reader.start()
-        pictures = BackgroundPictures(self.conversion.settings.cache)
-        project = self.take_over(builder, reader.put, pictures.put)
+        pictures = self.pictures or BackgroundPictures(self.conversion.settings.cache)
+        project = self.take_over(builder, reader.put, pictures.postpone)
         watcher = self.watcher = self.watcher or Watcher(self._is_ours)  # `serve --clean` begins as a build
         pictures.start(watcher.notice)
         live = LiveServer(server, watcher.stop)

@@ -17,6 +17,7 @@ class ProblemLog:
 
     def __init__(self) -> None:
         self._told: frozenset[Problem] = frozenset()
+        self._closing: tuple[str, ...] = ()
 
     def tell(self, built: Build) -> None:
         """Print problems, those of a build before only if they are errors; MkDocs counts one error for all.
@@ -27,5 +28,8 @@ class ProblemLog:
         news = [problem for problem in built.problems if problem.level is Level.ERROR or problem not in heard]
         tell_build(news, built.settings, listing="notebinder check", to_log=True)
         self._told = frozenset(built.problems)
-        log.log(logging.ERROR if has_errors(built.problems) else logging.INFO, "%s", closing_line(built))
-        log.info("%s", ledger_line(built.notes))
+        closing = (closing_line(built), ledger_line(built.notes))
+        if closing != self._closing or news:
+            log.log(logging.ERROR if has_errors(built.problems) else logging.INFO, "%s", closing[0])
+            log.info("%s", closing[1])
+        self._closing = closing

@@ -91,6 +91,18 @@ def test_what_notebinder_writes_is_no_change(vault: Path, watcher: Watcher) -> N
     assert names(watcher.wait(10).changed) == ["theirs.md"]
 
 
+def test_what_notebinder_was_seen_writing_before_that_was_known_is_no_change(vault: Path) -> None:
+    """A conversion writes for seconds, and says at its end what."""
+    ours: set[str] = set()
+    watcher = Watcher(ours.__contains__)
+    watcher.watch(Watched((str(vault),)))
+    watcher.notice(str(vault / "new.md"))
+    assert watcher.has_news
+    ours.add(str(vault / "new.md"))
+    assert not watcher.has_news
+    assert watcher.wait(0) == Changes()
+
+
 def test_a_change_of_the_configuration_is_told_apart(vault: Path, watcher: Watcher) -> None:
     (vault.parent / "mkdocs.yml").write_text("site_name: x")
     assert watcher.wait(10) == Changes(is_configuration=True)

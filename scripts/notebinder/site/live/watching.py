@@ -134,7 +134,7 @@ class Watcher:
     @property
     def has_news(self) -> bool:
         """Whether something changed since the last `wait`, or the end has come."""
-        return bool(self._news) or self._is_stopped
+        return bool(self._of_others(self._news)) or self._is_stopped
 
     def wait(self, seconds: float | None = None) -> Changes:
         """Wait until something has changed and the burst is over; nothing if the time is up before.
@@ -149,7 +149,12 @@ class Watcher:
             while self._is_in_burst() and time.monotonic() < first + _LONGEST_BURST:
                 self._turn.wait(0.05)
             news, self._news = self._news, Changes()
-        return news
+        return self._of_others(news)
+
+    def _of_others(self, news: Changes) -> Changes:
+        """Leave out what notebinder wrote: not before somebody asks, or what it writes just now were not."""
+        theirs = frozenset(path for path in news.changed if not self._is_ours(path))
+        return Changes(theirs, news.new & theirs, news.is_configuration)
 
     def _is_in_burst(self) -> bool:
         """A burst is over when one look has found nothing new."""
@@ -166,8 +171,7 @@ class Watcher:
     def _notice(self) -> None:
         author, configuration = _look_at(self._watched)
         found = compare(self._author, author)
-        theirs = frozenset(path for path in found.changed if not self._is_ours(path))
-        news = Changes(theirs, found.new & theirs, bool(compare(self._configuration, configuration)))
+        news = Changes(found.changed, found.new, bool(compare(self._configuration, configuration)))
         self._author, self._configuration = author, configuration
         self._looks += 1
         if news:
