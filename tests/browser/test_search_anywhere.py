@@ -60,7 +60,7 @@ PLACES = (
         PlacedWord("warmth", 460, 200, 140, 40),
     ),
 )
-AT_ONCE = 6
+AT_ONCE = 4
 """So many pages Pagefind's search loads before it shows any."""
 EVERYWHERE = [
     ("buckwheat", "bread/#levain"),
@@ -405,7 +405,7 @@ window.Worker = class extends Worker {
 
 @pytest.mark.parametrize(("which", "begun", "query", "told"), [
     ("given", "quokk", "quokka", [23]),
-    ("slow", "quokk", "quokka", [6, 23]),
+    ("slow", "quokk", "quokka", [4, 23]),
     ("slow", "quo", "quotation", [0]),
     ("slow", "number 1", "number 12", [1, 1]),
     ("slow", "linen", "buckwheat", [1]),

@@ -5,7 +5,8 @@
 (() => {
   const SITE = new URL("../../", document.currentScript.src);
   const HERE = new URL(".", document.currentScript.src);
-  const MORE = 10; // hits that are fetched at once for who scrolls
+  const MORE = 6; // hits that are fetched at once for who scrolls
+  const REST = 300; // ms without a new answer after which more hits are fetched to fill the screen
   const RETRY = 2000; // ms after which hits that could not be loaded are asked for again
   const dialog = document.querySelector(".nb-search");
   if (!dialog) return;
@@ -25,6 +26,7 @@
   let asked = null; // the query of which the hits are shown, or awaited
   let total = 0;
   let awaited = 0; // hits that are shown or asked for
+  let resting;
   let isEntered = false; // Enter was pressed before the answer came
 
   function start() {
@@ -117,7 +119,9 @@
     list.replaceChildren(...items.map(itemOf));
     meta.innerHTML = message;
     list.parentElement.scrollTop = 0;
-    watchEnd();
+    seen.unobserve(end);
+    clearTimeout(resting);
+    resting = setTimeout(watchEnd, REST);
   }
 
   function offer(near = []) {
@@ -194,7 +198,7 @@
     seen.unobserve(end);
     worker.postMessage({ type: "more", query: box.value, from: awaited, to: awaited + MORE });
     awaited = Math.min(total, awaited + MORE);
-  }, { root: list.parentElement, rootMargin: "400px" });
+  }, { root: list.parentElement, rootMargin: "150px" });
 
   function watchEnd() {
     seen.unobserve(end);

@@ -54,9 +54,10 @@ export const markedHtml = (text, matcher) => marked(text, placesOf(text, matcher
 /* The part of a text with most of the words that were found. */
 export function excerptHtml(text, matcher) {
   const places = placesOf(text, matcher);
+  const words = places.map(([start, end]) => fold(text.slice(start, end)));
   const variety = ([start]) => {
-    const inside = places.filter(([at, end]) => at >= start && end <= start + LENGTH - BEFORE);
-    return new Set(inside.map(([at, end]) => fold(text.slice(at, end)))).size * 10 + Math.min(9, inside.length);
+    const inside = words.filter((_, at) => places[at][0] >= start && places[at][1] <= start + LENGTH - BEFORE);
+    return new Set(inside).size * 10 + Math.min(9, inside.length);
   };
   const best = places.slice(0, 200).reduce((one, other) => (one && variety(one) >= variety(other) ? one : other), undefined);
   let from = best ? Math.max(0, best[0] - BEFORE) : 0;

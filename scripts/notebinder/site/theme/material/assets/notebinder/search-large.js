@@ -8,10 +8,10 @@ import { askEarly, docsOf, fetchPiece, fragmentOf } from "./search-pieces.js";
 import { openSmall } from "./search-small.js";
 import { fold, isLittle, letters, near, nearest, termsOf } from "./search-words.js";
 
-const AT_ONCE = 6; // hits that are loaded before any is shown
+const AT_ONCE = 4; // hits that are loaded before any is shown
 // In ms. What is typed on would be searched, or its hits loaded, in vain.
 const BEGUN = [0, 500, 120]; // without a key before a word of one letter is searched, or of two
-const PAUSE = 50; // without a key before hits are loaded
+const PAUSE = 10; // without a key before hits are loaded
 const SLOW = 100; // for a search: words that most pages have take so long
 const LONG_PAUSE = 300; // before a slow or costly search, where hits are shown already
 // Scripts in which one letter may be a word; of others, one or two letters say that a word has only begun.
@@ -33,6 +33,8 @@ export async function openLarge(site, { pagefind: firstKeys, ...places }) {
   await engine.init();
   await engine.preload(""); // what divides a query into letters takes its time to start
 
+  const small = openSmall([], { guess: () => undefined }); // of the pages that were loaded
+  const loaded = new Set();
   let last; // the search that ended last
   let shown; // the answer that is shown
   const pieces = new Map();
@@ -112,9 +114,8 @@ export async function openLarge(site, { pagefind: firstKeys, ...places }) {
   /* The results as hits, the first ones in the order of search-small.js. */
   async function ordered(query, results, asked, named = []) {
     const ids = [...new Set([...named.filter(asked.isAllowed), ...results.map(({ id }) => id)])];
-    const first = await Promise.all(ids.slice(0, AT_ONCE).map((id) => fragmentOf(id, folder)));
-    const small = openSmall(first.flatMap(docsOf), { guess: () => undefined });
-    const found = small.find(query, {});
+    const only = new Set(await Promise.all(ids.slice(0, AT_ONCE).map(read)));
+    const found = small.find(query, { only });
     const others = ids.slice(AT_ONCE).map((id) => ({ id }));
     return {
       ...found,
@@ -125,9 +126,17 @@ export async function openLarge(site, { pagefind: firstKeys, ...places }) {
   }
 
   async function itemOf(hit) {
-    const small = openSmall(docsOf(await fragmentOf(hit.id, folder)), { guess: () => undefined });
-    const found = small.find(shown.query, {});
-    return found.hits.length ? small.itemOf(found.hits[0], { ...found, words: shown.words }) : small.plainItem(shown);
+    const address = await read(hit.id);
+    const found = small.find(shown.query, { only: new Set([address]) });
+    return found.hits.length ? small.itemOf(found.hits[0], { ...found, words: shown.words }) : small.plainItem(address, shown);
+  }
+
+  /* Load a page, once; return its address. */
+  async function read(id) {
+    const docs = docsOf(await fragmentOf(id, folder));
+    if (!loaded.has(id)) small.add(docs);
+    loaded.add(id);
+    return docs[0].location.split("#")[0];
   }
 
   /* A search cannot be stopped, so it begins only if no more was typed while its piece was loaded. */

@@ -3,9 +3,9 @@
 
    Each word of a query is looked for as it is typed, then in its other forms, as the beginning of a word, or, where
    nothing has it, as the nearest word of the site. Rules of the order:
-   1. a page whose title or alias is the query; 2. a heading that is; 3. where the query has signs or quotes, what has
-   it just as it is typed; 4. a title, alias, tag or heading with all words;
-   5. by the words' weight: rare words count more, a title more than a text, and what has all words before what has
+   1. a page whose title or alias is the query; 2. a heading that is, or a page in another form of its words;
+   3. where the query has signs or quotes, what has it just as it is typed; 4. a title, alias, tag or heading with
+   all words; 5. by the words' weight: rare words count more, a title more than a text, and what has all words before what has
    some; words beside each other count more than words far apart; so does a page of which the query has the whole
    name. A page counts as its best section does. */
 
@@ -30,20 +30,30 @@ export function openSmall(docs, { guess } = {}) {
   const counts = new Map(); // of each word of the site
   const forms = new Map(); // the words of each stem
   const pages = new Map();
-  const sections = docs.map((doc, id) => sectionOf(doc, id, pages));
+  const sections = [];
   const index = new MiniSearch({
     fields: Object.keys(BOOST),
     extractField: (section, field) => (field === "id" ? section.id : section.fields[field]),
     tokenize: wordsOf,
     processTerm(word) {
+      if (!counts.has(word)) addForm(word);
       counts.set(word, (counts.get(word) ?? 0) + 1);
       return word;
     },
     searchOptions: { processTerm: (word) => word, boost: BOOST, combineWith: "AND", bm25: { k: 1.2, b: 0.6, d: 0.3 } },
   });
-  index.addAll(sections);
-  for (const section of sections) section.fields = undefined;
-  for (const word of counts.keys()) {
+  add(docs);
+
+  function add(some) {
+    for (const doc of some) {
+      const section = sectionOf(doc, sections.length, pages);
+      sections.push(section);
+      index.add(section);
+      section.fields = undefined;
+    }
+  }
+
+  function addForm(word) {
     const key = stem(word);
     if (forms.has(key)) forms.get(key).push(word);
     else forms.set(key, [word]);
@@ -120,8 +130,8 @@ export function openSmall(docs, { guess } = {}) {
     return undefined;
   }
 
-  function find(query, { within = "", tag = "" } = {}) {
-    const isAllowed = ({ page }) => (!within || page.within.has(within)) && (!tag || page.tags.has(tag));
+  function find(query, { within = "", tag = "", only } = {}) {
+    const isAllowed = ({ page }) => (!within || page.within.has(within)) && (!tag || page.tags.has(tag)) && (only?.has(page.address) ?? true);
     const terms = termsOf(query);
     if (!terms.length) return signs(query.trim(), isAllowed);
     const sought = joined(terms.map(lookFor));
@@ -162,7 +172,7 @@ export function openSmall(docs, { guess } = {}) {
     for (const hit of weighed.slice(0, LOOKED_AT)) hit.score *= 1 + NEAR * closeness(hit.section, known);
     const isComplete = sought.every((term) => term.weight < 1 || term.found.size);
     const meant = known.filter(({ instead }) => instead).reduce((text, { typed, instead }) => fold(text).replace(typed, instead), query);
-    const name = nameOf(meant).replaceAll(" ", "");
+    const name = { whole: joinedName(meant), stems: stemsOf(meant) };
     const literal = literalOf(query);
     const found = new Map();
     for (const hit of weighed) {
@@ -205,8 +215,9 @@ export function openSmall(docs, { guess } = {}) {
 
   function tierOf(section, main, isComplete, name, literal) {
     if (section.page.doc.boost < 1) return 0;
-    const isNamed = section.names.includes(name) && (!literal || section.titles.some(({ text }) => text.includes(literal)));
-    if (isNamed) return section.isPage ? 4 : 3;
+    const isNamed = !literal || section.titles.some(({ text }) => text.includes(literal));
+    if (isNamed && section.names.includes(name.whole)) return section.isPage ? 4 : 3;
+    if (isNamed && section.isPage && section.stems.includes(name.stems)) return 3;
     if (literal && section.folded.includes(literal)) return 2;
     if (!isComplete || !main.length) return 0;
     return section.titles.some((words) => main.every((term) => has(words, term))) ? 1 : 0;
@@ -297,10 +308,13 @@ export function openSmall(docs, { guess } = {}) {
   }
 
   /* A page that is shown without a hit in it. */
-  const plainItem = (answer) => itemOf({ page: sections[0].page, hits: [{ section: sections[0] }] }, answer);
+  const plainItem = (address, answer) => itemOf({ page: pages.get(address), hits: [{ section: pages.get(address).sections[0] }] }, answer);
 
-  return { search, itemOf, find, plainItem };
+  return { search, itemOf, find, add, plainItem };
 }
+
+const joinedName = (name) => nameOf(name).replaceAll(" ", "");
+const stemsOf = (name) => nameOf(name).split(" ").map(stem).join("");
 
 function sectionOf(doc, id, pages) {
   const [address] = doc.location.split("#");
@@ -317,7 +331,8 @@ function sectionOf(doc, id, pages) {
     doc,
     page,
     isPage,
-    names: names.map((name) => nameOf(name).replaceAll(" ", "")),
+    names: names.map(joinedName),
+    stems: isPage ? names.map(stemsOf) : [],
     titles: [...names, ...(doc.tags ?? [])].map((name) => Object.assign(wordsOf(name), { text: fold(name) })),
     folded: fold(`${doc.title}\n${(doc.aliases ?? []).join("\n")}\n${doc.text}`),
     fields: {
