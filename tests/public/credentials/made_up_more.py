@@ -158,6 +158,14 @@ NAMED: tuple[tuple[str, str, str], ...] = (
         "nmcli dev wifi connect home password k7fQx92w",
         "nmcli dev wifi connect home",
     ),
+    (
+        "a password in code",
+        "mysqli_connect('h', 'anna', 'k7fQx92w')",
+        "mysqli_connect('h', 'anna', 'secret')",
+    ),
+    ("a password in code", "ftp.connect('h', 'anna', 'k7fQx92w')", "db.connect('h', 'anna', password)"),
+    ("a password in code", "HTTPBasicAuth('anna', 'k7fQx92w')", "HTTPBasicAuth('user', 'pass1234')"),
+    ("a secret in a variable", f"The API key is {random_text(32)}", "The API key is a string of 32 signs"),
     ("a password in a command", "PGPASSWORD=k7fqxzrw psql", "PGPASSWORD=postgres psql"),
     (
         "a password in a .netrc",

@@ -9,6 +9,8 @@ from functools import cache
 from operator import itemgetter
 
 from notebinder.public.credentials.examples import secret_of
+from notebinder.public.credentials.published import is_published
+from notebinder.public.credentials.readings import readings
 from notebinder.public.credentials.rule import Rule
 from notebinder.public.credentials.rules import RULES
 
@@ -39,23 +41,41 @@ class Finding:
 def find_credentials(text: str) -> tuple[Finding, ...]:
     """Return all credentials of a text by place, each once.
 
-    Of two kinds at one place it is the one that stands first in the table.
+    Of two at one place it is the one that begins first, then the kind that stands first in the table.
     """
+    places = [*_found(text)]
+    for reading in readings(text):
+        places += [(*reading.source(start, end), kind) for start, end, kind in _found(reading.text)]
+    found: list[Finding] = []
+    done, line = 0, 1
+    for start, end, kind in _apart(places):
+        line += text.count("\n", done, start)
+        found.append(Finding(start, end, line, kind))
+        line += text.count("\n", start, end)
+        done = end
+    return tuple(found)
+
+
+def _apart(places: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Yield them by place; those that overlap as one, of the kind that begins first."""
+    last: tuple[int, int, str] | None = None
+    for start, end, kind in sorted(places, key=itemgetter(0)):
+        if last and start < last[1]:
+            last = (last[0], max(end, last[1]), last[2])
+            continue
+        if last:
+            yield last
+        last = (start, end, kind)
+    if last:
+        yield last
+
+
+def _found(text: str) -> list[tuple[int, int, str]]:
     texts = {True: _long_words(text), False: text}
     there = {in_word: _needles_in(each, _NEEDLES[in_word]) for in_word, each in texts.items()}
     rules = [rule for rule in RULES if not there[rule.in_word].isdisjoint(rule.needles)]
     rules = [rule for rule in rules if rule.start.search(texts[rule.in_word])]
-    places = [(*place, rule.kind) for rule in rules for place in _places(text, rule)]
-    places.sort(key=itemgetter(0))
-    found: list[Finding] = []
-    done, line = 0, 1
-    for start, end, kind in places:
-        if start >= done:
-            line += text.count("\n", done, start)
-            found.append(Finding(start, end, line, kind))
-            line += text.count("\n", start, end)
-            done = end
-    return tuple(found)
+    return [(*place, rule.kind) for rule in rules for place in _places(text, rule)]
 
 
 def mask(text: str, found: Iterable[Finding]) -> str:
@@ -82,8 +102,12 @@ def _long_words(text: str) -> str:
 
 def _needles_in(text: str, needles: Iterable[str]) -> frozenset[str]:
     """Return those that a text may hold: each is looked for once, and most only in its ASCII signs."""
-    signs = text.casefold().encode("ascii", "ignore").decode()
-    return frozenset(needle for needle in needles if needle in (signs if needle.isascii() else text))
+    folded = text.casefold()
+    signs = folded.encode("ascii", "ignore").decode()
+    there = [needle for needle in needles if needle.isascii() and needle in signs]
+    if not folded.isascii():
+        there += [needle for needle in needles if not needle.isascii() and needle in folded]
+    return frozenset(there)
 
 
 def _places(text: str, rule: Rule) -> Iterator[tuple[int, int]]:
@@ -94,7 +118,7 @@ def _places(text: str, rule: Rule) -> Iterator[tuple[int, int]]:
         limit = min(len(text), start.start() + _REACH)
         for pattern in map(_compiled, rule.patterns):
             found = pattern.match(text, start.start(), limit)
-            if found and rule.is_plausible(found):
+            if found and rule.is_plausible(found) and not is_published(text[slice(*secret_of(found))]):
                 yield secret_of(found)
                 done = found.end()
                 break

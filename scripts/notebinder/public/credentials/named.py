@@ -1,4 +1,4 @@
-"""Credentials that only what stands before them tells: a variable, a label, a command, a header.
+"""Credentials that only what stands before them tells: a variable, a label, a header.
 
 What follows may be anything, so each rule asks whether it is more than a word that somebody wrote as an
 example. A password that is a word or two cannot be told from one, and is none here.
@@ -7,79 +7,60 @@ example. A password that is a word or two cannot be told from one, and is none h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from notebinder.public.credentials.examples import (
+    always,
+    is_many_signs,
     is_mixed_password,
     is_password,
     is_strong_password,
     is_token,
     is_value,
+    is_wallet,
+)
+from notebinder.public.credentials.labels import (
+    DEFAULT,
+    IS,
+    KEY,
+    KEY_WORDS,
+    NEXT,
+    OPEN,
+    PASSWORD,
+    PASSWORD_WORDS,
+    SAYS,
+    SHORT_WORDS,
+    WIFI_WORDS,
+    any_of,
 )
 from notebinder.public.credentials.rule import Rule, phrase
 
-_KEY_NAME = r"(?:TOKEN|SECRET|PASSWORD|PASSWD|PAT|(?<!PUBLIC_)KEY)"
-_KEYS = ("key", "Key", "KEY", "token", "Token", "TOKEN", "secret", "Secret", "SECRET", "_pat", "_PAT")
+_KEY_NAME = r"(?:TOKEN|SECRET|PASSWORD|PASSWD|PAT|KEY)"
 _NAME = re.compile(
-    r"(?<![a-z])(?:access|admin|api|app|auth|bot|consumer|deploy|encryption|hmac|master|personal|private|"
-    r"refresh|service|session|shared|signing|subscription|webhook)[ _-]?(?:access[ _-]?)?"
-    r"(?:key|token|secret)$|(?<![a-z])client[ _-]?(?:key|secret)$|(?<![a-z_:-])(?:token|secret)$|_pat$",
+    r"(?<![a-z])(?:access|admin|api|app|auth|bot|consumer|deploy|encryption|hmac|license|master|personal|"
+    r"private|refresh|secret|server|service|session|shared|signing|subscription|unseal|webhook)"
+    r"[ _-]?(?:access[ _-]?|account[ _-]?)?(?:key|token|secret)$|(?<![a-z])client[ _-]?(?:key|secret)$|"
+    r"(?<![a-z_:-])(?:token|secret)$|_pat$|master\.key$|secret_key_base$|[密令ト]\w{1,3}$",
     re.IGNORECASE,
 )
 """Names of variables that hold a secret: `api_key` and a mere `token`, not `cache_key` and `nextToken`."""
+_IS_NO_SECRET = re.compile(
+    r"(?:anon|cache|dedup\w*|etag|foreign|group|hash|host|idempotency|index|map|measurement|object|partition|primary|"
+    r"pub|public|publishable|recaptcha|row|site|sort|storage|turnstile|unique)_key$",
+    re.IGNORECASE,
+)
+"""Names of what everybody may see, or of places in a table."""
 _LONGEST_NAME = 40
-_LABELS = (
-    *(
-        "assword",
-        "ASSWORD",
-        "asswort",
-        "ASSWORT",
-        "asswd",
-        "ASSWD",
-        "assphrase",
-        "ASSPHRASE",
-        "asscode",
-        "pwd",
-    ),
-    *("Pwd", "PWD", "ennwort", "ot de passe", "ontraseña", "enha", "achtwoord", "密码", "パスワード"),
-)
-_WIFIS = ("wifi", "Wifi", "WiFi", "WIFI", "wi-fi", "Wi-Fi", "WI-FI", "wlan", "WLAN", "wpa", "WPA")
 _WIFI = r"[23]?[ _-]?(?i:key|code|psk|pass\w{0,8}|schlüssel)"
-_IS = r"[\"'`*]{0,3}\s{0,2}(?::=|=>|[:=])"
-_OPEN = r"[ \t\"'`*]{0,6}"
-_VALUE = r"(?P<secret>[A-Za-z0-9+_~-]{16,200}={0,2})(?![\w.(/])"
-_COOKIE = r"(?i:(?:[\w.-]{0,40}(?:sess|auth|token|jwt|login|remember)[\w.-]{0,40}|sid|connect\.sid|li_at))"
-
-_COMMANDS = (
-    # curl -u anna:secret
-    ("curl ", "curl", r"(?:-u|--user)[ =]?[\"']?(?P<user>[\w.@+-]{1,60}):"),
-    ("sshpass ", "sshpass", r"-p ?"),
-    ("mysql", r"mysql\w{0,10}", r"(?:-p|--password=)"),
-    ("mariadb", r"mariadb[\w-]{0,10}", r"(?:-p|--password=)"),
-    ("-cli ", "(?:redis|valkey)-cli", r"(?:-a |--pass )"),
-    ("mongo", r"mongo\w{0,10}", r"(?:-p |--password[ =])"),
-    (" login ", r"(?:docker|podman|helm|oras|skopeo|az|oc)(?: registry)? login", r"(?:-p |--password[ =])"),
-    ("ldap", r"ldap\w{3,10}", "-w "),
-    ("sqlcmd ", "sqlcmd", "-P "),
-    ("client ", "(?:smb|rpc)client", r"-U ?[\w.\\-]{1,60}%"),
-    ("mount ", "mount", r"-o [^\s\"']{0,100}?password="),
-    ("7z", "7z[az]?", "-p"),
-    ("zip ", "(?:un)?zip", "-P ?"),
-    ("wget ", "wget", r"--(?:http-|ftp-|proxy-)?password="),
-    ("freerdp", "[wx]freerdp3?", "/p:"),
-    ("openssl ", "openssl", r"-(?:pass|passin|passout) pass:"),
-    ("keytool ", "keytool", "-(?:store|key)pass "),
-    ("mosquitto_", "mosquitto_(?:pub|sub)", "-P "),
-    ("nmcli ", "nmcli", r"(?:password|wifi-sec\.psk) "),
+_VALUE = r"(?P<secret>[A-Za-z0-9+/_~-]{16,200}={0,2})(?![\w.(/@#!%^&*$])"
+_COOKIE = (
+    r"(?:(?i:[\w.-]{0,40}(?:sess|auth|token|jwt|login|remember)[\w.-]{0,40})|(?i:connect\.sid)|sid|li_at)"
 )
-"""A part of a command's name, the name, and what stands before the password."""
 
-_ENDS = r"\s\"'`<>|,;)"
-_WORD = rf"(?P<secret>[^{_ENDS}*]{{8,64}})(?=[{_ENDS}]|\*\*|$)"
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return f"(?:{'|'.join(words)})"
+_ENDS = r"\s\"'`<>|,;)\]」»”。，；）"
+_WORD = (
+    r"(?P<secret>(?<=[\"'])[^\s\"'<>`]{8,64}(?=[\"'])|"
+    rf"[^{_ENDS}*][^{_ENDS}]{{6,62}}[^{_ENDS}*.](?=[{_ENDS}*.]|$))"
+)
 
 
 def _is_value_of_name(found: re.Match[str]) -> bool:
@@ -87,33 +68,12 @@ def _is_value_of_name(found: re.Match[str]) -> bool:
     return bool(_NAME.search(found.string[max(0, end - _LONGEST_NAME) : end])) and is_value(found)
 
 
+def _is_value_of_variable(found: re.Match[str]) -> bool:
+    end = found.end("name")
+    return not _IS_NO_SECRET.search(found.string[max(0, end - _LONGEST_NAME) : end]) and is_value(found)
+
+
 NAMED: tuple[Rule, ...] = (
-    *(
-        phrase(
-            "a password in a command",
-            (needle,),
-            rf"(?<![\w./-]){name} ",
-            rf"{name} (?:[^\n|;&]{{0,300}}? )?{option}[\"']?(?P<secret>[^\s\"'<>`]{{4,100}})",
-            is_password,
-        )
-        for needle, name, option in _COMMANDS
-    ),
-    # PGPASSWORD=secret psql
-    phrase(
-        "a password in a command",
-        ("PGPASSWORD=", "MYSQL_PWD=", "SSHPASS=", "REDISCLI_AUTH="),
-        r"(?:PGPASSWORD|MYSQL_PWD|SSHPASS|REDISCLI_AUTH)=",
-        r"[A-Z_]+=[\"']?(?P<secret>[^\s\"'<>`;&|]{4,100})",
-        is_password,
-    ),
-    # machine host login anna password secret
-    phrase(
-        "a password in a .netrc",
-        ("machine ",),
-        r"(?<!\w)machine \S{1,200}\s{1,4}login ",
-        r"machine \S{1,200}\s{1,4}login \S{1,100}\s{1,4}password (?P<secret>[^\s\"'<>`]{4,100})",
-        is_password,
-    ),
     # [Interface] PrivateKey = ...
     phrase(
         "a WireGuard key",
@@ -122,28 +82,36 @@ NAMED: tuple[Rule, ...] = (
         r"(?:PrivateKey|PresharedKey)\s?=\s?(?P<secret>[A-Za-z0-9+/]{43}=)(?![A-Za-z0-9+/=])",
         is_token,
     ),
+    # SECRET_KEY = "...", with all the signs of the keyboard
+    phrase(
+        "the secret key of an application",
+        ("secret_key", "auth_key", "secure_auth", "logged_in", "nonce_"),
+        r"(?:SECRET_KEY|AUTH_KEY|SECURE_AUTH_KEY|LOGGED_IN_KEY|NONCE_KEY|_SALT)[\"']?\s{0,2}[=,]",
+        r"[A-Z_]+[\"']?\s{0,2}[=,]\s{0,2}(?P<q>[\"'])(?P<secret>(?!\s)[^\n]{30,100}?)(?P=q)",
+        is_many_signs,
+    ),
     # export DB_PASSWORD=...
     phrase(
         "a secret in a variable",
         ("_token", "_secret", "_pass", "_pat", "_key"),
-        rf"_{_KEY_NAME}[\"']?\s{{0,2}}[:=]",
-        rf"_{_KEY_NAME}[\"']?\s{{0,2}}[:=]\s{{0,2}}[\"']?{_VALUE}",
-        is_value,
+        rf"_{_KEY_NAME}[\"']?\]?\s{{0,2}}[:=]",
+        rf"(?P<name>_{_KEY_NAME})[\"']?\]?\s{{0,2}}[:=]\s{{0,2}}[\"']?(?:base64:)?{_VALUE}",
+        _is_value_of_variable,
     ),
-    # api_key = "...", "clientSecret": "...", X-Api-Key: ...
+    # api_key = "...", "clientSecret": "...", X-Api-Key: ..., the token is ...
     phrase(
         "a secret in a variable",
-        _KEYS,
-        _any_of(_KEYS) + _IS,
-        f"(?P<name>{_any_of(_KEYS)}){_IS}{_OPEN}{_VALUE}",
+        KEY_WORDS,
+        KEY,
+        tuple(f"(?P<name>{KEY}){between}{OPEN}{_VALUE}" for between in (IS, SAYS, NEXT)),
         _is_value_of_name,
     ),
-    # password: ...
+    # password: ..., the password is ..., password ...
     phrase(
         "a password",
-        _LABELS,
-        _any_of(_LABELS) + _IS,
-        _any_of(_LABELS) + _IS + _OPEN + _WORD,
+        (*PASSWORD_WORDS, *SHORT_WORDS),
+        PASSWORD,
+        tuple(PASSWORD + between + OPEN + _WORD for between in (IS, SAYS, NEXT, DEFAULT)),
         is_strong_password,
     ),
     # WIFI:T:WPA;S:home;P:secret;;
@@ -157,25 +125,67 @@ NAMED: tuple[Rule, ...] = (
     # Wi-Fi key: secret, wpa_passphrase=secret
     phrase(
         "the password of a Wi-Fi",
-        _WIFIS,
-        _any_of(_WIFIS) + _WIFI + _IS,
-        _any_of(_WIFIS) + _WIFI + _IS + _OPEN + _WORD,
+        WIFI_WORDS,
+        any_of(WIFI_WORDS) + _WIFI + IS,
+        any_of(WIFI_WORDS) + _WIFI + IS + OPEN + _WORD,
         is_mixed_password,
     ),
     phrase(
         "the password of a Wi-Fi",
-        ("psk=",),
-        r"(?<![\w-])psk=",
-        rf"psk={_OPEN}{_WORD}",
+        WIFI_WORDS,
+        any_of(WIFI_WORDS),
+        any_of(WIFI_WORDS)
+        + rf"[^\n=]{{0,40}}?[ ,;](?i:key|code|psk|pass\w{{0,8}}|schlüssel)(?:{NEXT}|{IS}){OPEN}{_WORD}",
+        is_strong_password,
+    ),
+    phrase(
+        "the password of a Wi-Fi",
+        ("psk=", "Key Content"),
+        r"(?<![\w-])psk=|Key Content\s{1,20}:",
+        rf"[^=:\n]{{1,40}}[=:]{OPEN}{_WORD}",
         is_mixed_password,
     ),
-    # Cookie: session=...
+    # recovery codes: ab12c-de34f, ...
+    phrase(
+        "codes that replace a password",
+        ("codes",),
+        r"(?i:(?<![a-z])(?:recovery|backup|rescue|scratch)[ _-]codes)",
+        r"[A-Za-z _-]{10,20}\s{0,4}:"
+        r"(?P<secret>(?:[\s*,;`>-]{1,8}(?=[a-z]{0,9}\d)[a-z0-9]{4,5}[ -][a-z0-9]{4,5}){2,20})",
+        always,
+    ),
+    # app password: four times four letters
+    phrase(
+        "a password of an application",
+        ("password",),
+        r"(?i:(?<![a-z])app(?:lication)?[ _-]password)",
+        r"(?i:app(?:lication)?[ _-]password):\s(?P<secret>[a-z]{4} [a-z]{4} [a-z]{4} [a-z]{4})(?![\w ])",
+        always,
+    ),
+    # seed phrase: twelve or twenty-four words
+    phrase(
+        "the words of a wallet",
+        ("phrase", "mnemonic"),
+        r"(?i:(?<![a-z])(?:seed|recovery|secret)[ _-]phrase|(?<![a-z])mnemonic)",
+        rf"(?i:[a-z]{{4,8}}[ _-]phrase|mnemonic){IS}{OPEN}"
+        r"(?P<secret>(?:[a-z]{3,8} ){11}(?:(?:[a-z]{3,8} ){12})?[a-z]{3,8})(?=[\"'`\n.]|$)",
+        is_wallet,
+    ),
+    # Cookie: session=..., and those whose names alone tell
     phrase(
         "the cookie of a session",
-        ("cookie: ",),
-        r"(?i:cookie: )",
-        r"(?i:cookie: )(?:[^\s;=]{1,80}=[^\s;]{0,1000}; ?){0,20}"
+        ("cookie: ", "curl "),
+        r"(?i:cookie: )|(?<=-b )['\"]?(?=\w)",
+        r"(?i:cookie: )?['\"]?(?:[^\s;=]{1,80}=[^\s;]{0,1000}; ?){0,20}"
         rf"{_COOKIE}=(?P<secret>[\w%.~+/:-]{{20,2000}}={{0,2}})",
+        is_token,
+    ),
+    phrase(
+        "the cookie of a session",
+        ("PHPSESSID", "JSESSIONID", "SessionId", "connect.sid", "_session", "sessionid", "auth_token="),
+        r"(?<![\w-])(?:PHPSESSID|JSESSIONID|ASP\.NET_SessionId|connect\.sid|sessionid|auth_token|"
+        r"[a-z]{0,20}_session(?:_id)?)=",
+        r"[\w.]{1,40}=(?P<secret>[\w%.~+/:-]{20,2000}={0,2})",
         is_token,
     ),
 )

@@ -43,9 +43,12 @@ def token(
     return Rule(kind, _folded(words), re.compile(start), patterns, plausible, in_word=True)
 
 
-def phrase(kind: str, needles: Iterable[str], start: str, pattern: str, plausible: Plausible) -> Rule:
+def phrase(
+    kind: str, needles: Iterable[str], start: str, pattern: str | tuple[str, ...], plausible: Plausible
+) -> Rule:
     """A rule for what has spaces or other signs in it."""
-    return Rule(kind, _folded(needles), re.compile(start), (pattern,), plausible, in_word=False)
+    patterns = (pattern,) if isinstance(pattern, str) else pattern
+    return Rule(kind, _folded(needles), re.compile(start), patterns, plausible, in_word=False)
 
 
 def _folded(needles: Iterable[str]) -> tuple[str, ...]:

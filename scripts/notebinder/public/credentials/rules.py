@@ -8,14 +8,16 @@ and of keywords (they take prose and hashes for credentials), and its patterns f
 no secrets or for any text of a certain length behind the word "key" (IBM, Cloudant, SoftLayer).
 
 What cannot be told from other text, and is not looked for: a password that is a word or a name (`hunter2`),
-32 or 64 hexadecimal signs without a name before them (they are hashes), the words of a wallet's seed, hashes
-of passwords, and numbers such as a PIN.
+or words joined by hyphens, 32 or 64 hexadecimal signs without a name before them (they are hashes), hashes of
+passwords, and numbers such as a PIN.
 """
 
 from __future__ import annotations
 
+from notebinder.public.credentials.commands import COMMANDS
 from notebinder.public.credentials.examples import (
     is_basic_login,
+    is_chosen_password,
     is_discord_token,
     is_password,
     is_private_key,
@@ -33,8 +35,10 @@ _FIELD = (
 )
 _PAIRS = r"(?:[^;=\n]{1,60}=[^;\n]{0,200};){0,12}"
 _BEFORE_COLON = r"(?P<user>[^\s:/?#\[\]@\"'<>`()|\\]{0,100})"
-_BEFORE_HOST = r"(?P<secret>[^\s/?#\"'<>`()\[\]{}|\\]{1,200})"
-_KEY_BODY = r"[A-Za-z0-9+/]{32}[A-Za-z0-9+/=\s\\>\"',]{0,20000}"
+_BEFORE_HOST = r"(?P<secret>(?!\d{2,5}[?#])[^\s/\"'<>`()\[\]{}|\\]{1,200})"
+# quotes, line breaks of all kinds, and the numbers of lines
+_BEFORE_KEY = r"(?:\\[nr]|<br ?/?>|\d{1,4}(?=[ :.)|])|[\s>\"'+,:.)|]){0,40}"
+_KEY_BODY = r"[A-Za-z0-9+/]{32}(?:[A-Za-z0-9+/=\s\\>\"',|]|<br ?/?>){0,20000}"
 _KEY_HEADERS = r"(?:[A-Z][\w-]{2,20}: [^\n]{0,100}(?:\\[nr]|[\s>]){1,9}){0,9}"
 _BASIC = r"(?i:authorization[\"']?\s{0,4}[:=]\s{0,4}[\"']?basic )"
 
@@ -71,7 +75,7 @@ RULES: tuple[Rule, ...] = (
         ("://",),
         r"://(?=[^\s/@]{0,301}@)",
         rf"://{_BEFORE_COLON}:{_BEFORE_HOST}@(?=[\w\[])",
-        is_password,
+        is_chosen_password,
     ),
     # Server=db;User Id=anna;Password=secret
     phrase(
@@ -113,7 +117,7 @@ RULES: tuple[Rule, ...] = (
         ("PRIVATE KEY",),
         r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY",
         r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----"
-        rf"(?P<secret>(?:\\[nr]|[\s>\"'+,]){{0,40}}{_KEY_HEADERS}{_KEY_BODY})",
+        rf"(?P<secret>{_BEFORE_KEY}{_KEY_HEADERS}{_KEY_BODY})",
         is_private_key,
     ),
     phrase(
@@ -144,8 +148,9 @@ RULES: tuple[Rule, ...] = (
     ),
     token(
         "a Slack token",
-        "xoxa xoxb xoxp xoxo xoxs xoxr xapp-",
+        "xoxa xoxb xoxp xoxo xoxs xoxr xoxe xapp-",
         r"(?i:xox(?:a|b|p|o|s|r)-(?:\d+-)+[a-z0-9]+)",
+        r"xoxe(?:\.xox[bp])?-\d-[A-Za-z0-9]{40,300}",
         r"xapp-\d-[A-Z0-9]{8,20}-\d{8,20}-[a-f0-9]{40,80}",
     ),
     token(
@@ -162,8 +167,8 @@ RULES: tuple[Rule, ...] = (
     token(
         "a Discord bot token",
         ".",
-        r"[MNO][a-zA-Z\d_-]{23,25}\.[a-zA-Z\d_-]{6}\.[a-zA-Z\d_-]{27}",
-        start=r"(?<![A-Za-z0-9_.-])[MNO][A-Za-z0-9_-]{23,25}\.(?=[A-Za-z0-9_-]{6}\.)",
+        r"[MNO][a-zA-Z\d_-]{23,27}\.[a-zA-Z\d_-]{6}\.[a-zA-Z\d_-]{27,40}",
+        start=r"(?<![A-Za-z0-9_.-])[MNO][A-Za-z0-9_-]{23,27}\.(?=[A-Za-z0-9_-]{6}\.)",
         plausible=is_discord_token,
     ),
     token(
@@ -175,7 +180,7 @@ RULES: tuple[Rule, ...] = (
     token(
         "a Stripe key",
         "sk_live_ rk_live_ sk_test_ rk_test_",
-        r"(?:r|s)k_live_[0-9a-zA-Z]{24}",
+        r"(?:r|s)k_live_[0-9a-zA-Z]{24,200}",
         r"[rs]k_test_[A-Za-z0-9]{24,200}",
     ),
     token(
@@ -222,7 +227,7 @@ RULES: tuple[Rule, ...] = (
     token("a DigitalOcean token", "dop_v1_ doo_v1_ dor_v1_", r"do[opr]_v1_[a-f0-9]{64}"),
     token("a Databricks token", "dapi", r"dapi[a-f0-9]{32}(?![a-f0-9])"),
     token("a Shopify token", "shpat_ shpca_ shppa_ shpss_", r"shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}"),
-    token("a HashiCorp Vault token", "hvs. hvb.", r"hv[sb]\.[A-Za-z0-9_-]{90,300}"),
+    token("a HashiCorp Vault token", "hvs. hvb.", r"hv[sb]\.[A-Za-z0-9_-]{24,300}"),
     token("an Artifactory key", "AKCp", r"AKCp[A-Za-z0-9]{60,80}(?![A-Za-z0-9])"),
     # with its signature
     token(
@@ -245,7 +250,32 @@ RULES: tuple[Rule, ...] = (
         rf"{_BASIC}\s{{0,4}}(?P<secret>[A-Za-z0-9+/]{{8,400}}={{0,2}})",
         is_basic_login,
     ),
+    # kubeconfig: the key in Base64
+    phrase(
+        "a private key",
+        ("client-key-data",),
+        r"(?<!\w)client-key-data",
+        r"client-key-data:\s{0,4}(?P<secret>LS0tLS1CRUdJTi[A-Za-z0-9+/=]{40,8000})",
+        is_token,
+    ),
+    # {"kty": "EC", ..., "d": "..."}
+    phrase(
+        "a private key",
+        ('"kty"',),
+        r"\{(?=[^{}]{0,3000}\"kty\")",
+        r"\{[^{}]{0,3000}?\"[dk]\"\s{0,4}:\s{0,4}\"(?P<secret>[A-Za-z0-9_-]{22,1400})\"",
+        is_token,
+    ),
+    # {"auths": {"host": {"auth": "..."}}} and _auth=...
+    phrase(
+        "a password in a header",
+        ("auth",),
+        r"(?<![A-Za-z])_?auth\"?\s{0,2}[:=]",
+        r"_?auth\"?\s{0,2}[:=]\s{0,2}\"?(?P<secret>[A-Za-z0-9+/]{8,400}={0,2})",
+        is_basic_login,
+    ),
     *SERVICES,
+    *COMMANDS,
     *NAMED,
 )
 """Every kind of credential that is looked for."""

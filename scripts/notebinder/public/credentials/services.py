@@ -49,7 +49,31 @@ SERVICES: tuple[Rule, ...] = (
         r"dp\.[a-z]{2,5}\.(?:[a-z0-9_-]{2,35}\.)?[A-Za-z0-9]{40,44}(?![A-Za-z0-9])",
     ),
     token("a Pulumi token", "pul-", r"pul-[a-f0-9]{40}(?![a-f0-9])"),
-    token("a Supabase token", "sbp_", r"sbp_[a-f0-9]{40}(?![a-f0-9])"),
+    token(
+        "a Supabase token",
+        "sbp_ sb_secret_",
+        r"sbp_[a-f0-9]{40}(?![a-f0-9])",
+        r"sb_secret_[A-Za-z0-9_-]{22,60}",
+    ),
+    token(
+        "a Firebase server key", "APA91b", r"AAAA[A-Za-z0-9_-]{7}:APA91b[A-Za-z0-9_-]{100,200}", start="AAAA"
+    ),
+    phrase("an Okta token", ("ssws ",), r"(?<!\w)SSWS ", r"SSWS (?P<secret>00[A-Za-z0-9_-]{40})", is_token),
+    phrase(
+        "a token to join a cluster",
+        ("--token ",),
+        r"--token ",
+        r"--token (?P<secret>[a-z0-9]{6}\.[a-z0-9]{16})(?![a-z0-9])",
+        is_token,
+    ),
+    # 7 times six digits, each a multiple of eleven
+    token(
+        "the key of an encrypted disk",
+        "-",
+        r"(?:\d{6}-){7}\d{6}(?!\d)",
+        start=r"(?<![\d-])(?:\d{6}-){7}",
+        plausible=always,
+    ),
     token("a PlanetScale token", "pscale_", r"pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.=-]{32,64}"),
     token("a Mapbox token", "sk.eyJ1Ijoi", r"sk\.eyJ1Ijoi[A-Za-z0-9_-]{20,200}\.[A-Za-z0-9_-]{20,40}"),
     token("an Atlassian token", "ATATT3xFfGF0", r"ATATT3xFfGF0[A-Za-z0-9_=-]{100,250}"),

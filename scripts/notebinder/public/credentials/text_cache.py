@@ -12,7 +12,6 @@ from pathlib import Path
 from notebinder.base.files import has_content, write_atomically
 
 _SIZE = 16
-_RULES = ("rule.py", "rules.py", "services.py", "named.py", "examples.py", "finding.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +56,5 @@ def _digest(text: str) -> bytes:
 
 def _file_name() -> str:
     """Name the file by the rules: with others a text must be searched again."""
-    rules = b"".join(Path(__file__).with_name(name).read_bytes() for name in _RULES)
+    rules = b"".join(file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py")))
     return f"no-credentials-{hashlib.blake2b(rules, digest_size=8).hexdigest()}"
