@@ -265,3 +265,43 @@ def test_an_entry_that_compares_takes_parts_about_either_side(entry: str) -> Non
         *[(entry,)] * 3,
         ("Routing policy",),
     ]
+
+
+@pytest.mark.parametrize(
+    ("entries", "titles", "name"),
+    [
+        (
+            ["Speicherklassen", "Verschlüsselung der Daten", "Sicherungen und Wiederherstellung"],
+            [
+                "Welche Speicherklasse für welche Datei?",
+                "Wie die Verschlüsselung von Daten arbeitet",
+                "Eine Sicherung einspielen",
+            ],
+            "Datenspeicher",
+        ),
+        (
+            ["Clases de almacenamiento", "Cifrado de los datos", "Copias de seguridad"],
+            [
+                "Una clase de almacenamiento para cada archivo",
+                "Los datos cifrados",
+                "La copia de seguridad diaria",
+            ],
+            "Almacén",
+        ),
+        (
+            ["भंडारण के प्रकार", "डेटा का एन्क्रिप्शन", "बैकअप और पुनर्स्थापना"],
+            ["भंडारण के सभी प्रकार", "डेटा का एन्क्रिप्शन कैसे काम करता है", "बैकअप से पुनर्स्थापना"],
+            "डेटाबेस",
+        ),
+        (
+            ["存储类型", "数据加密", "备份与恢复"],
+            ["对象存储类型一览", "静态数据加密", "从备份恢复数据库"],
+            "数据库",
+        ),
+    ],
+    ids=["de", "es", "hi", "zh"],
+)
+def test_notes_in_other_languages_are_placed_by_the_same_rules(
+    entries: list[str], titles: list[str], name: str
+) -> None:
+    assert outline_and_slides(entries, titles, name=name) == [(entry,) for entry in entries]

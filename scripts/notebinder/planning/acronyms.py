@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from notebinder.planning.words import WORD, stem_list, stem_of, words_of
+from notebinder.planning.words import ENGLISH, WORD, stem_list, stem_of, words_of
 
 # ... Network Access Control List (NACL)
 _DEFINED = re.compile(r"(?P<words>[^().:;|]{1,200})\((?P<short>[A-Z][A-Z0-9]{1,5})s?\)")
 _SHORT = re.compile(r"\b[A-Z]{3,6}\b")
 
 
-def read_acronyms(titles: Sequence[str], bodies: Iterable[str]) -> dict[str, frozenset[str]]:
+def read_acronyms(
+    titles: Sequence[str], bodies: Iterable[str], language: str = ENGLISH
+) -> dict[str, frozenset[str]]:
     """Return the stems of what each acronym stands for, by its own stem.
 
     An acronym is explained by the words in front of its brackets, or by words of a title that begin with its
@@ -24,7 +26,10 @@ def read_acronyms(titles: Sequence[str], bodies: Iterable[str]) -> dict[str, fro
     shorts = _shorts(titles)
     found = {short: words for text in titles for short, words in _spelt_out(text, shorts)}
     found |= {short: words for text in (*titles, *bodies) for short, words in _defined(text)}
-    return {stem_of(short.casefold()): stem_list(words_of(" ".join(words))) for short, words in found.items()}
+    return {
+        stem_of(short.casefold(), language): stem_list(words_of(" ".join(words), language), language)
+        for short, words in found.items()
+    }
 
 
 def _shorts(texts: Iterable[str]) -> frozenset[str]:

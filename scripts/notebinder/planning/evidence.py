@@ -72,7 +72,10 @@ class Fit:
     """Up to 1: how many paragraphs have nearly all words of the entry."""
 
 
-_AND = re.compile(r"(?<!\s)\s+(?:and|or|vs?\.?|versus)\s+|[&,/+;]", re.IGNORECASE)
+_AND = re.compile(
+    r"(?<!\s)\s+(?:and|or|vs?\.?|versus|und|oder|et|ou|y|o|e|och|og|eller|и|или|और|या)\s+|[&,/+;、与和及]",
+    re.IGNORECASE,
+)
 _IN_FULL = 0.99
 _TELLING = 0.5
 _NEARLY_ALL = 0.8

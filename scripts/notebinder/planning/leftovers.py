@@ -22,22 +22,25 @@ def topics_of_leftovers(proposal: PlanProposal) -> dict[str, str]:
     """
     titles: dict[frozenset[str], str] = {}
     found: dict[str, str] = {}
+    language = proposal.lexicon.spelling.language
     for index, (is_leftover, run) in enumerate(groupby(proposal.parts, key=lambda part: not part.topics)):
         if not is_leftover:
             continue
         # what stands in front of all others, where the first entries are missing, is about the note's subject
         common = frozenset[str]() if proposal.begins_late and index == 0 else proposal.lexicon.subject
-        for group in _groups(list(run), common):
-            shared = _shared(group, common)
-            title = _title(group, shared | proposal.lexicon.subject) if shared else MORE
+        for group in _groups(list(run), common, language):
+            shared = _shared(group, common, language)
+            title = _title(group, shared | proposal.lexicon.subject, language) if shared else MORE
             found |= {part.part.name: titles.setdefault(shared, title) for part in group}
     return found
 
 
-def _groups(run: Sequence[PartProposal], common: frozenset[str]) -> Iterator[list[PartProposal]]:
+def _groups(
+    run: Sequence[PartProposal], common: frozenset[str], language: str
+) -> Iterator[list[PartProposal]]:
     group: list[PartProposal] = []
     for part in run:
-        if group and part.title and not _shared([*group, part], common, fewest=1):
+        if group and part.title and not _shared([*group, part], common, language, fewest=1):
             yield group
             group = []
         group.append(part)
@@ -45,11 +48,15 @@ def _groups(run: Sequence[PartProposal], common: frozenset[str]) -> Iterator[lis
 
 
 def _shared(
-    group: Sequence[PartProposal], common: frozenset[str], *, fewest: int = _FEWEST_PARTS
+    group: Sequence[PartProposal], common: frozenset[str], language: str, *, fewest: int = _FEWEST_PARTS
 ) -> frozenset[str]:
     """The telling stems that all titles share, if each title begins with one of them."""
     titles = [
-        [stem for word in words_of(part.title) if (stem := stem_of(word)) not in common | _UNTELLING]
+        [
+            stem
+            for word in words_of(part.title, language)
+            if (stem := stem_of(word, language)) not in common | _UNTELLING
+        ]
         for part in group
         if part.title
     ]
@@ -59,8 +66,9 @@ def _shared(
     return shared if all(title[0] in shared for title in titles) else frozenset()
 
 
-def _title(group: Sequence[PartProposal], named: frozenset[str]) -> str:
+def _title(group: Sequence[PartProposal], named: frozenset[str], language: str) -> str:
     """What the titles share, as the first of them writes it."""
     first = next(part.title for part in group if part.title)
     words = [word.strip(".,:;()") for word in first.split()]
-    return " ".join(word for word in words if words_of(word) and stems_of(word) <= named | MAKERS_STEMS)
+    known = named | MAKERS_STEMS
+    return " ".join(word for word in words if words_of(word, language) and stems_of(word, language) <= known)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from notebinder.planning.spelling import Spelling, read_spelling
-from notebinder.planning.words import MAKERS_STEMS
+from notebinder.planning.words import ENGLISH, MAKERS_STEMS
 
 _MAKERS_WEIGHT = 0.1
 _NAMES_WEIGHT = 0.3
@@ -38,10 +38,15 @@ class Lexicon:
 
 
 def read_lexicon(
-    name: str, *, entries: Sequence[str], titles: Sequence[str], bodies: Sequence[str]
+    name: str,
+    *,
+    entries: Sequence[str],
+    titles: Sequence[str],
+    bodies: Sequence[str],
+    language: str = ENGLISH,
 ) -> Lexicon:
     """Weigh the words of a note: each entry of its outline and each title of a part counts once."""
-    spelling = read_spelling(entries, (*titles, name), bodies)
+    spelling = read_spelling(entries, (*titles, name), bodies, language)
     texts = [spelling.stems(text) for text in (*entries, *sorted(set(titles)))]
     count = Counter(stem for text in texts for stem in text)
     named = spelling.stems(name)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypedDict
 
+from notebinder.pages.languages import guess_language, note_language
 from notebinder.planning.assignment import Pull, place_all
 from notebinder.planning.entries import OutlineJudgement, class_in, judge_outline
 from notebinder.planning.evidence import Weighed, Weights, second_place, weigh_all
@@ -13,6 +14,7 @@ from notebinder.planning.lexicon import Lexicon, read_lexicon
 from notebinder.planning.material import Material, describe_parts
 from notebinder.planning.places import Place, list_places, planned_places
 from notebinder.planning.reasons import reasons_for
+from notebinder.planning.words import ENGLISH
 from notebinder.vault.model import Note, Outline, Part, Plan, Transcript
 from notebinder.vault.plan import part_key
 
@@ -93,11 +95,15 @@ def propose_plan(
     """
     materials = describe_parts(note, parts, evidence_about_images, existing)
     entries = [entry.text for entry in outline.entries] if outline else []
+    titles = [material.title for material in materials if material.title]
+    bodies = ["\n".join(material.paragraphs) for material in materials]
+    language = note_language(note).code or guess_language("\n".join([*entries, *titles, *bodies]))
     lexicon = read_lexicon(
         note.name,
         entries=entries,
-        titles=[material.title for material in materials if material.title],
-        bodies=["\n".join(material.paragraphs) for material in materials],
+        titles=titles,
+        bodies=bodies,
+        language=language.partition("-")[0].lower() or ENGLISH,
     )
     judgement = judge_outline(outline, materials, lexicon)
     if outline is None or not (judgement.is_outline or existing):

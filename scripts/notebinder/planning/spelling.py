@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from notebinder.planning.acronyms import read_acronyms
-from notebinder.planning.words import WORD, stem_list, stem_of, words_of
+from notebinder.planning.words import ENGLISH, WORD, stem_list, stem_of, words_of
 
 _SHORTEST_MISSPELT = 4
 _LIKE_A_TITLE = 70
@@ -24,6 +24,7 @@ _LONGEST_ABBREVIATION = 3
 class Spelling:
     """How one note writes its words."""
 
+    language: str = ENGLISH
     meant: Mapping[str, str] = field(default_factory=dict)
     """By misspelt word of the outline: the word of the note that it stands for."""
     written: Mapping[str, str] = field(default_factory=dict)
@@ -35,8 +36,8 @@ class Spelling:
 
     def stems(self, text: str) -> frozenset[str]:
         """Return the stems of a text, whatever way its words are spelt."""
-        words = _joined(words_of(text), self.compounds)
-        stems = stem_list(self.meant.get(word, word) for word in words)
+        words = _joined(words_of(text, self.language), self.compounds)
+        stems = stem_list((self.meant.get(word, word) for word in words), self.language)
         more = {short for short, words in self.acronyms.items() if words and words <= stems}
         return stems.union(more, *(self.acronyms.get(stem, ()) for stem in stems))
 
@@ -51,19 +52,22 @@ class Spelling:
         return other if word.islower() else self.written.get(other, other.capitalize())
 
 
-def read_spelling(entries: Sequence[str], titles: Sequence[str], bodies: Sequence[str]) -> Spelling:
+def read_spelling(
+    entries: Sequence[str], titles: Sequence[str], bodies: Sequence[str], language: str = ENGLISH
+) -> Spelling:
     """Find out how a note writes its words, and what those of its outline mean."""
-    in_entries, in_titles, in_bodies = (_vocabulary(texts) for texts in (entries, titles, bodies))
-    pairs = {one + other for text in (*entries, *titles) for one, other in pairwise(words_of(text))}
+    in_entries, in_titles, in_bodies = (_vocabulary(texts, language) for texts in (entries, titles, bodies))
+    pairs = {one + other for text in (*entries, *titles) for one, other in pairwise(words_of(text, language))}
     compounds = frozenset(pairs & (in_entries | in_titles | in_bodies))
-    unmended = {word for entry in entries for word in _joined(words_of(entry), compounds)}
+    unmended = {word for entry in entries for word in _joined(words_of(entry, language), compounds)}
     written = {word.casefold(): word for title in titles for word in WORD.findall(title)}
-    acronyms = read_acronyms((*entries, *titles), bodies)
-    return Spelling(_mend(unmended, in_titles | compounds, in_bodies), written, compounds, acronyms)
+    acronyms = read_acronyms((*entries, *titles), bodies, language)
+    meant = _mend(unmended, in_titles | compounds, in_bodies, language)
+    return Spelling(language, meant, written, compounds, acronyms)
 
 
-def _vocabulary(texts: Iterable[str]) -> set[str]:
-    return {word for text in texts for word in words_of(text)}
+def _vocabulary(texts: Iterable[str], language: str) -> set[str]:
+    return {word for text in texts for word in words_of(text, language)}
 
 
 def _joined(words: Sequence[str], compounds: frozenset[str]) -> Iterator[str]:
@@ -76,13 +80,15 @@ def _joined(words: Sequence[str], compounds: frozenset[str]) -> Iterator[str]:
         index += length
 
 
-def _mend(words: Collection[str], in_titles: Collection[str], in_bodies: Collection[str]) -> dict[str, str]:
+def _mend(
+    words: Collection[str], in_titles: Collection[str], in_bodies: Collection[str], language: str
+) -> dict[str, str]:
     """Find for each word that the note has nowhere else the similar one that it has.
 
     A title is where a misspelt entry is most likely to stand in its right spelling, so less likeness will do.
     """
-    seen = {stem_of(word) for word in (*in_titles, *in_bodies)}
-    unseen = sorted(word for word in words if stem_of(word) not in seen)
+    seen = {stem_of(word, language) for word in (*in_titles, *in_bodies)}
+    unseen = sorted(word for word in words if stem_of(word, language) not in seen)
     near = {
         word: _most_similar(word, in_titles, _LIKE_A_TITLE)
         or _most_similar(word, in_bodies, _LIKE_A_BODY)
