@@ -20,7 +20,7 @@ def originals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_rest: None) ->
     """Files of more than ten bytes are large, and never read as a whole."""
     monkeypatch.setattr("notebinder.images.media.LIMITS", Limits(whole_bytes=10))
 
-    def refuse(path: str, data: bytes) -> tuple[()]:
+    def refuse(path: str, data: bytes) -> tuple[None, tuple[()]]:
         pytest.fail(f"{path} was read as a whole ({len(data)} bytes)")
 
     return Originals(tmp_path / "media", FileCache(), refuse)
@@ -38,7 +38,7 @@ def test_a_large_film_is_copied_once(tmp_path: Path, originals: Originals) -> No
     copy = tmp_path / "media" / published.name
     assert copy.read_bytes() == film.file.read_bytes()
     state = copy.stat()
-    again = Originals(originals.folder, originals.cache.next(), originals.reasons_to_withhold)
+    again = Originals(originals.folder, originals.cache.next(), originals.search)
     assert (again.copy(film), copy.stat()) == (published, state)
 
 
@@ -47,7 +47,7 @@ def test_a_large_film_whose_copy_is_gone_is_copied_again(tmp_path: Path, origina
     published = originals.copy(film)
     assert isinstance(published, SiteFile)
     (tmp_path / "media" / published.name).unlink()
-    again = Originals(originals.folder, originals.cache.next(), originals.reasons_to_withhold)
+    again = Originals(originals.folder, originals.cache.next(), originals.search)
     assert again.copy(film) == published
     assert (tmp_path / "media" / published.name).is_file()
 

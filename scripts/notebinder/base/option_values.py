@@ -67,6 +67,17 @@ def read_count(value: object) -> int:
     return value
 
 
+def reading_one_of(*known: str) -> Callable[[object], str]:
+    """Return what reads one of these words."""
+
+    def read(value: object) -> str:
+        if value not in known:
+            raise MisfitError(f" must be {' or '.join(known)}, not {value!r}")
+        return str(value)
+
+    return read
+
+
 def reading_names(what: str, form: str) -> Callable[[object], tuple[str, ...]]:
     """Return what reads one name or several, in small letters; a name fits the regular expression."""
 
@@ -104,7 +115,7 @@ def _misgraded(given: Mapping[str, str]) -> Iterator[str]:
         if level not in _LEVELS:
             yield f": {code}: no level is called {level!r}; {guess(level, _LEVELS)}"
         elif code == "credential" and level != "error":
-            yield ": credential: stays an error; allow single ones with credentials_allowed"
+            yield ": credential: stays an error; allow some with credentials_allowed or set credentials: mask"
 
 
 def guess(name: str, known: Iterable[str]) -> str:

@@ -90,7 +90,9 @@ def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def graded(problems: Iterable[Problem], levels: Mapping[str, Level | None]) -> tuple[Problem, ...]:
     """Each problem once, by place, with the level that the settings give its code; none means off."""
     told = (problem for problem in problems if levels.get(problem.code, problem.level) is not None)
-    return sorted_problems(replace(problem, set_level=levels.get(problem.code)) for problem in told)
+    return sorted_problems(
+        replace(problem, set_level=levels.get(problem.code, problem.set_level)) for problem in told
+    )
 
 
 def did_you_mean(name: str, candidates: Iterable[str]) -> str:
@@ -216,11 +218,13 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
         ),
         "credential": ProblemKind(
             Level.ERROR,
-            "Text that would be published looks like a password, a key or a token. Nothing is written. If it "
+            "Text that would be published looks like a password, a key or a token. Nothing is written; only "
+            "who serves the site on the own machine sees it, with •••• in the place of each. If it "
             "is a real one, replace it where it is used, since it may be known already, and remove it. "
             "If it is an example, write %% notebinder: allow-credential %% on its line or on the line "
             "above (above a block of code for the whole block), or use the settings credentials_allowed and "
-            "credentials_allowed_in.",
+            "credentials_allowed_in. To publish the site with •••• in the place of each, set "
+            "credentials: mask, or use the option --mask-credentials.",
             "notes/AWS.md:12: error[credential] looks like an AWS access key; nothing is published; ...",
         ),
         "foreign-file": ProblemKind(

@@ -21,6 +21,7 @@ from notebinder.base.option_values import (
     read_text,
     read_texts,
     reading_names,
+    reading_one_of,
 )
 from notebinder.base.problems import Level, NotebinderError, Problem
 from notebinder.base.user_cache import find_user_cache
@@ -72,6 +73,9 @@ class Choices:
     levels: Mapping[str, Level | None] = _option(read_levels, {})
     """The level of a problem's code where you want another: `error`, `warning`, `info` or `off`, as in
     `{alias-link: "off"}`."""
+    credentials: str = _option(reading_one_of("stop", "mask"), "stop")
+    """What becomes of text that looks like a credential: it stops the build (`stop`), or the site shows
+    `••••` in its place (`mask`)."""
     credentials_allowed: tuple[str, ...] = _option(read_texts, ())
     """Texts that only look like credentials; `*` stands for anything, as in `AKIA*TEST`."""
     credentials_allowed_in: tuple[str, ...] = _option(read_texts, ())

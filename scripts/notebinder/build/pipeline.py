@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from notebinder.base.file_state import find_state
-from notebinder.base.problems import Problem, graded
+from notebinder.base.problems import Level, Problem, graded
 from notebinder.base.progress import Progress, Step, no_progress
 from notebinder.base.settings import Settings
 from notebinder.base.urls import page_address
 from notebinder.base.workers import sparing_collection, spread
 from notebinder.build.output import check_output
 from notebinder.images.gallery import GALLERY
-from notebinder.images.media import MEDIA, Media, Original, Originals, render_figures, withheld
+from notebinder.images.media import MEDIA, Media, Original, Originals, file_problems, render_figures
 from notebinder.images.rendering import Postpone
 from notebinder.pages.backlinks import Backlink, read_backlinks
 from notebinder.pages.binding import Bound, BoundNote, Surrounded, bind_note
@@ -41,8 +41,8 @@ from notebinder.pages.tag_page import tag_page, tag_page_path
 from notebinder.public.credentials.masking import (
     CREDENTIAL,
     figure_credentials,
-    reasons_to_withhold,
     refuse_credentials,
+    searching_files,
     without_credentials,
 )
 from notebinder.public.private_names import PrivateNames
@@ -146,7 +146,7 @@ def inspect(
     app = read_obsidian_settings(settings.vault, "app.json")
     index = _index(vault, before.index, is_relative=app.get("newLinkFormat") == "relative")
     layouts, misplanned = lay_out(vault, index, prefix=settings.prefix)
-    as_files = Originals(settings.output / MEDIA, cache, reasons_to_withhold(settings))
+    as_files = Originals(settings.output / MEDIA, cache, searching_files(settings))
     sources = Sources(
         vault,
         index,
@@ -161,10 +161,13 @@ def inspect(
     as_they_are = {path: done for each in drafts for path, done in originals(each.drafts.answers).items()}
     newest_first = sorted(drafts, key=partial(_age, vault.root)) if postpone else drafts
     figures = [figure for drafted in newest_first for figure in drafted.drafts.figures]
-    leaks = [*figure_credentials(figures, settings), *withheld(as_they_are)]
-    leaks += (problem for problem in unreadable if problem.code == CREDENTIAL)
+    drawn = tuple(figure_credentials(figures, settings))
+    leaks = [*drawn, *file_problems(as_they_are)]
+    found = (*leaks, *(problem for problem in unreadable if problem.code == CREDENTIAL))
+    is_stopped = any(problem.level is Level.ERROR for problem in found)
     with step("publishing images", "image") as progress:
-        media = Media(as_they_are, {} if leaks else render_figures(figures, settings, progress, postpone))
+        images = {} if is_stopped else render_figures(figures, settings, progress, postpone, hidden=drawn)
+        media = Media(as_they_are, images)
     history = read_history(vault.root, before.history)
     with step("finishing pages", "note") as progress:
         notes = _bind(drafts, sources, media, history, before, progress)

@@ -28,6 +28,7 @@ from notebinder.images.reading import can_read_images, load_reader
 from notebinder.images.transcribing import check_transcripts, read_untranscribed, transcribe_images
 from notebinder.planning.proposal import PlanProposal, proposal_as_json, propose_plan
 from notebinder.planning.write import complete_plan, list_additions
+from notebinder.public.credentials.allowing import MASK
 from notebinder.public.credentials.masking import hand_written_credentials
 from notebinder.site.address_list import check_addresses
 from notebinder.site.export import export_docs
@@ -65,11 +66,16 @@ def narrowing(command: Callable[..., None]) -> Callable[..., None]:
 
     @click.option("--private", multiple=True, metavar="PATTERN", help="Publish no such file (.gitignore).")
     @click.option("--only-marked", is_flag=True, help="Publish only notes that say `publish: true`.")
+    @click.option("--mask-credentials", is_flag=True, help="Show •••• for credentials instead of stopping.")
     @wraps(command)
-    def narrowed(*, private: tuple[str, ...], only_marked: bool, **others: object) -> None:
+    def narrowed(
+        *, private: tuple[str, ...], only_marked: bool, mask_credentials: bool, **others: object
+    ) -> None:
         def narrow(settings: Options | Settings) -> Options | Settings:
             marked = settings.publish_only_marked or only_marked
-            return replace(settings, private=(*settings.private, *private), publish_only_marked=marked)
+            credentials = MASK if mask_credentials else settings.credentials
+            hidden = (*settings.private, *private)
+            return replace(settings, private=hidden, publish_only_marked=marked, credentials=credentials)
 
         command(narrow=narrow, **others)
 

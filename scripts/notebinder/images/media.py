@@ -23,6 +23,9 @@ MEDIA = "media/"
 """Where published images and other attachments lie, below the folder of generated pages."""
 
 
+_HIDDEN = UnreadableImage("unreadable-image", "shows what looks like a credential, so it is not published")
+
+
 @dataclass(frozen=True, slots=True)
 class WithheldFile:
     """A file that must not be published."""
@@ -33,8 +36,8 @@ class WithheldFile:
 
 Original = SiteFile | UnreadableImage | WithheldFile
 """What became of a file that was to be published as it is."""
-ReasonsToWithhold = Callable[[str, bytes], tuple[Problem, ...]]
-"""Says why a file must not be published, given its path in the vault and its bytes."""
+Search = Callable[[str, bytes], tuple[bytes | None, tuple[Problem, ...]]]
+"""Says what of a file may be published, if anything, given its path in the vault and its bytes; and why."""
 
 
 @dataclass
@@ -43,7 +46,7 @@ class Originals:
 
     folder: Path
     cache: FileCache
-    reasons_to_withhold: ReasonsToWithhold
+    search: Search
 
     def copy(self, attachment: Attachment) -> Original:
         """Publish a file for a link or a player that asks for it."""
@@ -62,8 +65,11 @@ class Originals:
             return UnreadableImage("unreadable-image", f"cannot be read ({error.strerror or error})")
 
     def _whole(self, attachment: Attachment, data: bytes) -> Original:
-        reasons = self.reasons_to_withhold(attachment.path, data)
-        return WithheldFile(reasons) if reasons else copy_original(data, attachment.file.suffix, self.folder)
+        public, problems = self.search(attachment.path, data)
+        if public is None:
+            return WithheldFile(problems)
+        done = copy_original(public, attachment.file.suffix, self.folder)
+        return replace(done, problems=problems) if isinstance(done, SiteFile) else done
 
     def _large(self, attachment: Attachment) -> Original:
         with opened_plain(attachment.file, self.cache.root) as stream:
@@ -101,7 +107,7 @@ class Media:
             for path, original in self.originals.items()
             if isinstance(original, UnreadableImage)
         )
-        return (*image_problems(self.images), *faults, *withheld(self.originals))
+        return (*image_problems(self.images), *faults, *file_problems(self.originals))
 
     @property
     def used(self) -> frozenset[str]:
@@ -122,24 +128,35 @@ class Media:
                 yield from (rendition.name for rendition in image.renditions)
 
 
-def withheld(originals: Mapping[str, Original]) -> Iterator[Problem]:
-    """Say why some of the files must not be published."""
+def file_problems(originals: Mapping[str, Original]) -> Iterator[Problem]:
+    """Say why some of the files must not be published, or not as they are."""
     for original in originals.values():
-        if isinstance(original, WithheldFile):
+        if not isinstance(original, UnreadableImage):
             yield from original.problems
 
 
 def render_figures(
-    figures: Iterable[Figure], settings: Settings, progress: Progress | None, postpone: Postpone | None = None
+    figures: Iterable[Figure],
+    settings: Settings,
+    progress: Progress | None,
+    postpone: Postpone | None = None,
+    *,
+    hidden: Iterable[Problem] = (),
 ) -> Mapping[str, ImageResult]:
-    """Publish all images that pages embed; return what became of each by its path."""
+    """Publish all images that pages embed; return what became of each by its path.
+
+    Drawings with one of the `hidden` problems are not shown: what is written in them cannot be masked.
+    """
+    left_out = {problem.location.path: _HIDDEN for problem in hidden}
     files = {figure.attachment.path: figure.attachment.file for figure in figures if figure.attachment}
     folder = settings.output / MEDIA
-    return render_images(
-        files,
+    shown = {path: file for path, file in files.items() if path not in left_out}
+    rendered = render_images(
+        shown,
         output=folder,
         cache=settings.cache,
         root=settings.vault,
         progress=progress,
         postpone=postpone,
     )
+    return {**rendered, **left_out}

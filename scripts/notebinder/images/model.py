@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from notebinder.base.problems import Problem
+
 Box = tuple[int, int, int, int]
 """Left, top, right and bottom in thousandths of a picture's width and height."""
 
@@ -68,6 +70,8 @@ class SiteFile:
     """Its file name: the hash of its bytes."""
     is_cleaned: bool
     """False where nobody here knows how to take metadata out of such a file."""
+    problems: tuple[Problem, ...] = ()
+    """Why it is not published as it is."""
 
 
 ImageResult = SiteImage | UnreadableImage

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace as replace_settings
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,13 @@ from notebinder.build.build_cache import convert
 from notebinder.build.output import write_tree
 from notebinder.build.pipeline import Build
 from notebinder.images.rendering import Postpone
-from notebinder.public.credentials.masking import hand_written_credentials, refuse_credentials
+from notebinder.public.credentials.allowing import MASK
+from notebinder.public.credentials.masking import (
+    CREDENTIAL,
+    CredentialsError,
+    hand_written_credentials,
+    refuse_credentials,
+)
 from notebinder.site.address_list import check_addresses, redirects_of
 
 
@@ -47,16 +54,23 @@ class Conversion:
         """What it was made with."""
         return self.built.settings
 
-    def run(self, settings: Settings, postpone: Postpone | None = None) -> None:
-        """Convert the notes and write their pages."""
-        built = self.built = self._previous = convert_project(settings, self._previous, postpone)
+    def run(self, settings: Settings, postpone: Postpone | None = None, *, is_served: bool = False) -> None:
+        """Convert the notes and write their pages; a site that is only served shows credentials masked."""
+        try:
+            built = convert_project(settings, self._previous, postpone)
+        except CredentialsError:
+            if not is_served:
+                raise
+            built = convert_project(replace_settings(settings, credentials=MASK), self._previous, postpone)
+        self.built = self._previous = built
         self.notes = {
             settings.output_address + page.path: layout.note.path
             for layout in built.layouts
             for page in layout.pages
         }
         self.redirects = redirects_of(built.layouts, settings)
-        self.errors = tuple(str(problem) for problem in built.problems if problem.level is Level.ERROR)
+        wrong = (p for p in built.problems if p.level is Level.ERROR or p.code == CREDENTIAL)
+        self.errors = tuple(map(str, wrong))
 
     def add(self, found: Iterable[Problem]) -> None:
         """Take in what was found since."""
@@ -75,11 +89,12 @@ def write_pages(built: Build) -> Build:
     """Write the pages of a build; return it with what was found meanwhile."""
     settings = built.settings
     _check_private_links(built.public.private, settings)
-    refuse_credentials(hand_written_credentials(settings), settings)
+    by_hand = tuple(hand_written_credentials(settings))
+    refuse_credentials(by_hand, settings)
     written = write_tree(settings.output, built.files, kept=built.media, digests=built.digests)
     in_the_way = _from_root(written.problems, settings)
     misplaced = check_addresses(built.layouts, settings, built.public.private)
-    return built.with_problems([*in_the_way, *misplaced])
+    return built.with_problems([*by_hand, *in_the_way, *misplaced])
 
 
 def settings_of(options: Options, config: Mapping[str, Any]) -> Settings:

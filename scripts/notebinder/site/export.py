@@ -13,6 +13,11 @@ from notebinder.build.pipeline import Build, build
 from notebinder.build.published import public_problems
 from notebinder.build.report import as_json
 from notebinder.images.media import MEDIA
+from notebinder.public.credentials.masking import (
+    hand_written_credentials,
+    masked_page,
+    refuse_credentials,
+)
 from notebinder.public.private_names import PrivateNames
 from notebinder.site.address_list import redirects_of
 from notebinder.site.hand_written import narrowed, page_names, resolve_wikilinks, without_private
@@ -29,20 +34,23 @@ def export_docs(settings: Settings, target: Path, *, step: Step = no_progress) -
     prefix = settings.output_address
     built = build(replace(settings, output=target / prefix, docs=target), step=step)
     files = {f"{prefix}{path}": data for path, data in built.files.items()}
-    private = built.public.names
-    files = dict(_hand_written(settings.docs, settings.output, files, private)) | files | dict(_theme_files())
+    by_hand = tuple(hand_written_credentials(settings))
+    refuse_credentials(by_hand, settings)
+    own = dict(_hand_written(settings, files, built.public.names))
+    files = own | files | dict(_theme_files())
     files |= redirects_of(built.layouts, settings)
     files[REPORT] = as_json(built.notes, public_problems(built), files).encode()
     written = write_tree(
         target, files, kept=[f"{prefix}{path}" for path in built.media], media=f"{prefix}{MEDIA}"
     )
-    return built.with_problems(written.problems)
+    return built.with_problems([*by_hand, *written.problems])
 
 
 def _hand_written(
-    docs: Path, output: Path, generated: dict[str, bytes], private: PrivateNames
+    settings: Settings, generated: dict[str, bytes], private: PrivateNames
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the author's own files below `docs`; their pages with resolved links to what is public."""
+    docs, output = settings.docs, settings.output
     files = [] if output == docs.resolve() else [file for file in sorted(docs.rglob("*")) if file.is_file()]
     own = {
         file.relative_to(docs).as_posix(): file for file in files if not file.resolve().is_relative_to(output)
@@ -52,7 +60,8 @@ def _hand_written(
     for path, file in own.items():
         data = file.read_bytes()
         if path.endswith(".md"):
-            text = without_private(data.decode("utf-8", "replace"), private)
+            text = masked_page(path, data.decode("utf-8", "replace"), settings)
+            text = without_private(text, private)
             data = resolve_wikilinks(text, path, names).encode()
         yield path, data
 

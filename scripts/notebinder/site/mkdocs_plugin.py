@@ -96,7 +96,8 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
                 asked = (str(Path(path).resolve()) for path in (config.config_file_path, *config.watch))
                 self.watcher.watch(watched_files(settings, asked))
                 self.pictures = BackgroundPictures(settings.cache)
-            self.conversion.run(settings, self.pictures.postpone if self.pictures else None)
+            postpone = self.pictures.postpone if self.pictures else None
+            self.conversion.run(settings, postpone, is_served=bool(self.watcher))
         except (NotebinderError, OSError) as error:
             if self.is_for_command:
                 raise

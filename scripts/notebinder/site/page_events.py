@@ -12,6 +12,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from notebinder.build.pipeline import Build
+from notebinder.public.credentials.masking import masked_page
 from notebinder.public.private_names import PrivateNames
 from notebinder.site.conversion import Conversion
 from notebinder.site.hand_written import narrowed, page_names, public_properties, without_private
@@ -37,6 +38,7 @@ class PageEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # 
         if page.file.src_uri not in self._conversion.notes:
             private = self._private_names(files)
             page.meta = public_properties(page.meta, private)
+            markdown = masked_page(page.file.src_uri, markdown, self._conversion.settings)
             return without_private(markdown, private)
         self._shielded[page.file.src_uri] = markdown
         return ""

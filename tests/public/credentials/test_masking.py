@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from notebinder.base.settings import Settings, SettingsError, read_options, resolve_settings
 from notebinder.build.pipeline import build, inspect
 from notebinder.cli.main import cli
-from notebinder.public.credentials.finding import find_credentials
+from notebinder.public.credentials.finding import find_credentials, mask
 from notebinder.public.credentials.masking import CredentialsError
 from notebinder.vault.model import Transcript
 from notebinder.vault.transcripts import format_transcript
@@ -56,7 +56,7 @@ PLACES: dict[str, tuple[Files, str, int]] = {
     "linked file": ({"a.md": "[[c.env]]", "c.env": f"\nT={GITHUB}\n"}, "c.env", 2),
     "linked file in UTF-16": ({"a.md": "[[c.txt]]", "c.txt": f"\nT={GITHUB}\n".encode("utf-16")}, "c.txt", 2),
     "drawing in UTF-16": ({"a.md": "![[c.svg]]", "c.svg": SVG.encode("utf-16")}, "c.svg", 1),
-    "name": ({f"{GITHUB}.md": "x", "a.md": "x"}, "█████.md", 0),
+    "name": ({f"{GITHUB}.md": "x", "a.md": "x"}, "••••.md", 0),
 }
 
 
@@ -86,7 +86,7 @@ def test_it_is_found_in_every_place_of_a_vault(place: str, write_vault: WriteVau
     kind = "a private key" if place == "lines" else "a GitHub token"
     where = f"{path}:{line}" if line else path
     assert said.startswith(f"{where}: error[credential] looks like {kind}; nothing is published; ")
-    assert len(said.splitlines()) == 2
+    assert len(said.splitlines()) == 6
     assert GITHUB[4:16] not in said
     assert not any((vault.parent / "docs").rglob("*.*"))
     assert list(leaks(vault.parent, apart_from=vault)) == []
@@ -100,6 +100,37 @@ def test_nothing_that_a_check_makes_shows_it(place: str, write_vault: WriteVault
     shown = [*(text.decode() for text in built.files.values()), *map(str, built.problems)]
     assert [text for text in shown if GITHUB[4:16] in text] == []
     assert [p.code for p in built.problems].count("credential") == 1
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_site_may_show_it_masked(place: str, write_vault: WriteVault) -> None:
+    """The author is told each place all the same, as a warning."""
+    files, path, line = PLACES[place]
+    vault = write_vault(files)
+    built = build(settings_for(vault, credentials="mask"))
+    (told,) = (problem for problem in built.problems if problem.code == "credential")
+    where = f"{path}:{line}" if line else path
+    assert str(told).startswith(f"{where}: warning[credential] looks like ")
+    assert "; shown as ••••; " in str(told)
+    written = [*built.files.values(), *(file.read_bytes() for file in (vault.parent / "docs").rglob("*.*"))]
+    assert [data for data in written if GITHUB[4:16].encode() in data] == []
+    shown = any("••••".encode() in data for data in written)
+    assert shown or place in {
+        "comment",
+        "plan",
+        "base",
+        "broken properties",
+        "drawing",
+        "drawing in UTF-16",
+        "name",
+    }
+
+
+def test_the_lines_of_a_key_in_a_quote_stay_lines_of_a_quote() -> None:
+    text = "> " + private_key().replace("\n", "\n> ") + "\n\nend"
+    masked = mask(text, find_credentials(text))
+    assert masked.splitlines()[1:4] == ["> ••••"] * 3
+    assert masked.endswith("PRIVATE KEY-----\n\nend")
 
 
 def test_a_transcript_is_searched(write_vault: WriteVault) -> None:
@@ -159,7 +190,7 @@ def test_the_settings_allow_it(options: dict[str, object], write_vault: WriteVau
 
 def test_it_stays_an_error() -> None:
     """Somebody who turns it off for one note would turn it off for ever."""
-    with pytest.raises(SettingsError, match="allow single ones with credentials_allowed"):
+    with pytest.raises(SettingsError, match="allow some with credentials_allowed or set credentials: mask"):
         read_options({"levels": {"credential": "off"}})
 
 

@@ -13,7 +13,11 @@ from fnmatch import translate
 
 from pathspec import GitIgnoreSpec
 
+from notebinder.base.settings import Settings
 from notebinder.public.credentials.finding import Finding
+
+MASK = "mask"
+"""The setting by which what is found is shown masked."""
 
 _MARK = re.compile(
     r"notebinder: ?allow-credential|pragma: ?(?:allow|white)list(?:[ -]nextline)?[ -]secret", re.IGNORECASE
@@ -23,10 +27,12 @@ _FENCE = re.compile(r"[ \t>]*(?P<fence>`{3,}|~{3,})")
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """What the settings allow."""
+    """What the settings allow, and what becomes of all else."""
 
     files: GitIgnoreSpec
     texts: tuple[re.Pattern[str], ...]
+    masks: bool = False
+    """Whether the rest is shown masked; else it stops the build."""
 
     def in_file(self, path: str) -> bool:
         """Tell whether a file may show credentials."""
@@ -37,9 +43,11 @@ class Allowed:
         return any(pattern.match(text) for pattern in self.texts)
 
 
-def read_allowed(files: Iterable[str], texts: Iterable[str]) -> Allowed:
+def read_allowed(settings: Settings) -> Allowed:
     """Read the settings: files as in a `.gitignore`, texts with `*` for anything."""
-    return Allowed(GitIgnoreSpec.from_lines(files), tuple(re.compile(translate(text)) for text in texts))
+    files = GitIgnoreSpec.from_lines(settings.credentials_allowed_in)
+    texts = tuple(re.compile(translate(text)) for text in settings.credentials_allowed)
+    return Allowed(files, texts, settings.credentials == MASK)
 
 
 def forbidden(text: str, found: Iterable[Finding], allowed: Allowed) -> tuple[Finding, ...]:

@@ -24,7 +24,7 @@ _PLACEHOLDERS = frozenset(
     yourstrongpassword
     """.split()  # noqa: SIM905  sixty words one below the other are not easier to read
 )
-_TEMPLATE = re.compile(r"[$%<{\[(█]|[*.x_-]+$|\.\.\.|…", re.IGNORECASE)
+_TEMPLATE = re.compile(r"[$%<{\[(•]|[*.x_-]+$|\.\.\.|…", re.IGNORECASE)
 _EXAMPLE_HOST = re.compile(r"(?:[\w-]+\.)*(?:example(?:\.\w+)?|test|invalid)(?![\w.-])", re.IGNORECASE)
 # MyP@ssw0rd!, once its digits and signs are letters again; and what may only stand in code and in prose
 _MADE_UP = re.compile(

@@ -16,7 +16,8 @@ from notebinder.public.credentials.rules import RULES
 
 _REACH = 24_000
 """No credential is looked for further than this behind its beginning."""
-_MASK = "█████"
+_LINE = re.compile(r"(?P<quote>(?<=\n)[ \t]*>[ \t>]*)?[^\r\n]+")
+_MASK = "••••"
 _WORD_SIGNS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+/=.:-")
 _SIGNS = bytes(ord("w") if sign in _WORD_SIGNS else ord(" ") for sign in range(256))
 _LONG = b"w" * 20
@@ -82,7 +83,10 @@ def mask(text: str, found: Iterable[Finding]) -> str:
     """Return the text without these credentials; its lines keep their numbers."""
     pieces, end = [], 0
     for finding in sorted(found):
-        pieces += [text[end : finding.start], re.sub(r"[^\n]+", _MASK, text[finding.start : finding.end])]
+        pieces += [
+            text[end : finding.start],
+            _LINE.sub(rf"\g<quote>{_MASK}", text[finding.start : finding.end]),
+        ]
         end = finding.end
     return "".join([*pieces, text[end:]])
 

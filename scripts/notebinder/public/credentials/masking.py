@@ -1,7 +1,8 @@
 """Take the credentials out of a vault before anything is made of it, and report each one by its place.
 
-A vault with a finding is not published at all. That its text is masked here, at the source, means that no
-page, message, cache or log behind this point can show the credential, whatever else goes wrong.
+A vault with a finding is not published, unless the settings want it masked. That its text is masked here, at
+the source, means that no page, message, cache or log behind this point can show the credential, whatever else
+goes wrong.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from typing import BinaryIO, TypeVar
 from msgspec.structs import replace
 
 from notebinder.base.files import opened_plain
-from notebinder.base.problems import NotebinderError, Problem, SourceLocation
+from notebinder.base.problems import Level, NotebinderError, Problem, SourceLocation
 from notebinder.base.settings import Settings
 from notebinder.base.workers import spread
-from notebinder.public.credentials.allowing import Allowed, forbidden, read_allowed
-from notebinder.public.credentials.finding import find_credentials, mask
+from notebinder.public.credentials.allowing import MASK, Allowed, forbidden, read_allowed
+from notebinder.public.credentials.finding import Finding, find_credentials, mask
 from notebinder.public.credentials.text_cache import TextCache, read_text_cache, write_text_cache
 from notebinder.vault.model import Attachment, Figure, Note, Transcript
 from notebinder.vault.packed import pack_blocks
@@ -32,7 +33,15 @@ from notebinder.vault.transcripts import transcript_file
 CREDENTIAL = "credential"
 """The code of a problem that stops every build before it writes."""
 
-_HINT = "nothing is published; remove and revoke it, or allow it with %% notebinder: allow-credential %%"
+_HINTS = {
+    False: "nothing is published; remove and revoke it, or allow it with %% notebinder: allow-credential %%",
+    True: "shown as ••••; remove and revoke it, or allow it with %% notebinder: allow-credential %%",
+}
+_WAYS = """%s: nothing was written, because a page that was once online cannot be taken back.
+Remove and revoke what is a credential. What is none, or may be seen, has three ways out:
+- allow it in the note: %%%% notebinder: allow-credential %%%% on its line or on the one above it
+- allow it in mkdocs.yml, below notebinder: credentials_allowed: [TEXT] or credentials_allowed_in: [FILE]
+- publish with •••• in its place: credentials: mask in mkdocs.yml, or the option --mask-credentials"""
 _DRAWN = (".canvas", ".base")
 """The attachments whose text pages show."""
 _BINARY = 8192
@@ -50,8 +59,7 @@ class CredentialsError(NotebinderError):
 
     def __init__(self, found: Sequence[Problem], vault: Path) -> None:
         more = [f"... and {len(found) - _MOST_TOLD} more"] if len(found) > _MOST_TOLD else []
-        end = "nothing was written, because a page that was once online cannot be taken back"
-        super().__init__("\n".join([*map(str, found[:_MOST_TOLD]), *more, f"{vault.name}: {end}"]))
+        super().__init__("\n".join([*map(str, found[:_MOST_TOLD]), *more, _WAYS % vault.name]))
 
 
 def without_credentials(
@@ -64,7 +72,7 @@ def without_credentials(
         faults: the problems of reading it; those of a masked note are found anew, as they may quote it.
         settings: what is allowed, and where the texts are remembered that hold none.
     """
-    cache, allowed = read_text_cache(settings.project_cache), _allowed_by(settings)
+    cache, allowed = read_text_cache(settings.project_cache), read_allowed(settings)
     problems: list[Problem] = []
 
     def clean(path: str, text: str) -> str:
@@ -98,10 +106,9 @@ def _search(texts: Iterable[str], cache: TextCache) -> None:
             cache.add(text)
 
 
-def reasons_to_withhold(settings: Settings) -> Callable[[str, bytes], tuple[Problem, ...]]:
-    """Return what says why a file must not be published as it is: the credentials in it, if it is a text."""
-    allowed = _allowed_by(settings)
-    return partial(_in_data, allowed)
+def searching_files(settings: Settings) -> Callable[[str, bytes], tuple[bytes | None, tuple[Problem, ...]]]:
+    """Return what says what of a file may be published, if anything, and which credentials are in it."""
+    return partial(_searched, read_allowed(settings))
 
 
 def is_text(stream: BinaryIO) -> bool:
@@ -112,7 +119,7 @@ def is_text(stream: BinaryIO) -> bool:
 
 def figure_credentials(figures: Iterable[Figure], settings: Settings) -> Iterator[Problem]:
     """Report those in drawings: what is a text among the images that pages show."""
-    allowed = _allowed_by(settings)
+    allowed = read_allowed(settings)
     shown = {figure.attachment.path: figure.attachment for figure in figures if figure.attachment}
     for path, attachment in sorted(shown.items()):
         yield from _in_file(path, attachment.file, allowed)
@@ -120,7 +127,7 @@ def figure_credentials(figures: Iterable[Figure], settings: Settings) -> Iterato
 
 def hand_written_credentials(settings: Settings) -> Iterator[Problem]:
     """Report those in the pages of `docs` that the author writes, where they have a folder of their own."""
-    allowed = _allowed_by(settings)
+    allowed = read_allowed(settings)
     if settings.output == settings.docs:
         return
     for file in sorted(settings.docs.rglob("*.md")):
@@ -129,10 +136,17 @@ def hand_written_credentials(settings: Settings) -> Iterator[Problem]:
 
 
 def refuse_credentials(problems: Iterable[Problem], settings: Settings) -> None:
-    """Raise an error if there are any, before anything is written."""
+    """Raise an error if there are any that must not even be shown masked, before anything is written."""
     found = [problem for problem in problems if problem.code == CREDENTIAL]
-    if found:
+    if found and settings.credentials != MASK:
         raise CredentialsError(found, settings.vault)
+
+
+def masked_page(path: str, text: str, settings: Settings) -> str:
+    """Return the text of a page that the author writes in `docs`, as it may be shown."""
+    if settings.credentials != MASK:
+        return text
+    return clean_text(path, text, read_allowed(settings), TextCache())[0]
 
 
 def clean_text(path: str, text: str, allowed: Allowed, cache: TextCache) -> tuple[str, tuple[Problem, ...]]:
@@ -143,30 +157,29 @@ def clean_text(path: str, text: str, allowed: Allowed, cache: TextCache) -> tupl
     if not found:
         cache.add(text)
     found = forbidden(text, found, allowed) if found and not allowed.in_file(path) else ()
-    return mask(text, found), tuple(_problem(path, each.line, each.kind) for each in found)
-
-
-def _allowed_by(settings: Settings) -> Allowed:
-    return read_allowed(settings.credentials_allowed_in, settings.credentials_allowed)
+    return mask(text, found), tuple(_problem(path, each, allowed) for each in found)
 
 
 def _in_file(path: str, file: Path, allowed: Allowed) -> Iterator[Problem]:
     with suppress(OSError), opened_plain(file) as stream:  # whoever publishes it reports that
         if is_text(stream):
             stream.seek(0)
-            yield from _in_text(path, stream.read(), allowed)
+            yield from clean_text(path, decoded(stream.read(), path)[0], allowed, TextCache())[1]
 
 
-def _in_data(allowed: Allowed, path: str, data: bytes) -> tuple[Problem, ...]:
-    return _in_text(path, data, allowed) if is_text(BytesIO(data)) else ()
+def _searched(allowed: Allowed, path: str, data: bytes) -> tuple[bytes | None, tuple[Problem, ...]]:
+    if not is_text(BytesIO(data)):
+        return data, ()
+    masked, found = clean_text(path, decoded(data, path)[0], allowed, TextCache())
+    if found:
+        return (masked.encode() if allowed.masks else None), found
+    return data, ()
 
 
-def _in_text(path: str, data: bytes, allowed: Allowed) -> tuple[Problem, ...]:
-    return clean_text(path, decoded(data, path)[0], allowed, TextCache())[1]
-
-
-def _problem(path: str, line: int, kind: str) -> Problem:
-    return Problem(SourceLocation(path, line), CREDENTIAL, f"looks like {kind}", _HINT)
+def _problem(path: str, found: Finding, allowed: Allowed) -> Problem:
+    level = Level.WARNING if allowed.masks else None
+    message = f"looks like {found.kind}"
+    return Problem(SourceLocation(path, found.line), CREDENTIAL, message, _HINTS[allowed.masks], level)
 
 
 def _clean_note(note: Note, clean: _Clean) -> tuple[Note, tuple[Problem, ...] | None]:

@@ -90,7 +90,7 @@ class ServedProject:
         settings, before = self._conversion.settings, self._conversion.built
         if not settings.vault.is_dir():
             raise SettingsError([f"vault: {settings.vault} is no folder any more; the site waits for it"])
-        self._conversion.run(settings, self._postpone)
+        self._conversion.run(settings, self._postpone, is_served=True)
         after = self._conversion.built
         self._log.tell(after)
         self._remember_own()
