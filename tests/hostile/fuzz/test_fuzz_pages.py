@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.hostile.fuzz.fuzzing import fuzz, inputs, pieces, replay
 from tests.hostile.fuzz.targets import run
 
-TARGETS = {"constructs": (400, 120), "pipeline": (100, 15)}
+TARGETS = {"constructs": (200, 120), "pipeline": (40, 15)}
 """Each with how many inputs the guided fuzzer tries, and how many hypothesis makes up."""
 
 CORPUS = [(name, file) for name in TARGETS for file in inputs(name)]
