@@ -1,6 +1,6 @@
 """Measure transcripts and placing on real notes whose truth was made by hand.
 
-    nice python benchmarks/placing.py ../shared/vaults/aws-notes --transcripts /tmp/transcripts
+    nice python benchmarks/placing.py ../shared/vaults/aws-notes* --transcripts /tmp/transcripts
 
 The images are read once into the folder of transcripts, which is kept: reading takes about a second an image.
 """
@@ -12,6 +12,7 @@ import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -65,12 +66,15 @@ class Score:
 def main() -> None:
     """Print all figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("vault", type=Path)
+    parser.add_argument("vaults", type=Path, nargs="+")
     parser.add_argument("--transcripts", type=Path, required=True)
     options = parser.parse_args()
-    truth = yaml.safe_load((options.vault / "placements.yml").read_text("utf-8"))["notes"]
-    cases = [read_case(options.vault / "AWS Certification" / each["note"], each["parts"]) for each in truth]
-    transcripts = read_images(options.vault, options.transcripts)
+    cases: list[Case] = []
+    transcripts: dict[str, Transcript] = {}
+    for vault in options.vaults:
+        truth = yaml.safe_load((vault / "placements.yml").read_text("utf-8"))["notes"]
+        cases += [read_case(vault / "AWS Certification" / each["note"], each["parts"]) for each in truth]
+        transcripts |= read_images(vault, options.transcripts)
     slides = [part for case in cases for part in case.truth if part["kind"] == "image"]
     same = sum(plain(transcripts[part["part"]].title) == plain(part["title"]) for part in slides)
     print(f"titles read as they stand: {same} of {len(slides)}")
@@ -82,6 +86,8 @@ def main() -> None:
     misspelt = [with_typing_errors(case, seed) for seed in range(8) for case in cases]
     print("misspelt     ", sum((score(case, transcripts) for case in misspelt), Score()))
     leave_one_out(cases, transcripts)
+    print_curve(cases, transcripts)
+    print_neighbours(cases, transcripts)
 
 
 def read_case(file: Path, truth: Sequence[Mapping[str, Any]]) -> Case:
@@ -119,11 +125,18 @@ def plain(title: str) -> str:
 
 def score(case: Case, transcripts: Mapping[str, Transcript], odds: Odds | None = None) -> Score:
     """Place the parts of a note and compare them with the truth."""
+    return sum((score_part(part, truth) for part, truth in judged(case, transcripts, odds)), Score())
+
+
+def judged(
+    case: Case, transcripts: Mapping[str, Transcript], odds: Odds | None = None
+) -> Iterator[tuple[PartProposal, Mapping[str, Any]]]:
+    """Place the parts of a note; yield each beside its truth."""
     proposal = propose_plan(
         case.note, case.parts, case.outline, evidence_about_images=transcripts, odds=odds or Odds()
     )
     by_line = {part["line"]: part for part in case.truth}
-    return sum((score_part(part, by_line[part.part.lines.start]) for part in proposal.parts), Score())
+    return ((part, by_line[part.part.lines.start]) for part in proposal.parts)
 
 
 def score_part(part: PartProposal, truth: Mapping[str, Any]) -> Score:
@@ -133,6 +146,45 @@ def score_part(part: PartProposal, truth: Mapping[str, Any]) -> Score:
     exact = topic in (truth["topic"], *truth["also"])
     right = exact or topic in truth.get("maybe", ())
     return Score(1, exact, right, part.sure, part.sure and exact, part.sure and right)
+
+
+def print_curve(cases: Sequence[Case], transcripts: Mapping[str, Transcript]) -> None:
+    """Print for each stated share how many parts state it, and the share of these that is right."""
+    rows = [
+        (part.probability, score_part(part, truth).right)
+        for case in cases
+        for part, truth in judged(case, transcripts)
+    ]
+    for least, most in pairwise((0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)):
+        right = [is_right for stated, is_right in rows if least <= stated < most]
+        if right:
+            share = sum(right) / len(right)
+            print(f"stated {least:.2f} to {min(most, 1):.2f}: {len(right):3} parts, {share:.1%} right")
+
+
+def print_neighbours(cases: Sequence[Case], transcripts: Mapping[str, Transcript]) -> None:
+    """Print how many neighbours are rightly together or apart where the outline is not there."""
+    for case in cases:
+        proposal = propose_plan(case.note, case.parts, None, evidence_about_images=transcripts)
+        by_line = {part["line"]: part for part in case.truth}
+        both = [(part.topics, by_line[part.part.lines.start]) for part in proposal.parts]
+        right = [
+            not topics_of(truth) & topics_of(next_truth)
+            if one != other
+            else bool(possible(truth) & possible(next_truth))
+            for (one, truth), (other, next_truth) in pairwise(both)
+        ]
+        print(f"no outline    {case.note.name:24} {sum(right)} of {len(right)} neighbours")
+
+
+def possible(truth: Mapping[str, Any]) -> set[str]:
+    """Return these and the ones that a knowledgeable reader could choose."""
+    return topics_of(truth) | {*truth.get("maybe", ())}
+
+
+def topics_of(truth: Mapping[str, Any]) -> set[str]:
+    """Return the topics that a part belongs to equally well."""
+    return {truth["topic"], *truth["also"]}
 
 
 def total(cases: Sequence[Case], transcripts: Mapping[str, Transcript], odds: Odds | None = None) -> Score:

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 import pytest
 
 from notebinder.planning.proposal import PlanProposal, proposal_as_json, propose_plan
+from notebinder.planning.write import complete_plan
 from notebinder.vault.model import Note, Transcript
 from notebinder.vault.outline import read_outline, read_parts
 from notebinder.vault.plan import read_plan
 from notebinder.vault.syntax.blocks import read_blocks
+from tests.support.projects import BuildVault
 
 NOTE = """\
 1. Amazon Aurora
@@ -253,6 +255,49 @@ def test_members_of_a_class_need_not_name_it() -> None:
         *[("S3 - Storage classes",)] * 3,
         ("Encryption",),
     ]
+
+
+def test_a_note_without_an_outline_gets_topics_proposed_and_stays_one_page(build_vault: BuildVault) -> None:
+    titles = [
+        "Lambda Basics",
+        "Lambda Limits",
+        "DynamoDB Streams",
+        "DynamoDB Accelerator",
+        "API Gateway",
+        "Cognito",
+    ]
+    names = [f"Pasted image 2024121117{5 * index:02}00.png" for index in range(len(titles))]
+    text = "".join(f"![[{name}]]\n\n" for name in names) + "More about Cognito.\n"
+    proposal = propose(text, titles=dict(zip(names, titles, strict=True)), name="Serverless")
+    assert [part.topics for part in proposal.parts] == [
+        *[("Lambda",)] * 2,
+        *[("DynamoDB",)] * 2,
+        ("API Gateway",),
+        *[("Cognito",)] * 2,
+    ]
+    assert not any(part.sure for part in proposal.parts)
+    plan = complete_plan("", proposal)
+    assert "\nproposed: true\n" in plan
+    assert "# not sure" not in plan
+    vault = {"Serverless.md": text, "Serverless.plan.yml": plan}
+    assert [page.title for page in build_vault(vault).layouts[0].pages] == ["Serverless"]
+
+
+def test_an_agreed_plan_without_an_outline_splits_the_note(build_vault: BuildVault) -> None:
+    plan = (
+        "topics:\n  - title: Lambda\n    parts:\n      - One\n  - title: DynamoDB\n    parts:\n      - Two\n"
+    )
+    vault = {"Serverless.md": "## One\n\ntext\n\n## Two\n\ntext\n", "Serverless.plan.yml": plan}
+    pages = build_vault(vault).layouts[0].pages
+    assert [page.title for page in pages] == ["Serverless", "Lambda", "DynamoDB"]
+
+
+@pytest.mark.parametrize("known", [5, 2])
+def test_too_few_pictures_or_titles_are_no_topics(known: int) -> None:
+    names = [f"{index}.png" for index in range(5 if known == 5 else 8)]
+    text = "".join(f"![[{name}]]\n\n" for name in names)
+    titles = {name: f"Word{index}" for index, name in enumerate(names[:known])}
+    assert propose(text, titles=titles).places == ()
 
 
 @pytest.mark.parametrize(

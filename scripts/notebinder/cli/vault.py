@@ -169,6 +169,8 @@ def plan(note: Path, vault: Path | None, only_check: bool, form: str) -> None:
         return
     if write_if_changed(root / plan_path(path), complete_plan(text, proposal).encode()):
         click.echo(f"wrote {plan_path(path)}")
+        if proposal.is_grouped:
+            click.echo("the note stays one page until you take the line `proposed: true` out of it")
 
 
 def _proposal(path: str, file: Path, vault: Vault) -> tuple[PlanProposal, str]:

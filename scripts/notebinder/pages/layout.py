@@ -116,7 +116,7 @@ def lay_out(
             read_plan(vault.plans[plan_file], plan_file) if plan_file in vault.plans else (None, ())
         )
         problems += faults
-        if plan is None:
+        if plan is None or plan.is_proposed:
             layouts.append(_whole_note(note, prefix, addresses))
         else:
             layout, faults = _split_note(note, plan, prefix, addresses, vault, index)

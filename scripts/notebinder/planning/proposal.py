@@ -10,12 +10,13 @@ from notebinder.pages.languages import guess_language, note_language
 from notebinder.planning.assignment import Pull, place_all
 from notebinder.planning.entries import OutlineJudgement, class_in, judge_outline
 from notebinder.planning.evidence import Weighed, Weights, second_place, weigh_all
+from notebinder.planning.grouping import can_be_grouped, group_parts
 from notebinder.planning.lexicon import Lexicon, read_lexicon
 from notebinder.planning.material import Material, describe_parts
 from notebinder.planning.places import Place, list_places, planned_places
 from notebinder.planning.reasons import reasons_for
 from notebinder.planning.words import ENGLISH
-from notebinder.vault.model import Note, Outline, Part, Plan, Transcript
+from notebinder.vault.model import Note, Outline, Part, Plan, PlannedTopic, Transcript
 from notebinder.vault.plan import part_key
 
 OVERVIEW = "overview"
@@ -24,6 +25,8 @@ _SURE = 0.9
 _SURE_OF_NONE = 0.98
 """That no entry fits is said too soon by words alone: an entry may mean what it does not name."""
 _IMPOSSIBLE = -1e6
+_RIGHTLY_GROUPED = 0.79
+"""The share of neighbours that are rightly together or apart, in `benchmarks/placing.py`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class PlanProposal:
     """What the words of the note weigh and mean."""
     begins_late: bool = False
     """Whether the outline's first entries are missing, by their numbers."""
+    is_grouped: bool = False
+    """Whether the note has no outline, so that its topics are proposed as well."""
 
 
 class PartAsJson(TypedDict):
@@ -107,7 +112,7 @@ def propose_plan(
     )
     judgement = judge_outline(outline, materials, lexicon)
     if outline is None or not (judgement.is_outline or existing):
-        return PlanProposal(note.path, judgement, tuple(_unplaced(part, judgement) for part in parts))
+        return _without_outline(note, materials, judgement, lexicon)
     begins_late = (outline.entries[0].number or 1) > 1
     places = list_places(outline, existing)
     planned = planned_places(existing, places)
@@ -141,8 +146,27 @@ def proposal_as_json(proposal: PlanProposal) -> dict[str, list[PartAsJson]]:
     }
 
 
-def _unplaced(part: Part, judgement: OutlineJudgement) -> PartProposal:
-    return PartProposal(part, (), False, 0.0, (judgement.reason,))
+def _without_outline(
+    note: Note, materials: Sequence[Material], judgement: OutlineJudgement, lexicon: Lexicon
+) -> PlanProposal:
+    """Propose topics too, where there are enough pictures; else no part has a place."""
+    if not can_be_grouped(materials):
+        unplaced = (PartProposal(each.part, (), False, 0.0, (judgement.reason,)) for each in materials)
+        return PlanProposal(note.path, judgement, tuple(unplaced))
+    groups = group_parts(note.name, materials, lexicon)
+    why = ("its title and those of its neighbours say so",)
+    parts = {
+        each.part.name: PartProposal(each.part, (title,), False, _RIGHTLY_GROUPED, why, _own_title(each))
+        for title, group in groups
+        for each in group
+    }
+    places = tuple(Place(topic=PlannedTopic(title, 0)) for title, _ in groups)
+    in_order = tuple(parts[each.part.name] for each in materials)
+    return PlanProposal(note.path, judgement, in_order, places, lexicon, is_grouped=True)
+
+
+def _own_title(material: Material) -> str:
+    return material.title if material.titled_by == "picture" else ""
 
 
 def _row(weighed: Weighed, planned: Sequence[int]) -> list[float]:
@@ -164,9 +188,9 @@ def _propose(
     names = [*(place.name for place in places), "", OVERVIEW]
     topics = tuple(names[each] for each in (first, second) if each is not None and names[each])
     material = weighed.material
-    title = material.title if material.titled_by == "picture" else ""
-    sure = chances[first] >= (_SURE if topics else _SURE_OF_NONE)
-    return PartProposal(material.part, topics, sure, chances[first], tuple(reasons), title)
+    # neighbours alone never make sure of what nobody has looked at
+    sure = bool(material.title) and chances[first] >= (_SURE if topics else _SURE_OF_NONE)
+    return PartProposal(material.part, topics, sure, chances[first], tuple(reasons), _own_title(material))
 
 
 def _planned(material: Material, places: Sequence[Place], planned: Sequence[int]) -> PartProposal:

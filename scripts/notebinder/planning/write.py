@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 
 from ruamel.yaml import YAML
@@ -24,7 +24,12 @@ _HEADER = """\
 # What stands behind the colon is the title that the site shows for it.
 # A part may stand under several topics; one that is not named here follows the part before it.
 
-topics:
+"""
+_GROUPED = """\
+# The note has no outline: its topics are proposed, too, in the order of the note.
+# It stays one page as long as the next line stands; take it away when the topics are as you like them.
+proposed: true
+
 """
 # a key with an empty list: "parts: []  # none yet"
 _EMPTY = r"(?P<key>\s*{key}:)\s*(?:\[\s*\]|~|null)?(?P<comment>\s*(?:#.*)?)$"
@@ -74,10 +79,12 @@ def complete_plan(text: str, proposal: PlanProposal) -> str:
     """Return the plan with each part that it did not name; an empty text begins a new plan."""
     path = plan_path(proposal.note)
     name = proposal.note.rpartition("/")[2].removesuffix(".md")
-    completed = text or _HEADER.format(name=name)
+    completed = text or _HEADER.format(name=name) + _GROUPED * proposal.is_grouped + "topics:\n"
     ranks = _ranks(proposal)
     places = {part_key(part.part.name): index for index, part in enumerate(proposal.parts)}
     additions = list_additions(proposal)
+    if proposal.is_grouped:  # its head says it for all
+        additions = tuple(replace(each, part=replace(each.part, sure=True)) for each in additions)
     for addition in additions:
         plan = read_plan(completed, path)[0]
         completed = _insert(completed, plan or Plan(path, ()), addition, ranks, places)

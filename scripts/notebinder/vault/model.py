@@ -151,6 +151,8 @@ class Plan(Struct, frozen=True):
     topics: tuple[PlannedTopic, ...]
     overview: tuple[PlannedPart, ...] = ()
     """Parts that introduce the whole note."""
+    is_proposed: bool = False
+    """Whether its author has still to agree to its topics; until then the note is one page."""
 
 
 class PlacedWord(Struct, frozen=True, gc=False):

@@ -14,7 +14,7 @@ from notebinder.base.problems import Problem, SourceLocation, did_you_mean
 from notebinder.vault.model import Part, Plan, PlannedPart, PlannedTopic
 from notebinder.vault.syntax.yaml_text import compose_yaml, load_yaml
 
-_KEYS = ("topics", "overview")
+_KEYS = ("proposed", "topics", "overview")
 _TOPIC_KEYS = ("title", "entry", "parts")
 
 
@@ -57,7 +57,8 @@ class _Reader:
     def plan(self, data: yaml.MappingNode) -> Plan:
         found = self.values(data, _KEYS)
         topics = tuple(self.topics(self.items(found, "topics")))
-        return Plan(self.path, topics, tuple(self.parts(self.items(found, "overview"))))
+        overview = tuple(self.parts(self.items(found, "overview")))
+        return Plan(self.path, topics, overview, _typed(found.get("proposed")) == "true")
 
     def topics(self, items: Iterable[yaml.Node]) -> Iterator[PlannedTopic]:
         for item in items:
