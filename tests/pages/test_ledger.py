@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from html import unescape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from notebinder.pages.ledger import Placed, balance
-from notebinder.pages.model import Converted, EmbedUse
+from notebinder.pages.model import Converted, EmbedUse, Hidden
 from notebinder.vault.model import Figure, LineRange, Note
-from tests.support.converting import convert
+from tests.support.converting import convert, rendered
 from tests.support.notes import read_note, whole
 
 NOTE = Note("n.md", "one two\n\nthree ^id\n")
 
 
 def test_an_account_balances_when_each_word_is_shown_or_spent() -> None:
-    account = balance(NOTE, [Placed(LineRange(1, 5), Converted("one **two** three", spent={"id": 1}))])
+    account = balance(
+        NOTE, [Placed(LineRange(1, 5), Converted("one **two** three", spent={Hidden.LINK: {"id": 1}}))]
+    )
     assert (account.words_in, account.words_shown, account.words_spent) == (4, 3, 1)
     assert account.problems == ()
 
 
 def test_the_first_line_that_lost_a_word_is_named() -> None:
-    account = balance(NOTE, [Placed(LineRange(1, 5), Converted("one two", spent={"id": 1}))])
+    account = balance(NOTE, [Placed(LineRange(1, 5), Converted("one two", spent={Hidden.LINK: {"id": 1}}))])
     assert [str(problem) for problem in account.problems] == [
         'n.md:3: error[lost-text] "three ^id" is not wholly on a page; please report it'
     ]
@@ -118,3 +121,43 @@ def test_the_metadata_of_a_callout_is_spent() -> None:
     note = read_note("Note.md", "> [!note|left wide] Title\n> text")
     account = balance(note, [Placed(whole(note), convert(note.text))])
     assert (account.problems, account.words_spent) == ((), 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a[^1]\n\n[^1]: [^1]: inner words", [(3, "unused-footnote")]),
+        ("a[^1]\n\n[^1]: [^2]: inner words", [(3, "unused-footnote")]),
+        ("a[^1]\n\n[^1]: one\n[^1]: two", [(4, "unused-footnote")]),
+        ("> a[^1]\n>\n> [^1]: one\n\n- b\n\n  [^1]: two", [(7, "unused-footnote")]),
+        ("a[^1]\n\n[^1]: one\n\n[^2]: two", [(5, "unused-footnote")]),
+        (
+            "a[^1]\n\n[^2]: two[^3]\n\n[^1]: one\n\n[^3]: three",
+            [(3, "unused-footnote"), (7, "unused-footnote")],
+        ),
+        ("a[^1]\n\n[^1]: one[^2]\n\n[^2]: two", []),
+        ("==a[^1]== | b\n\n[^1]: one", []),
+        ("| a[^1] |\n|---|\n\n[^1]: one", []),
+        ("![[Empty]] x ![[Empty]]", [(1, "empty-embed"), (1, "empty-embed")]),
+        ("[[ ]] ![[]] [[#]] [[|]]", []),
+    ],
+)
+def test_no_text_is_lost_without_a_word(text: str, told: list[tuple[int, str]]) -> None:
+    """What no reader meets is told with its line, and the account balances."""
+    note = read_note("Note.md", text)
+    found = convert(text, others={"Empty.md": ""})
+    assert [(problem.location.line, problem.code) for problem in found.problems] == told
+    account = balance(note, [Placed(whole(note), found)])
+    assert account.problems == ()
+    assert bool(account.words_hidden.get(Hidden.TOLD)) == ("unused-footnote" in str(told))
+
+
+def test_what_names_nothing_is_no_link() -> None:
+    assert unescape(rendered(convert("[[ ]] ![[]] [[#]]").markdown)) == "<p>[[ ]] ![[]] [[#]]</p>"
+
+
+def test_hidden_words_are_counted_by_what_hides_them() -> None:
+    text = "[[B|x]] %%one two%% ```a```\n\n> [!tip|four] z\n\n```js five\n```\n\nb ^six\n"
+    note = read_note("Note.md", text)
+    account = balance(note, [Placed(whole(note), convert(text, others={"B.md": "b c"}))])
+    assert account.words_hidden == {"comment": 2, "type of a callout": 1, "language of code": 1}

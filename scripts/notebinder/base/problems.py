@@ -253,6 +253,17 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "notes/VPC.md:5: warning[too-long] has more signs than the engine bears, so it is shown as it "
             "was typed; cut it in pieces",
         ),
+        "empty-embed": ProblemKind(
+            Level.INFO,
+            "A note is embedded that says nothing yet. The page shows a link to it.",
+            "notes/A.md:7: info[empty-embed] notes/B.md says nothing yet, so its embed is a link",
+        ),
+        "unused-footnote": ProblemKind(
+            Level.WARNING,
+            "Nothing refers to a footnote, or it is defined a second time, so its text is on no page.",
+            "notes/A.md:9: warning[unused-footnote] nothing refers to the footnote 2, so its text is on no "
+            "page; write [^2] where it belongs",
+        ),
         "embed-flood": ProblemKind(
             Level.WARNING,
             "Notes that embed one another bring so much text to a page that nobody could read it. From there "

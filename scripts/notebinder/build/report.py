@@ -114,7 +114,7 @@ def _note(report: NoteReport) -> Mapping[str, object]:
         "words": {
             "note": account.words_in,
             "shown": account.words_shown,
-            "spent": account.words_spent,
+            "hidden": dict(account.words_hidden),
             "pages": report.words_on_pages,
         },
         "balanced": not account.problems,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from msgspec import Struct
 
 from notebinder.base.problems import Problem, SourceLocation
 from notebinder.pages.layout import NoteLayout
-from notebinder.pages.model import Converted
+from notebinder.pages.model import Converted, Hidden
 from notebinder.vault.model import LineRange, Note
 from notebinder.vault.syntax.words import count_words, number_of_words
 
@@ -31,8 +31,8 @@ class Account(Struct, frozen=True):
     words_in: int
     words_shown: int
     """Words of the note that stand on its pages."""
-    words_spent: int
-    """Words that are rightly on none: targets of links, comments, block identifiers, ..."""
+    words_hidden: Mapping[Hidden, int]
+    """Words that are rightly on none, by what hides them."""
     embeds_in: int
     embeds_shown: int
     embeds_missing: int
@@ -45,21 +45,29 @@ class Account(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     """At most one: the first line that is on no page."""
 
+    @property
+    def words_spent(self) -> int:
+        """All words that are rightly on no page."""
+        return sum(self.words_hidden.values())
+
 
 def balance(note: Note, placed: Sequence[Placed]) -> Account:
     """Compare a note with all its placings; lines that are shown twice count once."""
     once = list({place.lines: place.converted for place in reversed(placed)}.values())
     words_in, unseen = _unseen(_body(note), "\n".join(part.markdown for part in once))
-    spent = Counter[str]()
-    for part in once:
-        spent.update(part.spent)
+    unaccounted, hidden = unseen, dict[Hidden, int]()
+    for by in Hidden:
+        spent = sum((Counter(part.spent.get(by)) for part in once), Counter[str]())
+        if count := (unaccounted & spent).total():
+            hidden[by] = count
+        unaccounted = unaccounted - spent
     embeds = [embed for part in once for embed in part.embeds]
     links = [link for part in once for link in part.links]
     figures = [figure for place in placed for figure in place.converted.figures]
     return Account(
         words_in=words_in,
         words_shown=words_in - unseen.total(),
-        words_spent=(unseen & spent).total(),
+        words_hidden=hidden,
         embeds_in=len(embeds),
         embeds_shown=sum(embed.shown for embed in embeds),
         embeds_missing=sum(not embed.shown for embed in embeds),
@@ -67,7 +75,7 @@ def balance(note: Note, placed: Sequence[Placed]) -> Account:
         placings=len(figures),
         links_resolved=sum(link.resolved for link in links),
         links_missing=sum(not link.resolved for link in links),
-        problems=_lost(note, [place.lines for place in placed], unseen - spent),
+        problems=_lost(note, [place.lines for place in placed], unaccounted),
     )
 
 

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from types import MappingProxyType
 
 from msgspec import Struct, field
 
 from notebinder.base.problems import Problem
 from notebinder.vault.model import Attachment, Figure
+
+
+class Hidden(StrEnum):
+    """Why words of a note are rightly on no page: Obsidian hides them itself, or the author is told."""
+
+    CALLOUT = "type of a callout"
+    COMMENT = "comment"
+    DEFINITION = "definition of a link"
+    EMBED = "embed"
+    FOOTNOTE = "label of a footnote"
+    HTML = "HTML"
+    IDENTIFIER = "identifier of a block"
+    LANGUAGE = "language of code"
+    LINK = "target of a link"
+    QUERY = "query"
+    TOLD = "told as a problem"
 
 
 class LinkUse(Struct, frozen=True, gc=False):
@@ -42,8 +59,8 @@ class Converted(Struct, frozen=True):
     embeds: tuple[EmbedUse, ...] = ()
     tags: tuple[str, ...] = ()
     """Tags in its text as typed, without the sign, in order."""
-    spent: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    """Words of the source that are rightly not on the page (link targets, comments, ...), counted."""
+    spent: Mapping[Hidden, Mapping[str, int]] = field(default_factory=lambda: MappingProxyType({}))
+    """Words of the source that are rightly not on the page, counted, by what hides them."""
 
 
 class Page(Struct, frozen=True):

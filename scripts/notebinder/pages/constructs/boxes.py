@@ -8,6 +8,7 @@ from types import MappingProxyType
 from notebinder.base.escaping import as_text
 from notebinder.pages.constructs.lines import raw_html
 from notebinder.pages.constructs.writing import Writing
+from notebinder.pages.model import Hidden
 from notebinder.vault.model import Block
 
 BOXED_LANGUAGES = MappingProxyType(
@@ -34,8 +35,8 @@ _COMMENTS = MappingProxyType(
 def code_box(block: Block, language: str, writing: Writing) -> list[str]:
     """Write a labelled box with the code in it that makes the result in Obsidian."""
     shown = _COMMENTS[language].sub("", block.text) if language in _COMMENTS else block.text
-    writing.spend(block.info)
-    writing.spend(block.text, shown)
+    writing.spend(Hidden.LANGUAGE, block.info)
+    writing.spend(Hidden.COMMENT, block.text, shown)
     return labelled_box(BOXED_LANGUAGES[language], shown, writing)
 
 

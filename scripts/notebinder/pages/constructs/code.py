@@ -9,6 +9,7 @@ from notebinder.pages.constructs.bases import base
 from notebinder.pages.constructs.boxes import BOXED_LANGUAGES, code_box
 from notebinder.pages.constructs.diagrams import diagram
 from notebinder.pages.constructs.writing import Writing
+from notebinder.pages.model import Hidden
 from notebinder.vault.model import Block
 from notebinder.vault.syntax.comments import without_comments
 
@@ -22,9 +23,9 @@ def fence(block: Block, writing: Writing) -> list[str]:
     language = found[0] if found else ""
     if language.lower() in BOXED_LANGUAGES:
         return code_box(block, language.lower(), writing)
-    writing.spend(block.info, language)
+    writing.spend(Hidden.LANGUAGE, block.info, language)
     if language == "base":
-        writing.spend(block.text)
+        writing.spend(Hidden.QUERY, block.text)
         lines = base(block.text, "", "Base", writing)
         writing.collected.embedded += sum(map(len, lines))
         return lines
@@ -43,7 +44,7 @@ def as_typed(block: Block, writing: Writing) -> list[str]:
     typed = "\n".join(writing.subject.parts.lines[block.lines.start - 1 : block.lines.end - 1])
     shown = without_comments(typed)
     if shown != typed:
-        writing.spend(typed, shown)
+        writing.spend(Hidden.COMMENT, typed, shown)
     return _fenced(shown, "")
 
 

@@ -29,7 +29,7 @@ from notebinder.pages.constructs.writing import (
     Tables,
     Writing,
 )
-from notebinder.pages.model import Converted
+from notebinder.pages.model import Converted, Hidden
 from notebinder.vault.model import Block, LineRange, Note
 from notebinder.vault.packed import blocks_in
 from notebinder.vault.syntax.inline import read_inline
@@ -41,9 +41,18 @@ def _rule(_block: Block, _writing: Writing) -> list[str]:
     return ["***"]
 
 
-def _nothing(block: Block, writing: Writing) -> list[str]:
-    """Leave out what Obsidian does not show where it stands."""
-    writing.spend("\n".join(writing.subject.parts.lines[block.lines.start - 1 : block.lines.end - 1]))
+def _definition(block: Block, writing: Writing) -> list[str]:
+    """Leave out what a link refers to."""
+    return _nothing(Hidden.DEFINITION, block, writing)
+
+
+def _identifier(block: Block, writing: Writing) -> list[str]:
+    """Leave out the identifier of the block above."""
+    return _nothing(Hidden.IDENTIFIER, block, writing)
+
+
+def _nothing(by: Hidden, block: Block, writing: Writing) -> list[str]:
+    writing.spend(by, "\n".join(writing.subject.parts.lines[block.lines.start - 1 : block.lines.end - 1]))
     return []
 
 
@@ -52,7 +61,24 @@ def _comment(block: Block, writing: Writing) -> list[str]:
     if not block.text.rstrip().endswith("%%") or block.text.strip() == "%%":
         message = "a comment is opened and never closed, so it hides all that follows"
         writing.report_line(block.lines.start, "open-comment", message, "close it with %%")
-    return _nothing(block, writing)
+    return _nothing(Hidden.COMMENT, block, writing)
+
+
+def _footnote(block: Block, writing: Writing) -> list[str]:
+    """Leave a footnote to the end of the page; one that no reader would meet there is told."""
+    parts, label = writing.subject.parts, block.info.casefold()
+    if parts.footnotes.get(label) != block:
+        message = f"the footnote {block.info} is defined a second time, and this text is on no page"
+        writing.report_line(block.lines.start, "unused-footnote", message, "give it another label")
+    elif label not in parts.referenced:
+        message = f"nothing refers to the footnote {block.info}, so its text is on no page"
+        writing.report_line(
+            block.lines.start, "unused-footnote", message, f"write [^{block.info}] where it belongs"
+        )
+    else:
+        writing.spend(Hidden.FOOTNOTE, block.info)
+        return []
+    return _nothing(Hidden.TOLD, block, writing)
 
 
 BLOCKS: MappingProxyType[str, BlockConstruct] = MappingProxyType(
@@ -70,9 +96,9 @@ BLOCKS: MappingProxyType[str, BlockConstruct] = MappingProxyType(
         "html_block": inline_html.html_block,
         "hr": _rule,
         "comment": _comment,
-        "footnote": _nothing,
-        "definition": _nothing,
-        "identifier": _nothing,
+        "footnote": _footnote,
+        "definition": _definition,
+        "identifier": _identifier,
         "too_deep": code.too_deep,
         "too_long": code.too_long,
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from notebinder.base.urls import built_url
 from notebinder.pages.constructs.writing import Writing
-from notebinder.pages.model import LinkUse
+from notebinder.pages.model import Hidden, LinkUse
 from notebinder.vault.model import Block
 from notebinder.vault.syntax.comments import without_mermaid_comments
 from notebinder.vault.syntax.diagram_links import diagram_links
@@ -27,7 +27,7 @@ def diagram(block: Block, writing: Writing) -> list[str]:
         source = _PICTURE.sub("", source)
         told = "a picture in a diagram, from another site, is left out"
         writing.report_line(block.lines.start, "removed-html", told)
-    writing.spend(block.text, source)
+    writing.spend(Hidden.COMMENT, block.text, source)
     return [*source.removesuffix("\n").split("\n"), *links]
 
 

@@ -26,7 +26,7 @@ from notebinder.pages.constructs.links import find, link_to
 from notebinder.pages.constructs.media import PLAYERS
 from notebinder.pages.constructs.text import as_prose, attribute
 from notebinder.pages.constructs.writing import Writing
-from notebinder.pages.model import EmbedUse
+from notebinder.pages.model import EmbedUse, Hidden
 from notebinder.vault.model import Attachment, Block, Note
 from notebinder.vault.resolve import Found
 from notebinder.vault.syntax.blocks import walk
@@ -68,7 +68,7 @@ def embedded_blocks(span: Span, writing: Writing) -> list[str]:
     attachment = writing.context.look_ups.attachment(found.path) if found else None
     if attachment is None:
         return _note_blocks(target, span, writing)
-    writing.spend(writing.source[span.start : span.end])
+    writing.spend(Hidden.EMBED, writing.source[span.start : span.end])
     if not writing.chain:
         writing.collected.embeds.append(EmbedUse(attachment.path, writing.at(span).line, shown=True))
     if writing.collected.embedded > LIMITS.embedded:
@@ -85,9 +85,9 @@ def embedded_blocks(span: Span, writing: Writing) -> list[str]:
 
 def _note_blocks(target: LinkTarget, span: Span, writing: Writing) -> list[str]:
     note, found, problem = _embedded(target, span, writing)
-    writing.spend(writing.source[span.start : span.end])
+    writing.spend(Hidden.EMBED, writing.source[span.start : span.end])
     if not found:
-        return [_not_shown(note, target, problem, writing)] if problem != "empty" else []
+        return [_not_shown(note, target, problem, writing)]
     inner = _inside(note, target.part, writing)
     name = note.name
     title = as_prose(name, writing)
@@ -123,7 +123,7 @@ def embed(span: Span, writing: Writing, *, inline: bool = True) -> str:
     target = embed_target(span)
     if target is None:
         return _from_elsewhere(span, writing)
-    writing.vanish(span)
+    writing.vanish(Hidden.EMBED, span)
     found = find(target.note, span, writing)
     attachment = writing.context.look_ups.attachment(found.path) if found else None
     if attachment:
@@ -151,7 +151,7 @@ def _attachment(
 
 
 def _from_elsewhere(span: Span, writing: Writing) -> str:
-    writing.spend(writing.source[span.start : span.end])
+    writing.spend(Hidden.EMBED, writing.source[span.start : span.end])
     if not span.target:
         return as_prose(span.text, writing)
     if frame := played(span.target):
@@ -176,13 +176,15 @@ def _embedded(target: LinkTarget, span: Span, writing: Writing) -> tuple[Note, t
     else:
         blocks = writing.parts_of(note).blocks(target.part)
         writing.collected.embedded += _cost(blocks, writing.parts_of(note).lines)
-        problem = "" if blocks else "empty"
+        problem = "" if blocks else "empty-embed"
         if writing.collected.embedded > LIMITS.embedded:
             blocks, problem = (), "embed-flood"
             _report_flood(writing)
         elif target.part and not blocks:
             problem = "missing-block" if target.part.startswith("^") else "missing-heading"
             writing.report(span, problem, f"{note.path} has no {target.part}")
+        elif problem:
+            writing.report(span, problem, f"{note.path} says nothing yet, so its embed is a link")
     if not writing.chain:
         typed = writing.source[span.start : span.end]
         writing.collected.embeds.append(EmbedUse(typed, writing.at(span).line, shown=bool(blocks)))
@@ -216,7 +218,7 @@ def _not_shown(note: Note, target: LinkTarget, problem: str, writing: Writing) -
     if writing.is_html or writing.in_link or place is None:
         return f'<span class="nb-missing">{name}</span>'
     link = f"[{name}]({page_link(place, writing.context.page)})"
-    if problem in ("embed-cycle", "embed-flood"):
+    if problem in ("embed-cycle", "embed-flood", "empty-embed"):
         return link
     title = attribute(f"{note.name} has no {target.part}")
     return f'<span class="nb-missing-part" title="{title}" data-generated>{link}</span>'
@@ -234,7 +236,7 @@ def _words_of_note(target: LinkTarget, span: Span, writing: Writing) -> str:
     """Write the texts of a note one behind the other, where no block can stand."""
     note, found, problem = _embedded(target, span, writing)
     if not found:
-        return _not_shown(note, target, problem, writing) if problem != "empty" else ""
+        return _not_shown(note, target, problem, writing)
     if _length(found, writing.parts_of(note).lines) > LIMITS.embedded_in_line:
         _report_flood(writing)
         return _not_shown(note, target, "embed-flood", writing)

@@ -10,6 +10,7 @@ from notebinder.pages.constructs.lines import raw_html
 from notebinder.pages.constructs.links import place_of, refusal, target_in_vault
 from notebinder.pages.constructs.text import as_prose, attribute, attributes_html
 from notebinder.pages.constructs.writing import Writing
+from notebinder.pages.model import Hidden
 from notebinder.vault.model import Block
 from notebinder.vault.syntax.comments import without_comments
 from notebinder.vault.syntax.html_losses import html_losses
@@ -32,7 +33,7 @@ def html_tag(span: Span, writing: Writing) -> str:
     """Write a tag within a text."""
     if not writing.tags.is_tag(span.text):
         return as_prose(span.text, writing)
-    writing.vanish(span)
+    writing.vanish(Hidden.HTML, span)
     if span.start in writing.tags.dropped:
         return ""
     line = writing.at(span).line
@@ -45,9 +46,11 @@ def html_tag(span: Span, writing: Writing) -> str:
 
 def html_block(block: Block, writing: Writing) -> list[str]:
     """Write a block of HTML as it is, closed where it ends."""
-    writing.spend(block.text)
+    typed = without_comments(block.text)
+    writing.spend(Hidden.COMMENT, block.text, typed)
+    writing.spend(Hidden.HTML, typed)
     _report_losses(block.text, known_elements(block.text), block.lines.start, writing)
-    html = clean_html(without_comments(block.text), writing.context.reading.link_schemes)
+    html = clean_html(typed, writing.context.reading.link_schemes)
     html = _PLAYER.sub(_with_source, html)
     is_whole = is_one_element(html)
     html = _localised(html, block.lines.start, writing).replace("[[", "&#91;[")

@@ -11,7 +11,7 @@ from notebinder.base.urls import built_url
 from notebinder.pages.addresses import Address, page_link
 from notebinder.pages.constructs.text import as_prose, attribute
 from notebinder.pages.constructs.writing import Writing
-from notebinder.pages.model import LinkUse
+from notebinder.pages.model import Hidden, LinkUse
 from notebinder.vault.resolve import Found
 from notebinder.vault.syntax.schemes import ALWAYS, NEVER, is_allowed, outside_address, percent, scheme_of
 from notebinder.vault.syntax.spans import Span
@@ -28,11 +28,11 @@ def wikilink(span: Span, writing: Writing) -> str:
     if target.text:
         text = replace(writing, in_link=True).text(target.text, writing.at(span).line, one_line=True)
         text = text if text.strip() else as_prose(target.text, writing)
-        writing.spend(span.text, target.text)
+        writing.spend(Hidden.LINK, span.text, target.text)
     else:
         text = as_prose(target.shown, writing)
         if "%%" in span.text or "<!--" in span.text:
-            writing.spend(span.text, target.shown)
+            writing.spend(Hidden.LINK, span.text, target.shown)
     return unlinked(text, span, writing) if writing.in_link else link_to(target, text, span, writing)
 
 
@@ -40,7 +40,7 @@ def link(span: Span, writing: Writing) -> str:
     """Write `[text](target)`."""
     inner = replace(writing, in_link=True)
     text = inner.inlines(span.children)
-    writing.spend(writing.source[span.start + 1 + len(span.text) : span.end])
+    writing.spend(Hidden.LINK, writing.source[span.start + 1 + len(span.text) : span.end])
     if writing.in_link or not span.target:
         return unlinked(text, span, writing)
     if target := target_in_vault(span.target, writing):
@@ -79,7 +79,7 @@ def refused(text: str, span: Span, writing: Writing) -> str:
 
 def unlinked(text: str, span: Span, writing: Writing) -> str:
     """Write the text of a link alone; between letters it becomes one word with them."""
-    writing.vanish(span)
+    writing.vanish(Hidden.LINK, span)
     return text
 
 

@@ -7,6 +7,7 @@ import re
 from notebinder.base.escaping import as_text
 from notebinder.pages.constructs.lines import raw_html
 from notebinder.pages.constructs.writing import Writing
+from notebinder.pages.model import Hidden
 from notebinder.vault.model import Block
 from notebinder.vault.syntax.comments import without_tex_comments
 from notebinder.vault.syntax.spans import Span
@@ -42,7 +43,7 @@ def math_block(block: Block, writing: Writing) -> list[str]:
 def _said(source: str, writing: Writing) -> str:
     """A formula without its comments, which would swallow what another line break put behind them."""
     tex = without_tex_comments(source)
-    writing.spend(source, tex)
+    writing.spend(Hidden.COMMENT, source, tex)
     return tex
 
 

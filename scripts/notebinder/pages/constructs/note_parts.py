@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +10,10 @@ from notebinder.vault.model import Block, Note
 from notebinder.vault.packed import top_headings
 from notebinder.vault.syntax.blocks import named_blocks, read_definitions, walk
 from notebinder.vault.syntax.headings import Headings, read_headings
-from notebinder.vault.syntax.spans import Definitions
+from notebinder.vault.syntax.inline import read_inline
+from notebinder.vault.syntax.spans import Definitions, Span
+
+_TEXTS = ("paragraph", "heading", "cell", "callout")
 
 
 @dataclass
@@ -32,6 +35,26 @@ class NoteParts:
             if block.kind == "footnote":
                 footnotes.setdefault(block.info.casefold(), block)
         return footnotes
+
+    @cached_property
+    def referenced(self) -> frozenset[str]:
+        """The footnotes that a reader meets: the text refers to them, or one of them does."""
+        found: set[str] = set()
+        waiting = list(self._labels(tuple(self.note.blocks)))
+        while waiting:
+            label = waiting.pop()
+            if label not in found:
+                found.add(label)
+                waiting += self._labels(self.footnotes[label].children)
+        return frozenset(found)
+
+    def _labels(self, blocks: tuple[Block, ...]) -> Iterator[str]:
+        """Yield the labels of the footnotes that blocks refer to, but not in footnotes."""
+        for block in blocks:
+            if block.kind != "footnote":
+                if block.kind in _TEXTS and "[^" in block.text:
+                    yield from _labels_in(read_inline(block.text, self.definitions))
+                yield from self._labels(block.children)
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -66,3 +89,10 @@ class NoteParts:
             return (part,) if part else ()
         heading = self.sections.find(name)
         return tuple(self.sections.section(heading)) if heading else ()
+
+
+def _labels_in(spans: Iterable[Span]) -> Iterator[str]:
+    for span in spans:
+        if span.kind == "footnote_reference":
+            yield span.text.casefold()
+        yield from _labels_in(span.children)

@@ -10,6 +10,7 @@ from notebinder.pages.constructs.embeds import embedded_blocks, figure_blocks, i
 from notebinder.pages.constructs.lines import as_text, raw_html
 from notebinder.pages.constructs.text import attribute
 from notebinder.pages.constructs.writing import Writing
+from notebinder.pages.model import Hidden
 from notebinder.vault.model import Block
 from notebinder.vault.syntax.spans import Span
 
@@ -63,7 +64,7 @@ def anchor_html(block: Block, writing: Writing) -> str:
     """Return what a link to a block jumps to; the original's, so not where the block is embedded."""
     if not block.identifier:
         return ""
-    writing.spend(block.identifier)
+    writing.spend(Hidden.IDENTIFIER, block.identifier)
     if writing.chain:
         return ""
     return f'<span class="nb-anchor" id="{attribute(block_anchor(block.identifier))}"></span>'

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from notebinder.pages.constructs.lines import quoted
 from notebinder.pages.constructs.writing import Writing
+from notebinder.pages.model import Hidden
 from notebinder.vault.model import Block
 
 CALLOUT_TYPES = MappingProxyType(
@@ -41,7 +42,7 @@ def callout(block: Block, writing: Writing) -> list[str]:
     own = _NOT_IN_CLASS.sub("-", block.info).strip("-")
     known = _TYPES.get(block.info)
     kind = known or "|".join(filter(None, ("note", own)))
-    writing.spend(f"{block.info} {block.title}")
+    writing.spend(Hidden.CALLOUT, f"{block.info} {block.title}")
     title = writing.text(block.text, block.lines.start, one_line=True) if block.text else ""
     title = title or writing.text(block.info.replace("-", " ").capitalize(), block.lines.start)
     body = writing.nested().blocks(block.children)

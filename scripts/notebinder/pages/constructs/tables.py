@@ -9,6 +9,7 @@ from notebinder.base.limits import LIMITS
 from notebinder.pages.constructs.code import too_long
 from notebinder.pages.constructs.lines import raw_html
 from notebinder.pages.constructs.writing import Writing
+from notebinder.pages.model import Hidden
 from notebinder.vault.model import Block
 from notebinder.vault.syntax.words import count_words
 
@@ -47,7 +48,7 @@ def _report_surplus(rows: list[Block], writing: Writing) -> None:
             left_out = ", ".join(_apart(typed) - _apart(shown))
             message = f"the row has more cells than the head, so Obsidian does not show: {left_out}"
             writing.report_line(row.lines.start, "surplus-cell", message, r"within a cell write \| for |")
-            writing.spend(" ".join(surplus.elements()))
+            writing.spend(Hidden.TOLD, " ".join(surplus.elements()))
 
 
 def _apart(text: str) -> Counter[str]:

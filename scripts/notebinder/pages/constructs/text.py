@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from notebinder.base.escaping import as_text
 from notebinder.pages.constructs.writing import Writing
+from notebinder.pages.model import Hidden
 from notebinder.vault.syntax.spans import Span
 
 _RISKY = re.compile(
@@ -158,7 +159,7 @@ def code(span: Span, writing: Writing) -> str:
 
 def comment(span: Span, writing: Writing) -> str:
     """Leave a comment out, or a declaration, of which the author is told."""
-    writing.vanish(span)
+    writing.vanish(Hidden.COMMENT, span)
     opening = writing.source[span.start : span.start + 4]
     if opening.startswith(("<?", "<!")) and opening != "<!--":
         hint = "where it is meant as text, write it in backticks"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -14,7 +14,7 @@ from notebinder.base.limits import LIMITS
 from notebinder.base.problems import Problem, SourceLocation
 from notebinder.pages.constructs.context import PageContext
 from notebinder.pages.constructs.note_parts import NoteParts
-from notebinder.pages.model import EmbedUse, LinkUse
+from notebinder.pages.model import EmbedUse, Hidden, LinkUse
 from notebinder.vault.model import Attachment, Block, Figure, Note
 from notebinder.vault.syntax.inline import read_inline
 from notebinder.vault.syntax.players import whole_players
@@ -42,7 +42,7 @@ class Collected:
     links: list[LinkUse] = field(default_factory=list)
     embeds: list[EmbedUse] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
-    spent: Counter[str] = field(default_factory=Counter)
+    spent: dict[Hidden, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     footnotes: dict[tuple[str, str], FootnoteUse] = field(default_factory=dict)
     """Footnotes in the order of their first reference, by note and label."""
     embedded: int = 0
@@ -148,21 +148,20 @@ class Writing(Struct, frozen=True):
         if not self.chain:
             self.collected.problems.append(Problem(SourceLocation(self.note.path, line), code, message, hint))
 
-    def spend(self, text: str, shown: str = "") -> None:
+    def spend(self, by: Hidden, text: str, shown: str = "") -> None:
         """Count words of the page's own note that are rightly not shown."""
         if text and not self.chain:
-            self.collected.spent.update(
-                count_words(text) - count_words(shown) if shown else count_words(text)
-            )
+            words = count_words(text) - count_words(shown) if shown else count_words(text)
+            self.collected.spent[by].update(words)
 
     def parts_of(self, note: Note) -> NoteParts:
         """Return what a note of the vault holds that others refer to."""
         return self.context.look_ups.parts_of(note)
 
-    def vanish(self, span: Span) -> None:
+    def vanish(self, by: Hidden, span: Span) -> None:
         """Count the words of a span that is not shown as typed, and those that it may be joined to."""
         beside = words_beside(self.source, span.start, span.end)
-        self.spend(" ".join((self.source[span.start : span.end], *beside)))
+        self.spend(by, " ".join((self.source[span.start : span.end], *beside)))
 
     def nested(self) -> Writing:
         """Return the same place within a list or quote."""
@@ -226,7 +225,7 @@ class Writing(Struct, frozen=True):
             shown = {span.start for span in spans}
             for span in everything:
                 if span.start not in shown:
-                    here.vanish(span)
+                    here.vanish(Hidden.HTML, span)
                     if name := hidden_element(span):
                         here.report(span, "removed-html", f"<{name}> is left out")
         return spans, here

@@ -12,8 +12,8 @@ from msgspec import Struct
 from notebinder.base.limits import LIMITS
 from notebinder.vault.syntax.comments import without_comments
 
-WIKILINK = re.compile(r"!?\[\[(?P<inner>(?:(?!\[\[|\]\])[^\n])+)\]\]")
-"""The one pattern of a link or an embed in double brackets; `read_wikilink` reads its inside."""
+WIKILINK = re.compile(r"!?\[\[(?=[\s#|^\\]*[^\s#|^\\\]])(?P<inner>(?:(?!\[\[|\]\])[^\n])+)\]\]")
+"""The one pattern of a link or an embed in double brackets that names something; `read_wikilink` reads it."""
 _SPACE = re.compile(r"[ \t]*\n?[ \t]*")
 _ANGLED = re.compile(r"<(?P<target>(?:[^<>\n\\]|\\.)*)>")
 _PLAIN = re.compile(r"(?:[^\s()\\\x00-\x1f]|\\[^\s])+|[()]|\\")
