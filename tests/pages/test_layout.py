@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
+from notebinder.base.urls import page_address
 from notebinder.build.pipeline import Build, build
 from notebinder.pages.layout import PageKind
 from notebinder.vault.model import Transcript
@@ -119,7 +122,7 @@ def test_of_names_that_differ_only_in_case_the_one_spelled_so_is_meant(build_vau
     pages = {layout.note.path: layout.pages[0].path for layout in built.layouts}
     links = [f"[{name}](./{pages[path]})" for name, path in (("Note", "Note.md"), ("note", "note.md"))]
     assert " ".join(links) in text_of(built, "a.md")
-    assert codes(built) == ["ambiguous-link"]
+    assert codes(built) == ["ambiguous-link", "shared-address"]
 
 
 def test_names_that_no_link_can_hold_are_reported(build_vault: BuildVault) -> None:
@@ -163,3 +166,67 @@ def test_pictures_stay_white_at_night_if_the_author_says_so(write_vault: WriteVa
     settings = settings_for(write_vault({"A.md": "![[a.png]]", "a.png": picture}), tmp_path / "docs")
     assert "data-night" in text_of(build(settings), "a.md")
     assert "data-night" not in text_of(build(replace(settings, dark_pictures=False)), "a.md")
+
+
+@pytest.mark.parametrize(
+    ("notes", "index", "told"),
+    [
+        (["Recipes.md", "Recipes/index.md"], "Recipes/index.md", 1),
+        (["Recipes.md", "Recipes/README.md"], "Recipes/README.md", 1),
+        (["Recipes.md", "Recipes/Recipes.md"], "Recipes/Recipes.md", 1),
+        (["Recipes.md", "Recipes/Soup.md"], "", 0),
+        (["README.md", "index.md"], "index.md", 0),
+        (["g/Index.md", "g/g.md", "g/README.md"], "g/Index.md", 0),
+        (["g/Readme.md", "g/g.md"], "g/g.md", 0),
+        (["a.md", "A.md", "b/x.md", "B/x.md"], "", 2),
+        (["\u00e9.md", "e\u0301.md"], "", 1),
+    ],
+)
+def test_each_note_has_a_built_address_of_its_own(
+    notes: list[str], index: str, told: int, build_vault: BuildVault
+) -> None:
+    """`index` before the folder's own name before `README`, in any case; who gives way is told."""
+    built = build_vault(dict.fromkeys(notes, "words"))
+    pages = {page.note: page.path for layout in built.layouts for page in layout.pages}
+    assert len({page_address(path) for path in pages.values()}) == len(notes)
+    assert [note for note, path in pages.items() if path.endswith("index.md")] == ([index] if index else [])
+    assert codes(built) == ["shared-address"] * told
+
+
+@pytest.mark.parametrize("note", ["tags.md", "Tags/index.md", "tags/tags.md", "tags/README.md"])
+def test_the_page_of_tags_has_an_address_of_its_own(note: str, build_vault: BuildVault) -> None:
+    built = build_vault({note: "#seed", "all tags.md": "x"})
+    built_at = [page_address(path) for path in built.files if path.endswith(".md")]
+    assert len(built_at) == len(set(built_at)) == 3
+    assert "tags-of-this-vault.md" in built.files
+
+
+@pytest.mark.parametrize("permalink", ["a/" * 900, "other", "Other/"])
+def test_a_permalink_that_cannot_be_is_told(permalink: str, build_vault: BuildVault) -> None:
+    built = build_vault({"Other.md": "x", "Z.md": f"---\nx: 1\npermalink: {permalink}\n---\ny"})
+    assert addresses(built) == ["other.md", "z.md"]
+    assert [(str(problem.location), problem.code) for problem in built.problems] == [
+        ("Z.md:3", "shared-address")
+    ]
+
+
+def test_a_nameless_note_is_called_after_its_folder(build_vault: BuildVault) -> None:
+    called = {"g/README.md": "g", "b/index.md": "b", "b/README.md": "README", "t/index.md": "U"}
+    built = build_vault({**dict.fromkeys(called, "x"), "t/index.md": "---\ntitle: U\n---\n"})
+    assert {page.note: page.title for layout in built.layouts for page in layout.pages} == called
+
+
+@pytest.mark.parametrize(
+    ("note", "body"),
+    [
+        ("# A plan\n\nx", "# A plan\n\nx"),
+        ("# a Plan!\n\n# Two\n\nx", "# a Plan!\n\n## Two\n\nx"),
+        ("%% c %%\n\n## A plan\n\n### Sub", "# A plan\n\n### Sub"),
+        ("# A plan", "# A plan"),
+        ("words\n\n# A plan", "# A plan { data-generated }\n\nwords\n\n## A plan"),
+        ("# Other", "# A plan { data-generated }\n\n## Other"),
+    ],
+)
+def test_a_heading_that_repeats_the_title_stands_once(note: str, body: str, build_vault: BuildVault) -> None:
+    page = text_of(build_vault({"A plan.md": note}), "a-plan.md").split("---\n", 2)[2].strip()
+    assert re.sub(r" \{ #[\w-]+ \}", "", page) == body

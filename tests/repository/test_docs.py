@@ -112,17 +112,17 @@ def test_exit_codes_stand_in_the_help(command: list[str]) -> None:
 
 CODES = {
     "error": """
-        credential foreign-file lost-text too-large unreadable-file unreadable-plan
+        credential foreign-file lost-page lost-text too-large unreadable-file unreadable-plan
         """,
     "warning": """
         ambiguous-link awkward-name embed-cycle embed-flood image-too-large invalid-address lost-address
         missing-attachment missing-block missing-heading missing-note no-pagefind not-utf-8 open-comment
-        outside-link plan-without-note refused-scheme repeated-part repeated-topic surplus-cell too-deep
-        too-long unclear-publish unknown-entry unknown-part unreadable-image unreadable-properties
-        unreadable-transcript unsafe-svg untranscribed-image unused-pattern
+        outside-link plan-without-note refused-scheme repeated-part repeated-topic shared-address surplus-cell
+        too-deep too-long unclear-publish unknown-entry unknown-part unreadable-image unreadable-properties
+        unreadable-transcript unsafe-svg untranscribed-image unused-footnote unused-pattern
         """,
     "info": """
-        alias-link cleaned-svg image-suffix missing-transcript no-cache outdated-transcript refused-frame
+        alias-link cleaned-svg empty-embed image-suffix missing-transcript no-cache outdated-transcript refused-frame
         removed-html unlisted-address unused-attachment
         """,
 }

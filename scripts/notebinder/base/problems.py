@@ -264,6 +264,18 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "notes/A.md:9: warning[unused-footnote] nothing refers to the footnote 2, so its text is on no "
             "page; write [^2] where it belongs",
         ),
+        "shared-address": ProblemKind(
+            Level.WARNING,
+            "Two pages would have one address on the site: a note `Recipes` beside `Recipes/index`, names "
+            "that differ in case only, a permalink that is taken. Both are shown, one at another address.",
+            "notes/Recipes.md: warning[shared-address] its address would be recipes/, which "
+            "Recipes/index.md has, so it is recipes-1a2b3c4d/; rename one of them",
+        ),
+        "lost-page": ProblemKind(
+            Level.ERROR,
+            "MkDocs does not build a page that stands for a note, or builds another one at its address.",
+            "topics/a.md: error[lost-page] MkDocs builds no page of it",
+        ),
         "embed-flood": ProblemKind(
             Level.WARNING,
             "Notes that embed one another bring so much text to a page that nobody could read it. From there "

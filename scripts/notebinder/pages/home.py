@@ -26,13 +26,15 @@ def _by_folder(layouts: Iterable[NoteLayout]) -> list[tuple[str, list[NoteLayout
     def folder(layout: NoteLayout) -> str:
         return layout.note.path.rpartition("/")[0]
 
-    ordered = sorted(layouts, key=lambda layout: (natural_key(folder(layout)), natural_key(layout.note.name)))
+    ordered = sorted(
+        layouts, key=lambda layout: (natural_key(folder(layout)), natural_key(layout.pages[0].title))
+    )
     return [(name, list(inner)) for name, inner in groupby(ordered, key=folder)]
 
 
 def _section(folder: str, layouts: Iterable[NoteLayout]) -> str:
     links = (
-        f"- [{markdown_text(layout.note.name)}]({page_link(Address(layout.pages[0].path), HOME)})"
+        f"- [{markdown_text(layout.pages[0].title)}]({page_link(Address(layout.pages[0].path), HOME)})"
         for layout in layouts
     )
     heading = [f"## {markdown_text(folder)}", ""] if folder else []

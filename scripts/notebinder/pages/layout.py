@@ -29,10 +29,13 @@ from notebinder.vault.outline import plain_text, read_outline, read_parts
 from notebinder.vault.plan import Placing, Placings, place_parts, plan_path, read_plan
 from notebinder.vault.reading import Vault
 from notebinder.vault.resolve import VaultIndex, resolve
-from notebinder.vault.syntax.properties import property_aliases
+from notebinder.vault.syntax.properties import property_aliases, property_lines
 from notebinder.vault.syntax.slugs import fingerprint, slug
 
-_INDEX_NAMES = ("index", "readme", "home")
+_INDEX_NAMES = ("index", "", "readme", "home")
+"""The first of these that is there is the page of its folder; empty stands for the folder's own name."""
+_NAMELESS = ("index", "readme")
+"""Names that say nothing: the page of a folder is called after the folder."""
 _SAME_ENTRY = 90
 """How alike a topic's title and an entry must be, in percent, to be the same thing mistyped."""
 
@@ -88,18 +91,42 @@ class Addresses:
     """Gives each page an address of its own; file systems that fold case see no two alike."""
 
     taken: dict[str, str] = field(default_factory=dict)
+    """What has each address of the built site."""
+    problems: list[Problem] = field(default_factory=list)
 
     def is_free(self, folder: str, name: str) -> bool:
-        """Tell whether no page has this path yet."""
-        return f"{folder}{name}.md".casefold() not in self.taken
+        """Tell whether no page is built at the address of this path yet."""
+        return _built(folder, name) not in self.taken
 
     def take(self, folder: str, name: str, key: str) -> str:
-        """Return a free path in the folder; a name in use gets the fingerprint of its key."""
-        path = f"{folder}{name}.md"
-        if not self.is_free(folder, name):
-            path = f"{folder}{name}-{fingerprint(key)}.md"
-        self.taken[path.casefold()] = key
-        return path
+        """Return a free path in the folder; a name in use gets the fingerprint of its key and is told."""
+        wanted, free = _built(folder, name), name
+        for attempt in range(len(self.taken) + 1):
+            if self.is_free(folder, free):
+                break
+            free = f"{name}-{fingerprint(f'{key}#{attempt}' if attempt else key)}"
+        if free != name:
+            self.tell(key, wanted, _built(folder, free))
+        self.taken[_built(folder, free)] = key
+        return f"{folder}{free}.md"
+
+    def tell(self, key: str, wanted: str, given: str) -> None:
+        """Tell the author of a note that its page stands elsewhere than its name says."""
+        note, other = key.partition("#")[0], self.taken[wanted].partition("#")[0]
+        if note != other:
+            message = f"its address would be {wanted}, which {other} has, so it is {given}"
+            self.problems.append(
+                Problem(SourceLocation(note), "shared-address", message, "rename one of them")
+            )
+
+
+def _built(folder: str, name: str) -> str:
+    """Return the address of a built page, as file systems compare it that fold case.
+
+    >>> _built("aws/", "index"), _built("", "AWS"), _built("", "index")
+    ('aws/', 'aws/', '/')
+    """
+    return (f"{folder}{name}/" if name != "index" else folder or "/").casefold()
 
 
 def lay_out(
@@ -109,7 +136,7 @@ def lay_out(
     addresses = Addresses()
     problems = list(_plans_without_note(vault))
     layouts = []
-    for path in sorted(vault.notes, key=lambda path: (not _is_index(path), path)):
+    for path in sorted(vault.notes, key=lambda path: (_index_rank(path), path)):
         note = vault.notes[path]
         plan_file = plan_path(path)
         plan, faults = (
@@ -122,6 +149,7 @@ def lay_out(
             layout, faults = _split_note(note, plan, prefix, addresses, vault, index)
             layouts.append(layout)
             problems += faults
+    problems += addresses.problems
     return tuple(sorted(layouts, key=lambda layout: layout.note.path)), tuple(problems)
 
 
@@ -133,9 +161,12 @@ def _plans_without_note(vault: Vault) -> Iterable[Problem]:
             yield Problem(SourceLocation(path), "plan-without-note", f"there is no note {note}", hint)
 
 
-def _is_index(path: str) -> bool:
+def _index_rank(path: str) -> int:
+    """Return which of the notes that may be the page of their folder this is; the last are none."""
     folder, _, name = path.removesuffix(".md").rpartition("/")
-    return name.casefold() in _INDEX_NAMES or name == folder.rpartition("/")[2]
+    if name == folder.rpartition("/")[2]:
+        return _INDEX_NAMES.index("")
+    return _INDEX_NAMES.index(name.casefold()) if name.casefold() in _INDEX_NAMES else len(_INDEX_NAMES)
 
 
 def _address(path: str, prefix: str) -> tuple[str, str]:
@@ -148,27 +179,44 @@ def _address(path: str, prefix: str) -> tuple[str, str]:
 
 def _whole_note(note: Note, prefix: str, addresses: Addresses) -> NoteLayout:
     folder, name = _address(note.path, prefix)
-    is_index = _is_index(note.path) and addresses.is_free(folder, "index")
+    is_index = _index_rank(note.path) < len(_INDEX_NAMES) and addresses.is_free(folder, "index")
     usual = (folder, "index" if is_index else name)
-    asked = _permalink(note)
-    path = addresses.take(*(asked if asked and addresses.is_free(*asked) else usual), note.path)
+    asked = _permalink(note, addresses)
+    path = addresses.take(*(asked or usual), note.path)
     section = Section(LineRange(note.body_line, note.text.count("\n") + 2))
-    page = PageLayout(path, note_title(note), note.path, PageKind.NOTE, (section,))
+    parent = note.path.removeprefix(prefix).rpartition("/")[0].rpartition("/")[2]
+    is_nameless = is_index and note.name.casefold() in _NAMELESS
+    title = note_title(note, parent if is_nameless and parent else note.name)
+    page = PageLayout(path, title, note.path, PageKind.NOTE, (section,))
     old = [*([f"{folder}{name}"] if asked else []), *_old_paths(note)]
     return NoteLayout(note, (page,), moved_from=tuple(old))
 
 
-def note_title(note: Note) -> str:
+def note_title(note: Note, name: str) -> str:
     """Return the title that the note's properties give, else its name."""
     title = note.properties.get("title")
-    return " ".join(title.split()) if isinstance(title, str) and title.strip() else note.name
+    return " ".join(title.split()) if isinstance(title, str) and title.strip() else name
 
 
-def _permalink(note: Note) -> tuple[str, str] | None:
-    """Return folder and name of the address that the note asks for."""
+def _permalink(note: Note, addresses: Addresses) -> tuple[str, str] | None:
+    """Return folder and name of the address that the note asks for; None where it cannot have it."""
     asked = note.properties.get("permalink")
     names = [slug(name) for name in asked.split("/") if name.strip()] if isinstance(asked, str) else []
-    return ("".join(f"{name}/" for name in names[:-1]), names[-1]) if names else None
+    if not names:
+        return None
+    folder, name = "".join(f"{name}/" for name in names[:-1]), names[-1]
+    line = property_lines(note.text, note.body_line).get("permalink", 1)
+    why = ""
+    if len(names) > LIMITS.nesting:
+        why = f"has more than {LIMITS.nesting} parts"
+    elif not addresses.is_free(folder, name):
+        why = f"is that of {addresses.taken[_built(folder, name)].partition('#')[0]}"
+    if why:
+        message = f"the permalink {why}, so it does not count"
+        addresses.problems.append(
+            Problem(SourceLocation(note.path, line), "shared-address", message, "choose another one")
+        )
+    return None if why else (folder, name)
 
 
 def _old_paths(note: Note) -> Iterable[str]:
@@ -190,7 +238,7 @@ def _split_note(
     folder = f"{parent}{name}/"
     overview = PageLayout(
         addresses.take(folder, "index", note.path),
-        note_title(note),
+        note_title(note, note.name),
         note.path,
         PageKind.OVERVIEW,
         _overview_sections(outline, placings, titles),

@@ -20,11 +20,12 @@ from notebinder.images.figures import (
 from notebinder.images.gallery import GALLERY
 from notebinder.pages.front_matter import describe, front_matter
 from notebinder.pages.header_footer import Frame
-from notebinder.pages.layout import PageKind, PageLayout, Section, note_title
+from notebinder.pages.layout import PageKind, PageLayout, Section
 from notebinder.pages.model import Converted, Page
 from notebinder.vault.model import Note
 from notebinder.vault.outline import plain_text
 from notebinder.vault.packed import blocks_in, top_headings
+from notebinder.vault.syntax.headings import comparable
 
 
 class ShownSection(Struct, frozen=True):
@@ -44,7 +45,7 @@ class ShownSection(Struct, frozen=True):
 
 def heading_shift(note: Note, layout: PageLayout) -> int:
     """Return by how many levels the author's headings move so that they stand below the page's title."""
-    if layout.kind is PageKind.NOTE and has_own_title(note):
+    if layout.kind is PageKind.NOTE and has_own_title(note, layout.title) and _title_is_highest(note):
         return 0
     levels = [
         heading.level
@@ -56,10 +57,17 @@ def heading_shift(note: Note, layout: PageLayout) -> int:
     return 1 if 1 in levels else 0
 
 
-def has_own_title(note: Note) -> bool:
-    """Tell whether the note opens with its name as its one heading of level 1."""
-    first = [heading for heading in top_headings(note.blocks) if heading.level == 1]
-    return len(first) == 1 and plain_text(first[0].text) == note_title(note) and first[0] == note.blocks[0]
+def has_own_title(note: Note, title: str) -> bool:
+    """Tell whether the note opens with a heading that repeats its title, which is then shown once."""
+    first = next((block for block in note.blocks if block.kind != "comment"), None)
+    if first is None or first.kind != "heading":
+        return False
+    return comparable(plain_text(first.text)) == comparable(title) != ""
+
+
+def _title_is_highest(note: Note) -> bool:
+    """Tell whether no heading but the first is of level 1."""
+    return all(heading.level > 1 for heading in top_headings(note.blocks)[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +114,10 @@ def overview_page(
 def note_page(layout: PageLayout, note: Note, sections: Sequence[ShownSection], frame: Frame) -> Page:
     """Write the page of a note that is not split."""
     text = _joined(sections)
-    if not has_own_title(note):
-        return _page(layout, sections, [text], frame)
     title, _, rest = text.partition("\n")
-    return _page(layout, sections, [rest.strip("\n")], frame, title=title)
+    if not has_own_title(note, layout.title) or not title.startswith("#"):
+        return _page(layout, sections, [text], frame)
+    return _page(layout, sections, [rest.strip("\n")], frame, title=f"# {title.lstrip('#').lstrip()}")
 
 
 def _page(

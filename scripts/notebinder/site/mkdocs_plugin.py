@@ -19,11 +19,12 @@ from mkdocs.structure.nav import Navigation
 from notebinder.base.ending import ending_in_order
 from notebinder.base.file_faults import fault_message
 from notebinder.base.ports import TakenPortError, is_free
-from notebinder.base.problems import NotebinderError
+from notebinder.base.problems import NotebinderError, Problem
 from notebinder.base.settings import Options, SettingsError, read_options
 from notebinder.images.reading import can_read_images, load_reader
 from notebinder.images.rendering import Postpone
 from notebinder.site import progress_events, search_events, theme_events
+from notebinder.site.built_pages import lost_pages
 from notebinder.site.conversion import Conversion, settings_of
 from notebinder.site.hosted_events import HostedEvents
 from notebinder.site.live.built import BuildCollector
@@ -55,6 +56,8 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
     pictures: BackgroundPictures | None
     """While serving, it makes the renditions of images, which no page waits for."""
     _log: ProblemLog
+    _lost: tuple[Problem, ...]
+    """Pages that MkDocs does not build."""
     _is_told: bool
     _search: search_events.SearchEvents
     _project: ServedProject | None
@@ -86,6 +89,7 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
         self.watcher, self._project, self._open = None, None, ExitStack()
         self.pictures = None
         self._is_told, self.is_for_command = True, False
+        self._lost = ()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Convert the notes, so that MkDocs finds their pages in `docs`."""
@@ -126,6 +130,7 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Build in reading order: in that order the search lists pages that fit equally well."""
+        self._lost = tuple(lost_pages(self.conversion.notes, files))
         for page in nav.pages:
             files.remove(page.file)
             files.append(page.file)
@@ -136,7 +141,7 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
         """Tell the problems where a reader of the log looks: at its end."""
         if self._search.seconds:
             log.info("Pagefind indexed the site in %.1f seconds", self._search.seconds)
-        self.conversion.add(self._search.problems)
+        self.conversion.add([*self._search.problems, *self._lost])
         self._tell()
 
     @event_priority(-100)
