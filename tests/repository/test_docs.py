@@ -117,13 +117,14 @@ CODES = {
     "warning": """
         ambiguous-link awkward-name embed-cycle embed-flood image-too-large invalid-address lost-address
         missing-attachment missing-block missing-heading missing-note no-pagefind not-utf-8 open-comment
-        outside-link plan-without-note refused-scheme repeated-part repeated-topic shared-address surplus-cell
-        too-deep too-long unclear-publish unknown-entry unknown-part unreadable-image unreadable-properties
+        outside-link plan-without-note refused-scheme repeated-identifier repeated-part repeated-topic
+        shared-address surplus-cell too-deep too-long unclear-publish unknown-entry unknown-part unreadable-formula unreadable-image
+        unreadable-properties
         unreadable-transcript unsafe-svg untranscribed-image unused-footnote unused-pattern
         """,
     "info": """
-        alias-link cleaned-svg empty-embed image-suffix missing-transcript no-cache outdated-transcript refused-frame
-        removed-html unlisted-address unused-attachment
+        alias-link cleaned-svg empty-embed image-suffix missing-transcript no-cache outdated-transcript
+        refused-frame removed-html unlisted-address unused-attachment
         """,
 }
 """Every code that a problem can have, by its level: settings and reports of authors name them."""

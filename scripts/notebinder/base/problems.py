@@ -253,6 +253,19 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "notes/VPC.md:5: warning[too-long] has more signs than the engine bears, so it is shown as it "
             "was typed; cut it in pieces",
         ),
+        "unreadable-formula": ProblemKind(
+            Level.WARNING,
+            "A formula has a command that KaTeX, which draws formulas on the site, does not know, or braces "
+            "and environments that do not fit. The page shows it as it was typed.",
+            r"notes/A.md:7: warning[unreadable-formula] the formula cannot be set and is shown as typed: "
+            r"KaTeX knows no \slashed",
+        ),
+        "repeated-identifier": ProblemKind(
+            Level.WARNING,
+            "Two blocks of a note have one identifier. Links to it lead to the first, as in Obsidian.",
+            "notes/A.md:9: warning[repeated-identifier] the identifier ^seed is given twice, and "
+            "links lead to the first block; give it another one",
+        ),
         "empty-embed": ProblemKind(
             Level.INFO,
             "A note is embedded that says nothing yet. The page shows a link to it.",

@@ -19,6 +19,7 @@ from notebinder.vault.model import Block, Note
 from notebinder.vault.syntax.inline import read_inline
 from notebinder.vault.syntax.spans import Span
 from notebinder.vault.syntax.targets import read_wikilink
+from notebinder.vault.syntax.tex import readable_formula
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z\[])|(?<=[。！？])")
 _UNSEEN = frozenset(["comment", "html", "embed", "image", "footnote_reference", "inline_footnote"])
@@ -127,6 +128,8 @@ def _pieces(spans: Iterable[Span]) -> Iterator[tuple[str, str]]:
             yield from _pieces(span.children)
         elif span.children:
             yield from _pieces(span.children)
+        elif span.kind in ("math", "display_math"):
+            yield readable_formula(span.text), ""
         else:
             yield span.text or (" " if span.kind.endswith("_break") else ""), ""
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 import yaml
 
 from notebinder.base.escaping import template_text
+from notebinder.vault.syntax.tex import readable_formula
 
 MADE_BY_US = "# made by notebinder\n"
 """How the YAML begins that we write: so it is known even where the record of what was written is lost."""
@@ -22,9 +23,15 @@ _ENOUGH = 1_200
 
 _CODE_BLOCK = re.compile(r"^(`{3,}+|~{3,}+).*?^\1", re.DOTALL | re.MULTILINE)
 # Blanks before a sign are those of its line: `\s` would read all empty lines again for each of them.
-_NOT_PROSE = re.compile(r"^[^\S\n]*(#|<|\||!!!|\?\?\?|:::|\[\^?[^\]]*\]:|\$\$).*$", re.MULTILINE)
+_NOT_PROSE = re.compile(r"^[^\S\n]*(#|<|///|\||!!!|\?\?\?|:::|\[\^?[^\]]*\]:|\$\$).*$", re.MULTILINE)
+_QUOTE = re.compile(r"^[^\S\n]*(?:>[^\S\n]*)+(?:\[![^\]\n]*\][+-]?)?", re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)(?:\{[^{}]*\})?")
 _TAG = re.compile(r"<[^<>]*>")
+_FORMULA = re.compile(
+    r'<span class="arithmatex">&#92;&#(?:40|91);(?P<html>[^<]*)&#92;&#(?:41|93);</span>'
+    r"|\\\((?P<tex>(?:(?!\\[()]).)*)\\\)|\\\[(?:(?!\\\]).)*\\\]",
+    re.DOTALL,
+)
 _MARKS = re.compile(
     r"[*_`~=\\]{1,3}|^[^\S\n]*(?:>[^\S\n]*)+\[![^\]]*\][+-]?|^[^\S\n]*(?:>|[-*+]|\d+[.)])\s", re.MULTILINE
 )
@@ -45,7 +52,7 @@ def front_matter(values: Mapping[str, object]) -> str:
 
 def describe(markdown: str, titles: Sequence[str] = ()) -> str:
     """Return one line about a page: what its figures show, then how its prose begins."""
-    prose = _NOT_PROSE.sub("", _CODE_BLOCK.sub("", markdown))
+    prose = _NOT_PROSE.sub("", _CODE_BLOCK.sub("", _QUOTE.sub("", markdown)))
     words = _words(prose[:_ENOUGH])
     if len(words) < 2 * _DESCRIPTION:
         words = _words(prose)
@@ -55,9 +62,14 @@ def describe(markdown: str, titles: Sequence[str] = ()) -> str:
 
 
 def _words(prose: str) -> str:
-    """Return Markdown without its marks, in one line."""
+    """Return Markdown without its marks, in one line, formulas as text."""
+    prose = _FORMULA.sub(_readable, prose)
     prose = _MARKS.sub("", _TAG.sub("", _LINK.sub(r"\1", prose)))
     return html.unescape(" ".join(prose.split()))
+
+
+def _readable(found: re.Match[str]) -> str:
+    return readable_formula(html.unescape(found["html"] or found["tex"] or ""))
 
 
 def _cut(text: str) -> str:

@@ -20,6 +20,7 @@ class Hidden(StrEnum):
     DEFINITION = "definition of a link"
     EMBED = "embed"
     FOOTNOTE = "label of a footnote"
+    FORMULA = "command of a formula that shows nothing"
     HTML = "HTML"
     IDENTIFIER = "identifier of a block"
     LANGUAGE = "language of code"

@@ -14,6 +14,8 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin
 
+from notebinder.vault.syntax.tex import readable_formula
+
 _VOID = frozenset(
     [
         *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source"),
@@ -102,6 +104,7 @@ class _Element:
     """What its text is added to, if not to that of the section."""
     is_code: bool = False
     is_tag: bool = False
+    is_formula: bool = False
     embeds: _Embed | None = None
 
 
@@ -136,7 +139,7 @@ class _Reader(HTMLParser):
             self._take_picture(values)
             return
         above = self._open[-1]
-        element = _Element(tag, above.sink, above.is_code or tag == "pre")
+        element = _Element(tag, above.sink, above.is_code or tag == "pre", is_formula=above.is_formula)
         self._open.append(element)
         if element.sink is self._nowhere or _is_unread(tag, values):
             element.sink = self._nowhere
@@ -160,6 +163,8 @@ class _Reader(HTMLParser):
         """Begin what the site's own classes tell."""
         if name == "nb-transcript":
             element.sink = (self._figure or self._section).text
+        elif name == "arithmatex":
+            element.is_formula = True
         elif name == "nb-tag":
             element.is_tag = True
         elif name == "nb-embed":
@@ -220,6 +225,9 @@ class _Reader(HTMLParser):
         del self.entries[embed.entries :]
 
     def handle_data(self, data: str) -> None:
+        if self._open[-1].is_formula and (tex := data.strip()):
+            self._sink.append(readable_formula(tex[2:-2]))
+            return
         self._sink.append(data if self._open[-1].is_code else data.replace("\n", " "))
         if self._open[-1].is_tag:
             self.tags.append(data.strip().removeprefix("#"))

@@ -11,6 +11,7 @@ from notebinder.pages.model import Hidden
 from notebinder.vault.model import Block
 from notebinder.vault.syntax.comments import without_tex_comments
 from notebinder.vault.syntax.spans import Span
+from notebinder.vault.syntax.tex import set_formula
 
 _TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
 _RISKY = re.compile(r"\\[()\[\]]|&\w+;|\[\[|`|~{3}")
@@ -18,7 +19,7 @@ _RISKY = re.compile(r"\\[()\[\]]|&\w+;|\[\[|`|~{3}")
 
 def math(span: Span, writing: Writing) -> str:
     """Write a formula in a text."""
-    tex = " ".join(_said(span.text, writing).split("\n")).strip()
+    tex = " ".join(_set(span.text, writing.at(span).line, writing, is_display=False).split("\n")).strip()
     if writing.is_html or writing.is_cell or _RISKY.search(tex):
         return _element(rf"\({tex}\)")
     return rf"\({_TAG_LIKE.sub('< ', tex)}\)"
@@ -26,12 +27,14 @@ def math(span: Span, writing: Writing) -> str:
 
 def display_math(span: Span, writing: Writing) -> str:
     """Write a formula on a line of its own that stands in a text."""
-    return _element(rf"\[{_said(span.text, writing).strip()}\]")
+    tex = _set(span.text, writing.at(span).line, writing, is_display=True)
+    return _element(rf"\[{' '.join(tex.split())}\]")
 
 
 def math_block(block: Block, writing: Writing) -> list[str]:
     """Write a formula that is a block."""
-    lines = [line.strip() for line in _said(block.text, writing).split("\n") if line.strip()]
+    tex = _set(block.text, block.lines.start, writing, is_display=True)
+    lines = [line.strip() for line in tex.split("\n") if line.strip()]
     if not lines:
         return []
     if _RISKY.search("\n".join(lines)):
@@ -40,10 +43,14 @@ def math_block(block: Block, writing: Writing) -> list[str]:
     return [r"\[", *(_TAG_LIKE.sub("< ", line) for line in lines), r"\]"]
 
 
-def _said(source: str, writing: Writing) -> str:
-    """A formula without its comments, which would swallow what another line break put behind them."""
-    tex = without_tex_comments(source)
-    writing.spend(Hidden.COMMENT, source, tex)
+def _set(source: str, line: int, writing: Writing, *, is_display: bool) -> str:
+    """Return a formula for KaTeX, without its comments; tell where that cannot set it."""
+    writing.spend(Hidden.COMMENT, source, without_tex_comments(source))
+    tex, fault = set_formula(source, writing.collected.macros, is_display=is_display)
+    writing.spend(Hidden.FORMULA, source, tex)
+    if fault:
+        message = f"the formula cannot be set and is shown as typed: {fault}"
+        writing.report_line(line, "unreadable-formula", message)
     return tex
 
 

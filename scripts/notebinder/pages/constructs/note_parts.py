@@ -76,6 +76,15 @@ class NoteParts:
         """The blocks that have an identifier, by it, case-folded."""
         return named_blocks(self.note.blocks)
 
+    @cached_property
+    def identified(self) -> Mapping[str, int]:
+        """The line of the first block that has an identifier, by it, case-folded."""
+        found: dict[str, int] = {}
+        for block, _ in walk(self.note.blocks):
+            if block.identifier:
+                found.setdefault(block.identifier.casefold(), block.lines.start)
+        return found
+
     def part(self, name: str) -> Block | None:
         """Return the heading or the block that `A#B` or `^id` names."""
         return self.named.get(name[1:].casefold()) if name.startswith("^") else self.headings.find(name)

@@ -67,6 +67,10 @@ def anchor_html(block: Block, writing: Writing) -> str:
     writing.spend(Hidden.IDENTIFIER, block.identifier)
     if writing.chain:
         return ""
+    if writing.subject.parts.identified[block.identifier.casefold()] != block.lines.start:
+        message = f"the identifier ^{block.identifier} is given twice, and links lead to the first block"
+        writing.report_line(block.lines.start, "repeated-identifier", message, "give it another one")
+        return ""
     return f'<span class="nb-anchor" id="{attribute(block_anchor(block.identifier))}"></span>'
 
 

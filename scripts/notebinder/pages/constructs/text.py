@@ -135,7 +135,8 @@ def escape(span: Span, writing: Writing) -> str:
 
 def soft_break(span: Span, writing: Writing) -> str:
     """Write a line end: a line break, unless the vault's setting says that it is a space."""
-    if writing.context.reading.strict_line_breaks:
+    stands_apart = writing.source.startswith("$$", span.end) or writing.source.endswith("$$", 0, span.start)
+    if writing.context.reading.strict_line_breaks or stands_apart:
         return " " if writing.is_one_line else "\n"
     return hard_break(span, writing)
 

@@ -47,6 +47,8 @@ class Collected:
     """Footnotes in the order of their first reference, by note and label."""
     embedded: int = 0
     """How many characters embeds have brought so far."""
+    macros: set[str] = field(default_factory=set)
+    """Commands that the formulas so far have defined."""
     labels: Counter[str] = field(default_factory=Counter)
     """How many footnotes wanted each label."""
 

@@ -13,6 +13,8 @@ _CALLOUT = re.compile(
 )
 _LEVELS_OF_A_LIST = 2
 """As markdown-it counts: the list, and the item in it."""
+_CODE_INDENT = 3
+_DOLLARS = re.compile(r"(?<!\\)\$\$")
 _PERCENTS = re.compile(r"(?<!%)%%(?!%)")
 
 
@@ -104,38 +106,95 @@ def _closing_line(state: StateBlock, start: int, end: int) -> int:
 
 
 def formula(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Read a formula that begins a line with `$$` and ends one with `$$`, without a blank line in it."""
-    first = _line(state, start).rstrip()
-    if not first.startswith("$$") or state.is_code_block(start):
+    """Read a formula that begins a line with `$$`, up to the next `$$`, over blank lines too.
+
+    Text behind that is a block of its own. What ends without a blank line between, with text behind it, is
+    part of a paragraph, which reads it itself.
+    """
+    first = _line(state, start)
+    is_lazy = silent and state.sCount[start] < state.blkIndent  # it goes on with the item above
+    if not first.startswith("$$") or is_lazy or state.is_code_block(start):
         return False
-    is_one_line = len(first) > 3 and first.endswith("$$")
-    last = start if is_one_line else _formula_end(state, first, start + 1, end)
-    if last is None or silent:
-        return last is not None
+    last, place = _formula_end(state, start, end)
+    if not last:
+        return False
+    behind = state.src[place : state.eMarks[last - 1]]
+    is_torn = any(state.isEmpty(line) for line in range(start, last))
+    if behind.strip() and not is_torn:
+        return False
+    if silent:
+        return True
     token = state.push("math_block", "", 0)
-    lines = [_line(state, line).rstrip() for line in range(start, last + 1)]
+    lines = [_line(state, line).rstrip() for line in range(start, last - 1)]
+    lines.append(state.src[state.bMarks[last - 1] + state.tShift[last - 1] : place])
     token.content = "\n".join(lines)[2:-2]
-    token.map = [start, last + 1]
-    state.line = last + 1
+    token.map = [start, last]
+    state.line = last
+    if behind.strip():
+        state.line = last - 1
+        state.bMarks[last - 1] = place
+        state.tShift[last - 1] = len(behind) - len(behind.lstrip())
+        state.sCount[last - 1] = state.blkIndent
     return True
 
 
-def _formula_end(state: StateBlock, first: str, start: int, end: int) -> int | None:
-    """The line that ends a formula; text behind a `$$` on the first line makes it none."""
-    if "$$" in first[2:]:
-        return None
+def _formula_end(state: StateBlock, start: int, end: int) -> tuple[int, int]:
+    """Return the line behind the formula that begins on a line, and the place behind its `$$`; 0 for none."""
     in_vain = state.env.setdefault("formulas_in_vain", {})
     here = (end, state.level, state.blkIndent)
-    if start < in_vain.get(here, 0):
-        return None
-    for line in range(start, end):
-        text = _line(state, line).rstrip()
-        if text.endswith("$$"):
-            return line
-        if not text:
+    place = state.bMarks[start] + state.tShift[start] + 2
+    if start + 1 < in_vain.get(here, 0) and "$$" not in state.src[place : state.eMarks[start]]:
+        return 0, 0
+    line = start
+    while line < end and (line == start or state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
+        place = max(place, state.bMarks[line] + state.tShift[line])
+        if found := _DOLLARS.search(state.src, place, state.eMarks[line]):
+            is_empty = not state.src[state.bMarks[start] + state.tShift[start] + 2 : found.start()].strip()
+            return (0, 0) if is_empty else (line + 1, found.end())
+        line += 1
+    in_vain[here] = line
+    return 0, 0
+
+
+def text_with_formulas(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a paragraph with a formula that goes over lines: these are text, whatever they begin with."""
+    if silent or not state.env.setdefault("has_formulas", "$$" in state.src):
+        return False
+    old, state.parentType = state.parentType, "paragraph"
+    rules = state.md.block.ruler.getRules("paragraph")
+    line, closing = start, -1
+    while line < end and not state.isEmpty(line):
+        is_lazy = state.sCount[line] - state.blkIndent > _CODE_INDENT or state.sCount[line] < 0
+        if (
+            line not in (start, closing)
+            and not is_lazy
+            and any(rule(state, line, end, True) for rule in rules)
+        ):
             break
-    in_vain[here] = line if start < end else start
-    return None
+        found = len(_DOLLARS.findall(_line(state, line)))
+        is_open = found % 2 == (0 if line == closing else 1)
+        closing = max(closing, _closing_formula(state, line + 1, end)) if is_open else closing
+        line = max(line + 1, closing if is_open else 0)
+    state.parentType = old
+    if closing < 0:
+        return False
+    state.line = line
+    opening = state.push("paragraph_open", "p", 1)
+    opening.map = [start, line]
+    inline = state.push("inline", "", 0)
+    inline.content = state.getLines(start, line, state.blkIndent, False).strip()
+    inline.map, inline.children = [start, line], []
+    state.push("paragraph_close", "p", -1)
+    return True
+
+
+def _closing_formula(state: StateBlock, line: int, end: int) -> int:
+    """Return the line of the paragraph that holds the next `$$`; -1 where there is none."""
+    while line < end and not state.isEmpty(line):
+        if _DOLLARS.search(_line(state, line)):
+            return line
+        line += 1
+    return -1
 
 
 def _line(state: StateBlock, line: int) -> str:

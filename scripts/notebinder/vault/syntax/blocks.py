@@ -20,6 +20,7 @@ from notebinder.vault.syntax.block_rules import (
     comment_block,
     formula,
     plain_paragraph,
+    text_with_formulas,
     too_deep,
 )
 from notebinder.vault.syntax.spans import NO_DEFINITIONS, Definitions
@@ -248,5 +249,6 @@ def _parser() -> MarkdownIt:
     interrupting: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     rules.before("table", "comment", comment_block, interrupting)
     rules.before("fence", "math_block", formula, interrupting)
+    rules.before("lheading", "text_with_formulas", text_with_formulas)
     rules.before("reference", "footnote", footnote_def, {"alt": ["paragraph", "reference"]})
     return parser

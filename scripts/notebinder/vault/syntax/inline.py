@@ -209,13 +209,15 @@ class _Scanner:
         pattern, size = (_DISPLAY_MATH, 2) if is_display else (_MATH, 1)
         start = place + size
         is_amount = place > self.start and self.source[place - 1].isdigit()
-        if is_amount or self.source[place + 1 : place + 2].isspace():
+        if not is_display and (is_amount or self.source[place + 1 : place + 2].isspace()):
             return 0
         found = pattern.match(self.source, start, self.end)
         if not found or not self.source.startswith("$" * size, found.end(), self.end):
             return 0
         end = found.end() + size
-        if self.source[end - 2].isspace() or self.source[end : end + 1].isdigit():
+        if is_display and not found[0].strip():
+            return 0
+        if not is_display and (self.source[end - 2].isspace() or self.source[end : end + 1].isdigit()):
             return 0
         return self._add(Span("display_math" if is_display else "math", place, end, found[0]))
 

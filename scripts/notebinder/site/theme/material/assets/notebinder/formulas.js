@@ -27,22 +27,40 @@
   }
 
   async function draw() {
-    const found = document.querySelectorAll(".arithmatex:not(:has(.katex))");
+    const found = document.querySelectorAll(".arithmatex:not(.nb-formula-source, :has(.katex))");
     if (!found.length) return;
     await load();
+    const macros = {}; // what one formula of a page defines, those below it know
     for (const element of found) {
       const text = element.textContent.trim();
-      katex.render(text.slice(2, -2), element, {
-        displayMode: text.startsWith("\\["),
-        throwOnError: false,
-        strict: "ignore",
-        // What a note writes may neither link nor style anything, nor be larger than a page.
-        trust: false,
-        maxSize: 30,
-        maxExpand: 1000,
-      });
+      try {
+        katex.render(text.slice(2, -2), element, {
+          displayMode: text.startsWith("\\["),
+          macros,
+          strict: "ignore",
+          // What a note writes may neither link nor style anything, nor be larger than a page.
+          trust: false,
+          maxSize: 30,
+          maxExpand: 1000,
+        });
+      } catch {
+        element.textContent = text.slice(2, -2).trim();
+        element.classList.add("nb-formula-source");
+      }
+    }
+    findLong();
+  }
+
+  // A formula in a line that is wider than the text scrolls by itself, not the page.
+  function findLong() {
+    for (const element of document.querySelectorAll(".arithmatex:has(> .katex)")) {
+      element.classList.remove("nb-formula-long");
+      const widest = Math.max(0, ...[...element.querySelectorAll(".base")].map((base) => base.offsetWidth));
+      const around = element.closest("p, li, td, th, dd, h1, h2, h3, h4, h5, h6, div");
+      if (around && widest > around.clientWidth) element.classList.add("nb-formula-long");
     }
   }
 
   document$.subscribe(draw);
+  window.addEventListener("resize", findLong);
 })();
