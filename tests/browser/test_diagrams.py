@@ -60,7 +60,7 @@ def test_pages_look_the_same_under_the_policy(reader: Reader, pieces: Site, path
         page.goto(pieces.address + path)
         if path:
             expect(page.locator("pre.mermaid")).to_have_count(0)
-            expect(page.locator(".arithmatex:not(:has(.katex, .katex-error))")).to_have_count(0)
+            expect(page.locator(".arithmatex:not(:has(.katex), .nb-formula-source)")).to_have_count(0)
         page.evaluate(SHOW_ALL)
         page.wait_for_load_state("networkidle")
         pictures.append(page.screenshot(full_page=True))
