@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image
 
 from notebinder.cli.main import cli
 from notebinder.images.transcribing import hash_image
@@ -32,6 +34,21 @@ def plan(vault: Path, *arguments: str) -> Result:
     return CliRunner().invoke(
         cli, ["plan", str(vault / "study/Bread.md"), *arguments], catch_exceptions=False
     )
+
+
+def test_a_sheet_shows_each_picture_under_its_topic_with_the_reason(vault: Path) -> None:
+    stream = BytesIO()
+    Image.new("RGB", (2000, 900), "white").save(stream, "PNG")
+    (vault / "a.png").write_bytes(stream.getvalue())
+    sheet = vault / "plan.html"
+    plan(vault, "--check", "--html", str(sheet))
+    text = sheet.read_text("utf-8")
+    flour, baking = text.partition("<h2>Flour</h2>")[2].split("<h2>Baking heat</h2>")
+    assert 'src="data:image/webp;base64,' in flour
+    assert "Kinds of flour" in flour
+    assert "<img" not in baking  # what is no image costs nobody the sheet
+    assert "share &quot;Baking&quot;" in baking
+    assert not (vault / "study/Bread.plan.yml").exists()
 
 
 def test_a_plan_is_proposed_without_any_configuration(vault: Path) -> None:

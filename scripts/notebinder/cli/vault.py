@@ -27,6 +27,7 @@ from notebinder.build.unused import unused_attachments
 from notebinder.images.reading import can_read_images, load_reader
 from notebinder.images.transcribing import check_transcripts, read_untranscribed, transcribe_images
 from notebinder.planning.proposal import PlanProposal, proposal_as_json, propose_plan
+from notebinder.planning.sheet import write_sheet
 from notebinder.planning.write import complete_plan, list_additions
 from notebinder.public.credentials.allowing import MASK
 from notebinder.public.credentials.masking import hand_written_credentials
@@ -151,7 +152,13 @@ def export(target: Path, vault: Path | None, narrow: Narrow, config: Path) -> No
 @click.option("--vault", type=_VAULT, help="The vault of the note; by default the note's folder.")
 @click.option("--check", "only_check", is_flag=True, help="Only say what would change.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def plan(note: Path, vault: Path | None, only_check: bool, form: str) -> None:
+@click.option(
+    "--html",
+    "sheet",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a sheet of all pictures under their topics, to check at a glance.",
+)
+def plan(note: Path, vault: Path | None, only_check: bool, form: str, sheet: Path | None) -> None:
     """Propose the plan of an outline note, or complete it for new parts."""
     file = note.resolve()
     root = (vault or _vault_around(file)).resolve()
@@ -165,6 +172,10 @@ def plan(note: Path, vault: Path | None, only_check: bool, form: str) -> None:
         click.echo(json.dumps(proposal_as_json(proposal), ensure_ascii=False, indent=2))
         return
     _tell_proposal(proposal)
+    if sheet:
+        images = {attachment.name: attachment.file for attachment in found.attachments.values()}
+        sheet.write_text(write_sheet(proposal, images), "utf-8", newline="\n")
+        click.echo(f"wrote {sheet}")
     if only_check or not proposal.places:
         return
     if write_if_changed(root / plan_path(path), complete_plan(text, proposal).encode()):
