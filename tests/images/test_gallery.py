@@ -58,11 +58,24 @@ def test_screenshots_stand_in_capture_order_grouped_by_day() -> None:
     )
 
 
-def test_a_screenshot_shown_twice_leads_to_its_first_place() -> None:
-    text = gallery_markdown([shot(FIRST, "../one/"), shot(SECOND), shot(FIRST, "../two/")], show)
-    assert "../one/" in text
-    assert "../two/" not in text
+def test_what_is_shown_twice_stands_once_and_leads_to_both_places() -> None:
+    """The same file, or one that shows the same."""
+    shots = [
+        Shot(Figure(FIRST, None), "../one/", "One"),
+        shot(SECOND),
+        Shot(Figure(FIRST, None), "../two/", "Two"),
+        Shot(Figure(THIRD, None), "../three/", "Three", shows=FIRST),
+    ]
+    text = gallery_markdown(shots, show)
     assert "2 screenshots" in text
+    assert THIRD not in text
+    assert (
+        '<a href="../one/"><span class="nb-gallery-frame">[Pasted image 20241211175933.png 240xNone]</span>'
+        '<time datetime="2024-12-11T17:59:33">17:59</time></a>'
+        '<span class="nb-gallery-places">in <a class="nb-gallery-place" href="../one/">One</a>, '
+        '<a class="nb-gallery-place" href="../two/">Two</a>, '
+        '<a class="nb-gallery-place" href="../three/">Three</a></span></li>'
+    ) in text
 
 
 def test_thumbnails_have_one_width_whatever_the_author_asked_for() -> None:

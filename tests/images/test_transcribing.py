@@ -1,5 +1,10 @@
 """The transcript file: what it holds, and when it may be written."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -23,6 +28,7 @@ from notebinder.vault.transcripts import (
     parse_transcript,
     transcript_file,
 )
+from tests.support.projects import PROJECT
 
 SLIDE = Transcript("S3 Bucket Policies", ("JSON based policies", "Resources: buckets and objects"))
 
@@ -104,12 +110,12 @@ def test_editors_and_git_may_change_white_space_without_correcting(
 
 def test_new_image_is_read_and_an_unchanged_one_is_not_read_again(image: Attachment) -> None:
     reader = Reader()
-    told: list[str] = []
-    first = transcribe_images([image], reader, tell=told.append)
-    second = transcribe_images([image], reader, tell=told.append)
+    told: list[tuple[int, int]] = []
+    first = transcribe_images([image], reader, progress=lambda *counts: told.append(counts))
+    second = transcribe_images([image], reader, progress=lambda *counts: told.append(counts))
     assert (first.written, second.written) == (("assets/Pasted image 1.png",), ())
     assert reader.shown == ["Pasted image 1.png"]
-    assert told == ["assets/Pasted image 1.png"]
+    assert told == [(1, 1)]
 
 
 def test_replaced_image_is_read_again(image: Attachment) -> None:
@@ -160,11 +166,49 @@ def test_image_that_cannot_be_opened_is_reported_and_the_others_are_read(
             raise OSError("image file is truncated")
         return SLIDE
 
-    done = transcribe_images([image, good], read)
+    done = transcribe_images([image, good], read, jobs=1)
     assert done.written == ("assets/Z.png",)
     assert printed(done.problems) == [
         "assets/Pasted image 1.png: warning[untranscribed-image] cannot be opened: image file is truncated"
     ]
+
+
+def test_the_newest_are_read_first_and_a_stop_loses_only_what_is_being_read(tmp_path: Path) -> None:
+    images = [Attachment(f"{number}.png", tmp_path / f"{number}.png") for number in range(4)]
+    for number, image in enumerate(images):
+        image.file.write_bytes(b"picture %d" % number)
+        os.utime(image.file, (number, number))
+    shown: list[str] = []
+
+    def read(file: Path) -> Transcript:
+        shown.append(file.name)
+        if len(shown) == 3:
+            raise KeyboardInterrupt
+        return SLIDE
+
+    with pytest.raises(KeyboardInterrupt):
+        transcribe_images(images, read, jobs=1)
+    assert shown == ["3.png", "2.png", "1.png"]
+    again = Reader()
+    assert transcribe_images(images, again, jobs=1).written == ("1.png", "0.png")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="sends signals to processes that are forked")
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_from_outside_keeps_what_was_read_on_all_cores(tmp_path: Path, asked: signal.Signals) -> None:
+    for number in range(40):
+        (tmp_path / f"{number}.png").write_bytes(b"picture %d" % number)
+    command = [sys.executable, "-m", "tests.support.transcribing", str(tmp_path)]
+    running = subprocess.Popen(command, cwd=PROJECT)
+    while len([*tmp_path.glob("*.txt")]) < 2 and running.poll() is None:
+        time.sleep(0.02)
+    running.send_signal(asked)
+    assert running.wait() == (130 if asked == signal.SIGINT else 128 + asked)
+    read = [load_transcript(image) for image in tmp_path.glob("*.png")]
+    assert 2 <= len(read) - read.count(None) < 40
+    assert {transcript.title for transcript in read if transcript} == {"Read"}
+    left = transcribe_images([Attachment(f.name, f) for f in tmp_path.glob("*.png")], Reader(), jobs=1)
+    assert len(left.written) == read.count(None)
 
 
 def test_image_without_transcript_is_worth_knowing(image: Attachment, tmp_path: Path) -> None:
@@ -191,7 +235,7 @@ def test_untranscribed_images_can_be_read_without_writing(image: Attachment, tmp
         file.read_bytes()
         return SLIDE
 
-    assert read_untranscribed([image, read, bad], reader) == {"b.png": SLIDE}
+    assert read_untranscribed([image, read, bad], reader, jobs=1) == {"b.png": SLIDE}
     assert not transcript_file(read.file).exists()
 
 

@@ -385,6 +385,12 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "A file in the attachment folders that no note links or embeds. It is not published.",
             "assets/old.png: info[unused-attachment] no note uses it; embed it, or delete it",
         ),
+        "same-picture": ProblemKind(
+            Level.INFO,
+            "Two pictures show the same, as far as can be seen: a slide was captured twice. "
+            "Embed one of them at both places; the list of all screenshots shows only one as it is.",
+            "notes/S3.md:40: info[same-picture] assets/B.png shows the same as assets/A.png (notes/S3.md:12)",
+        ),
         "missing-attachment": ProblemKind(
             Level.WARNING,
             "An embed names a file that is not in the vault. The page shows a placeholder; "

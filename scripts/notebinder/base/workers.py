@@ -45,6 +45,8 @@ _TOGETHER = 64
 """Of more values a stretch has about so many: they are handed back at a time, what they share but once."""
 _IN_RESERVE = 2
 """So many stretches each other process has been handed, while this one works on a stretch, too."""
+_HEAVY = 1_000_000
+"""Values that are so much work are handed out one by one, the first ones first."""
 _MOST_PROCESSES = 61
 """Windows waits for no more at a time."""
 
@@ -86,8 +88,9 @@ def spread(
     jobs = min(jobs or _cores(), _MOST_PROCESSES, len(values), sum(weights) // way.pays + 1)
     if jobs < 2:
         return list(_worked_on_here(work, values, progress))
-    stretches = _stretches(weights, max(jobs * _STRETCHES, len(values) // _TOGETHER))
-    waiting = deque(stretches)
+    is_each_heavy = sum(weights) >= len(values) * _HEAVY
+    count = len(values) if is_each_heavy else max(jobs * _STRETCHES, len(values) // _TOGETHER)
+    waiting = deque(_stretches(weights, count))
     given: dict[Future[list[R]], int] = {}
     made: dict[int, list[R]] = {}
     with _pool(jobs - 1, way, (work, values)) as pool:
@@ -97,7 +100,7 @@ def spread(
                     first = waiting[0][0]
                     given[pool.submit(_work_on, waiting.popleft())] = first
             if waiting:
-                own = waiting.pop()
+                own = waiting.popleft() if is_each_heavy else waiting.pop()
                 made[own[0]] = [work(values[place]) for place in own]
             for future in wait(given, timeout=0 if waiting else None, return_when=FIRST_COMPLETED).done:
                 made[given.pop(future)] = future.result()

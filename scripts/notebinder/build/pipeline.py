@@ -23,9 +23,11 @@ from notebinder.base.settings import Settings
 from notebinder.base.urls import page_address
 from notebinder.base.workers import sparing_collection, spread
 from notebinder.build.output import check_output
+from notebinder.build.same_pictures import same_pictures
 from notebinder.images.gallery import GALLERY
 from notebinder.images.media import MEDIA, Media, Original, Originals, file_problems, render_figures
 from notebinder.images.rendering import Postpone
+from notebinder.images.twins import find_twins
 from notebinder.pages.backlinks import Backlink, read_backlinks
 from notebinder.pages.binding import Bound, BoundNote, Surrounded, bind_note
 from notebinder.pages.constructs.look_ups import ReadingSettings, Sources, originals
@@ -167,7 +169,7 @@ def inspect(
     is_stopped = any(problem.level is Level.ERROR for problem in found)
     with step("publishing images", "image") as progress:
         images = {} if is_stopped else render_figures(figures, settings, progress, postpone, hidden=drawn)
-        media = Media(as_they_are, images)
+    media = Media(as_they_are, images, find_twins(images, vault.transcripts))
     history = read_history(vault.root, before.history)
     with step("finishing pages", "note") as progress:
         notes = _bind(drafts, sources, media, history, before, progress)
@@ -185,6 +187,7 @@ def inspect(
         *public.problems,
         *misplanned,
         *media.problems,
+        *same_pictures(media.twins, drafts),
         *leaks,
         *(p for note in notes for p in note.bound.problems),
     ]
@@ -309,6 +312,7 @@ def _surrounded(
         {image: sources.vault.transcripts[image] for image in images if image in sources.vault.transcripts},
         {page.path: backlinks[page.path] for page in drafted.layout.pages if page.path in backlinks},
         history.dates.get(drafted.layout.note.path, Dates()),
+        {image: media.twins[image] for image in images if image in media.twins},
     )
 
 

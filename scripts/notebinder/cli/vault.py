@@ -242,21 +242,10 @@ def transcribe(vault: Path | None, places: bool, config: Path) -> None:
     """Read the text of each new image and write it beside the image, with the place of each word."""
     found, _ = open_vault(settings_for(vault, config))
     read = load_reader()
-    images = list(found.attachments.values())
     with progress_bar("reading images", "image") as bar:
-        done = transcribe_images(images, read, places=places, tell=_counter(bar, len(images)))
+        done = transcribe_images(found.attachments.values(), read, places=places, progress=bar)
     tell(done.problems)
     click.echo(f"{len(done.written)} image{'' if len(done.written) == 1 else 's'} read")
-
-
-def _counter(bar: Callable[[int, int], None], total: int) -> Callable[[str], None]:
-    seen: list[str] = []
-
-    def count(path: str) -> None:
-        seen.append(path)
-        bar(len(seen), total)
-
-    return count
 
 
 COMMANDS = (check, explain, export, plan, transcribe)

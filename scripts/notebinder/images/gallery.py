@@ -30,6 +30,10 @@ class Shot:
     figure: Figure
     href: str
     """Its section, relative to the built gallery page."""
+    topic: str = ""
+    """The title of the page that shows it."""
+    shows: str = ""
+    """The same for figures that show the same."""
 
     @property
     def taken(self) -> datetime | None:
@@ -37,38 +41,55 @@ class Shot:
         return capture_time(self.figure.source.rpartition("/")[2])
 
 
-def gallery_markdown(shots: Sequence[Shot], show: Show) -> str:
-    """Return the body of the page; a figure that is shown twice leads to its first place."""
-    once = list({shot.figure.source: shot for shot in reversed(shots)}.values())[::-1]
-    days = [shot.taken.date() for shot in once if shot.taken]
+def gallery_markdown(shots: Iterable[Shot], show: Show) -> str:
+    """Return the body of the page; of figures that show the same, the first, with all their places."""
+    places: dict[str, list[Shot]] = {}
+    for shot in shots:
+        places.setdefault(shot.shows or shot.figure.source, []).append(shot)
+    once = list(places.values())
+    days = [same[0].taken.date() for same in once if same[0].taken]
     facts = overview_facts_html(screenshots=len(once), days=(min(days), max(days)) if days else None)
     groups = (_day_markdown(day, list(of_day), show) for day, of_day in groupby(_as_taken(once), _day))
     return "\n\n".join([facts, *groups])
 
 
-def _as_taken(shots: Iterable[Shot]) -> list[Shot]:
+def _as_taken(once: Iterable[Sequence[Shot]]) -> list[Sequence[Shot]]:
     """Sort by time; those of unknown time keep the note's order and come last."""
-    return sorted(shots, key=lambda shot: (shot.taken is None, shot.taken or datetime.min))
+    return sorted(once, key=lambda same: (same[0].taken is None, same[0].taken or datetime.min))
 
 
-def _day(shot: Shot) -> date | None:
-    return shot.taken.date() if shot.taken else None
+def _day(same: Sequence[Shot]) -> date | None:
+    return same[0].taken.date() if same[0].taken else None
 
 
-def _day_markdown(day: date | None, shots: Sequence[Shot], show: Show) -> str:
+def _day_markdown(day: date | None, once: Iterable[Sequence[Shot]], show: Show) -> str:
     title = format_period([day]) if day else "Without a date"
     identifier = day.isoformat() if day else "undated"
-    items = "\n".join(_thumbnail_html(shot, show) for shot in shots)
+    items = "\n".join(_thumbnail_html(same, show) for same in once)
     return (
         f"## {title} {{ #{identifier} data-generated }}\n\n"
         f'<ul class="nb-gallery" data-generated data-search-exclude>\n{items}\n</ul>'
     )
 
 
-def _thumbnail_html(shot: Shot, show: Show) -> str:
+def _thumbnail_html(same: Sequence[Shot], show: Show) -> str:
+    shot = same[0]
     image = show(replace(shot.figure, width=THUMBNAIL_WIDTH, height=None))
     frame = f'<span class="nb-gallery-frame">{image}</span>'
-    return f'<li><a href="{as_text(shot.href)}">{frame}{_title_html(shot)}{_time_html(shot.taken)}</a></li>'
+    link = f'<a href="{as_text(shot.href)}">{frame}{_title_html(shot)}{_time_html(shot.taken)}</a>'
+    return f"<li>{link}{_places_html(same)}</li>"
+
+
+def _places_html(same: Iterable[Shot]) -> str:
+    """Name the places of a figure that has several."""
+    places = {shot.href: shot.topic for shot in same}
+    if len(places) < 2:
+        return ""
+    links = (
+        f'<a class="nb-gallery-place" href="{as_text(href)}">{as_text(topic)}</a>'
+        for href, topic in places.items()
+    )
+    return f'<span class="nb-gallery-places">in {", ".join(links)}</span>'
 
 
 def _title_html(shot: Shot) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -98,6 +98,8 @@ class Media:
     """Files that links and players ask for, by their path in the vault."""
     images: Mapping[str, ImageResult]
     """By their path in the vault."""
+    twins: Mapping[str, str] = field(default_factory=dict)
+    """The first of the images that show the same, by the path of each."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -37,6 +37,8 @@ class SiteImage:
     animated: bool = False
     kept_at_night: tuple[Box, ...] | None = None
     """What stays as it is when the picture is turned dark; None for one that is not."""
+    look: str = ""
+    """What tells it from pictures that show something else; empty where nothing does."""
     removed: tuple[str, ...] = ()
     """What was taken out of it because it could run or reach something, each in words."""
 

@@ -20,7 +20,13 @@ from notebinder.vault.model import PlacedWord, Transcript
 
 # The classifier for upside-down text turned one line in eighty of upright slides; screenshots stand upright.
 # Lines are recognised one by one, so that a line's reading does not depend on its neighbours.
-_PARAMETERS = {"Global.log_level": "critical", "Global.use_cls": False, "Rec.rec_batch_num": 1}
+# Several threads on one image take half as much time of all cores again as one thread on each image.
+_PARAMETERS = {
+    "Global.log_level": "critical",
+    "Global.use_cls": False,
+    "Rec.rec_batch_num": 1,
+    "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+}
 _CAPITALS = re.compile(r"\b(?:l(?=[A-Z])|[A-Z]{2})[A-Zl]*(?![a-z])")
 _WHITE = (255, 255, 255)
 
@@ -55,7 +61,11 @@ def load_reader() -> ReadImage:
     """Return the function that reads one image; it loads the models when it is first called."""
     if not can_read_images():
         raise MissingReaderError
-    return lambda file: read_image(file, _engine())
+    return _read
+
+
+def _read(file: Path) -> Transcript:
+    return read_image(file, _engine())
 
 
 @cache

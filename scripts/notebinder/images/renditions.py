@@ -18,6 +18,7 @@ from notebinder.images.metadata import stripped_original
 from notebinder.images.model import Rendition, SiteImage
 from notebinder.images.night import kept_at_night
 from notebinder.images.svg import clean_svg
+from notebinder.images.twins import look_of
 
 RECIPE = 4
 """To be raised by whoever changes what is made of an image, so that caches make it again."""
@@ -117,6 +118,7 @@ def _still(picture: Image.Image, header: Header, stripped: bytes | None) -> Rend
         colour=mean_colour(picture),
         format=header.format,
         kept_at_night=kept_at_night(picture),
+        look=look_of(picture),
     )
     return RenderedImage(published, tuple(data for _, data in made))
 

@@ -38,6 +38,8 @@ class Surrounded(Struct, frozen=True):
     """What links to its pages, by their path."""
     dates: Dates
     """What git knows of it."""
+    twins: Mapping[str, str] = {}
+    """The first of each image's twins, by their path in the vault."""
 
 
 class Bound(Struct, frozen=True):
@@ -83,7 +85,7 @@ def bind_note(drafted: DraftedNote, around: Surrounded, sources: Sources) -> Bou
     shown = [fill_draft(draft, writer) for draft in drafts]
     surroundings = Surroundings(around.backlinks, around.dates, look_ups)
     frames = [frame_of(layout.note, each.layout, surroundings, each.properties) for each in drafts]
-    shots = list(_shots(layout, drafts, writer)) if layout.gallery else []
+    shots = list(_shots(layout, drafts, writer, around.twins)) if layout.gallery else []
     if layout.pages[0].kind is PageKind.NOTE:
         pages = [note_page(layout.pages[0], layout.note, shown[0], frames[0])]
     else:
@@ -121,14 +123,17 @@ def _pictures(layout: NoteLayout, drafts: Sequence[Draft], writer: FigureWriter)
     ]
 
 
-def _shots(layout: NoteLayout, drafts: Sequence[Draft], writer: FigureWriter) -> Iterator[Shot]:
+def _shots(
+    layout: NoteLayout, drafts: Sequence[Draft], writer: FigureWriter, twins: Mapping[str, str]
+) -> Iterator[Shot]:
     for draft in drafts:
         for shown, slots in draft.sections:
             anchor = f"#{shown.identifier}" if shown.identifier else ""
             href = built_url(draft.layout.path, layout.gallery) + anchor
-            yield from (
-                Shot(replace(figure, title=writer.title(figure)), href) for figure, _ in slots.figures
-            )
+            for figure, _ in slots.figures:
+                shows = twins.get(figure.source, figure.source)
+                named = replace(figure, title=writer.title(figure))
+                yield Shot(named, href, draft.layout.title, shows)
 
 
 def _gallery(layout: NoteLayout, shots: Sequence[Shot], writer: FigureWriter) -> Page:
