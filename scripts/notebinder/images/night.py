@@ -24,6 +24,8 @@ _FILLED = 0.55
 """This share of a cell is other than paper where something fills it; letters fill less."""
 _STROKE = 5
 """What is no more than so many cells wide is a letter or a line."""
+_BRIGHT_STROKE = 3
+"""The same for bright colours, which can be read on a dark ground: what is wider stays."""
 _FRAME = 15
 """A hole of so many cells each way is the inside of a frame, and no sign on something filled."""
 _WHITE = 0.6
@@ -46,8 +48,11 @@ def kept_at_night(picture: Image.Image) -> tuple[Box, ...] | None:
     paper = ImageChops.darker(brightness.point(_at_least(_LIGHT)), ImageChops.invert(is_coloured))
     if paper.histogram()[255] <= _WHITE * paper.width * paper.height:
         return None
-    strong = ImageChops.lighter(is_coloured, ImageChops.invert(brightness.point(_at_least(_DARK))))
-    return tuple(_boxes(_filled(strong.resize((columns, rows), Image.Resampling.BOX))))
+    is_bright = brightness.point(_at_least(_DARK))
+    strong = ImageChops.lighter(is_coloured, ImageChops.invert(is_bright))
+    bright = ImageChops.darker(is_coloured, is_bright)
+    cells = (each.resize((columns, rows), Image.Resampling.BOX) for each in (strong, bright))
+    return tuple(_boxes(ImageChops.lighter(*map(_filled, cells, (_STROKE, _BRIGHT_STROKE)))))
 
 
 def _looked_at(picture: Image.Image) -> tuple[Image.Image, Image.Image]:
@@ -63,10 +68,10 @@ def _at_least(least: int) -> list[int]:
     return [255 * (value >= least) for value in range(256)]
 
 
-def _filled(cells: Image.Image) -> Image.Image:
+def _filled(cells: Image.Image, stroke: int) -> Image.Image:
     """Return the cells that are filled, with the signs that stand in them, without strokes beside them."""
     full = cells.point(_at_least(round(255 * _FILLED)))
-    return _opened(ImageChops.lighter(full, _small_holes(full)), _STROKE)
+    return _opened(ImageChops.lighter(full, _small_holes(full)), stroke)
 
 
 def _small_holes(full: Image.Image) -> Image.Image:
