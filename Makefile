@@ -45,13 +45,14 @@ check: $(INSTALLED_DEV)
 	$(BIN)/ruff check scripts tests benchmarks
 	$(BIN)/mypy
 
-# Hundreds of random edits while the site is served, hundreds of killed builds, and inputs that are made up
-# anew: many minutes.
+# Hundreds of random edits while the site is served, hundreds of killed builds, inputs that are made up anew,
+# and many pictures: many minutes.
 SOAK ?= 400
 KILLS ?= 300
 soak: $(INSTALLED_DEV)
 	NOTEBINDER_SOAK=$(SOAK) NOTEBINDER_KILLS=$(KILLS) NOTEBINDER_SEED=$${NOTEBINDER_SEED:-$$(date +%s)} \
-		$(BIN)/python -m pytest -q -n auto tests/site/live/test_soak.py tests/crashes tests/hostile/fuzz
+		$(BIN)/python -m pytest -q -n auto tests/site/live/test_soak.py tests/crashes tests/hostile/fuzz \
+			tests/images/test_word_places.py tests/images/test_night_of_slides.py
 
 # Look for notes that the tool does not bear, for SECONDS for each target; needs Linux and Python below 3.14.
 SECONDS ?= 1800

@@ -31,8 +31,10 @@ def by_night(picture: Image.Image) -> Image.Image:
     assert kept is not None
     shown = picture.convert("RGB", _MATRIX)
     for box in kept:
-        place = tuple(round(edge * side / 1000) for edge, side in zip(box, picture.size * 2, strict=True))
-        shown.paste(picture.crop(place), place)
+        left, top, right, bottom = (
+            round(edge * side / 1000) for edge, side in zip(box, picture.size * 2, strict=True)
+        )
+        shown.paste(picture.crop((left, top, right, bottom)), (left, top))
     return shown
 
 
