@@ -20,6 +20,13 @@ def page(reader: Reader, pieces: Site) -> Page:
     return reader.opens(f"{pieces.address}slides/")
 
 
+@pytest.fixture(params=[(WIDE, "light"), (WIDE, "dark"), (PHONE, "light"), (PHONE, "dark")])
+def any_page(reader: Reader, pieces: Site, request: pytest.FixtureRequest) -> Page:
+    """The same on every screen, in both colours."""
+    width, scheme = request.param
+    return reader.opens(f"{pieces.address}slides/", width=width, scheme=scheme)
+
+
 def selected(page: Page) -> str:
     return str(page.evaluate("getSelection().toString()"))
 
@@ -38,14 +45,36 @@ def pixels(page: Page, *places: tuple[float, float]) -> list[tuple[int, ...]]:
     return [tuple(shot.crop((round(x), round(y), round(x) + 1, round(y) + 1)).tobytes()) for x, y in places]
 
 
-def test_words_are_copied_in_reading_order(page: Page) -> None:
-    page.locator(".nb-words").first.evaluate("words => getSelection().selectAllChildren(words)")
-    assert selected(page).strip() == f"First slide\n{BULLET}"
+def test_words_are_copied_in_reading_order(any_page: Page) -> None:
+    any_page.locator(".nb-words").first.evaluate("words => getSelection().selectAllChildren(words)")
+    assert selected(any_page).strip() == f"First slide\n{BULLET}"
 
 
-def test_the_browsers_search_finds_words_across_others(page: Page) -> None:
-    assert page.evaluate(f"find('{BULLET}')")
-    assert selected(page) == BULLET
+def test_the_browsers_search_finds_words_across_others(any_page: Page) -> None:
+    assert any_page.evaluate(f"find('{BULLET}')")
+    assert selected(any_page) == BULLET
+
+
+def test_nothing_is_pushed_about_while_a_page_of_pictures_loads(any_page: Page) -> None:
+    moved = any_page.evaluate(
+        """() => new Promise((resolve) => {
+          const observer = new PerformanceObserver(() => {});
+          observer.observe({ type: "layout-shift", buffered: true });
+          requestAnimationFrame(() => resolve(observer.takeRecords().map(({ value }) => value)));
+        })"""
+    )
+    assert sum(moved) < 0.01
+
+
+def test_the_viewer_shows_the_original_in_all_colours(any_page: Page) -> None:
+    any_page.locator(".nb-zoom").first.focus()
+    any_page.keyboard.press("Enter")
+    image = any_page.get_by_role("dialog", name="Pictures").get_by_alt_text("First slide")
+    expect(image).to_be_visible()
+    assert image.evaluate("image => getComputedStyle(image).filter") == "none"
+    any_page.keyboard.press("Escape")
+    expect(any_page.locator(".pswp")).to_have_count(0)
+    expect(any_page.locator(".nb-zoom").first).to_be_focused()
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])
