@@ -22,13 +22,13 @@ import numpy as np
 from PIL import Image
 from skimage.metrics import structural_similarity
 
-from notebinder.images.formats import FORMATS, PILLOW_FORMATS
+from notebinder.images.formats import IMAGE_FORMATS, PILLOW_FORMATS
 from notebinder.images.model import Rendition, SiteImage
 from notebinder.images.rendering import render_images
 from notebinder.images.renditions import WIDTHS
 
 VAULTS = Path(os.environ.get("NOTEBINDER_VAULTS", Path(__file__).parents[2] / "shared/vaults"))
-SUFFIXES = {suffix for name in PILLOW_FORMATS for suffix in FORMATS[name].suffixes}
+SUFFIXES = {suffix for name in PILLOW_FORMATS for suffix in IMAGE_FORMATS[name].suffixes}
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,14 @@ from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
 from notebinder.base.problems import PROBLEM_KINDS, Level, Problem, SourceLocation, graded
-from notebinder.build.checking import UnknownCodeError, as_excerpt, as_github, as_line, as_text, explain
+from notebinder.build.checking import (
+    UnknownCodeError,
+    as_excerpt,
+    as_github,
+    as_line,
+    explain,
+    problems_as_text,
+)
 from notebinder.build.pipeline import inspect
 from notebinder.build.unused import unused_attachments
 from notebinder.cli.main import cli
@@ -124,8 +131,8 @@ def test_github_shows_the_worst_first() -> None:
 
 def test_a_table_counts_very_many_problems() -> None:
     many = [problem(f"{name}.md", line) for name in "ab" for line in range(1, 16)]
-    assert as_text(many).endswith("\n\n     30 warning[missing-note] in 2 files\n")
-    assert "30 warning" not in as_text(many[:20])
+    assert problems_as_text(many).endswith("\n\n     30 warning[missing-note] in 2 files\n")
+    assert "30 warning" not in problems_as_text(many[:20])
 
 
 def test_a_build_tells_each_kind_some_times_and_where_the_rest_is() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from notebinder.images.formats import FORMATS, not_an_image
+from notebinder.images.formats import IMAGE_FORMATS, not_an_image
 
 DAMAGED = "is damaged or cut short"
 HEIC = "is a HEIC photo, which browsers do not show"
@@ -41,7 +41,7 @@ def test_what_is_no_image_is_called_by_its_name(data: bytes, message: str, hint:
 
 def test_the_formats_are_those_that_obsidian_shows() -> None:
     """Each with the suffix that published files have, and the type that hosts send."""
-    assert {(name, row.suffixes, row.mime) for name, row in FORMATS.items()} == {
+    assert {(name, row.suffixes, row.mime) for name, row in IMAGE_FORMATS.items()} == {
         ("AVIF", (".avif",), "image/avif"),
         ("BMP", (".bmp",), "image/bmp"),
         ("GIF", (".gif",), "image/gif"),

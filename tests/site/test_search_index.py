@@ -20,9 +20,9 @@ from notebinder.site.search_index import (
     UNSPACED,
     Indexed,
     index_site,
+    indexed_words,
     page_html,
-    spread,
-    words_of,
+    spaced_out,
 )
 from notebinder.site.whole_site import THEME
 from tests.support import commands
@@ -58,7 +58,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
     ],
 )
 def test_scripts_without_spaces_become_pairs_of_letters(text: str, words: str) -> None:
-    assert spread(text) == words
+    assert spaced_out(text) == words
 
 
 def test_a_page_is_written_with_the_addresses_of_its_sections() -> None:
@@ -105,7 +105,7 @@ def test_pagefind_counts_words_as_the_list_does(tmp_path: Path) -> None:
     index_site([entry], tmp_path, above=0)
     (fragment,) = (tmp_path / FOLDER).glob("fragment/*")
     content = json.loads(gzip.decompress(fragment.read_bytes()).removeprefix(b"pagefind_dcd"))["content"]
-    assert len(content.split(" ")) == len(words_of(f"T t u v. w {text} x y.png"))
+    assert len(content.split(" ")) == len(indexed_words(f"T t u v. w {text} x y.png"))
 
 
 def test_the_scripts_of_the_theme_read_the_same_letters() -> None:

@@ -37,13 +37,13 @@ def as_line(problem: Problem) -> str:
     return f"{place}: {level}[{problem.code}] {problem.message}{hint}"
 
 
-def as_text(problems: Sequence[Problem]) -> str:
+def problems_as_text(problems: Sequence[Problem]) -> str:
     """One problem a line; of very many a table at the end."""
     table = [f"\n{count_table(problems)}\n"] if len(problems) > _MANY else []
     return "\n".join([*map(as_line, problems), *table])
 
 
-def as_json(problems: Sequence[Problem]) -> str:
+def problems_as_json(problems: Sequence[Problem]) -> str:
     """A list of objects."""
     return json.dumps([problem_as_dict(problem) for problem in problems], ensure_ascii=False, indent=2)
 
@@ -55,7 +55,7 @@ def as_github(problems: Sequence[Problem]) -> str:
 
 
 FORMATS: Mapping[str, Callable[[Sequence[Problem]], str]] = MappingProxyType(
-    {"text": as_text, "json": as_json, "github": as_github}
+    {"text": problems_as_text, "json": problems_as_json, "github": as_github}
 )
 """How `notebinder check` can tell problems."""
 

@@ -68,7 +68,7 @@ def _users(built: Build) -> dict[str, str]:
     return found
 
 
-def as_text(listed: Sequence[Listed]) -> str:
+def listed_as_text(listed: Sequence[Listed]) -> str:
     """One file a line, public ones first, and how many there are."""
     ordered = sorted(listed, key=lambda each: not each.public)
     lines = [f"{'public ' if each.public else 'private'} {each.path}: {each.because}" for each in ordered]
@@ -83,12 +83,14 @@ def _count(public: Sequence[Listed]) -> str:
     return f"{count_of(notes, 'note')} and {count_of(len(public) - notes, 'attachment')}"
 
 
-def as_json(listed: Iterable[Listed]) -> str:
+def listed_as_json(listed: Iterable[Listed]) -> str:
     """A list of objects."""
     return json.dumps([asdict(each) for each in listed], ensure_ascii=False, indent=2)
 
 
-LISTS: Mapping[str, Callable[[Sequence[Listed]], str]] = MappingProxyType({"text": as_text, "json": as_json})
+LISTS: Mapping[str, Callable[[Sequence[Listed]], str]] = MappingProxyType(
+    {"text": listed_as_text, "json": listed_as_json}
+)
 """How `notebinder check --published` can list them."""
 
 

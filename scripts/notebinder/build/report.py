@@ -15,7 +15,9 @@ from notebinder.pages.ledger import NoteReport
 from notebinder.vault.model import Part
 
 
-def as_json(notes: Sequence[NoteReport], problems: Sequence[Problem], files: Mapping[str, bytes]) -> str:
+def report_as_json(
+    notes: Sequence[NoteReport], problems: Sequence[Problem], files: Mapping[str, bytes]
+) -> str:
     """Return the report of a build: what became of each note, what its pages among some files show."""
     data = {
         "notes": {report.layout.note.path: _note(report) for report in notes},

@@ -22,7 +22,7 @@ from notebinder.base.settings import Options
 from notebinder.build.console import closing_line, tell, tell_build
 from notebinder.build.pipeline import Build, inspect
 from notebinder.build.published import public_problems
-from notebinder.build.report import as_json, has_errors, ledger_line
+from notebinder.build.report import has_errors, ledger_line, report_as_json
 from notebinder.cli.preview import changes, preview
 from notebinder.cli.vault import COMMANDS as VAULT_COMMANDS
 from notebinder.cli.vault import EXIT_CODES, Narrow, narrowing, settings_for
@@ -59,7 +59,7 @@ def build(config_file: Path, report: Path | None) -> None:
     """Write the pages of this project."""
     built = convert_project(read_project(config_file))
     if report:
-        report.write_text(as_json(built.notes, public_problems(built), built.files), "utf-8")
+        report.write_text(report_as_json(built.notes, public_problems(built), built.files), "utf-8")
     _finish(built, listing="notebinder check")
 
 

@@ -17,7 +17,7 @@ class ImageFormat:
     mime: str
 
 
-FORMATS = MappingProxyType(
+IMAGE_FORMATS = MappingProxyType(
     {
         "AVIF": ImageFormat((".avif",), "image/avif"),
         "BMP": ImageFormat((".bmp",), "image/bmp"),
@@ -30,9 +30,9 @@ FORMATS = MappingProxyType(
 )
 """What Obsidian shows as an image, under Pillow's names; a file is known by its content, not its suffix."""
 
-PILLOW_FORMATS = tuple(name for name in FORMATS if name != "SVG")
+PILLOW_FORMATS = tuple(name for name in IMAGE_FORMATS if name != "SVG")
 
-IMAGE_SUFFIXES = frozenset(suffix for row in FORMATS.values() for suffix in row.suffixes)
+IMAGE_SUFFIXES = frozenset(suffix for row in IMAGE_FORMATS.values() for suffix in row.suffixes)
 """Names that end so are images."""
 
 DAMAGED = ("is damaged or cut short", "save it again")

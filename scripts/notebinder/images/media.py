@@ -10,11 +10,12 @@ from pathlib import Path
 from notebinder.base.files import opened_plain, read_plain
 from notebinder.base.limits import LIMITS
 from notebinder.base.problems import Problem, SourceLocation
+from notebinder.base.progress import Progress
 from notebinder.base.settings import Settings
 from notebinder.images.model import ImageResult, SiteFile, SiteImage, UnreadableImage
 from notebinder.images.originals import copy_large, copy_original
 from notebinder.images.problems import image_problems
-from notebinder.images.rendering import Postpone, Progress, render_images
+from notebinder.images.rendering import Postpone, render_images
 from notebinder.public.credentials.masking import is_text
 from notebinder.vault.file_cache import FileCache
 from notebinder.vault.model import Attachment, Figure

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from notebinder.base.files import copy_atomically, write_atomically
 from notebinder.images.clean import clean_raster
-from notebinder.images.formats import FORMATS, IMAGE_SUFFIXES, is_svg
+from notebinder.images.formats import IMAGE_FORMATS, IMAGE_SUFFIXES, is_svg
 from notebinder.images.model import SiteFile, UnreadableError, UnreadableImage, too_large
 from notebinder.images.renditions import file_name, named_by_digest
 from notebinder.images.svg import clean_svg
@@ -88,4 +88,4 @@ def clean_original(data: bytes) -> tuple[bytes, str]:
     if is_svg(data):
         return clean_svg(data).data, ".svg"
     format_, cleaned = clean_raster(data)
-    return cleaned, FORMATS[format_].suffixes[0]
+    return cleaned, IMAGE_FORMATS[format_].suffixes[0]

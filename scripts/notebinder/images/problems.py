@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from notebinder.base.problems import Problem, SourceLocation, sorted_problems
-from notebinder.images.formats import FORMATS
+from notebinder.images.formats import IMAGE_FORMATS
 from notebinder.images.model import ImageResult, SiteImage, UnreadableImage
 
 
@@ -27,7 +27,7 @@ def _problems(place: SourceLocation, image: ImageResult) -> Iterator[Problem]:
 
 
 def _suffix_problem(place: SourceLocation, image: SiteImage) -> Iterator[Problem]:
-    suffixes = FORMATS[image.format].suffixes
+    suffixes = IMAGE_FORMATS[image.format].suffixes
     suffix = PurePosixPath(place.path).suffix
     if suffix.lower() not in suffixes:
         message = f"the image is {image.format}, though its name ends in {suffix or 'no suffix'}"

@@ -18,12 +18,10 @@ from pathlib import Path
 from notebinder.base.file_state import state_of
 from notebinder.base.files import read_plain, write_atomically
 from notebinder.base.limits import LIMITS
+from notebinder.base.progress import Progress
 from notebinder.images.cache import ReadFile, RenditionCache, open_cache
 from notebinder.images.model import ImageResult, SiteImage, UnreadableError, UnreadableImage, too_large
 from notebinder.images.renditions import image_as_it_is, render_image
-
-Progress = Callable[[int, int], None]
-"""Called with how many images are done and how many there are to make."""
 
 
 @dataclass(frozen=True, slots=True)

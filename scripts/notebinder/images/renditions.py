@@ -13,7 +13,7 @@ from notebinder.images.animation import encode_animation
 from notebinder.images.colour import mean_colour
 from notebinder.images.decode import Header, open_image, upright_srgb
 from notebinder.images.encode import TYPICAL, is_line_art, lossless_webp, scaled_guess, sharp_webp
-from notebinder.images.formats import FORMATS, ImageFormat, is_svg
+from notebinder.images.formats import IMAGE_FORMATS, ImageFormat, is_svg
 from notebinder.images.metadata import stripped_original
 from notebinder.images.model import Rendition, SiteImage
 from notebinder.images.night import kept_at_night
@@ -71,7 +71,7 @@ def image_as_it_is(data: bytes) -> RenderedImage | None:
     if stripped is None:
         return None
     size = header.width, header.height
-    rendition = _rendition(size, stripped, FORMATS[header.format])
+    rendition = _rendition(size, stripped, IMAGE_FORMATS[header.format])
     shown = _display_size(size, header)
     published = SiteImage((rendition,), *shown, "", header.format, animated=header.frames > 1)
     return RenderedImage(published, (stripped,))
@@ -108,9 +108,9 @@ def is_named_by_digest(name: str, digest: str) -> bool:
 
 
 def _still(picture: Image.Image, header: Header, stripped: bytes | None) -> RenderedImage:
-    made = [(_rendition(size, data, FORMATS["WEBP"]), data) for size, data in _rungs(picture)][::-1]
+    made = [(_rendition(size, data, IMAGE_FORMATS["WEBP"]), data) for size, data in _rungs(picture)][::-1]
     if stripped is not None and len(stripped) < len(made[0][1]):  # the author has saved it well
-        made[0] = (_rendition(picture.size, stripped, FORMATS[header.format]), stripped)
+        made[0] = (_rendition(picture.size, stripped, IMAGE_FORMATS[header.format]), stripped)
     made = list(_lighter_than_wider(made))[::-1]
     published = SiteImage(
         tuple(rendition for rendition, _ in made),
@@ -148,7 +148,7 @@ def _lighter_than_wider(made: Iterable[tuple[Rendition, bytes]]) -> Iterator[tup
 def _animation(data: bytes, image: Image.Image, header: Header) -> RenderedImage:
     first = upright_srgb(image)
     format_, encoded = encode_animation(data, image, header)
-    rendition = _rendition(image.size, encoded, FORMATS[format_])
+    rendition = _rendition(image.size, encoded, IMAGE_FORMATS[format_])
     size = _display_size(image.size, header)
     published = SiteImage((rendition,), *size, mean_colour(first), header.format, animated=True)
     return RenderedImage(published, (encoded,))
@@ -157,7 +157,7 @@ def _animation(data: bytes, image: Image.Image, header: Header) -> RenderedImage
 def _drawing(data: bytes) -> RenderedImage:
     drawing = clean_svg(data)
     size = drawing.width, drawing.height
-    rendition = Rendition(file_name(drawing.data, ".svg"), *size, FORMATS["SVG"].mime)
+    rendition = Rendition(file_name(drawing.data, ".svg"), *size, IMAGE_FORMATS["SVG"].mime)
     published = SiteImage((rendition,), *size, colour="", format="SVG", removed=drawing.removed)
     return RenderedImage(published, (drawing.data,))
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from notebinder.base.limits import LIMITS
 from notebinder.images.clean import clean_raster
-from notebinder.images.formats import FORMATS
+from notebinder.images.formats import IMAGE_FORMATS
 from notebinder.images.model import UnreadableError
 
 SVG = "http://www.w3.org/2000/svg"
@@ -145,7 +145,7 @@ def _inner_address(address: str) -> str:
         format_, data = clean_raster(b64decode(raster["data"]))
     except (ValueError, UnreadableError):
         return ""
-    return f"data:{FORMATS[format_].mime};base64,{b64encode(data).decode()}"
+    return f"data:{IMAGE_FORMATS[format_].mime};base64,{b64encode(data).decode()}"
 
 
 def _clean_css(css: str) -> tuple[str, tuple[str, ...]]:

@@ -28,7 +28,7 @@ _PART = re.compile(r"#(?P<part>[^\s<>()\"']+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LinkPlace:
     """Where a text stands, and what is private from there."""
 
     names: PrivateNames
@@ -41,7 +41,7 @@ def may_link(text: str) -> bool:
     return _MAY_LINK.search(text) is not None
 
 
-def public_text(text: str, place: Place) -> str:
+def public_text(text: str, place: LinkPlace) -> str:
     """Return Markdown without its links to private things; the number of lines stays the same."""
     if not may_link(text):
         return text
@@ -50,12 +50,12 @@ def public_text(text: str, place: Place) -> str:
     )
 
 
-def public_mapping(values: Mapping[Any, Any], place: Place) -> dict[Any, Any]:
+def public_mapping(values: Mapping[Any, Any], place: LinkPlace) -> dict[Any, Any]:
     """Properties, or a value that holds some."""
     return {public_value(key, place): public_value(value, place) for key, value in values.items()}
 
 
-def public_value(value: object, place: Place) -> object:
+def public_value(value: object, place: LinkPlace) -> object:
     """A property's value; YAML reads a bare `[[link]]` as a list in a list."""
     if isinstance(value, str):
         return public_text(value, place)
@@ -71,7 +71,7 @@ def public_value(value: object, place: Place) -> object:
     return value
 
 
-def _inline(text: str, start: int, end: int, spans: Sequence[Span], place: Place) -> str:
+def _inline(text: str, start: int, end: int, spans: Sequence[Span], place: LinkPlace) -> str:
     """Write a stretch of a text again, each span that leads to something private as words."""
     pieces: list[str] = []
     for span in spans:
@@ -81,7 +81,7 @@ def _inline(text: str, start: int, end: int, spans: Sequence[Span], place: Place
     return public_html("".join(pieces), place.names, place.note)
 
 
-def _span(text: str, span: Span, place: Place) -> str:
+def _span(text: str, span: Span, place: LinkPlace) -> str:
     source = text[span.start : span.end]
     if span.kind not in _LINKS and span.children:
         return _inline(text, span.start, span.end, span.children, place)
@@ -99,7 +99,7 @@ def _span(text: str, span: Span, place: Place) -> str:
     return public_raw_text(source, place.names, place.note) if may_link(span.text) else source
 
 
-def _no_link(span: Span, source: str, place: Place) -> str:
+def _no_link(span: Span, source: str, place: LinkPlace) -> str:
     """Write a span that is no link and holds none; what it says may still be private."""
     if span.kind == "code":
         is_query = _INLINE_QUERY.match(span.text)
@@ -109,7 +109,7 @@ def _no_link(span: Span, source: str, place: Place) -> str:
     return public_raw_text(source, place.names, place.note)
 
 
-def _words(text: str, span: Span, place: Place) -> str:
+def _words(text: str, span: Span, place: LinkPlace) -> str:
     """What the author has a link or an embed say."""
     if span.kind == "wikilink":
         return read_wikilink(span.text).text
@@ -121,13 +121,13 @@ def _words(text: str, span: Span, place: Place) -> str:
     return _inline(text, inner, inner + len(span.text), span.children, place)
 
 
-def _meant(span: Span, place: Place) -> PrivateThing | None:
+def _meant(span: Span, place: LinkPlace) -> PrivateThing | None:
     if span.kind in ("wikilink", "embed"):
         return place.names.means(read_wikilink(span.text), place.note)
     return private_target(span.target, place.names, place.note) if span.target else None
 
 
-def _with_public_part(link: Span, source: str, place: Place) -> str:
+def _with_public_part(link: Span, source: str, place: LinkPlace) -> str:
     """Let a link lead to a heading by the words that are left of it, if a private link stands in that."""
     target = read_wikilink(link.text) if place.names.headings and "#" in link.text else None
     part = _public_part(target.part, place) if target else ""
@@ -137,7 +137,7 @@ def _with_public_part(link: Span, source: str, place: Place) -> str:
     return source.replace(link.text, f"{target.note}#{part}" + (f"|{text}" if text else ""))
 
 
-def public_destination(typed: str, place: Place) -> str:
+def public_destination(typed: str, place: LinkPlace) -> str:
     """What stands behind the text of a link that leads to something public, its title included."""
 
     def shown(found: re.Match[str]) -> str:
@@ -149,7 +149,7 @@ def public_destination(typed: str, place: Place) -> str:
     return public_raw_text(typed, place.names, place.note) if may_link(typed) else typed
 
 
-def _public_part(part: str, place: Place) -> str:
+def _public_part(part: str, place: LinkPlace) -> str:
     """The headings that a link names, each by what is left of it."""
     return "#".join(place.names.headings.get(comparable(name), name) for name in part.split("#"))
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from msgspec.structs import replace
 
 from notebinder.public.private_links import (
-    Place,
+    LinkPlace,
     line_ends,
     may_link,
     public_destination,
@@ -41,7 +41,7 @@ def public_note(note: Note, names: PrivateNames) -> Note | None:
     """Return a note whose links to private things are words; None if one cannot be taken out."""
     if not names.keys:
         return note
-    properties = public_mapping(note.properties, Place(names, note.path))
+    properties = public_mapping(note.properties, LinkPlace(names, note.path))
     clean = note if properties == note.properties else replace(note, properties=MappingProxyType(properties))
     for _ in range(_READINGS):
         text = _public_lines(clean, names)
@@ -56,7 +56,7 @@ def public_headings(notes: Iterable[Note], names: PrivateNames) -> dict[str, str
     found: dict[str, str] = {}
     for note in notes if names.keys else ():
         headings = [heading for heading in top_headings(note.blocks) if may_link(heading.text)]
-        place = Place(names, note.path, read_definitions(note) if headings else NO_DEFINITIONS)
+        place = LinkPlace(names, note.path, read_definitions(note) if headings else NO_DEFINITIONS)
         for heading in headings:
             public = public_text(heading.text, place)
             if public != heading.text:
@@ -92,7 +92,7 @@ def _every(spans: Sequence[Span]) -> Iterator[Span]:
 def _public_lines(note: Note, names: PrivateNames) -> str | None:
     """Return the text of a note in which each private link has become words; None for one without any."""
     lines = note.text.split("\n")
-    place = Place(names, note.path, read_definitions(note))
+    place = LinkPlace(names, note.path, read_definitions(note))
     head = [public_wikilinks(line, names, note.path) for line in lines[: note.body_line - 1]]
     is_public = head == lines[: len(head)]
     lines[: len(head)] = head
@@ -109,13 +109,13 @@ def _public_lines(note: Note, names: PrivateNames) -> str | None:
     return None if is_public else "\n".join(lines)
 
 
-def _public_definition(block: Block, typed: str, place: Place) -> str:
+def _public_definition(block: Block, typed: str, place: LinkPlace) -> str:
     """The lines that define where links lead."""
     is_private = private_target(block.text, place.names, place.note)
     return line_ends(typed) if is_private else public_destination(typed, place)
 
 
-def _public_row(row: Block, typed: str, place: Place) -> str:
+def _public_row(row: Block, typed: str, place: LinkPlace) -> str:
     """The line of a row; what stands behind its last cell is no block, but the author is told of it."""
     behind = 0
     for cell in row.children:
@@ -126,18 +126,18 @@ def _public_row(row: Block, typed: str, place: Place) -> str:
     return typed[:behind] + public_destination(typed[behind:], place)
 
 
-def _public_as_typed(_block: Block, typed: str, place: Place) -> str:
+def _public_as_typed(_block: Block, typed: str, place: LinkPlace) -> str:
     """Lines that are nested too deep to be read."""
     return public_raw_text(typed, place.names, place.note)
 
 
-_AS_TYPED: Mapping[str, Callable[[Block, str, Place], str]] = MappingProxyType(
+_AS_TYPED: Mapping[str, Callable[[Block, str, LinkPlace], str]] = MappingProxyType(
     {"definition": _public_definition, "row": _public_row, "too_deep": _public_as_typed}
 )
 """What makes the lines of a block public that has no text of its own."""
 
 
-def _public_block(block: Block, place: Place) -> str:
+def _public_block(block: Block, place: LinkPlace) -> str:
     """The text of a block without links to private things, with as many lines."""
     names, note = place.names, place.note
     language = block.info.split(" ")[0].lower() if block.kind == "fence" else ""

@@ -25,7 +25,7 @@ from notebinder.public.privacy_rules import (
     decide_path,
     doubts,
 )
-from notebinder.public.private_links import Place, public_text
+from notebinder.public.private_links import LinkPlace, public_text
 from notebinder.public.private_names import PrivateNames, read_private_names
 from notebinder.public.private_paths import read_excluded, read_patterns, read_templates, unused_patterns
 from notebinder.public.public_notes import link_targets, public_headings, public_note
@@ -208,7 +208,7 @@ def _public_attachment(attachment: Attachment, names: PrivateNames) -> Attachmen
     if suffix == "base":
         text = public_query(without_yaml_comments(text), names, attachment.path)
         return replace(attachment, text=text)
-    say = partial(public_text, place=Place(names, attachment.path))
+    say = partial(public_text, place=LinkPlace(names, attachment.path))
     return replace(attachment, text=public_canvas(text, names, attachment.path, say))
 
 

@@ -11,7 +11,7 @@ from notebinder.base.settings import Settings
 from notebinder.build.output import write_tree
 from notebinder.build.pipeline import Build, build
 from notebinder.build.published import public_problems
-from notebinder.build.report import as_json
+from notebinder.build.report import report_as_json
 from notebinder.images.media import MEDIA
 from notebinder.public.credentials.masking import (
     hand_written_credentials,
@@ -39,7 +39,7 @@ def export_docs(settings: Settings, target: Path, *, step: Step = no_progress) -
     own = dict(_hand_written(settings, files, built.public.names))
     files = own | files | dict(_theme_files())
     files |= redirects_of(built.layouts, settings)
-    files[REPORT] = as_json(built.notes, public_problems(built), files).encode()
+    files[REPORT] = report_as_json(built.notes, public_problems(built), files).encode()
     written = write_tree(
         target, files, kept=[f"{prefix}{path}" for path in built.media], media=f"{prefix}{MEDIA}"
     )

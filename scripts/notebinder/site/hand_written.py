@@ -9,7 +9,7 @@ from typing import Any
 
 from notebinder.base.escaping import markdown_text
 from notebinder.pages.addresses import Address, page_link
-from notebinder.public.private_links import Place, public_value
+from notebinder.public.private_links import LinkPlace, public_value
 from notebinder.public.private_names import PrivateNames
 from notebinder.public.public_notes import public_note
 from notebinder.public.raw_links import public_raw_text
@@ -54,7 +54,7 @@ def without_private(text: str, private: PrivateNames) -> str:
 
 def public_properties(properties: Mapping[str, Any], private: PrivateNames) -> dict[str, Any]:
     """Return the properties of a page without links to private notes."""
-    return {key: public_value(value, Place(private, "")) for key, value in properties.items()}
+    return {key: public_value(value, LinkPlace(private, "")) for key, value in properties.items()}
 
 
 def resolve_wikilinks(text: str, page: str, names: Mapping[str, str]) -> str:

@@ -112,10 +112,10 @@ def page_html(sections: Sequence[Entry]) -> str:
     parts: list[str] = []
     words: list[str] = []
     for section in sections:
-        title = words_of(section["title"])
+        title = indexed_words(section["title"])
         tags = map("#{}".format, section.get("tags", ()))
-        names = words_of("\n".join([*section.get("aliases", ()), *tags]))
-        text = words_of("\n".join([section["text"], *section.get("files", ())]))
+        names = indexed_words("\n".join([*section.get("aliases", ()), *tags]))
+        text = indexed_words("\n".join([section["text"], *section.get("files", ())]))
         parts.append(_section_html(section, title, names, text))
         words += [*title, *names, *text]
     pictures = [entry for entry in sections if "image" in entry]
@@ -125,15 +125,15 @@ def page_html(sections: Sequence[Entry]) -> str:
     return f'<!doctype html>\n<html lang="en"><body>\n{"".join(parts)}</body></html>\n'
 
 
-def words_of(text: str) -> list[str]:
-    """Take the words of a text as `spread` writes them."""
-    return unicodedata.normalize("NFC", spread(text.replace("\u200b", ""))).split()
+def indexed_words(text: str) -> list[str]:
+    """Take the words of a text as `spaced_out` writes them."""
+    return unicodedata.normalize("NFC", spaced_out(text.replace("\u200b", ""))).split()
 
 
-def spread(text: str) -> str:
+def spaced_out(text: str) -> str:
     """Put spaces into scripts that have none: pairs of letters, the last one alone.
 
-    >>> spread("a 数据库。b c")
+    >>> spaced_out("a 数据库。b c")
     'a 数据`| 据库`| 库`| 。b c'
     """
     return _CHUNK.sub(_spread_chunk, text.replace(JOINED, JOINED[0]))

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from notebinder.vault.model import PlacedWord, Places, Transcript
 from notebinder.vault.transcripts import bullet_of, has_transcript
 
-SUFFIX = ".places"
+PLACES_SUFFIX = ".places"
 
 _HINT = (
     "# Where the words of the picture stand: left, top, width and height in pixels. Written by notebinder."
@@ -30,12 +30,12 @@ _MOST_WORDS = 5_000
 
 def places_file(image: Path) -> Path:
     """Return where the places of an image's words stand."""
-    return image.with_name(image.name + SUFFIX)
+    return image.with_name(image.name + PLACES_SUFFIX)
 
 
 def is_places(name: str) -> bool:
     """Tell a file of places from other files by its name."""
-    return name.endswith(SUFFIX) and has_transcript(name.removesuffix(SUFFIX))
+    return name.endswith(PLACES_SUFFIX) and has_transcript(name.removesuffix(PLACES_SUFFIX))
 
 
 def format_places(places: Places) -> str:

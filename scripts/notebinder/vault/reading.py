@@ -19,12 +19,10 @@ from notebinder.base.settings import Settings
 from notebinder.vault.file_cache import FileCache
 from notebinder.vault.model import Attachment, Note, Transcript
 from notebinder.vault.packed import pack_blocks
-from notebinder.vault.places import SUFFIX as PLACES_SUFFIX
-from notebinder.vault.places import is_places, read_places
+from notebinder.vault.places import PLACES_SUFFIX, is_places, read_places
 from notebinder.vault.syntax.blocks import read_blocks
 from notebinder.vault.syntax.properties import property_aliases, read_properties
-from notebinder.vault.transcripts import SUFFIX as TRANSCRIPT_SUFFIX
-from notebinder.vault.transcripts import is_transcript, read_transcript
+from notebinder.vault.transcripts import TRANSCRIPT_SUFFIX, is_transcript, read_transcript
 from notebinder.vault.vault_files import VaultFiles, all_names
 
 _MARKS_TEXT = "\0\x02\x03"

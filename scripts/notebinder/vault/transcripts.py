@@ -21,7 +21,7 @@ from notebinder.vault.model import Attachment, Transcript
 READABLE_SUFFIXES = frozenset((".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif"))
 """The kinds of images that have a transcript."""
 
-SUFFIX = ".txt"
+TRANSCRIPT_SUFFIX = ".txt"
 _HINT = "# Read by notebinder. Correct what is wrong; a corrected file is never overwritten."
 _RULE = "---"
 _BULLET = re.compile(r"( *)- +(?=\S)")
@@ -29,7 +29,7 @@ _BULLET = re.compile(r"( *)- +(?=\S)")
 
 def transcript_path(image: str) -> str:
     """Return the path of the transcript of an image."""
-    return image + SUFFIX
+    return image + TRANSCRIPT_SUFFIX
 
 
 def transcript_file(image: Path) -> Path:
@@ -43,7 +43,7 @@ def is_transcript(name: str) -> bool:
     >>> is_transcript("VPC.png.txt"), is_transcript("VPC.txt")
     (True, False)
     """
-    return name.lower().endswith(SUFFIX) and has_transcript(name[: -len(SUFFIX)])
+    return name.lower().endswith(TRANSCRIPT_SUFFIX) and has_transcript(name[: -len(TRANSCRIPT_SUFFIX)])
 
 
 def has_transcript(name: str) -> bool:

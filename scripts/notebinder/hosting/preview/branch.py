@@ -69,7 +69,7 @@ def store_text(branch: PagesBranch, text: str) -> str:
     )
 
 
-def read_text(branch: PagesBranch, blob: str) -> str:
+def read_blob(branch: PagesBranch, blob: str) -> str:
     """Read a file of the branch."""
     return _git(branch, "cat-file", "blob", blob).decode(errors="replace")
 

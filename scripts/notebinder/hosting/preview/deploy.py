@@ -14,7 +14,7 @@ from notebinder.hosting.preview.branch import (
     Tip,
     fetch,
     push_change,
-    read_text,
+    read_blob,
     store,
     store_text,
 )
@@ -129,7 +129,7 @@ def _read_preview(branch: PagesBranch, files: Files, number: int) -> Preview:
     if blob is None:
         return Preview(number)
     try:
-        notice = json.loads(read_text(branch, blob))
+        notice = json.loads(read_blob(branch, blob))
         return Preview(number, str(notice["commit"]), int(notice["build"]))
     except (ValueError, TypeError, KeyError):  # somebody edited the branch by hand
         return Preview(number)

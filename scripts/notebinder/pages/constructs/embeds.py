@@ -15,7 +15,7 @@ from notebinder.pages.constructs.bases import base
 from notebinder.pages.constructs.canvas import canvas
 from notebinder.pages.constructs.external import framed, played
 from notebinder.pages.constructs.images import (
-    IMAGE_SUFFIXES,
+    EMBEDDED_SUFFIXES,
     attachment_image,
     external_image,
     has_image_suffix,
@@ -35,7 +35,7 @@ from notebinder.vault.syntax.spans import Span
 from notebinder.vault.syntax.targets import LinkTarget, read_reference, read_wikilink
 
 _DRAWN = (".canvas", ".base")
-_FILE_SUFFIXES = IMAGE_SUFFIXES | PLAYERS.keys() | {*_DRAWN}
+_FILE_SUFFIXES = EMBEDDED_SUFFIXES | PLAYERS.keys() | {*_DRAWN}
 _NOT_IN_SELECTOR = re.compile(r'["\\\[\]]')
 
 
@@ -140,7 +140,7 @@ def _attachment(
 ) -> str:
     suffix = posixpath.splitext(attachment.path)[1].lower()
     line = writing.at(span).line
-    if suffix in IMAGE_SUFFIXES:
+    if suffix in EMBEDDED_SUFFIXES:
         return attachment_image(attachment, target, line, writing, inline=inline)
     if suffix not in PLAYERS:
         return link_to(target, as_prose(target.text or attachment.name, writing), span, writing)

@@ -14,7 +14,7 @@ from notebinder.vault.syntax.schemes import ALWAYS, is_picture, outside_address,
 from notebinder.vault.syntax.spans import Span
 from notebinder.vault.syntax.targets import LinkTarget, read_image_text
 
-IMAGE_SUFFIXES = frozenset([".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp"])
+EMBEDDED_SUFFIXES = frozenset([".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp"])
 
 
 def attachment_image(
@@ -60,4 +60,4 @@ def external_image(span: Span, writing: Writing) -> str:
 
 def has_image_suffix(path: str) -> bool:
     """Tell whether a name is one of an image."""
-    return posixpath.splitext(path)[1].lower() in IMAGE_SUFFIXES
+    return posixpath.splitext(path)[1].lower() in EMBEDDED_SUFFIXES

@@ -34,10 +34,10 @@ def contained(selector: str, lines: Sequence[str]) -> list[str]:
     return [f"{slashes} html | {selector}", "", *lines, "", slashes]
 
 
-def as_text(line: str) -> str:
+def begins_no_html(line: str) -> str:
     """Return a line of a text that begins no block of HTML, in which the engine would take code for HTML.
 
-    >>> as_text("<video>`<b>`</video>")
+    >>> begins_no_html("<video>`<b>`</video>")
     '<wbr><video>`<b>`</video>'
     """
     return _BLOCK_START.sub(r"\1<wbr>", line, count=1) if _BLOCK_START.match(line) else line

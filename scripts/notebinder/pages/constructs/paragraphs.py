@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from notebinder.base.limits import LIMITS
 from notebinder.pages.addresses import Address, block_anchor, page_link
 from notebinder.pages.constructs.embeds import embedded_blocks, figure_blocks, is_block_embed
-from notebinder.pages.constructs.lines import as_text, raw_html
+from notebinder.pages.constructs.lines import begins_no_html, raw_html
 from notebinder.pages.constructs.text import attribute
 from notebinder.pages.constructs.writing import Writing
 from notebinder.pages.model import Hidden
@@ -57,7 +57,7 @@ def _text_lines(spans: tuple[Span, ...], block: Block, writing: Writing) -> list
     if page and text and not any(span.kind in ("link", "wikilink", "url") for span in spans):
         text = f"[{text}]({page_link(Address(page), writing.context.page)})"
     lines = text.split("\n") if text else []
-    return [as_text(line) if line.strip() else "<br>" for line in lines]
+    return [begins_no_html(line) if line.strip() else "<br>" for line in lines]
 
 
 def anchor_html(block: Block, writing: Writing) -> str:

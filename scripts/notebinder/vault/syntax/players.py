@@ -11,7 +11,7 @@ from notebinder.vault.syntax.schemes import is_elsewhere
 from notebinder.vault.syntax.spans import Span
 from notebinder.vault.syntax.tags import CLEAN_TAG, clean_tag, read_values
 
-PLAYERS = ("video", "audio")
+PLAYER_TAGS = ("video", "audio")
 
 
 def whole_players(spans: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -34,7 +34,7 @@ def whole_players(spans: tuple[Span, ...]) -> tuple[Span, ...]:
 
 def _opened_player(span: Span) -> str:
     is_open = span.kind == "html" and not span.text.endswith("/>")
-    return next((n for n in PLAYERS if is_open and _is_tag(span, n)), "")
+    return next((n for n in PLAYER_TAGS if is_open and _is_tag(span, n)), "")
 
 
 def _is_tag(span: Span, name: str) -> bool:
