@@ -274,6 +274,16 @@ def test_a_hit_in_a_picture_is_marked_in_it(reader: Reader, anywhere: Site, star
         expect(page.locator("figure")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize(("platform", "keys"), [("Linux x86_64", "Ctrl K"), ("MacIntel", "⌘K")])
+def test_what_opens_the_search_says_the_keys(reader: Reader, built: Site, platform: str, keys: str) -> None:
+    page = reader.opens()
+    page.add_init_script(f"Object.defineProperty(navigator, 'platform', {{ get: () => '{platform}' }})")
+    page.goto(built.address)
+    expect(page.locator(".nb-search-open kbd")).to_have_text(keys)
+    page.locator(".nb-search-open").click()
+    expect(page.get_by_role("textbox", name="Search")).to_be_focused()
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_search_opens_in_the_middle_or_fills_a_phone(reader: Reader, built: Site, width: int) -> None:
     page = opens_search(reader, built.address, width=width)
@@ -493,7 +503,7 @@ def test_a_hit_that_could_not_be_loaded_is_asked_for_again(reader: Reader, given
         search(page, "marsupial")
         page.locator(".md-search-result__item").last.scroll_into_view_if_needed()
     page.unroute(lost)
-    expect(page.locator(".md-search-result__item").nth(9)).to_contain_text("Quokka")
+    expect(page.locator(".md-search-result__item").nth(AT_ONCE)).to_contain_text("Quokka")
     assert all("503" in fault for fault in reader.watch.faults)
     reader.watch.faults.clear()
 

@@ -120,6 +120,25 @@ def test_the_browser_loads_a_small_site_whole(tmp_path: Path) -> None:
     assert files_of(tmp_path) == {}
 
 
+def test_the_bytes_of_the_text_choose_the_engine(tmp_path: Path) -> None:
+    """Many short pages are loaded whole, few long ones are not."""
+    short = [{"location": f"{number}/", "title": f"Page {number}", "text": "Short."} for number in range(200)]
+    long = [
+        {"location": f"{number}/", "title": f"Page {number}", "text": "Long. " * 3000} for number in range(2)
+    ]
+    assert "docs" in index_site(short, tmp_path, above=20).shown
+    assert "pagefind" in index_site(long, tmp_path, above=20).shown
+
+
+def test_of_very_many_folders_a_search_is_narrowed_to_the_first_ones_only(tmp_path: Path) -> None:
+    def entries(folders: int) -> list[dict[str, Any]]:
+        paths = [["Top", f"Folder {number}"] for number in range(folders)]
+        return [{"location": f"{path[1]}/", "title": "A", "text": "", "path": path} for path in paths]
+
+    assert len(index_site(entries(70), tmp_path, above=100).shown["within"]) == 71
+    assert index_site(entries(90), tmp_path, above=100).shown["within"] == ["Top"]
+
+
 def test_pagefind_takes_a_larger_one_and_writes_the_same_bytes_twice(tmp_path: Path) -> None:
     for name in ("one", "two"):
         indexed = index_site(ENTRIES, tmp_path / name, above=0)

@@ -18,6 +18,8 @@ _NAMES_IN_A_PIECE = 120
 _MOST_WORDS = 40_000
 _LEVELS = 2
 """Of folders, notes and their topics that a search can be narrowed to."""
+_MOST_PLACES = 80
+"""Where there are more, those of the first level only: nobody looks for one in a list of hundreds."""
 
 _WORD = re.compile(r"[^\W\d_]{3,24}")
 _URL = re.compile(rb'"url":"/(\d+)\.html"')
@@ -59,13 +61,16 @@ def name_key(name: str) -> str:
 def places_of(entries: Iterable[Entry]) -> dict[str, dict[str, list[str]]]:
     """Gather the pages of each folder or note, and of each tag, that a search can be narrowed to."""
     within, tags = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    tops = set[str]()
     for entry in entries:
         path = entry.get("path", ())[:_LEVELS]
+        tops.update(path[:1])
         for end in range(len(path)):
             within[" / ".join(path[: end + 1])].append(entry["location"])
         for tag in entry.get("tags", ()):
             tags[tag].append(entry["location"])
-    return {"within": dict(within), "tags": dict(sorted(tags.items(), key=lambda tag: tag[0].casefold()))}
+    shown = {name: pages for name, pages in within.items() if len(within) <= _MOST_PLACES or name in tops}
+    return {"within": shown, "tags": dict(sorted(tags.items(), key=lambda tag: tag[0].casefold()))}
 
 
 def write_names(pages: Mapping[str, Sequence[Entry]], folder: Path) -> list[str]:

@@ -5,7 +5,7 @@
 (() => {
   const SITE = new URL("../../", document.currentScript.src);
   const HERE = new URL(".", document.currentScript.src);
-  const MORE = 6; // hits that are fetched at once for who scrolls
+  const MORE = 3; // hits that are fetched at once for who scrolls
   const REST = 300; // ms without a new answer after which more hits are fetched to fill the screen
   const RETRY = 2000; // ms after which hits that could not be loaded are asked for again
   const dialog = document.querySelector(".nb-search");
@@ -198,7 +198,7 @@
     seen.unobserve(end);
     worker.postMessage({ type: "more", query: box.value, from: awaited, to: awaited + MORE });
     awaited = Math.min(total, awaited + MORE);
-  }, { root: list.parentElement, rootMargin: "150px" });
+  }, { root: list.parentElement, rootMargin: "50px" });
 
   function watchEnd() {
     seen.unobserve(end);

@@ -10,12 +10,13 @@ let hits = [];
 const send = (type, data) => self.postMessage({ type, ...data });
 
 async function open() {
+  const small = import("./search-small.js"); // which both searches use
   const answer = await fetch(INDEX);
   if (!answer.ok) throw new Error(`${INDEX}: ${answer.status}`);
   const index = await answer.json();
   const opened = index.pagefind
     ? await (await import("./search-large.js")).openLarge(SITE, index)
-    : (await import("./search-small.js")).openSmall(index.docs);
+    : (await small).openSmall(index.docs);
   send("ready", { within: index.within, tags: index.tags });
   return opened;
 }
