@@ -22,6 +22,7 @@
   const anchorIcon = the("template.nb-search-icons").content;
 
   let worker;
+  let isStarted = false;
   let isReady = false;
   let asked = null; // the query of which the hits are shown, or awaited
   let total = 0;
@@ -29,18 +30,25 @@
   let resting;
   let isEntered = false; // Enter was pressed before the answer came
 
-  function start() {
+  /* Load what searches, while the reader reads. */
+  function prepare() {
     if (worker) return;
     worker = new Worker(new URL("search-worker.js", HERE), { type: "module" });
     worker.addEventListener("message", ({ data }) => RECEIVE[data.type](data));
-    worker.postMessage({ type: "enter" });
+  }
+
+  /* Load the index, once the reader may search. */
+  function start() {
+    prepare();
+    if (!isStarted) worker.postMessage({ type: "enter" });
+    isStarted = true;
   }
 
   /* While serving: the index has changed. */
   function restart() {
     worker?.terminate();
     worker = undefined;
-    isReady = false;
+    isStarted = isReady = false;
     asked = null;
     if (dialog.open) {
       start();
@@ -316,6 +324,8 @@
   document$.subscribe(reveal);
   // What sets the words of a picture where they stand begins anew with them.
   document.addEventListener("notebinder:words", ({ target }) => mark(target));
+
+  (globalThis.requestIdleCallback ?? setTimeout)(prepare);
 
   const shared = new URL(location).searchParams.get("q");
   if (shared) {

@@ -1,5 +1,7 @@
 /* Answers the search box, from a worker: with MiniSearch, or for a large site with Pagefind. search_index.json says which. */
 
+import { openSmall } from "./search-small.js"; // which both use
+
 const SITE = new URL("../../", import.meta.url);
 const INDEX = new URL("search/search_index.json", SITE);
 
@@ -10,13 +12,12 @@ let hits = [];
 const send = (type, data) => self.postMessage({ type, ...data });
 
 async function open() {
-  const small = import("./search-small.js"); // which both searches use
   const answer = await fetch(INDEX);
   if (!answer.ok) throw new Error(`${INDEX}: ${answer.status}`);
   const index = await answer.json();
   const opened = index.pagefind
     ? await (await import("./search-large.js")).openLarge(SITE, index)
-    : (await small).openSmall(index.docs);
+    : openSmall(index.docs);
   send("ready", { within: index.within, tags: index.tags });
   return opened;
 }
