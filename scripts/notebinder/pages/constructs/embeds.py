@@ -5,11 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Sequence
+from html import unescape
 
 from msgspec.structs import replace
 
+from notebinder.base.escaping import as_text
 from notebinder.base.limits import LIMITS
 from notebinder.base.problems import Problem, SourceLocation
+from notebinder.base.urls import built_url
 from notebinder.pages.addresses import page_link
 from notebinder.pages.constructs.bases import base
 from notebinder.pages.constructs.canvas import canvas
@@ -23,6 +26,7 @@ from notebinder.pages.constructs.images import (
 )
 from notebinder.pages.constructs.lines import contained
 from notebinder.pages.constructs.links import find, link_to
+from notebinder.pages.constructs.maths import display_math
 from notebinder.pages.constructs.media import PLAYERS
 from notebinder.pages.constructs.text import as_prose, attribute
 from notebinder.pages.constructs.writing import Writing
@@ -30,12 +34,14 @@ from notebinder.pages.model import EmbedUse, Hidden
 from notebinder.vault.model import Attachment, Block, Note
 from notebinder.vault.resolve import Found
 from notebinder.vault.syntax.blocks import walk
+from notebinder.vault.syntax.comments import without_comments
 from notebinder.vault.syntax.schemes import scheme_of
 from notebinder.vault.syntax.spans import Span
 from notebinder.vault.syntax.targets import LinkTarget, read_reference, read_wikilink
 
 _DRAWN = (".canvas", ".base")
 _FILE_SUFFIXES = EMBEDDED_SUFFIXES | PLAYERS.keys() | {*_DRAWN}
+_TAG = re.compile(r"<[^<>]*>")
 _NOT_IN_SELECTOR = re.compile(r'["\\\[\]]')
 
 
@@ -241,13 +247,31 @@ def _words_of_note(target: LinkTarget, span: Span, writing: Writing) -> str:
         _report_flood(writing)
         return _not_shown(note, target, "embed-flood", writing)
     inner = _inside(note, target.part, writing)
-    texts = [inner.text(block.text, block.lines.start) for block in _texts(found)]
-    return "<br>".join(text for text in texts if text)
+    texts = [text for block, _ in walk(found) if (text := _in_line(block, inner))]
+    return "<br>".join(texts) + _link_beside(note, writing)
 
 
-def _texts(blocks: Iterable[Block]) -> Iterable[Block]:
-    kinds = ("paragraph", "heading", "cell")
-    return (block for block, _ in walk(tuple(blocks)) if block.kind in kinds)
+def _in_line(block: Block, writing: Writing) -> str:
+    """Write what a block says where no block can stand, without the blocks in it."""
+    if block.kind in ("paragraph", "heading", "cell", "callout"):
+        return writing.text(block.text, block.lines.start, one_line=True)
+    if block.kind == "math_block":
+        return display_math(Span("display_math", 0, 0, block.text), replace(writing, line=block.lines.start))
+    if block.kind == "html_block":
+        return as_prose(" ".join(unescape(_TAG.sub(" ", without_comments(block.text))).split()), writing)
+    if block.kind in ("fence", "code_block"):
+        return f"<code>{'<br>'.join(map(as_text, block.text.strip(chr(10)).split(chr(10))))}</code>"
+    return ""
+
+
+def _link_beside(note: Note, writing: Writing) -> str:
+    """Write the link to a note behind its words."""
+    place = writing.context.look_ups.note_address(note.path)
+    if place is None or writing.in_link:
+        return ""
+    address = attribute(built_url(place.page, writing.context.page))
+    title = as_text(note.name)
+    return f' <a class="nb-embed-source" href="{address}" data-generated>{title}</a>'
 
 
 def _in_selector(text: str) -> str:
