@@ -14,6 +14,7 @@ from notebinder.cli.main import cli
 from notebinder.images.transcribing import hash_image
 from notebinder.vault.model import Transcript
 from notebinder.vault.transcripts import format_transcript, transcript_file
+from tests.support.pictures import encoded
 from tests.support.projects import WriteVault
 
 NOTE = "1. Flour\n2. Baking heat\n\n![[a.png]]\n\n![[b.png]]\n"
@@ -83,3 +84,28 @@ def test_a_note_outside_the_vault_is_refused(vault: Path, tmp_path: Path) -> Non
     )
     assert result.exit_code != 0
     assert "is not in the vault" in str(result.exception)
+
+
+def test_a_check_writes_and_encodes_nothing(write_vault: WriteVault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It finds what a build would find: an image that is damaged, and a file that is missing."""
+    picture = encoded(Image.new("RGB", (900, 600), "red"), "PNG")
+    vault = write_vault(
+        {"a.md": "![[p.png]] [[f.pdf]] ![[bad.png]]", "p.png": picture, "bad.png": b"x", "f.pdf": b"%PDF"}
+    )
+    monkeypatch.setenv("XDG_CACHE_HOME", str(vault.parent / "cache"))
+    result = CliRunner().invoke(cli, ["check", str(vault), "--format", "json"], catch_exceptions=False)
+    codes = [problem["code"] for problem in json.loads(result.stdout)]
+    assert "unreadable-image" in codes
+    written = [file.suffix for file in (vault.parent / "cache").rglob("*") if file.is_file()]
+    assert not {".png", ".webp", ".pdf"} & {*written}
+
+
+@pytest.mark.parametrize(
+    ("note", "line"),
+    [("text\n\nIt is #private here", 3), ("---\ntags: private\n---\n#private", 0), ("`#private`", 0)],
+)
+def test_a_word_that_keeps_a_note_private_is_told(note: str, line: int, write_vault: WriteVault) -> None:
+    vault = write_vault({"List.md": note, "Home.md": "words"})
+    result = CliRunner().invoke(cli, ["check", str(vault)], catch_exceptions=False)
+    assert (f"List.md:{line}: info[private-tag]" in result.stdout) == bool(line)
+    assert ("1 private note left out" in result.stdout) == (note[0] != "`")

@@ -25,7 +25,8 @@ OTHERS = {
     "other folder/Twin.md": "Twin in another folder.\n",
     "folder/Ünïcode & more #1.md": "text\n",
     "Circle.md": "Round and round.\n\n![[Circle]]\n",
-    "Blocks.md": "one\n\n> [!tip] Title\n> two\n\n```py\ncode\n  | here\n```\n\n$$\nq^2\n$$\n^f\n\n<div>\nHTML <b>words</b></div>\n",
+    "Blocks.md": "one\n\n> [!tip] Title\n> two\n\n```py\ncode\n  | here\n```\n\n$$\nq^2\n$$\n^f\n\n"
+    "<div>\nHTML <b>words</b></div>\n",
     "Empty.md": "",
 }
 NAMES = ("assets/cat.png", "assets/talk.mp3", "assets/film.mp4", "assets/plan.pdf", "assets/data.csv")

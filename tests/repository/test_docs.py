@@ -124,7 +124,7 @@ CODES = {
         """,
     "info": """
         alias-link cleaned-svg empty-embed image-suffix missing-transcript no-cache outdated-transcript
-        refused-frame removed-html same-picture unlisted-address unused-attachment
+        private-tag refused-frame removed-html same-picture unlisted-address unused-attachment
         """,
 }
 """Every code that a problem can have, by its level: settings and reports of authors name them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,7 +11,8 @@ from typing import Any, ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 
 class NotebinderError(Exception):
@@ -95,16 +97,41 @@ def graded(problems: Iterable[Problem], levels: Mapping[str, Level | None]) -> t
     )
 
 
+_SLIPS = 2
+"""So many letters may be mistyped, left out, too many or changed over."""
+_LETTERS_FOR_A_SLIP = 3
+_LONG_ENOUGH = 4
+"""A shorter beginning of a word stands for too many."""
+_NEAREST = 5
+_DIGITS = re.compile(r"\d+")
+"""Names that differ in a number, a day or a time mean different things."""
+_PLURAL = re.compile(r"(?<=\w\w)(?:ies|s)$")
+
+
 def did_you_mean(name: str, candidates: Iterable[str]) -> str:
     """A hint that names the nearest candidate, or an empty text if none is near.
 
     >>> did_you_mean("Subnetz", ["VPC", "Subnets"])
     'did you mean "Subnets"?'
     """
-    near = process.extractOne(
-        name, list(candidates), scorer=fuzz.token_sort_ratio, score_cutoff=70, processor=str.casefold
-    )
-    return f'did you mean "{near[0]}"?' if near else ""
+    known = list(candidates)
+    for processor in (str.casefold, _loose):
+        found = process.extract(
+            name, known, scorer=OSA.distance, score_cutoff=_SLIPS, processor=processor, limit=_NEAREST
+        )
+        for near, slips, _ in found:
+            if slips * _LETTERS_FOR_A_SLIP <= len(name) and _DIGITS.findall(near) == _DIGITS.findall(name):
+                return f'did you mean "{near}"?'
+    begun = [
+        each for each in known if len(name) >= _LONG_ENOUGH and each.casefold().startswith(name.casefold())
+    ]
+    return f'did you mean "{begun[0]}"?' if len(begun) == 1 else ""
+
+
+def _loose(name: str) -> str:
+    """Return a name without the order of its words and their plural."""
+    words = (_PLURAL.sub("y" if word.endswith("ies") else "", word) for word in name.casefold().split())
+    return " ".join(sorted(words))
 
 
 PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
@@ -265,6 +292,12 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "Two blocks of a note have one identifier. Links to it lead to the first, as in Obsidian.",
             "notes/A.md:9: warning[repeated-identifier] the identifier ^seed is given twice, and "
             "links lead to the first block; give it another one",
+        ),
+        "private-tag": ProblemKind(
+            Level.INFO,
+            "A tag in the text of a note, not in its properties, keeps the whole note off the site. That is "
+            "right where it was meant; a sentence that only speaks of the tag writes it in backticks.",
+            "notes/List.md:3: info[private-tag] the tag #private in its text keeps the whole note private",
         ),
         "empty-embed": ProblemKind(
             Level.INFO,

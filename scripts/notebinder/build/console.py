@@ -15,6 +15,8 @@ from notebinder.build.checking import FORMATS, as_excerpt, as_line
 from notebinder.build.pipeline import Build
 from notebinder.build.report import ledger_line, page_count, summary
 
+_NOT_MEANT = ("hidden", "outside", "template")
+"""Why notes are left out that nobody expects on the site."""
 _MOST = 10
 """So many problems of one kind a build lists; `notebinder check` lists them all."""
 
@@ -50,7 +52,14 @@ def tell_build(problems: Iterable[Problem], settings: Settings, *, listing: str,
 
 def closing_line(built: Build) -> str:
     """Count notes, pages and problems."""
-    return summary(built.problems, notes=len(built.notes), pages=page_count(built.layouts))
+    verdicts = built.public.verdicts.items()
+    private = [path for path, verdict in verdicts if not verdict.is_public and verdict.rule not in _NOT_MEANT]
+    return summary(
+        built.problems,
+        notes=len(built.notes),
+        pages=page_count(built.layouts),
+        private=sum(path.lower().endswith(".md") for path in private),
+    )
 
 
 def seen_from_here(problems: Iterable[Problem], settings: Settings) -> list[Problem]:

@@ -144,11 +144,13 @@ def inspect(
     with step("reading notes", "note") as progress:
         everything, unreadable = open_vault(settings, cache, progress)
     public = read_public_vault(everything, settings, before.public)
+    unreadable = tuple(problem for problem in unreadable if not public.is_template(problem.location.path))
     vault, unreadable = without_credentials(public.vault, unreadable, settings)
     app = read_obsidian_settings(settings.vault, "app.json")
     index = _index(vault, before.index, is_relative=app.get("newLinkFormat") == "relative")
     layouts, misplanned = lay_out(vault, index, prefix=settings.prefix)
-    as_files = Originals(settings.output / MEDIA, cache, searching_files(settings))
+    folder = settings.output / MEDIA if postpone is None or postpone.writes else None
+    as_files = Originals(folder, cache, searching_files(settings))
     sources = Sources(
         vault,
         index,

@@ -39,15 +39,16 @@ def problem_as_dict(problem: Problem) -> dict[str, object]:
     }
 
 
-def summary(problems: Iterable[Problem], *, notes: int, pages: int) -> str:
+def summary(problems: Iterable[Problem], *, notes: int, pages: int, private: int = 0) -> str:
     """Return the closing line of a build.
 
-    >>> summary([], notes=2, pages=16)
-    '2 notes, 16 pages, no problems'
+    >>> summary([], notes=2, pages=16), summary([], notes=1, pages=1, private=3)
+    ('2 notes, 16 pages, no problems', '1 note, 1 page, 3 private notes left out, no problems')
     """
     counts = Counter(problem.level for problem in problems)
     found = ", ".join(count_of(counts[level], level.value) for level in Level if counts[level])
-    return f"{count_of(notes, 'note')}, {count_of(pages, 'page')}, {found or 'no problems'}"
+    left_out = f"{count_of(private, 'private note')} left out, " if private else ""
+    return f"{count_of(notes, 'note')}, {count_of(pages, 'page')}, {left_out}{found or 'no problems'}"
 
 
 def ledger_line(notes: Sequence[NoteReport]) -> str:

@@ -25,12 +25,13 @@ from notebinder.build.pipeline import inspect
 from notebinder.build.published import LISTS, list_published
 from notebinder.build.unused import unused_attachments
 from notebinder.images.reading import can_read_images, load_reader
+from notebinder.images.rendering import Postpone
 from notebinder.images.transcribing import check_transcripts, read_untranscribed, transcribe_images
 from notebinder.planning.proposal import PlanProposal, proposal_as_json, propose_plan
 from notebinder.planning.sheet import write_sheet
 from notebinder.planning.write import complete_plan, list_additions
 from notebinder.public.credentials.allowing import MASK
-from notebinder.public.credentials.masking import hand_written_credentials
+from notebinder.public.credentials.masking import CREDENTIAL, hand_written_credentials
 from notebinder.site.address_list import check_addresses
 from notebinder.site.export import export_docs
 from notebinder.site.project import read_project
@@ -112,14 +113,17 @@ def check(
 ) -> None:
     """Tell all problems and balance the account of every note; writes no page."""
     settings = narrow(settings_for(vault, config))
-    built = inspect(replace(settings, output=settings.project_cache / "check"), step=progress_bar)
+    elsewhere = replace(settings, output=settings.project_cache / "check")
+    built = inspect(elsewhere, step=progress_bar, postpone=Postpone(lambda _: None, writes=False))
     if published:
         click.echo(LISTS["json" if form == "json" else "text"](list(list_published(built))))
         return
     images = check_transcripts(built.vault.attachments.values())
     moved = () if vault else check_addresses(built.layouts, settings, built.public.private)
     around = () if vault else (*moved, *hand_written_credentials(settings))
-    built = built.with_problems([*images, *unused_attachments(built), *around])
+    is_withheld = any(problem.code == CREDENTIAL for problem in (*built.problems, *around))
+    unused = () if is_withheld else unused_attachments(built)  # then nothing is published, used or not
+    built = built.with_problems([*images, *unused, *around])
     tell_check(built, form)
     worst = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
     if any(problem.level in worst for problem in built.problems):

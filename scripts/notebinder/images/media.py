@@ -45,7 +45,8 @@ Search = Callable[[str, bytes], tuple[bytes | None, tuple[Problem, ...]]]
 class Originals:
     """Publishes files as they are; a file that has not changed since is not read again."""
 
-    folder: Path
+    folder: Path | None
+    """Where published files go; None where none is."""
     cache: FileCache
     search: Search
 
@@ -80,7 +81,9 @@ class Originals:
             return copy_large(stream, attachment.file.suffix, self.folder)
 
     def _is_lost(self, done: Original) -> bool:
-        return isinstance(done, SiteFile) and not (self.folder / done.name).is_file()
+        return (
+            self.folder is not None and isinstance(done, SiteFile) and not (self.folder / done.name).is_file()
+        )
 
 
 def _unsearched(attachment: Attachment) -> WithheldFile:

@@ -51,8 +51,11 @@ _KEPT_BACK = UnreadableImage(
 )
 
 
-def copy_original(data: bytes, suffix: str, output: Path) -> SiteFile | UnreadableImage:
-    """Write a file of the vault to the output folder, named by its content, an image without its metadata."""
+def copy_original(data: bytes, suffix: str, output: Path | None) -> SiteFile | UnreadableImage:
+    """Write a file of the vault to the output folder, named by its content, an image without its metadata.
+
+    Without a folder, only say what would become of it.
+    """
     suffix, is_cleaned = suffix.lower(), False
     if _PHOTO.match(data):
         return _KEPT_BACK
@@ -62,12 +65,12 @@ def copy_original(data: bytes, suffix: str, output: Path) -> SiteFile | Unreadab
         except UnreadableError as err:
             return err.image
     name = file_name(data, _ending(suffix))
-    if not (output / name).is_file():
+    if output and not (output / name).is_file():
         write_atomically(output / name, data)
     return SiteFile(name, is_cleaned)
 
 
-def copy_large(file: BinaryIO, suffix: str, output: Path) -> SiteFile | UnreadableImage:
+def copy_large(file: BinaryIO, suffix: str, output: Path | None) -> SiteFile | UnreadableImage:
     """Do the same with an open file that is too large to be held; an image is not published then."""
     head = file.read(_HEAD)
     file.seek(0)
@@ -76,6 +79,8 @@ def copy_large(file: BinaryIO, suffix: str, output: Path) -> SiteFile | Unreadab
     if suffix.lower() in IMAGE_SUFFIXES or _IMAGE.match(head):
         return too_large(os.fstat(file.fileno()).st_size)
     ending = _ending(suffix.lower())
+    if output is None:
+        return SiteFile(f"large{ending}", False)
     return SiteFile(copy_atomically(file, output, lambda digest: named_by_digest(digest, ending)), False)
 
 

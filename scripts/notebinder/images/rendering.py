@@ -32,6 +32,8 @@ class Postpone:
     """Is given each such image, and has `cache_renditions` called for it."""
     shown: dict[str, SiteImage] = field(default_factory=dict)
     """Those that were published so, by digest."""
+    writes: bool = True
+    """Whether anything is published at all; a check looks at images, and that is all."""
 
 
 def render_images(  # noqa: PLR0913  # each is told by its name
@@ -55,14 +57,15 @@ def render_images(  # noqa: PLR0913  # each is told by its name
         progress: called in this thread whenever an image is done; never if none is new.
         postpone: with it new images are published as they are, and handed to it in the order of `files`.
     """
-    renditions = open_cache(cache)
+    renditions, writes = open_cache(cache), postpone is None or postpone.writes
     digests = {path: _digest(path.absolute(), renditions, root) for path in dict.fromkeys(files.values())}
     paths = {digest: path for path, digest in digests.items() if isinstance(digest, str)}
     try:
         new = {digest: path for digest, path in paths.items() if digest not in renditions.images}
         passing = dict(_show_as_they_are(new, output, postpone)) if postpone else {}
         failed = _render({d: path for d, path in new.items() if d not in passing}, renditions, jobs, progress)
-        lost = set(_write(paths.keys() - failed.keys() - passing.keys(), renditions, output))
+        published = (*paths.keys() - failed.keys() - passing.keys(),)
+        lost = set(_write(published if writes else (), renditions, output))
         failed |= _render({digest: paths[digest] for digest in lost}, renditions, jobs, progress)
         for name in _write(lost - failed.keys(), renditions, output):
             raise OSError(f"{renditions.folder} does not keep what is written to it ({name})")
@@ -102,22 +105,25 @@ def _show_as_they_are(
     for digest, path in paths.items():
         image = postpone.shown.get(digest)
         if image is None or not (output / image.best.name).is_file():
-            image = _publish_as_it_is(path, digest, output)
+            image = _publish_as_it_is(path, digest, output if postpone.writes else None)
         if image:
             postpone.shown[digest] = image
             postpone.put(path)
             yield digest, image
 
 
-def _publish_as_it_is(path: Path, digest: str, output: Path) -> SiteImage | None:
+def _publish_as_it_is(path: Path, digest: str, output: Path | None) -> SiteImage | None:
     try:
         data = path.read_bytes()
-        rendered = image_as_it_is(data) if sha256(data).hexdigest() == digest else None
+        rendered = (
+            image_as_it_is(data, is_shown=output is not None) if sha256(data).hexdigest() == digest else None
+        )
     except (OSError, UnreadableError):
         return None
     if not rendered:
         return None
-    write_atomically(output / rendered.image.best.name, rendered.files[0])
+    if output:
+        write_atomically(output / rendered.image.best.name, rendered.files[0])
     return rendered.image
 
 

@@ -59,15 +59,17 @@ def render_image(data: bytes) -> RenderedImage:
     return _still(picture, header, stripped)
 
 
-def image_as_it_is(data: bytes) -> RenderedImage | None:
+def image_as_it_is(data: bytes, *, is_shown: bool = True) -> RenderedImage | None:
     """Return the image itself without metadata, or None where making its renditions is the only way.
 
-    It takes no time, so an author who has just pasted it sees it at once.
+    It takes no time, so an author who has just pasted it sees it at once. Nothing is taken out of one that
+    nobody will see.
     """
     if is_svg(data):
         return None
     with open_image(data) as (_, header):
         stripped = stripped_original(data, header) if header.is_upright else None
+        stripped = data if stripped is None and not is_shown else stripped
     if stripped is None:
         return None
     size = header.width, header.height

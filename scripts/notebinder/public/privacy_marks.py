@@ -103,6 +103,17 @@ def private_tags(note: Note, wanted: Collection[str]) -> Iterator[str]:
     yield from (word for word in _WORD.findall(unread) if _is_one_of(word, wanted))
 
 
+def private_word(note: Note, wanted: Collection[str]) -> tuple[str, int] | None:
+    """Return the tag in the text that alone makes a note private, and its line."""
+    if any(_is_one_of(tag, wanted) for tag in _property_tags(note)):
+        return None
+    tag = next((tag for tag in _text_tags(note.blocks) if _is_one_of(tag, wanted)), "")
+    lines = enumerate(note.text.split("\n"), 1)
+    sign = f"#{tag}".casefold()
+    line = next((number for number, line in lines if number >= note.body_line and sign in line.casefold()), 1)
+    return (tag, line) if tag else None
+
+
 def _is_one_of(tag: str, wanted: Collection[str]) -> bool:
     names = tag.casefold().strip("/").split("/")
     return any("/".join(names[:end]) in wanted for end in range(1, len(names) + 1))

@@ -9,7 +9,13 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from notebinder.base.problems import Problem, SourceLocation
-from notebinder.public.privacy_marks import Mark, has_unread_properties, private_tags, publish_marks
+from notebinder.public.privacy_marks import (
+    Mark,
+    has_unread_properties,
+    private_tags,
+    private_word,
+    publish_marks,
+)
 from notebinder.public.private_paths import ExcludedFiles, Patterns, Templates
 from notebinder.vault.model import Note
 from notebinder.vault.reading import Vault
@@ -138,12 +144,15 @@ def decide_others(vault: Vault, asked: PrivacySettings) -> dict[str, Verdict]:
     return verdicts
 
 
-def doubts(vault: Vault, verdicts: Mapping[str, Verdict]) -> Iterator[Problem]:
-    """Report notes that are private only because what they say is unclear."""
+def doubts(vault: Vault, verdicts: Mapping[str, Verdict], asked: PrivacySettings) -> Iterator[Problem]:
+    """Report notes that are private because what they say is unclear, or by a word in their text alone."""
     for path, note in vault.notes.items():
         rule = verdicts[path].rule
         if rule not in ("publish", "draft", "tag"):
             continue
+        if rule == "tag" and (word := private_word(note, asked.private_tags)):
+            message = f"the tag #{word[0]} in its text keeps the whole note private"
+            yield Problem(SourceLocation(path, word[1]), "private-tag", message)
         unclear = [mark for mark in publish_marks(note) if mark.says is None]
         if unclear and rule != "tag":
             message = f"`{unclear[0].text}` is neither true nor false, so the note is not published"

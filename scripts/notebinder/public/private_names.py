@@ -22,6 +22,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 PRIVATE_NOTE = "private note"
 PRIVATE_FILE = "private file"
 PRIVATE_FOLDER = "private folder"
+TEMPLATE = "template"
 LABELS = (PRIVATE_NOTE, PRIVATE_FILE, PRIVATE_FOLDER)
 """What a page shows where a bare link or a query names something private."""
 
@@ -56,6 +57,8 @@ class PrivateNames:
     """Those of all other files."""
     keys: Mapping[str, PrivateThing]
     """What the last parts of all these names are taken for: most links are told by them at a glance."""
+    templates: frozenset[str] = frozenset()
+    """Those of the private files that notes are made from."""
     headings: Mapping[str, str] = field(default_factory=dict)
     """What is left of public headings in which a private link stands, by their text as links are compared."""
 
@@ -74,7 +77,8 @@ class PrivateNames:
             return self._in_private_folder(name)
         found = resolve(name, source, self.index)
         if found:
-            return _thing(found.path) if found.path in self.private else None
+            thing = _thing(found.path) if found.path in self.private else None
+            return replace(thing, label=TEMPLATE) if thing and found.path in self.templates else thing
         link = canonical(name)
         if link in self.topics:
             return PrivateThing(PRIVATE_NOTE, frozenset([link]))

@@ -69,6 +69,11 @@ class PublicVault:
         """The paths of all files that are not published by any rule."""
         return frozenset(path for path, verdict in self.verdicts.items() if not verdict.is_public)
 
+    def is_template(self, path: str) -> bool:
+        """Tell whether a note is one that others are made from, so that nobody reads it on a site."""
+        verdict = self.verdicts.get(path)
+        return verdict is not None and verdict.rule == "template"
+
     def may_name(self, folder: str) -> bool:
         """Tell whether a page may name a folder of the vault."""
         return decide_path(f"{folder.strip('/')}/x", self.asked).is_public
@@ -85,7 +90,7 @@ def read_public_vault(vault: Vault, settings: Settings, before: PublicVault | No
     decided = {path: _decide(note, asked, known.get(path)) for path, note in vault.notes.items()}
     verdicts = {path: each.verdict for path, each in decided.items()} | decide_others(vault, asked)
     verdicts |= dict(_links_to_private_files(vault, verdicts))
-    problems = [*doubts(vault, verdicts), *unused_patterns(asked.patterns, verdicts, "mkdocs.yml")]
+    problems = [*doubts(vault, verdicts, asked), *unused_patterns(asked.patterns, verdicts, "mkdocs.yml")]
     names = _names(vault, verdicts, settings)
     is_known = before is not None and before.names == names
     decided = _cleaned(decided, verdicts, names, is_known)
@@ -143,7 +148,8 @@ def _names(vault: Vault, verdicts: Mapping[str, Verdict], settings: Settings) ->
     is_relative = read_obsidian_settings(settings.vault, "app.json").get("newLinkFormat") == "relative"
     names = read_private_names(vault, private, is_relative=is_relative)
     public = (note for path, note in vault.notes.items() if path not in private)
-    return dataclasses.replace(names, headings=public_headings(public, names))
+    templates = frozenset(path for path in private if verdicts[path].rule == "template")
+    return dataclasses.replace(names, templates=templates, headings=public_headings(public, names))
 
 
 def _asked(settings: Settings) -> PrivacySettings:

@@ -162,7 +162,7 @@ class LookUps:
         block = parts.part(part)
         is_block = part.startswith("^")
         if block is None:
-            hint = "" if is_block else parts.headings.suggest(part.rpartition("#")[2])
+            hint = "" if is_block else parts.headings.suggest(part)
             return PartPlace(addresses.note(path), "block" if is_block else "heading", hint)
         if is_block:
             return PartPlace(addresses.block(path, block.lines.start, part[1:], seen_from=page))

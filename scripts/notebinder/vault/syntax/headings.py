@@ -16,6 +16,7 @@ from notebinder.vault.syntax.comments import without_comments
 from notebinder.vault.syntax.targets import WIKILINK
 
 _MARKDOWN_LINK = re.compile(r"!?\[(?P<text>[^\]]*)\]\([^)]*\)")
+_NOT_IN_LINK = re.compile(r"[#|^\[\]:%]")
 _NOT_COMPARED = re.compile(r"[\W_]+")
 
 
@@ -32,6 +33,11 @@ def heading_text(source: str) -> str:
 def _link_text(link: re.Match[str]) -> str:
     target, bar, text = link["inner"].partition("|")
     return text if bar else target
+
+
+def _as_linked(source: str) -> str:
+    """Return the text by which a link names a heading, without the signs that mean something in a link."""
+    return " ".join(_NOT_IN_LINK.sub(" ", heading_text(source)).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +75,10 @@ class Headings:
         if len(self.places) > LIMITS.hints or len(self.hints) >= LIMITS.hints:
             return ""
         if name not in self.hints:
-            self.hints[name] = did_you_mean(
-                name, [self.blocks[place[0]].text for place in self.places.values()]
-            )
+            texts = [_as_linked(self.blocks[place[0]].text) for place in self.places.values()]
+            same = [text for text in texts if comparable(text) == comparable(name)]
+            last = name.rpartition("#")[2].strip()
+            self.hints[name] = f'write "{same[0]}"' if same else did_you_mean(last, texts)
         return self.hints[name]
 
     def section(self, heading: Block) -> Sequence[Block]:
