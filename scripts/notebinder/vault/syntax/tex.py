@@ -220,7 +220,7 @@ class _Writer:
             return "", place
         sign = f"\\{operator[1]}"
         corner = rf"{{\vphantom{{{sign}}}}}{left[1]}\!"
-        return rf"\mathop{{{corner}{sign}\nolimits{right[1]}}}\limits", operator.end()
+        return rf"\mathop{{{corner}{sign}\nolimits{right[1]}}}\limits ", operator.end()
 
 
 def _group_end(tex: str, place: int, end: int) -> int:

@@ -55,7 +55,7 @@
   function findLong() {
     for (const element of document.querySelectorAll(".arithmatex:has(> .katex)")) {
       element.classList.remove("nb-formula-long");
-      const widest = Math.max(0, ...[...element.querySelectorAll(".base")].map((base) => base.offsetWidth));
+      const widest = Math.max(0, ...[...element.querySelectorAll(".katex-base")].map((base) => base.offsetWidth));
       const around = element.closest("p, li, td, th, dd, h1, h2, h3, h4, h5, h6, div");
       if (around && widest > around.clientWidth) element.classList.add("nb-formula-long");
     }
