@@ -139,13 +139,8 @@ def reference(text: str) -> list[tuple[str, str]]:
 
 def page(text: str) -> list[tuple[str, str]]:
     reading = ReadingSettings(external_embeds_at_once=True)
-    return shown(
-        rendered(
-            convert(text, others={"Other.md": ""}, reading=reading).markdown.replace(
-                "./other.md", "../other/"
-            )
-        )
-    )
+    written = convert(text, others={"Other.md": ""}, files={"a.pdf": ""}, reading=reading).markdown
+    return shown(rendered(written.replace("./other.md", "../other/")))
 
 
 @given(NOTES)
@@ -204,6 +199,20 @@ def test_emphasis_nested_in_any_way_shows_what_markdown_it_understood(text: str)
     parser = MarkdownIt("commonmark", {"breaks": True}).enable("strikethrough")
     parser.inline.ruler.before("emphasis", "mark", _mark)
     assert page(f"x {text} y") == shown(parser.render(f"x {text} y"))
+
+
+@given(
+    st.lists(
+        st.sampled_from(("{", "}", "{: .b}", "{#i}", "x", " ", "[[a.pdf]]", "`{}`", "**b**")), max_size=8
+    )
+)
+@settings(max_examples=200)
+def test_braces_stay_text_behind_whatever_they_stand(pieces: list[str]) -> None:
+    """An attribute list behind a link to a file would end at the last of them."""
+    line = f"x {''.join(pieces)} y"
+    plain = line.replace("[[a.pdf]]", "[a.pdf](./media/a.pdf)")
+    for before in ("", "# ", "- ", "> "):
+        assert page(before + line) == reference(before + plain)
 
 
 ANYTHING = st.text(

@@ -12,7 +12,7 @@ from notebinder.pages.model import Hidden
 from notebinder.vault.syntax.spans import Span
 
 _RISKY = re.compile(
-    r"<(?=[A-Za-z/!?-]|[^<>\s!]*(?:@|\Z))|\{|:(?=[a-z][\w+-]*:)|\||&(?=#(?!\d+;|[xX][0-9A-Fa-f]+;))"
+    r"<(?=[A-Za-z/!?-]|[^<>\s!]*(?:@|\Z))|[{}]|:(?=[a-z][\w+-]*:)|\||&(?=#(?!\d+;|[xX][0-9A-Fa-f]+;))"
 )
 _RISKY_IN_CODE = re.compile(r"<[!?]|\|")
 _LINE_START = re.compile(
