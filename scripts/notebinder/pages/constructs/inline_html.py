@@ -17,7 +17,14 @@ from notebinder.vault.syntax.html_losses import html_losses
 from notebinder.vault.syntax.html_rules import known_elements
 from notebinder.vault.syntax.schemes import is_elsewhere, is_picture, outside_address, scheme_of
 from notebinder.vault.syntax.spans import Span
-from notebinder.vault.syntax.tags import CLEAN_TAG, clean_html, clean_tag, is_one_element, read_values
+from notebinder.vault.syntax.tags import (
+    CLEAN_TAG,
+    clean_html,
+    clean_tag,
+    in_line,
+    is_one_element,
+    read_values,
+)
 
 _ADDRESSES = ("src", "href", "poster")
 _LOADING = ("img", "video", "audio")
@@ -41,6 +48,7 @@ def html_tag(span: Span, writing: Writing) -> str:
     clean = clean_tag(span.text, writing.context.reading.link_schemes)
     tag = _localised(clean, line, writing)
     tag = writing.tags.closed_before.get(span.start, "") + tag
+    tag = in_line(tag) if writing.is_title else tag
     return tag.replace("[[", "&#91;[").replace("|", "&#124;").replace("\n", " ")
 
 

@@ -29,6 +29,7 @@ CALLOUT_TYPES = MappingProxyType(
 )
 """Obsidian's types of callouts, and the names that each one has."""
 _TYPES = {name: kind for kind, names in CALLOUT_TYPES.items() for name in names}
+_HEADING = re.compile(r"(?P<level>#{1,6})(?:[ \t]+(?P<text>.*?))??(?:[ \t]+#+)?[ \t]*")
 _NOT_IN_CLASS = re.compile(r"[^\w-]+")
 
 
@@ -43,7 +44,11 @@ def callout(block: Block, writing: Writing) -> list[str]:
     known = _TYPES.get(block.info)
     kind = known or "|".join(filter(None, ("note", own)))
     writing.spend(Hidden.CALLOUT, f"{block.info} {block.title}")
-    title = writing.text(block.text, block.lines.start, one_line=True) if block.text else ""
+    heading = _HEADING.fullmatch(block.text)
+    said = heading["text"] if heading else block.text
+    title = writing.text(said, block.lines.start, one_line=True) if said else ""
+    if heading and title:
+        title = f'<span class="nb-block nb-h{len(heading["level"])}">{title}</span>'
     title = title or writing.text(block.info.replace("-", " ").capitalize(), block.lines.start)
     body = writing.nested().blocks(block.children)
     head = f"[!{kind}]{block.fold} {title}"

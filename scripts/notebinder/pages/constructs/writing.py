@@ -19,7 +19,14 @@ from notebinder.vault.model import Attachment, Block, Figure, Note
 from notebinder.vault.syntax.inline import read_inline
 from notebinder.vault.syntax.players import whole_players
 from notebinder.vault.syntax.spans import Span
-from notebinder.vault.syntax.tags import BALANCED, TagBalance, balance_tags, hidden_element, without_hidden
+from notebinder.vault.syntax.tags import (
+    BALANCED,
+    TagBalance,
+    balance_tags,
+    hidden_element,
+    in_line,
+    without_hidden,
+)
 from notebinder.vault.syntax.words import count_words, words_beside
 
 _TEXTS = ("paragraph", "heading", "callout")
@@ -115,6 +122,11 @@ class Writing(Struct, frozen=True):
     """Whether bars must be escaped."""
     in_link: bool = False
     """Whether it is the text of a link, which may hold no other."""
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it is a heading or a title, which may hold no blocks."""
+        return self.is_one_line and not self.is_cell
 
     @property
     def note(self) -> Note:
@@ -237,7 +249,8 @@ class Writing(Struct, frozen=True):
     ) -> str:
         """Write a text that begins on a line of the note."""
         spans, here = self.read(source, line, one_line=one_line, html=html, cell=cell)
-        return here.inlines(spans) + here.tags.closing
+        closing = in_line(here.tags.closing) if here.is_title else here.tags.closing
+        return here.inlines(spans) + closing
 
     def inlines(self, spans: tuple[Span, ...]) -> str:
         """Write the spans of a text."""

@@ -20,6 +20,11 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 CLEAN_TAG = re.compile(
     r'<(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<values>(?: [\w:-]+="[^"]*")*)>(?P<end></(?:iframe|audio|video)>)?'
 )
+_BLOCK_TAG = re.compile(
+    r"<(?P<close>/?)(?P<name>address|article|aside|blockquote|caption|center|col|colgroup|d[dlt]|details|div"
+    r"|fig(?:caption|ure)|footer|h[1-6]|header|hgroup|hr|legend|li|main|nav|ol|p|pre|section|summary|table"
+    r"|tbody|t[dhr]|tfoot|thead|ul)(?P<rest>(?: [^>]*)?)>"
+)
 _VALUE = re.compile(r' (?P<name>[\w:-]+)="(?P<value>[^"]*)"')
 _ANY_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)[^>]*>|[^<\s]")
 _DEEPEST = 100
@@ -136,6 +141,25 @@ def clean_tag(tag: str, schemes: frozenset[str] = frozenset()) -> str:
     written = clean[0] if clean else f"<{name}>{end}"
     written = written if name == "iframe" else written.removesuffix(end) if end else written
     return written + end if found["end"] and name != "iframe" else written
+
+
+def in_line(tags: str) -> str:
+    """Return tags as they may stand in a title, where a browser would end the title at those of blocks.
+
+    >>> in_line('<h2 id="a">'), in_line("</b></h2>"), in_line("<hr>")
+    ('<span class="nb-block nb-h2" id="a">', '</b></span>', '<br>')
+    """
+    return _BLOCK_TAG.sub(_span_tag, tags)
+
+
+def _span_tag(tag: re.Match[str]) -> str:
+    if tag["close"]:
+        return "</span>"
+    if tag["name"] == "hr":
+        return "<br>"
+    names = f"nb-block nb-{tag['name']}"
+    rest, has_class = re.subn(' class="', f' class="{names} ', tag["rest"], count=1)
+    return f"<span{rest}>" if has_class else f'<span class="{names}"{rest}>'
 
 
 def read_values(values: str) -> dict[str, str]:
