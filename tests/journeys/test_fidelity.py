@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from selectolax.lexbor import LexborHTMLParser
 
 from notebinder.pages.constructs.look_ups import ReadingSettings
 from tests.support.converting import convert, rendered
@@ -230,14 +231,18 @@ def test_no_text_raises_and_the_same_text_gives_the_same_page(text: str) -> None
     assert convert(clean, others=others) == convert(clean, others=others)
 
 
-@given(
-    st.text(
-        alphabet=st.characters(exclude_characters="`\r\0\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), max_size=60
-    )
-)
+CODE = st.characters(exclude_categories=["Cc", "Cs"], include_characters="\t\n", exclude_characters="`")
+
+
+@given(st.text(alphabet=CODE, max_size=60))
+@example("")
+@example("\n\n")
+@example("\na\n\n")
 @settings(max_examples=200)
 def test_code_never_changes(code: str) -> None:
-    assert convert(f"a\n\n```\n{code}\n```\n\nb").markdown == f"a\n\n```\n{code}\n```\n\nb"
+    element = LexborHTMLParser(rendered(convert(f"a\n\n```\n{code}\n```\n\nb").markdown)).css_first("code")
+    assert element
+    assert element.text() == f"{code}\n"
 
 
 @given(st.text(alphabet="[(*_`=%$<^~!", min_size=1, max_size=3))

@@ -65,4 +65,7 @@ def too_long(block: Block, writing: Writing) -> list[str]:
 
 def _fenced(text: str, language: str) -> list[str]:
     ticks = "`" * max(3, *(len(found[1]) + 1 for found in _TICKS.finditer(text)), 3)
-    return [ticks + language, *text.removesuffix("\n").split("\n"), ticks]
+    lines = text.removesuffix("\n").split("\n")
+    if text and not lines[-1]:
+        lines.append("")  # the engine takes the line end before the last blank line for that of the code
+    return [ticks + language, *lines, ticks]

@@ -21,6 +21,7 @@ from notebinder.vault.syntax.tags import (
     CLEAN_TAG,
     clean_html,
     clean_tag,
+    closes_nothing,
     in_line,
     is_one_element,
     read_values,
@@ -39,7 +40,11 @@ _FENCE_START = re.compile(r"^([ \t>]*)(`{3}|~{3}|/{3})", re.MULTILINE)
 def html_tag(span: Span, writing: Writing) -> str:
     """Write a tag within a text."""
     if not writing.tags.is_tag(span.text):
-        return as_prose(span.text, writing)
+        if not closes_nothing(span.text, writing.source[: span.start]):
+            return as_prose(span.text, writing)
+        writing.report(span, "removed-html", f"{span.text} closes nothing and is left out")
+        writing.vanish(Hidden.HTML, span)
+        return ""
     writing.vanish(Hidden.HTML, span)
     if span.start in writing.tags.dropped:
         return ""

@@ -67,6 +67,8 @@ class _LossReader(TagReader):
         super().__init__()
         self.schemes: frozenset[str] = frozenset()
         self.known: frozenset[str] = frozenset()
+        self.shown: set[str] = set()
+        """The names of what is no element and stands open as text."""
         self.found: list[Loss] = []
         self.player: list[tuple[bool, list[Loss]]] | None = None
         """Of the player that stands open: whether each of its sources is of the vault, and what it loses."""
@@ -74,6 +76,7 @@ class _LossReader(TagReader):
     def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
         line = self.getpos()[0] - 1
         if tag not in self.known:
+            self.shown.add(tag)
             return
         if tag not in ALLOWED or _is_left_out(tag, dict(attrs)):
             self.found += () if tag in _UNSEEN else (Loss(line, tag),)
@@ -90,6 +93,8 @@ class _LossReader(TagReader):
     def handle_endtag(self, tag: str) -> None:
         if tag in _PLAYERS:
             self._end_player()
+        elif tag not in self.known | self.shown:
+            self.found.append(Loss(self.getpos()[0] - 1, f"/{tag}"))
 
     def close(self) -> None:
         super().close()

@@ -143,6 +143,16 @@ def clean_tag(tag: str, schemes: frozenset[str] = frozenset()) -> str:
     return written + end if found["end"] and name != "iframe" else written
 
 
+def closes_nothing(text: str, before: str) -> bool:
+    """Tell whether what is no known tag is the end tag of nothing that stands before it.
+
+    >>> closes_nothing("</kdb>", "<kbd>Enter"), closes_nothing("</Note>", "List<Note>")
+    (True, False)
+    """
+    tag = _TAG.match(text)
+    return tag is not None and bool(tag["close"]) and f"<{tag['name'].lower()}" not in before.lower()
+
+
 def in_line(tags: str) -> str:
     """Return tags as they may stand in a title, where a browser would end the title at those of blocks.
 
@@ -185,12 +195,15 @@ class _Balancer(TagReader):
         self.hidden = ""
         """The element that is being left out with its content."""
         self.known: frozenset[str] = frozenset()
+        self.shown: dict[str, str] = {}
+        """The names, as typed, of what is no element and stands open as text."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         typed = self.get_starttag_text() or ""
         if self.hidden:
             return
         if tag not in self.known or len(self.open_tags) >= LIMITS.nesting:
+            self.shown[tag] = typed[1 : 1 + len(tag)]
             self.handle_data(typed)
         elif tag in HIDDEN:
             self.hidden = "" if tag in VOID else tag
@@ -215,7 +228,7 @@ class _Balancer(TagReader):
         if self.hidden:
             self.hidden = "" if tag == self.hidden else self.hidden
         elif tag not in self.known:
-            self.handle_data(f"</{tag}>")
+            self.handle_data(f"</{self.shown[tag]}>" if tag in self.shown else "")
         elif tag in self.open_tags[-_DEEPEST:]:
             while (name := self.open_tags.pop()) != tag:
                 self.pieces.append(f"</{name}>")
