@@ -29,6 +29,7 @@ SHOW_ALL = """async () => {
   const shown = [...document.images].map(image => image.decode().catch(() => 0))
   await Promise.all([...shown, document.fonts.ready])
 }"""
+UNREADABLE = 'Before.\n\n```mermaid\npie title Harvest\n  "Pears" : many\n```\n\nAfter.\n\n' + DIAGRAM
 KIND = "\n".join(f"```mermaid\n{text}```\n" for text in KINDS)
 
 
@@ -36,7 +37,8 @@ KIND = "\n".join(f"```mermaid\n{text}```\n" for text in KINDS)
 def diagrams(root: Path, origin: str, tmp_path: Path) -> Site:
     vault = tmp_path / "vault"
     vault.mkdir()
-    for name, text in (("Drawn", DIAGRAM), ("Other note", "words"), ("Second", "words"), ("Kinds", KIND)):
+    notes = {"Drawn": DIAGRAM, "Other note": "words", "Second": "words", "Kinds": KIND, "Odd": UNREADABLE}
+    for name, text in notes.items():
         (vault / f"{name}.md").write_text(text, "utf-8")
     build_vault_site(vault, root / "diagrams")
     return Site(f"{origin}diagrams/", root / "diagrams")
@@ -49,6 +51,16 @@ def test_a_node_that_names_a_note_leads_to_it(reader: Reader, diagrams: Site) ->
     assert box is not None
     page.mouse.click(box["x"] + 60, box["y"] + 40)
     page.wait_for_url("**/other-note/")
+
+
+def test_a_diagram_that_cannot_be_read_says_so_in_its_place(reader: Reader, diagrams: Site) -> None:
+    """The next one is drawn, and nothing is left below the foot of the page."""
+    page = reader.opens(f"{diagrams.address}odd/")
+    expect(page.locator("div.mermaid")).to_have_count(1)
+    box = page.locator("p:text('Before.') + details")
+    expect(box.locator("summary")).to_have_text("This diagram cannot be read")
+    expect(box.locator("code")).to_have_text('pie title Harvest\n  "Pears" : many')
+    expect(page.locator("body > :is(svg, [id*=mermaid])")).to_have_count(0)
 
 
 @pytest.mark.parametrize("path", ["pieces/", ""])

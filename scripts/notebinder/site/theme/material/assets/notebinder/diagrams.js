@@ -24,7 +24,7 @@
       script.onload = () => {
         const real = window.mermaid;
         window.mermaid = standIn; // else the second page would go past it
-        real.initialize({ ...settings, securityLevel: "strict", secure: FIXED });
+        real.initialize({ ...settings, securityLevel: "strict", secure: FIXED, suppressErrorRendering: true });
         resolve(real);
       };
       script.onerror = () => reject(new Error(`${address} cannot be loaded`));
@@ -61,6 +61,18 @@
     }
   }
 
+  // Mermaid itself would draw a bomb below the foot of the page, and leave it there.
+  function unreadable(text, error) {
+    const box = document.createElement("details");
+    box.className = "nb-box nb-unreadable";
+    box.append(...["summary", "p", "pre"].map((name) => document.createElement(name)));
+    const [summary, reason, source] = box.children;
+    summary.textContent = "This diagram cannot be read";
+    reason.textContent = String(error?.message ?? error);
+    source.appendChild(document.createElement("code")).textContent = text;
+    return { svg: "", fn: (root) => root.host.replaceWith(box) };
+  }
+
   function finish(root, sheet, bindFunctions) {
     root.adoptedStyleSheets = [sheet];
     bindFunctions?.(root);
@@ -77,9 +89,8 @@
     },
     render: (...diagram) => {
       // One after the other: what is patched above is the page's.
-      const drawn = drawing.then(() => draw(...diagram));
-      drawing = drawn.catch(() => {});
-      return drawn;
+      drawing = drawing.then(() => draw(...diagram)).catch((error) => unreadable(diagram[1], error));
+      return drawing;
     },
   };
   window.mermaid = standIn;
