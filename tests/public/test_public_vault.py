@@ -380,6 +380,14 @@ SECRET: dict[str, str | bytes] = {
         ),
         ('<q cite="Secret.md">x</q> <a data-path=Secret.md>x</a>', "<q>x</q> <a>x</a>"),
         ("[[Open|obsidian://open?file=Secret]]", "[[Open|private note]]"),
+        (
+            "```leaflet\nimage: [[private.png]]\nmarker: a, 1, 2, [[Secret]]\n```",
+            "```leaflet\nimage: private file\nmarker: a, 1, 2, private note\n```",
+        ),
+        (
+            "```ad-tip\ntitle: [[Secret]]\n[[Secret|x]]\n```",
+            "```ad-tip\ntitle: private note\nx\n```",
+        ),
         ("|a|\n|-|\n|[[Secret\\|a]] \\| b|[[Secret]]|", "|a|\n|-|\n|a \\| b|private note|"),
     ],
 )

@@ -88,6 +88,9 @@ class Choices:
         reading_names("hosts such as player.vimeo.com", _HOST), FRAME_HOSTS
     )
     """Hosts whose pages a note may embed; any other page is a link."""
+    plugin_blocks: tuple[str, ...] = _option(read_texts, ())
+    """More languages of code that only a plugin of yours shows the result of, as in `[my-chart, game-*]`;
+    many are known."""
     home: str = _option(read_text, "")
     """The title of a page that lists all folders and notes, made where no note is the home page; without one
     that page is yours to write."""

@@ -241,6 +241,7 @@ def _reading(app: Mapping[str, Any], settings: Settings, public: PublicVault) ->
         dark_pictures=settings.dark_pictures,
         link_schemes=frozenset(settings.link_schemes),
         frame_hosts=frozenset(settings.frame_hosts),
+        plugin_blocks=settings.plugin_blocks,
         vault_name=settings.vault.name,
         properties_hidden=settings.properties_hidden,
     )

@@ -28,6 +28,7 @@ from notebinder.vault.packed import pack_blocks, top_headings
 from notebinder.vault.syntax.blocks import cell_source, read_blocks, read_definitions, walk
 from notebinder.vault.syntax.headings import comparable, heading_text
 from notebinder.vault.syntax.inline import read_inline
+from notebinder.vault.syntax.plugin_blocks import is_plugin_block
 from notebinder.vault.syntax.spans import NO_DEFINITIONS, Span
 from notebinder.vault.syntax.targets import WIKILINK, read_reference, read_wikilink
 
@@ -145,7 +146,7 @@ def _public_block(block: Block, place: LinkPlace) -> str:
         return public_diagram(block.text, names, note)
     if language in QUERIES:
         return public_query(block.text, names, note)
-    if block.kind == "html_block":
+    if block.kind == "html_block" or is_plugin_block(language):
         return public_raw_text(block.text, names, note)
     return block.text if block.kind in _NO_PROSE else public_text(block.text, place)
 

@@ -10,17 +10,7 @@ from notebinder.pages.constructs.lines import raw_html
 from notebinder.pages.constructs.writing import Writing
 from notebinder.pages.model import Hidden
 from notebinder.vault.model import Block
-
-BOXED_LANGUAGES = MappingProxyType(
-    {
-        "query": "Search results",
-        "dataview": "Dataview query",
-        "dataviewjs": "Dataview script",
-        "tasks": "Tasks query",
-        "compressed-json": "Excalidraw drawing",
-    }
-)
-"""Languages of code that Obsidian or a plugin shows the result of, and what that is."""
+from notebinder.vault.syntax.plugin_blocks import PLUGIN_BLOCKS
 
 _SCRIPT_COMMENT = re.compile(r"(?:^|(?<=\s))//.*|/\*[\s\S]*?(?:\*/|\Z)", re.MULTILINE)
 _COMMENTS = MappingProxyType(
@@ -37,7 +27,7 @@ def code_box(block: Block, language: str, writing: Writing) -> list[str]:
     shown = _COMMENTS[language].sub("", block.text) if language in _COMMENTS else block.text
     writing.spend(Hidden.LANGUAGE, block.info)
     writing.spend(Hidden.COMMENT, block.text, shown)
-    return labelled_box(BOXED_LANGUAGES[language], shown, writing)
+    return labelled_box(PLUGIN_BLOCKS.get(language) or f"“{language}” of a plugin", shown, writing)
 
 
 def labelled_box(label: str, source: str, writing: Writing) -> list[str]:

@@ -6,12 +6,14 @@ import re
 
 from notebinder.base.limits import LIMITS
 from notebinder.pages.constructs.bases import base
-from notebinder.pages.constructs.boxes import BOXED_LANGUAGES, code_box
+from notebinder.pages.constructs.boxes import code_box
 from notebinder.pages.constructs.diagrams import diagram
+from notebinder.pages.constructs.leaflet import leaflet
 from notebinder.pages.constructs.writing import Writing
 from notebinder.pages.model import Hidden
 from notebinder.vault.model import Block
 from notebinder.vault.syntax.comments import without_comments
+from notebinder.vault.syntax.plugin_blocks import is_plugin_block
 
 _LANGUAGE = re.compile(r"[\w#.+-]+")
 _TICKS = re.compile(r"^[ \t>]*(`{3,})", re.MULTILINE)
@@ -21,7 +23,9 @@ def fence(block: Block, writing: Writing) -> list[str]:
     """Write a block of code as a fence that is longer than any in it."""
     found = _LANGUAGE.match(block.info)
     language = found[0] if found else ""
-    if language.lower() in BOXED_LANGUAGES:
+    if language.lower() == "leaflet" and (shown := leaflet(block, writing)):
+        return shown
+    if is_plugin_block(language, writing.context.reading.plugin_blocks):
         return code_box(block, language.lower(), writing)
     writing.spend(Hidden.LANGUAGE, block.info, language)
     if language == "base":

@@ -48,6 +48,8 @@ class ReadingSettings(Struct, frozen=True):
     """The schemes of links besides http and https."""
     frame_hosts: frozenset[str] = frozenset(FRAME_HOSTS)
     """The hosts whose pages may stand in a frame."""
+    plugin_blocks: tuple[str, ...] = ()
+    """More languages of code that only a plugin shows the result of."""
     vault_name: str = ""
     """The name of the vault, as addresses of the app have it."""
     properties_hidden: tuple[str, ...] = ()

@@ -26,6 +26,8 @@ from notebinder.vault.syntax.block_rules import (
 from notebinder.vault.syntax.spans import NO_DEFINITIONS, Definitions
 
 _IDENTIFIER = re.compile(r"(?:^|(?<=\s))\^(?P<name>[A-Za-z0-9-]+)\s*$")
+_ADMONITION = re.compile(r"\s*ad-(?P<type>[\w-]+)")
+_ABOUT_ADMONITION = re.compile(r"(?P<key>title|collapse|icon|color|metadata):(?P<value>.*)")
 _TASK = re.compile(r"\[(?P<state>.)\](?:\s+|$)")
 _KINDS = {
     "blockquote_open": "blockquote",
@@ -109,8 +111,9 @@ def read_definitions(note: Note) -> Definitions:
 class _Reader:
     """Reads markdown-it's flat list of tokens into nested blocks."""
 
-    def __init__(self, tokens: Sequence[Token], body_line: int) -> None:
+    def __init__(self, tokens: Sequence[Token], body_line: int, depth: int = 0) -> None:
         self._tokens = tokens
+        self._depth = depth
         self._next = 0
         self._line = body_line
         self._lines = LineRange(body_line, body_line)
@@ -133,6 +136,9 @@ class _Reader:
         if token.map:
             self._lines = LineRange(token.map[0] + self._line, token.map[1] + self._line)
         lines = self._lines
+        is_fence = token.type == "fence" and self._depth < LIMITS.nesting
+        if is_fence and (admonition := _ADMONITION.match(token.info)):
+            return _admonition(admonition["type"], token.content, lines, self._depth)
         if not token.nesting:
             return _leaf(token, lines)
         kind = _KINDS[token.type]
@@ -171,6 +177,29 @@ class _Reader:
             if token.level == level + 2 and token.type == "paragraph_open":
                 return token.hidden
         return True
+
+
+def _admonition(kind: str, source: str, lines: LineRange, depth: int) -> Block:
+    """Read a block of the plugin Admonition as the callout that it is: some lines about it, then its text."""
+    said: dict[str, str] = {}
+    rest = source.split("\n")
+    while rest and (about := _ABOUT_ADMONITION.match(rest[0])):
+        said[about["key"]] = about["value"].strip()
+        del rest[0]
+    line = lines.start + 1 + source.count("\n") + 1 - len(rest)
+    children = _siblings(_Reader(_parser().parse("\n".join(rest)), line, depth + 1).blocks())
+    title = said.pop("title", "")
+    collapse = said.get("collapse", "none")
+    return Block(
+        "callout",
+        lines,
+        text=title,
+        children=children,
+        info=kind.lower(),
+        fold="" if collapse == "none" else "+" if collapse == "open" else "-",
+        title=" ".join(("ad title", *said, *said.values())),
+        height=1 + max((child.height for child in children), default=0),
+    )
 
 
 def _leaf(token: Token, lines: LineRange) -> Block:
