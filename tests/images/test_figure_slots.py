@@ -25,7 +25,7 @@ IMAGE = SiteImage(
 def test_a_slot_is_filled_with_addresses_as_the_built_page_needs_them() -> None:
     slots = FigureSlots("RDS Proxy")
     text = f"- before {slots(Figure('a.png', FILE), inline=False)} after"
-    filled = FigureWriter({"a.png": IMAGE}, {}, "assets").fill(text, slots, page="aws/rds.md")
+    filled = FigureWriter({"a.png": IMAGE}, {}).fill(text, slots, page="aws/rds.md")
     assert filled == (
         '- before <figure class="nb-figure" id="figure-a"><a class="nb-zoom" href="../../media/2-960.webp"'
         ' data-width="960" data-height="540">'
@@ -39,14 +39,14 @@ def test_a_slot_is_filled_with_addresses_as_the_built_page_needs_them() -> None:
 def test_only_the_first_image_of_a_page_loads_at_once() -> None:
     slots = FigureSlots()
     text = "".join(slots(Figure("a.png", FILE), inline=True) for _ in range(3))
-    filled = FigureWriter({"a.png": IMAGE}, {}, "assets").fill(text, slots, page="p.md")
+    filled = FigureWriter({"a.png": IMAGE}, {}).fill(text, slots, page="p.md")
     assert (filled.count('loading="eager"'), filled.count('loading="lazy"')) == (1, 2)
 
 
 def test_a_missing_image_keeps_its_place_within_a_line() -> None:
     slots = FigureSlots()
     text = f"see {slots(Figure('gone.png', None), inline=True)}!"
-    filled = FigureWriter({}, {}, "assets").fill(text, slots, page="p.md")
+    filled = FigureWriter({}, {}).fill(text, slots, page="p.md")
     assert filled.startswith('see <span class="nb-placeholder-inline" data-source="gone.png"')
     assert filled.endswith("</span>!")
 
@@ -55,7 +55,7 @@ def test_a_figure_outside_a_section_of_its_own_has_a_caption_with_its_address() 
     slots = FigureSlots()
     text = slots(Figure("a.png", FILE), inline=False) + slots(Figure("a.png", FILE), inline=False)
     transcript = Transcript("A slide", ("words in it",), "")
-    filled = FigureWriter({"a.png": IMAGE}, {"a.png": transcript}, "assets").fill(text, slots, page="p.md")
+    filled = FigureWriter({"a.png": IMAGE}, {"a.png": transcript}).fill(text, slots, page="p.md")
     assert '<figure class="nb-figure" id="figure-a">' in filled
     assert '<figure class="nb-figure" id="figure-a-2">' in filled
     assert "<figcaption data-generated>A slide<a" in filled
@@ -67,7 +67,7 @@ def test_the_viewer_is_told_a_title_that_stands_in_no_attribute() -> None:
     slots = FigureSlots("Buckets")
     text = slots(Figure("a.png", FILE), inline=False)
     read = Transcript("A slide", ("words in it",))
-    filled = FigureWriter({"a.png": IMAGE}, {"a.png": read}, "assets").fill(text, slots, page="p.md")
+    filled = FigureWriter({"a.png": IMAGE}, {"a.png": read}).fill(text, slots, page="p.md")
     assert 'data-title="Buckets"' in filled
     assert 'alt="Buckets&#58; words in it"' in filled
 

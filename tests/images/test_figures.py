@@ -13,6 +13,7 @@ from markdown import markdown
 
 from notebinder.base.escaping import as_text
 from notebinder.images.figures import (
+    Lack,
     Picture,
     TopicCard,
     contents_phrase,
@@ -100,8 +101,9 @@ def test_image_keeps_its_shape_at_the_size_asked_for(
 
 
 def test_placeholder_says_what_where_and_when() -> None:
-    """A missing screenshot: its title, its file, when it was taken, and how to bring it here."""
-    assert placeholder_html(MISSING, folder="assets/", taken=datetime(2024, 12, 11, 17, 59, 33)) == (
+    """A missing screenshot: its title, its file, when it was taken, and for the author how to bring it."""
+    lack = Lack(hint="It appears here once the file lies in assets/.")
+    assert placeholder_html(MISSING, lack, taken=datetime(2024, 12, 11, 17, 59, 33)) == (
         '<figure class="nb-figure nb-placeholder" data-source="Pasted image 20241211175933.png">\n'
         '<figcaption class="nb-placeholder-plate" data-generated data-search-exclude>\n'
         '<span class="nb-placeholder-kind">Screenshot to come</span>\n'
@@ -111,8 +113,7 @@ def test_placeholder_says_what_where_and_when() -> None:
         "<div><dt>Taken</dt><dd>"
         '<time datetime="2024-12-11T17:59:33">11 December 2024, 17:59</time></dd></div>'
         "</dl>\n"
-        '<span class="nb-placeholder-hint">'
-        "It appears here once the file lies in <code>assets/</code>.</span>\n"
+        '<span class="nb-placeholder-hint">It appears here once the file lies in assets/.</span>\n'
         "</figcaption>\n"
         "</figure>"
     )
@@ -120,17 +121,22 @@ def test_placeholder_says_what_where_and_when() -> None:
 
 def test_placeholder_of_unknown_time_is_no_screenshot() -> None:
     """Only a screenshot's name tells when it was taken."""
-    html = placeholder_html(Figure("photos/cat.jpg", None), folder="assets/")
+    html = placeholder_html(Figure("photos/cat.jpg", None), Lack())
+    assert " ".join(" ".join(Words(html).found).split()) == "Image to come cat File cat.jpg"
+
+
+def test_the_place_of_a_damaged_image_says_what_is_the_matter() -> None:
+    html = placeholder_html(Figure("photos/cat.jpg", None), Lack("is empty (0 bytes)"))
     assert " ".join(" ".join(Words(html).found).split()) == (
-        "Image to come cat File cat.jpg It appears here once the file lies in assets/ ."
+        "This picture cannot be shown cat File cat.jpg The file is empty (0 bytes)."
     )
 
 
 def test_inline_placeholder_is_phrasing_content() -> None:
     """It may stand in a sentence, a list item or a table cell."""
-    assert inline_placeholder_html(MISSING, folder="assets/") == (
+    assert inline_placeholder_html(MISSING, Lack()) == (
         '<span class="nb-placeholder-inline" data-source="Pasted image 20241211175933.png"'
-        ' title="Pasted image 20241211175933.png appears here once it lies in assets/">'
+        ' title="Pasted image 20241211175933.png is still to come.">'
         "<span data-generated data-search-exclude>Amazon RDS overview</span></span>"
     )
 

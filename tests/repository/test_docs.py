@@ -115,10 +115,10 @@ CODES = {
         credential foreign-file lost-page lost-text too-large unreadable-file unreadable-plan
         """,
     "warning": """
-        ambiguous-link awkward-name embed-cycle embed-flood image-too-large invalid-address lost-address
-        missing-attachment missing-block missing-heading missing-note no-pagefind not-utf-8 open-comment
-        outside-link plan-without-note refused-scheme repeated-identifier repeated-part repeated-topic
-        shared-address surplus-cell too-deep too-long unclear-publish unknown-entry unknown-part
+        ambiguous-link awkward-name embed-cycle embed-flood image-too-large invalid-address lfs-pointer
+        lost-address missing-attachment missing-block missing-heading missing-note no-pagefind not-utf-8
+        open-comment outside-link plan-without-note refused-scheme repeated-identifier repeated-part
+        repeated-topic shared-address surplus-cell too-deep too-long unclear-publish unknown-entry unknown-part
         unreadable-formula unreadable-image unreadable-properties unreadable-transcript unsafe-svg
         untranscribed-image unused-footnote unused-pattern
         """,

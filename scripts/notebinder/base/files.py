@@ -21,6 +21,7 @@ _TEMPORARY = ".notebinder-"
 _USUAL_MODE = 0o644
 _NOT_IN_NAMES = "/\\:\0" if os.name == "nt" else "/\0"
 _PIECE = 1_000_000
+_LONGEST_POINTER = 1024
 _READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _LEFT_SECONDS = 60.0
 """A temporary file beside an author's is written in an instant; an older one was left by a killed process."""
@@ -115,6 +116,11 @@ def _is_in(file: Path, opened: os.stat_result, root: Path) -> bool:
     """Tell whether what was opened is what lies below the folder, whatever links lead there."""
     real = Path(os.path.realpath(file))
     return real.is_relative_to(root) and os.path.samestat(opened, real.stat())
+
+
+def is_lfs_pointer(data: bytes) -> bool:
+    """Tell whether bytes are no file but what Git LFS leaves in the place of one that was not fetched."""
+    return data.startswith(b"version https://git-lfs.github.com/spec/") and len(data) < _LONGEST_POINTER
 
 
 def write_if_changed(file: Path, data: bytes) -> bool:

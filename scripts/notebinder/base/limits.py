@@ -55,7 +55,8 @@ class Limits:
     """Bytes of an image or any other attachment that is read as a whole; a larger one, a film most likely, is
     copied in pieces, and is published only if it is neither an image nor a text."""
     image_pixels: int = 50_000_000
-    """A phone's 48 megapixels pass; decoding more takes gigabytes when all cores do it at once."""
+    """A phone's 48 megapixels pass; a panorama of more is scaled down while it is decoded, one at a time, and
+    what has more than Pillow's 178 megapixels is refused."""
     animation_pixels: int = 100_000_000
     """All frames together; a longer animation is published as it is, for encoding it would take minutes."""
     svg_bytes: int = 10_000_000

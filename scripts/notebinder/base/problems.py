@@ -430,6 +430,13 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "drop the file into the attachment folder and it appears.",
             "notes/VPC.md:7: warning[missing-attachment] no file is named Pasted image 20241211.png",
         ),
+        "lfs-pointer": ProblemKind(
+            Level.WARNING,
+            "In the place of a file lies what Git LFS leaves until it is fetched: three lines that name "
+            "the file. Nothing of it is published. Run `git lfs pull`; in a workflow on GitHub, give "
+            "actions/checkout `lfs: true`.",
+            "a.csv: warning[lfs-pointer] is a pointer of Git LFS, not the file itself; run `git lfs pull`",
+        ),
         "unreadable-image": ProblemKind(
             Level.WARNING,
             "A file that is embedded as an image is empty, damaged, or something else. The page shows a "

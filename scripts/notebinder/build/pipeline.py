@@ -26,6 +26,7 @@ from notebinder.build.output import check_output
 from notebinder.build.same_pictures import same_pictures
 from notebinder.images.gallery import GALLERY
 from notebinder.images.media import MEDIA, Media, Original, Originals, file_problems, render_figures
+from notebinder.images.model import SiteImage
 from notebinder.images.rendering import Postpone
 from notebinder.images.twins import find_twins
 from notebinder.pages.backlinks import Backlink, read_backlinks
@@ -51,7 +52,7 @@ from notebinder.public.private_names import PrivateNames
 from notebinder.public.public_vault import PublicVault, read_public_vault
 from notebinder.public.text_files import public_text_file
 from notebinder.vault.file_cache import Cached, FileCache
-from notebinder.vault.model import Attachment
+from notebinder.vault.model import Attachment, Figure
 from notebinder.vault.reading import Vault, open_vault, read_attachment, read_obsidian_settings
 from notebinder.vault.resolve import VaultIndex, read_index
 
@@ -171,7 +172,8 @@ def inspect(
     is_stopped = any(problem.level is Level.ERROR for problem in found)
     with step("publishing images", "image") as progress:
         images = {} if is_stopped else render_figures(figures, settings, progress, postpone, hidden=drawn)
-    media = Media(as_they_are, images, find_twins(images, vault.transcripts))
+    twins = find_twins(images, vault.transcripts)
+    media = Media(as_they_are, images, twins, is_served=postpone is not None)
     history = read_history(vault.root, before.history)
     with step("finishing pages", "note") as progress:
         notes = _bind(drafts, sources, media, history, before, progress)
@@ -316,7 +318,12 @@ def _surrounded(
         {page.path: backlinks[page.path] for page in drafted.layout.pages if page.path in backlinks},
         history.dates.get(drafted.layout.note.path, Dates()),
         {image: media.twins[image] for image in images if image in media.twins},
+        media.is_served and any(_is_lacking(figure, media) for figure in drafted.drafts.figures),
     )
+
+
+def _is_lacking(figure: Figure, media: Media) -> bool:
+    return not figure.attachment or not isinstance(media.images.get(figure.attachment.path), SiteImage)
 
 
 def _moved(layouts: Iterable[NoteLayout], output: str, files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -6,6 +6,10 @@ from io import BytesIO
 
 from PIL import Image, ImageCms
 
+_SMALL = 64, 64
+_LIGHT = 0.55
+"""From this mean brightness on what is drawn can be seen on a dark page."""
+
 
 def to_srgb(image: Image.Image, profile: bytes = b"") -> Image.Image:
     """Return the image as RGB, or RGBA if any of it is transparent, with its colour profile applied."""
@@ -34,6 +38,20 @@ def on_white(picture: Image.Image) -> Image.Image:
     if picture.mode != "RGBA":
         return picture
     return Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
+
+
+def is_dark_on_nothing(picture: Image.Image) -> bool:
+    """Tell whether a picture is transparent, and what is drawn on it rather dark than light."""
+    if picture.mode != "RGBA":
+        return False
+    drawn = picture.getchannel("A").resize(_SMALL, Image.Resampling.BOX)
+    brightness = on_black(picture).convert("L").resize(_SMALL, Image.Resampling.BOX)
+    return sum(brightness.tobytes()) < _LIGHT * sum(drawn.tobytes())
+
+
+def on_black(picture: Image.Image) -> Image.Image:
+    """Return a transparent picture as it looks on black."""
+    return Image.alpha_composite(Image.new("RGBA", picture.size, "black"), picture).convert("RGB")
 
 
 def mean_colour(picture: Image.Image) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
@@ -17,6 +18,9 @@ from notebinder.base.limits import LIMITS
 from notebinder.images.colour import is_srgb, to_srgb
 from notebinder.images.formats import DAMAGED, PILLOW_FORMATS, not_an_image
 from notebinder.images.model import UnreadableError
+
+_ONE_AT_A_TIME = Lock()
+"""Held while an image is decoded that takes hundreds of megabytes."""
 
 HIDPI = 144
 """Dots per inch from which a screenshot was taken at twice the size at which it was seen."""
@@ -39,6 +43,11 @@ class Header:
     """It is shown as it is stored; EXIF does not turn it."""
     is_srgb: bool = True
     """Its numbers mean the colours that browsers assume."""
+
+    @property
+    def is_scaled_down(self) -> bool:
+        """Whether it has so many pixels that it is decoded at a smaller size."""
+        return self.width * self.height > LIMITS.image_pixels
 
 
 @contextmanager
@@ -65,6 +74,28 @@ def open_image(data: bytes) -> Iterator[tuple[Image.Image, Header]]:
 
 def upright_srgb(image: Image.Image) -> Image.Image:
     """Return the current frame as RGB or RGBA, turned as its EXIF says, in sRGB, without any metadata."""
+    if image.width * image.height <= LIMITS.image_pixels:
+        return _upright_srgb(image)
+    with _ONE_AT_A_TIME:
+        return _upright_srgb(_scaled_down(image))
+
+
+def _scaled_down(image: Image.Image) -> Image.Image:
+    """Return an image in half its size, or less; a JPEG is decoded at no other."""
+    pixels, factor = image.width * image.height, 2
+    while pixels > LIMITS.image_pixels * factor**2:
+        factor *= 2
+    image.draft(None, (image.width // factor, image.height // factor))
+    if image.width * image.height <= LIMITS.image_pixels:
+        return image
+    if image.mode in ("1", "P", "PA"):
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    if image.mode in ("L", "LA", "RGB", "RGBA", "CMYK", "YCbCr"):
+        return image.reduce(factor)
+    return image.resize((image.width // factor, image.height // factor), Image.Resampling.NEAREST)
+
+
+def _upright_srgb(image: Image.Image) -> Image.Image:
     profile = image.info.get("icc_profile")
     image.load()
     turned = image if _orientation(image) == 1 else ImageOps.exif_transpose(image)
@@ -108,7 +139,7 @@ def _is_hidpi(dpi: object) -> bool:
 
 def _check_size(header: Header) -> None:
     pixels = header.width * header.height
-    if pixels > LIMITS.image_pixels:
+    if header.is_scaled_down and header.frames > 1:
         raise _too_large(f"{header.width:,} x {header.height:,} = {pixels // 1_000_000:,}")
 
 

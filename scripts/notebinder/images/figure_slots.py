@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from notebinder.base.urls import built_url, free_id
 from notebinder.images.capture_time import capture_time
 from notebinder.images.figures import (
+    Lack,
     Picture,
     image_html,
     inline_image_html,
@@ -19,7 +20,7 @@ from notebinder.images.figures import (
 )
 from notebinder.images.markup import default_rendition, sizes, srcset
 from notebinder.images.media import MEDIA
-from notebinder.images.model import ImageResult, SiteImage
+from notebinder.images.model import ImageResult, SiteImage, UnreadableImage
 from notebinder.images.transcript_markup import figure_alt, figure_title, title_read, transcript_html
 from notebinder.images.word_layer import word_layer_html
 from notebinder.vault.model import Figure, Transcript
@@ -56,8 +57,8 @@ class FigureWriter:
     """What became of each image, by its path in the vault."""
     transcripts: Mapping[str, Transcript]
     """What can be read in each image, by its path in the vault."""
-    attachment_folder: str
-    """Where the author drops new files, as the placeholder tells."""
+    folder: str = ""
+    """Where the author drops new files, as he is told in the place of a missing one; empty for readers."""
     dark_pictures: bool = True
     """Whether mostly white pictures are shown dark on a dark page."""
     shown: dict[str, set[str]] = field(default_factory=dict)
@@ -94,7 +95,10 @@ class FigureWriter:
             return None
         narrowest = image.renditions[0]
         size = (narrowest.width, narrowest.height) if narrowest.width else None
-        return Picture(f"{_media(page)}{narrowest.name}", size, night=self._night(image))
+        night = self._night(image)
+        return Picture(
+            f"{_media(page)}{narrowest.name}", size, night=night, has_ground=image.is_dark_on_nothing
+        )
 
     def title(self, figure: Figure) -> str:
         """Return what is said of a figure in a list of many."""
@@ -108,13 +112,20 @@ class FigureWriter:
     def _transcript(self, figure: Figure) -> Transcript | None:
         return self.transcripts.get(figure.attachment.path) if figure.attachment else None
 
+    def _lack(self, image: UnreadableImage | None) -> Lack:
+        """Say why there is no picture; what to do about it concerns its author alone."""
+        hint = f"It appears here once the file lies in {self.folder}/." if self.folder else ""
+        if image is None:
+            return Lack(hint=hint)
+        return Lack(image.message, f"To mend that, {image.hint}." if self.folder and image.hint else "")
+
     def _html(self, figure: Figure, caption: str, words: str, *, inline: bool, page: str) -> str:
         image = self.images.get(figure.attachment.path) if figure.attachment else None
         if not isinstance(image, SiteImage):
-            folder = f"{self.attachment_folder}/"
+            lack = self._lack(image)
             if inline:
-                return inline_placeholder_html(figure, folder=folder)
-            return placeholder_html(figure, folder=folder, taken=capture_time(figure.source))
+                return inline_placeholder_html(figure, lack)
+            return placeholder_html(figure, lack, taken=capture_time(figure.source))
         ids = self.shown.setdefault(page, set())
         loading = "lazy" if ids else "eager"
         identifier = free_id(_identifier(figure), ids, self.repeated.setdefault(page, {}))
@@ -150,4 +161,5 @@ def _picture(image: SiteImage, figure: Figure, page: str, night: str | None) -> 
         folder + image.best.name,
         (image.best.width, image.best.height),
         night,
+        image.is_dark_on_nothing,
     )

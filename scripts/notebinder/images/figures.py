@@ -35,6 +35,23 @@ class Picture:
     """How large that is."""
     night: str | None = None
     """What stays as it is in the dark, as the theme reads it; None for a picture that is not turned dark."""
+    has_ground: bool = False
+    """Whether it is drawn dark on nothing, and needs a light ground in the dark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Why a picture is not there."""
+
+    reason: str = ""
+    """What is wrong with its file, behind "it"; empty for one that does not exist."""
+    hint: str = ""
+    """What its author is told besides."""
+
+    @property
+    def said(self) -> str:
+        """What a reader is told."""
+        return " ".join(filter(None, (self.reason and f"The file {self.reason}.", self.hint)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +131,7 @@ def _bare_image_html(figure: Figure, picture: Picture, loading: str) -> str:
         "decoding": "async",
         "style": f"background-color:{picture.colour}" if picture.colour else None,
         "data-night": picture.night,
+        "data-ground": "" if picture.has_ground else None,
         "data-source": _attachment_name(figure),
     }
     return f"<img{_attributes(attributes)}>"
@@ -126,32 +144,34 @@ def _self_link(identifier: str) -> str:
     return f'<a class="headerlink" href="{href}" title="Link to this figure" data-search-exclude>#</a>'
 
 
-def placeholder_html(figure: Figure, *, folder: str, taken: datetime | None = None) -> str:
-    """Show where a missing image will appear: what it shows, its file, and where to put it."""
+def placeholder_html(figure: Figure, lack: Lack, *, taken: datetime | None = None) -> str:
+    """Show where an image will appear that is not there or cannot be shown: what it shows, and its file."""
     name = _attachment_name(figure)
+    kind = "This picture cannot be shown" if lack.reason else f"{'Screenshot' if taken else 'Image'} to come"
     facts = [f"<div><dt>File</dt><dd><code>{as_text(name)}</code></dd></div>"]
     if taken:
         facts.append(f"<div><dt>Taken</dt><dd>{_time(taken)}</dd></div>")
+    hint = f'<span class="nb-placeholder-hint">{as_text(lack.said)}</span>'
     return "\n".join(
         [
             f'<figure class="nb-figure nb-placeholder"{_attributes({"data-source": name})}>',
             '<figcaption class="nb-placeholder-plate" data-generated data-search-exclude>',
-            f'<span class="nb-placeholder-kind">{"Screenshot" if taken else "Image"} to come</span>',
+            f'<span class="nb-placeholder-kind">{kind}</span>',
             f'<span class="nb-placeholder-title">{as_text(_alternative(figure))}</span>',
             f'<dl class="nb-placeholder-facts">{"".join(facts)}</dl>',
-            '<span class="nb-placeholder-hint">It appears here once the file lies in '
-            f"<code>{as_text(folder)}</code>.</span>",
+            *([hint] if lack.said else []),
             "</figcaption>",
             "</figure>",
         ]
     )
 
 
-def inline_placeholder_html(figure: Figure, *, folder: str) -> str:
-    """Show within a line where a missing image will appear."""
+def inline_placeholder_html(figure: Figure, lack: Lack) -> str:
+    """Show within a line where an image will appear that is not there or cannot be shown."""
     name = _attachment_name(figure)
-    hint = f"{name} appears here once it lies in {folder}"
-    attributes = {"class": "nb-placeholder-inline", "data-source": name, "title": hint}
+    kind = "cannot be shown" if lack.reason else "is still to come"
+    title = f"{name} {kind}. {lack.said}".strip()
+    attributes = {"class": "nb-placeholder-inline", "data-source": name, "title": title}
     label = f"<span data-generated data-search-exclude>{as_text(_alternative(figure))}</span>"
     return f"<span{_attributes(attributes)}>{label}</span>"
 
@@ -217,6 +237,7 @@ def _card_picture_html(picture: Picture) -> str:
         "height": height,
         "loading": "lazy",
         "data-night": picture.night,
+        "data-ground": "" if picture.has_ground else None,
     }
     return f'<span class="nb-card-picture"><img{_attributes(attributes)}></span>'
 

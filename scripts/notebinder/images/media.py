@@ -14,7 +14,7 @@ from notebinder.base.progress import Progress
 from notebinder.base.settings import Settings
 from notebinder.images.model import ImageResult, SiteFile, SiteImage, UnreadableImage
 from notebinder.images.originals import copy_large, copy_original
-from notebinder.images.problems import image_problems
+from notebinder.images.problems import image_problems, unreadable_message
 from notebinder.images.rendering import Postpone, render_images
 from notebinder.public.credentials.masking import is_text
 from notebinder.vault.file_cache import FileCache
@@ -104,12 +104,14 @@ class Media:
     """By their path in the vault."""
     twins: Mapping[str, str] = field(default_factory=dict)
     """The first of the images that show the same, by the path of each."""
+    is_served: bool = False
+    """Whether their author looks at the site, no reader."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with published files."""
         faults = (
-            Problem(SourceLocation(path), original.code, f"the image {original.message}", original.hint)
+            Problem(SourceLocation(path), original.code, unreadable_message(original), original.hint)
             for path, original in self.originals.items()
             if isinstance(original, UnreadableImage)
         )

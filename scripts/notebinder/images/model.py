@@ -39,6 +39,8 @@ class SiteImage:
     """What stays as it is when the picture is turned dark; None for one that is not."""
     look: str = ""
     """What tells it from pictures that show something else; empty where nothing does."""
+    is_dark_on_nothing: bool = False
+    """Whether it is transparent and what is drawn on it is dark, or may be."""
     removed: tuple[str, ...] = ()
     """What was taken out of it because it could run or reach something, each in words."""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from PIL import Image, ImageChops, ImageFilter
 
+from notebinder.images.colour import is_dark_on_nothing, on_white
 from notebinder.images.model import Box
 
 _COLUMNS = 192
@@ -30,6 +31,8 @@ _FRAME = 15
 """A hole of so many cells each way is the inside of a frame, and no sign on something filled."""
 _WHITE = 0.6
 """A picture of which more than this share is paper is turned dark."""
+_MOSTLY_NOTHING = 128
+"""Below this mean alpha a picture is mostly transparent."""
 _SAMPLE = 4
 """Pixels that are looked at across a cell."""
 
@@ -39,10 +42,14 @@ def kept_at_night(picture: Image.Image) -> tuple[Box, ...] | None:
 
     The boxes do not overlap.
     """
+    if picture.mode == "RGBA" and _is_light_on_nothing(picture):
+        return None  # it is seen in the dark as it is
     columns = min(_COLUMNS, picture.width)
     rows = max(1, round(columns * picture.height / picture.width))
-    small = picture.convert("RGB").resize(
-        (columns * _SAMPLE, rows * _SAMPLE), Image.Resampling.BOX, reducing_gap=1.5
+    small = (
+        on_white(picture)
+        .convert("RGB")
+        .resize((columns * _SAMPLE, rows * _SAMPLE), Image.Resampling.BOX, reducing_gap=1.5)
     )
     brightness, is_coloured = _looked_at(small)
     paper = ImageChops.darker(brightness.point(_at_least(_LIGHT)), ImageChops.invert(is_coloured))
@@ -53,6 +60,11 @@ def kept_at_night(picture: Image.Image) -> tuple[Box, ...] | None:
     bright = ImageChops.darker(is_coloured, is_bright)
     cells = (each.resize((columns, rows), Image.Resampling.BOX) for each in (strong, bright))
     return tuple(_boxes(ImageChops.lighter(*map(_filled, cells, (_STROKE, _BRIGHT_STROKE)))))
+
+
+def _is_light_on_nothing(picture: Image.Image) -> bool:
+    alpha = picture.getchannel("A").resize((1, 1), Image.Resampling.BOX).tobytes()[0]
+    return alpha < _MOSTLY_NOTHING and not is_dark_on_nothing(picture)
 
 
 def _looked_at(picture: Image.Image) -> tuple[Image.Image, Image.Image]:

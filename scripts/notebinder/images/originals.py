@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import BinaryIO
 
-from notebinder.base.files import copy_atomically, write_atomically
+from notebinder.base.files import copy_atomically, is_lfs_pointer, write_atomically
 from notebinder.images.clean import clean_raster
 from notebinder.images.formats import IMAGE_FORMATS, IMAGE_SUFFIXES, is_svg
 from notebinder.images.model import SiteFile, UnreadableError, UnreadableImage, too_large
@@ -44,6 +44,9 @@ _PHOTO = re.compile(rb"II[*+]\0|MM\0[*+]|....ftyp(?:hei[cfxms]|hev[cx]|mif1|msf1
 """How TIFF, camera and HEIC photos begin, which say where and when they were taken."""
 _HEAD = 64
 """Bytes at a file's beginning that tell whether it is a picture."""
+_POINTER = UnreadableImage(
+    "lfs-pointer", "is a pointer of Git LFS, not the file itself", "run `git lfs pull`"
+)
 _KEPT_BACK = UnreadableImage(
     "unreadable-image",
     "is a TIFF, camera or HEIC photo, whose metadata cannot be taken out, so it is not published",
@@ -57,6 +60,8 @@ def copy_original(data: bytes, suffix: str, output: Path | None) -> SiteFile | U
     Without a folder, only say what would become of it.
     """
     suffix, is_cleaned = suffix.lower(), False
+    if is_lfs_pointer(data):
+        return _POINTER
     if _PHOTO.match(data):
         return _KEPT_BACK
     if suffix in IMAGE_SUFFIXES or _IMAGE.match(data):

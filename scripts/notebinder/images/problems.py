@@ -17,9 +17,14 @@ def image_problems(images: Mapping[str, ImageResult]) -> tuple[Problem, ...]:
     )
 
 
+def unreadable_message(image: UnreadableImage) -> str:
+    """Say what is wrong with a file; a pointer may stand for one of any kind."""
+    return image.message if image.code == "lfs-pointer" else f"the image {image.message}"
+
+
 def _problems(place: SourceLocation, image: ImageResult) -> Iterator[Problem]:
     if isinstance(image, UnreadableImage):
-        yield Problem(place, image.code, f"the image {image.message}", image.hint)
+        yield Problem(place, image.code, unreadable_message(image), image.hint)
         return
     yield from _suffix_problem(place, image)
     if image.removed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -10,7 +11,7 @@ from hashlib import sha256
 from PIL import Image
 
 from notebinder.images.animation import encode_animation
-from notebinder.images.colour import mean_colour
+from notebinder.images.colour import is_dark_on_nothing, mean_colour
 from notebinder.images.decode import Header, open_image, upright_srgb
 from notebinder.images.encode import TYPICAL, is_line_art, lossless_webp, scaled_guess, sharp_webp
 from notebinder.images.formats import IMAGE_FORMATS, ImageFormat, is_svg
@@ -55,7 +56,8 @@ def render_image(data: bytes) -> RenderedImage:
         if header.frames > 1:
             return _animation(data, image, header)
         picture = upright_srgb(image)
-        stripped = stripped_original(data, header) if header.is_upright else None
+        is_as_it_is = header.is_upright and not header.is_scaled_down
+        stripped = stripped_original(data, header) if is_as_it_is else None
     return _still(picture, header, stripped)
 
 
@@ -67,8 +69,10 @@ def image_as_it_is(data: bytes, *, is_shown: bool = True) -> RenderedImage | Non
     """
     if is_svg(data):
         return None
-    with open_image(data) as (_, header):
-        stripped = stripped_original(data, header) if header.is_upright else None
+    with warnings.catch_warnings(), open_image(data) as (_, header):
+        warnings.simplefilter("ignore")
+        is_as_it_is = header.is_upright and not header.is_scaled_down
+        stripped = stripped_original(data, header) if is_as_it_is else None
         stripped = data if stripped is None and not is_shown else stripped
     if stripped is None:
         return None
@@ -121,6 +125,7 @@ def _still(picture: Image.Image, header: Header, stripped: bytes | None) -> Rend
         format=header.format,
         kept_at_night=kept_at_night(picture),
         look=look_of(picture),
+        is_dark_on_nothing=is_dark_on_nothing(picture),
     )
     return RenderedImage(published, tuple(data for _, data in made))
 
@@ -160,7 +165,9 @@ def _drawing(data: bytes) -> RenderedImage:
     drawing = clean_svg(data)
     size = drawing.width, drawing.height
     rendition = Rendition(file_name(drawing.data, ".svg"), *size, IMAGE_FORMATS["SVG"].mime)
-    published = SiteImage((rendition,), *size, colour="", format="SVG", removed=drawing.removed)
+    published = SiteImage(
+        (rendition,), *size, colour="", format="SVG", is_dark_on_nothing=True, removed=drawing.removed
+    )
     return RenderedImage(published, (drawing.data,))
 
 

@@ -40,6 +40,8 @@ class Surrounded(Struct, frozen=True):
     """What git knows of it."""
     twins: Mapping[str, str] = {}
     """The first of each image's twins, by their path in the vault."""
+    is_served: bool = False
+    """Whether its author looks at it, and is told in the place of a picture why that is not there."""
 
 
 class Bound(Struct, frozen=True):
@@ -79,7 +81,7 @@ def bind_note(drafted: DraftedNote, around: Surrounded, sources: Sources) -> Bou
     writer = FigureWriter(
         around.images,
         shown_transcripts(around.transcripts),
-        reading.attachment_folder,
+        reading.attachment_folder if around.is_served else "",
         dark_pictures=reading.dark_pictures,
     )
     shown = [fill_draft(draft, writer) for draft in drafts]

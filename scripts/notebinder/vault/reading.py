@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from notebinder.base.files import is_lfs_pointer
 from notebinder.base.limits import LIMITS
 from notebinder.base.problems import Problem, SourceLocation
 from notebinder.base.progress import Progress, ignore_progress
@@ -200,6 +201,9 @@ def _is_too_large(file: Path) -> bool:
 
 def decoded(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
     """Return the text of a file, and what is wrong with it."""
+    if is_lfs_pointer(data):
+        message = "is a pointer of Git LFS, not the file itself, so nothing of it is shown"
+        return "", (Problem(SourceLocation(path), "lfs-pointer", message, "run `git lfs pull`"),)
     if data.startswith(UTF_16):
         problem = Problem(
             SourceLocation(path), "not-utf-8", "is UTF-16 and was read as such", "save it as UTF-8"

@@ -150,9 +150,13 @@ def _attachment(
         return attachment_image(attachment, target, line, writing, inline=inline)
     if suffix not in PLAYERS:
         return link_to(target, as_prose(target.text or attachment.name, writing), span, writing)
+    reason = writing.context.look_ups.why_not_published(attachment.path)
     if not writing.chain:
-        writing.collected.embeds.append(EmbedUse(attachment.path, line, shown=True))
+        writing.collected.embeds.append(EmbedUse(attachment.path, line, shown=not reason))
     writing.collected.attachments[attachment.path] = attachment
+    if reason:
+        said = as_prose(f"{attachment.name} cannot be shown: the file {reason}.", writing)
+        return f'<span class="nb-missing" data-generated>{said}</span>'
     return PLAYERS[suffix](attachment, target, writing)
 
 

@@ -14,7 +14,10 @@ from notebinder.vault.syntax.schemes import ALWAYS, is_picture, outside_address,
 from notebinder.vault.syntax.spans import Span
 from notebinder.vault.syntax.targets import LinkTarget, read_image_text
 
-EMBEDDED_SUFFIXES = frozenset([".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp"])
+_PHOTO_SUFFIXES = (".arw", ".cr2", ".cr3", ".dng", ".heic", ".heif", ".hif", ".jp2", ".jxl", ".nef", ".psd")
+_PUBLISHED_SUFFIXES = (".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+EMBEDDED_SUFFIXES = frozenset((*_PUBLISHED_SUFFIXES, *_PHOTO_SUFFIXES, ".tif", ".tiff"))
+"""Pictures; the place of one that browsers do not show says so."""
 
 
 def attachment_image(

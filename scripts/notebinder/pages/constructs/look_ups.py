@@ -214,6 +214,11 @@ class LookUps:
             return f"{MEDIA}{original.name}"
         return "" if isinstance(original, UnreadableImage) else f"{MEDIA}withheld"
 
+    def why_not_published(self, path: str) -> str:
+        """Return what is wrong with an attachment, behind its name; empty for one that is published."""
+        original = self.original(path) if self.has_attachment(path) else None
+        return original.message if isinstance(original, UnreadableImage) else ""
+
     def text_of(self, path: str) -> str:
         """Return the text of an attachment."""
         self.text_digest(path)
