@@ -1,0 +1,49 @@
+"""Each block of a note that mixes scripts runs in the direction of its own first letter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import Reader, Site, build_vault_site
+
+ARABIC = "\u0645\u0631\u062d\u0628\u0627 \u0628\u0643 \u0641\u064a \u062d\u062f\u064a\u0642\u062a\u064a!"
+NOTE = f"{ARABIC}\n\n{ARABIC}\n\nA line!\n\n- an item!\n\n<p dir='rtl'>x!</p>\n"
+BEGINS_LEFT = """(element) => {
+  const range = document.createRange()
+  range.selectNodeContents(element)
+  const text = range.getBoundingClientRect(), box = element.getBoundingClientRect()
+  return Math.abs(text.left - box.left) < Math.abs(box.right - text.right)
+}"""
+ENDS_RIGHT = """(element) => {
+  const range = document.createRange(), text = element.firstChild
+  const last = text.data.trimEnd().length - 1
+  range.setStart(text, last)
+  range.setEnd(text, last + 1)
+  const sign = range.getBoundingClientRect()
+  range.selectNodeContents(element)
+  return Math.abs(sign.right - range.getBoundingClientRect().right) < 2
+}"""
+
+
+@pytest.fixture
+def mixed(root: Path, origin: str, tmp_path: Path) -> Site:
+    (tmp_path / "vault").mkdir()
+    (tmp_path / "vault/Mixed.md").write_text(NOTE, "utf-8")
+    build_vault_site(tmp_path / "vault", root / "mixed")
+    return Site(f"{origin}mixed/", root / "mixed")
+
+
+def test_a_block_runs_in_the_direction_of_its_first_letter(reader: Reader, mixed: Site) -> None:
+    page = reader.opens(f"{mixed.address}mixed/")
+    assert page.locator(".md-content").get_attribute("dir") == "rtl"
+    blocks = {
+        "Arabic": page.locator("article p").first,
+        "English": page.get_by_text("A line!"),
+        "item": page.get_by_text("an item!"),
+        "said": page.get_by_text("x!"),
+    }
+    found = {name: (it.evaluate(BEGINS_LEFT), it.evaluate(ENDS_RIGHT)) for name, it in blocks.items()}
+    left, right = (True, True), (False, False)
+    assert found == {"Arabic": right, "English": left, "item": left, "said": right}
