@@ -211,6 +211,13 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "where a part is its name or `name: title`.",
             'notes/AWS.plan.yml:3: error[unreadable-plan] a topic has no title; add a line "title: ..."',
         ),
+        "unreadable-navigation": ProblemKind(
+            Level.WARNING,
+            "A file .nav.yml in the vault is no list `nav:` of notes and folders (with a `title:` for its "
+            "folder), so the folder is arranged by name. Correct it, or remove it.",
+            "notes/.nav.yml:2: warning[unreadable-navigation] cannot be read as a list `nav:` of notes and "
+            "folders, so it is ignored",
+        ),
         "plan-without-note": ProblemKind(
             Level.WARNING,
             "A plan stands beside no note of its name. Rename it with its note, or delete it.",

@@ -53,6 +53,7 @@ from notebinder.public.public_vault import PublicVault, read_public_vault
 from notebinder.public.text_files import public_text_file
 from notebinder.vault.file_cache import Cached, FileCache
 from notebinder.vault.model import Attachment, Figure
+from notebinder.vault.navigation import read_arrangements
 from notebinder.vault.reading import Vault, open_vault, read_attachment, read_obsidian_settings
 from notebinder.vault.resolve import VaultIndex, read_index
 
@@ -149,6 +150,7 @@ def inspect(
     vault, unreadable = without_credentials(public.vault, unreadable, settings)
     app = read_obsidian_settings(settings.vault, "app.json")
     index = _index(vault, before.index, is_relative=app.get("newLinkFormat") == "relative")
+    arranged = read_arrangements(settings.vault, vault.notes)
     layouts, misplanned = lay_out(vault, index, prefix=settings.prefix)
     folder = settings.output / MEDIA if postpone is None or postpone.writes else None
     as_files = Originals(folder, cache, searching_files(settings))
@@ -181,7 +183,7 @@ def inspect(
     files = {path: data for note in notes for path, data in note.bound.pages}
     extra = {layout.gallery: GALLERY for layout in layouts if layout.gallery in files}
     extra |= dict.fromkeys(tags, TAGS)
-    files |= tags | nav_files(layouts, settings.prefix, extra)
+    files |= tags | nav_files(layouts, settings.prefix, extra, arranged.folders)
     files |= _moved(layouts, settings.output_address, files)
     if settings.home:
         files = home_page(layouts, settings.home) | files
@@ -190,6 +192,7 @@ def inspect(
         *unreadable,
         *public.problems,
         *misplanned,
+        *arranged.problems,
         *media.problems,
         *same_pictures(media.twins, drafts),
         *leaks,

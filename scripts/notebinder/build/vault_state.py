@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from stat import S_ISLNK
 
 from notebinder.base.file_state import FileState, state_of
 from notebinder.base.settings import Settings
 from notebinder.pages.dates import current_commit
+from notebinder.vault.navigation import FILE
 from notebinder.vault.vault_files import VaultFiles, all_names
 
 
@@ -21,11 +22,17 @@ def read_state(settings: Settings) -> str:
     seen = hashlib.sha256(repr([files.problems, all_names(settings)]).encode("utf-8", "replace"))
     seen.update(current_commit(settings.vault).encode())
     are_at_rest = True
-    for file in sorted([*paths, *_obsidian_settings(settings.vault)]):
+    for file in sorted([*paths, *_obsidian_settings(settings.vault), *_arrangements(paths)]):
         states = list(_states(file))
         seen.update(f"{file}\0{states}\n".encode("utf-8", "surrogateescape"))
         are_at_rest &= all(isinstance(state, str) or state.at_rest() for state in states)
     return seen.hexdigest() if are_at_rest else ""
+
+
+def _arrangements(paths: Iterable[Path]) -> Iterator[Path]:
+    """The folders above those of notes belong to the vault, too, and may hold no file themselves."""
+    folders = {folder for path in paths for folder in path.parents}
+    return (folder / FILE for folder in folders if (folder / FILE).is_file())
 
 
 def _obsidian_settings(vault: Path) -> Iterator[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -25,6 +25,7 @@ from notebinder.vault.model import (
     PlannedTopic,
     Transcript,
 )
+from notebinder.vault.navigation import folders_of
 from notebinder.vault.outline import plain_text, read_outline, read_parts
 from notebinder.vault.plan import Placing, Placings, place_parts, plan_path, read_plan
 from notebinder.vault.reading import Vault
@@ -32,8 +33,9 @@ from notebinder.vault.resolve import VaultIndex, resolve
 from notebinder.vault.syntax.properties import property_aliases, property_lines
 from notebinder.vault.syntax.slugs import fingerprint, slug
 
-_INDEX_NAMES = ("index", "", "readme", "home")
-"""The first of these that is there is the page of its folder; empty stands for the folder's own name."""
+_INDEX, _OWN, _BESIDE, _README, _HOME, _NONE = range(6)
+"""How good a claim a note has to be the page of a folder, best first."""
+_INDEX_NAMES = {"index": _INDEX, "readme": _README, "home": _HOME}
 _NAMELESS = ("index", "readme")
 """Names that say nothing: the page of a folder is called after the folder."""
 _SAME_ENTRY = 90
@@ -84,6 +86,8 @@ class NoteLayout(Struct, frozen=True):
     """Where all screenshots of a split note are listed."""
     moved_from: tuple[str, ...] = ()
     """Addresses that lead on to the note, below the folder of generated pages, without an ending."""
+    heads_folder: bool = False
+    """Whether it stands beside a folder of its name, whose page it is."""
 
 
 @dataclass
@@ -136,7 +140,8 @@ def lay_out(
     addresses = Addresses()
     problems = list(_plans_without_note(vault))
     layouts = []
-    for path in sorted(vault.notes, key=lambda path: (_index_rank(path), path)):
+    folders = folders_of(vault.notes)
+    for path in sorted(vault.notes, key=lambda path: (_claim(path, folders), path)):
         note = vault.notes[path]
         plan_file = plan_path(path)
         plan, faults = (
@@ -144,7 +149,7 @@ def lay_out(
         )
         problems += faults
         if plan is None or plan.is_proposed:
-            layouts.append(_whole_note(note, prefix, addresses))
+            layouts.append(_whole_note(note, prefix, addresses, _claim(path, folders)))
         else:
             layout, faults = _split_note(note, plan, prefix, addresses, vault, index)
             layouts.append(layout)
@@ -161,12 +166,14 @@ def _plans_without_note(vault: Vault) -> Iterable[Problem]:
             yield Problem(SourceLocation(path), "plan-without-note", f"there is no note {note}", hint)
 
 
-def _index_rank(path: str) -> int:
-    """Return which of the notes that may be the page of their folder this is; the last are none."""
+def _claim(path: str, folders: Container[str]) -> int:
+    """Return how good a claim a note has to be the page of a folder."""
     folder, _, name = path.removesuffix(".md").rpartition("/")
+    if name.casefold() in _INDEX_NAMES:
+        return _INDEX_NAMES[name.casefold()]
     if name == folder.rpartition("/")[2]:
-        return _INDEX_NAMES.index("")
-    return _INDEX_NAMES.index(name.casefold()) if name.casefold() in _INDEX_NAMES else len(_INDEX_NAMES)
+        return _OWN
+    return _BESIDE if path.removesuffix(".md") in folders else _NONE
 
 
 def _address(path: str, prefix: str) -> tuple[str, str]:
@@ -177,10 +184,11 @@ def _address(path: str, prefix: str) -> tuple[str, str]:
     return folder, slug(name)
 
 
-def _whole_note(note: Note, prefix: str, addresses: Addresses) -> NoteLayout:
+def _whole_note(note: Note, prefix: str, addresses: Addresses, claim: int) -> NoteLayout:
     folder, name = _address(note.path, prefix)
-    is_index = _index_rank(note.path) < len(_INDEX_NAMES) and addresses.is_free(folder, "index")
-    usual = (folder, "index" if is_index else name)
+    headed = f"{folder}{name}/" if claim == _BESIDE else folder
+    is_index = claim != _NONE and addresses.is_free(headed, "index")
+    usual = (headed, "index") if is_index else (folder, name)
     asked = _permalink(note, addresses)
     path = addresses.take(*(asked or usual), note.path)
     section = Section(LineRange(note.body_line, note.text.count("\n") + 2))
@@ -189,7 +197,8 @@ def _whole_note(note: Note, prefix: str, addresses: Addresses) -> NoteLayout:
     title = note_title(note, parent if is_nameless and parent else note.name)
     page = PageLayout(path, title, note.path, PageKind.NOTE, (section,))
     old = [*([f"{folder}{name}"] if asked else []), *_old_paths(note)]
-    return NoteLayout(note, (page,), moved_from=tuple(old))
+    heads_folder = claim == _BESIDE and path == f"{headed}index.md"
+    return NoteLayout(note, (page,), moved_from=tuple(old), heads_folder=heads_folder)
 
 
 def note_title(note: Note, name: str) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
+from fnmatch import fnmatchcase
+from math import inf
+from typing import NamedTuple, TypeVar
 
 import yaml
 
@@ -11,27 +14,47 @@ from notebinder.base.escaping import template_text
 from notebinder.base.ordering import natural_key
 from notebinder.pages.front_matter import MADE_BY_US
 from notebinder.pages.layout import NoteLayout, PageKind
+from notebinder.vault.navigation import Arrangement
 
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 """The one in C is ten times as fast."""
+_INDEX = "index.md"
+_FAR = 1e9
+
+T = TypeVar("T")
 
 
-def nav_files(layouts: Sequence[NoteLayout], prefix: str, extra: Mapping[str, str]) -> dict[str, bytes]:
+class _Listed(NamedTuple):
+    """What stands in a folder, as Obsidian lists it."""
+
+    name: str
+    """The author's name of the file or folder."""
+    is_page: bool
+    order: float = inf
+    """What the note says under `order`; a folder has that of its own page."""
+
+
+def nav_files(
+    layouts: Sequence[NoteLayout], prefix: str, extra: Mapping[str, str], asked: Mapping[str, Arrangement]
+) -> dict[str, bytes]:
     """Return the `.nav.yml` of each folder.
 
-    Folders and notes stand in natural order (2 before 10), topics in outline order. A note with a permalink
-    stands elsewhere than its folder says; then the outermost file holds the tree of the vault's own folders.
+    Folders and notes stand as in Obsidian's list: folders first, by the names of the files, naturally (2
+    before 10), unless their property `order` or the author's own `.nav.yml` says otherwise; topics in outline
+    order. A note with a permalink stands elsewhere than its folder says; then the outermost file holds the
+    tree of the vault's own folders.
 
     Args:
         layouts: all notes.
         prefix: the folder of the vault that all notes stand in.
         extra: titles of further pages by their path; they come last in the outermost folder.
+        asked: what the author's own files say, by folder of the vault.
     """
-    files = _files_beside_pages(layouts, _folder_titles(layouts, prefix), extra)
+    files = _files_beside_pages(layouts, prefix, extra, asked)
     if any(_is_elsewhere(layout, prefix) for layout in layouts):
-        notes = {layout.note.path.removeprefix(prefix): layout for layout in layouts}
         last = [path for path in extra if "/" not in path]
-        files[".nav.yml"] = {"nav": [*_tree(notes), *last]}
+        notes = {_place(layout).removeprefix(prefix): layout for layout in layouts}
+        files[".nav.yml"] = {"nav": [*_tree(notes, prefix, asked), *last]}
     return {
         path: (MADE_BY_US + yaml.dump(data, Dumper=_DUMPER, allow_unicode=True, sort_keys=False)).encode()
         for path, data in files.items()
@@ -39,77 +62,127 @@ def nav_files(layouts: Sequence[NoteLayout], prefix: str, extra: Mapping[str, st
 
 
 def _files_beside_pages(
-    layouts: Iterable[NoteLayout], titles: Mapping[str, str], extra: Mapping[str, str]
+    layouts: Sequence[NoteLayout], prefix: str, extra: Mapping[str, str], asked: Mapping[str, Arrangement]
 ) -> dict[str, dict[str, object]]:
-    folders: dict[str, dict[str, tuple[str, bool]]] = defaultdict(dict)
+    folders: dict[str, dict[str, _Listed]] = defaultdict(dict)
     ordered: dict[str, list[str]] = {}
+    names = _author_folders(layouts, prefix)
+    orders = {_entry(layout): _order(layout) for layout in layouts}
     for layout in layouts:
-        pages = [page.path for page in layout.pages]
-        for page in layout.pages:
-            _enter(folders, page.path, page.title)
-        if layout.pages[0].kind is PageKind.OVERVIEW:
-            ordered[_folder(pages[0])] = [path.rpartition("/")[2] for path in pages]
+        first, *topics = layout.pages
+        _enter(folders, first.path, layout.note.name, orders)
+        for page in topics:
+            _enter(folders, page.path, page.title, orders)
+        if first.kind is PageKind.OVERVIEW:
+            ordered[_folder(first.path)] = [page.path.rpartition("/")[2] for page in layout.pages]
     for path, title in extra.items():
-        _enter(folders, path, title)
+        _enter(folders, path, title, orders)
+    for folder, entries in folders.items():
+        for name, entry in entries.items():
+            entries[name] = entry._replace(name=names.get(folder + name, entry.name).rpartition("/")[2])
     return {
-        f"{folder}.nav.yml": _nav_file(folder, entries, ordered.get(folder, []), titles, extra)
+        f"{folder}.nav.yml": _nav_file(
+            folder, entries, ordered.get(folder, []), names.get(folder, ""), extra, asked
+        )
         for folder, entries in folders.items()
     }
 
 
 def _is_elsewhere(layout: NoteLayout, prefix: str) -> bool:
-    folders = layout.note.path.removeprefix(prefix).count("/")
+    folders = _place(layout).removeprefix(prefix).count("/")
     is_split = layout.pages[0].kind is PageKind.OVERVIEW
     return layout.pages[0].path.count("/") != folders + is_split or bool(layout.moved_from)
 
 
-def _tree(notes: Mapping[str, NoteLayout]) -> list[object]:
+def _place(layout: NoteLayout) -> str:
+    """The path of a note; of one that is a folder's page, as if it stood in the folder."""
+    path = layout.note.path
+    return f"{path.removesuffix('.md')}/{layout.note.name}.md" if layout.heads_folder else path
+
+
+def _tree(notes: Mapping[str, NoteLayout], folder: str, asked: Mapping[str, Arrangement]) -> list[object]:
     """Notes by their path in a folder: those of folders below as sections by the author's names."""
     folders: dict[str, dict[str, NoteLayout]] = defaultdict(dict)
-    pages: dict[str, NoteLayout] = {}
+    first: list[object] = []
+    rest: list[tuple[_Listed, object]] = []
     for path, layout in notes.items():
-        folder, slash, inner = path.partition("/")
+        name, slash, inner = path.partition("/")
+        entry = _entry(layout).rstrip("/")
         if slash:
-            folders[folder][inner] = layout
+            folders[name][inner] = layout
+        elif layout.pages[0].path.rpartition("/")[2] == _INDEX and not layout.gallery:
+            first.append(layout.pages[0].path)
         else:
-            pages[_entry(layout)] = layout
-    first = [page for page in pages if page.rpartition("/")[2] == "index.md"]
-    rest = sorted(pages.keys() - first, key=lambda page: (natural_key(pages[page].pages[0].title), page))
-    sections = [{template_text(name): _tree(folders[name])} for name in sorted(folders, key=natural_key)]
-    return [*first, *sections, *rest]
+            rest.append((_Listed(layout.note.name, is_page=True, order=_order(layout)), entry))
+    for name, inside in folders.items():
+        own = (_order(each) for path, each in inside.items() if "/" not in path and _is_folders_page(each))
+        title = _asked(asked, f"{folder}{name}").title or name
+        section = {template_text(title): _tree(inside, f"{folder}{name}/", asked)}
+        rest.append((_Listed(name, is_page=False, order=min(own, default=inf)), section))
+    return [*first, *_arranged(rest, _asked(asked, folder))]
+
+
+def _asked(asked: Mapping[str, Arrangement], folder: str) -> Arrangement:
+    return asked.get(folder.rstrip("/"), Arrangement())
+
+
+def _arranged(listed: Iterable[tuple[_Listed, T]], asked: Arrangement) -> list[T]:
+    """Sort what stands in a folder, by the first of the author's names that fits, else as Obsidian does."""
+    wanted = [name.removesuffix(".md").casefold() for name in asked.names]
+
+    def key(item: tuple[_Listed, T]) -> tuple[int, float, bool, object, str]:
+        entry = item[0]
+        name = entry.name.casefold()
+        fitting = (place for place, pattern in enumerate(wanted) if fnmatchcase(name, pattern))
+        place = wanted.index(name) if name in wanted else next(fitting, len(wanted))
+        return place, entry.order, entry.is_page, natural_key(entry.name), entry.name
+
+    return [what for _, what in sorted(listed, key=key)]
+
+
+def _order(layout: NoteLayout) -> float:
+    order = layout.note.properties.get("order")
+    if not isinstance(order, int | float) or isinstance(order, bool):
+        return inf
+    return float(max(-_FAR, min(_FAR, order)))
+
+
+def _is_folders_page(layout: NoteLayout) -> bool:
+    return layout.pages[0].path.endswith(f"/{_INDEX}") and not layout.gallery
 
 
 def _entry(layout: NoteLayout) -> str:
-    """A note's page; a split note is its folder, which has a file of its own."""
+    """A note's page; the page of a folder, and a split note, stand for the folder."""
     path = layout.pages[0].path
-    return path.removesuffix("/index.md") if layout.gallery else path
+    return path.removesuffix(_INDEX) if path.endswith(f"/{_INDEX}") else path
 
 
-def _folder_titles(layouts: Iterable[NoteLayout], prefix: str) -> dict[str, str]:
-    """Return the author's name of each folder of pages (with a slash at its end)."""
-    titles: dict[str, str] = {}
+def _author_folders(layouts: Iterable[NoteLayout], prefix: str) -> dict[str, str]:
+    """Return the author's path of each folder of pages (with a slash at its end)."""
+    found: dict[str, str] = {"": prefix.rstrip("/")}
     for layout in layouts:
-        names = layout.note.path.removeprefix(prefix).split("/")[:-1]
+        names = _place(layout).removeprefix(prefix).split("/")[:-1]
         first = layout.pages[0]
         names += [layout.note.name] if first.kind is PageKind.OVERVIEW else []
-        place = ""
+        place, path = "", prefix
         for piece, name in zip(first.path.split("/"), names, strict=False):
-            place += f"{piece}/"
-            titles.setdefault(place, name)
-    return titles
+            place, path = f"{place}{piece}/", f"{path}{name}/"
+            found.setdefault(place, path.rstrip("/"))
+    return found
 
 
 def _folder(path: str) -> str:
     return path[: path.rfind("/") + 1]
 
 
-def _enter(folders: dict[str, dict[str, tuple[str, bool]]], path: str, title: str) -> None:
+def _enter(
+    folders: dict[str, dict[str, _Listed]], path: str, title: str, orders: Mapping[str, float]
+) -> None:
     """Enter a page in its folder, and each folder in the one around it."""
     is_page = True
     while True:
         parent = _folder(path.rstrip("/"))
-        name = path[len(parent) :]
-        folders[parent].setdefault(name, (title, is_page))
+        folders[parent].setdefault(path[len(parent) :], _Listed(title, is_page, orders.get(path, inf)))
         if not parent:
             return
         path, title, is_page = parent, parent.rstrip("/").rpartition("/")[2], False
@@ -117,17 +190,18 @@ def _enter(folders: dict[str, dict[str, tuple[str, bool]]], path: str, title: st
 
 def _nav_file(
     folder: str,
-    entries: Mapping[str, tuple[str, bool]],
+    entries: Mapping[str, _Listed],
     first: list[str],
-    titles: Mapping[str, str],
+    author_folder: str,
     last: Container[str],
+    asked: Mapping[str, Arrangement],
 ) -> dict[str, object]:
-    def key(name: str) -> tuple[bool, bool, bool, object, str]:
-        title, is_page = entries[name]
-        shown = title if is_page else titles.get(folder + name, title)
-        return folder + name in last, name != "index.md", is_page, natural_key(shown), name
-
-    rest = sorted((name for name in entries if name not in first), key=key)
-    data: dict[str, object] = {"title": template_text(titles[folder])} if folder in titles else {}
-    data["nav"] = [name.rstrip("/") for name in (*first, *rest)]
+    own = _asked(asked, author_folder)
+    title = own.title or (author_folder.rpartition("/")[2] if folder else "")
+    index = [_INDEX] if _INDEX in entries and _INDEX not in first else []
+    end = sorted((name for name in entries if folder + name in last), key=natural_key)
+    placed = {*first, *index, *end}
+    rest = _arranged(((entry, name) for name, entry in entries.items() if name not in placed), own)
+    data: dict[str, object] = {"title": template_text(title)} if title else {}
+    data["nav"] = [name.rstrip("/") for name in (*first, *index, *rest, *end)]
     return data
