@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,7 +14,7 @@ import pytest
 import yaml
 
 from notebinder.build.pipeline import Build, build
-from notebinder.pages.dates import Dates, note_dates, read_history
+from notebinder.pages.dates import Dates, note_dates
 from notebinder.pages.languages import Language, note_language
 from notebinder.vault.model import Note
 from notebinder.vault.syntax.properties import property_tags
@@ -50,33 +49,6 @@ def test_what_the_author_wrote_beats_git() -> None:
     known = Dates(date(2020, 1, 1), date(2021, 1, 1))
     given = note(properties={"Created": "2024-03-01T10:00", "modified": 7})
     assert note_dates(given, known) == Dates(date(2024, 3, 1), date(2021, 1, 1))
-
-
-def test_git_knows_the_first_and_the_last_commit_of_a_note(tmp_path: Path) -> None:
-    def git(*arguments: str, day: str = "2024-01-01") -> None:
-        stamp = f"{day}T12:00:00+00:00"
-        identity = ["-c", "user.name=a", "-c", "user.email=a@b.c"]
-        environment = {"GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp, "PATH": "/usr/bin:/bin"}
-        command = ["git", "-C", str(tmp_path), *identity, *arguments]
-        subprocess.run(command, check=True, env=environment, capture_output=True)
-
-    vault = tmp_path / "my vault"
-    vault.mkdir()
-    git("init", "-q")
-    for day in ("2024-01-01", "2024-02-02"):
-        (vault / "Äpfel.md").write_text(day)
-        git("add", "-A")
-        git("commit", "-qm", "note", day=day)
-    known = read_history(vault)
-    assert known.dates == {"Äpfel.md": Dates(date(2024, 1, 1), date(2024, 2, 2))}
-    (vault / "Äpfel.md").write_text("not committed")
-    assert read_history(vault, known) is known
-    git("commit", "-qam", "note", day="2024-03-03")
-    assert read_history(vault, known).dates == {"Äpfel.md": Dates(date(2024, 1, 1), date(2024, 3, 3))}
-
-
-def test_without_git_nothing_is_known(tmp_path: Path) -> None:
-    assert read_history(tmp_path).dates == {}
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ BAD_VAULT: dict[str, str | bytes] = {
 URL = "https://x.example/sub/"
 HOSTED_VAULT = {
     "Welcome.md": "# Welcome\n\n[[Deep]] #tag\n\n![[dot.svg]]\n",
-    "Area/Deep.md": "---\npermalink: deep/down\n---\nwords\n",
+    "Area/Deep.md": "---\npermalink: deep/down\nupdated: 2021-03-04\n---\nwords\n",
     "dot.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>',
     "addresses.yml": write_list(AddressList({"welcome/": LivePage("Welcome")}, {"hello/": "welcome/"})),
 }
@@ -133,6 +133,7 @@ def test_a_site_that_knows_its_address_has_all_that_a_host_needs(hosted: Path) -
     page = read("welcome/index.html")
     assert f'<link rel="canonical" href="{URL}welcome/">' in page
     assert f"<loc>{URL}welcome/</loc>" in read("sitemap.xml")
+    assert re.search(rf"<loc>{URL}deep/down/</loc>\s*<lastmod>2021-03-04</lastmod>", read("sitemap.xml"))
     assert "X-Content-Type-Options: nosniff" in read("_headers")
     card = re.search(rf'<meta property="og:image" content="{URL}(.*?)">', page)
     assert card

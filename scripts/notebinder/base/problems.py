@@ -211,6 +211,19 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "where a part is its name or `name: title`.",
             'notes/AWS.plan.yml:3: error[unreadable-plan] a topic has no title; add a line "title: ..."',
         ),
+        "shallow-history": ProblemKind(
+            Level.INFO,
+            "The clone holds only the newest commits, so nobody can tell when notes were written, and their "
+            "pages show no dates. Fetch the whole history.",
+            ".git: info[shallow-history] holds only the newest commits, so its notes have no dates; run "
+            "`git fetch --unshallow` there",
+        ),
+        "empty-submodule": ProblemKind(
+            Level.WARNING,
+            "A folder is a submodule of git whose files were never fetched, so its notes are missing.",
+            "shared/: warning[empty-submodule] is a submodule that was never fetched; run "
+            "`git submodule update --init --recursive`",
+        ),
         "unreadable-navigation": ProblemKind(
             Level.WARNING,
             "A file .nav.yml in the vault is no list `nav:` of notes and folders (with a `title:` for its "

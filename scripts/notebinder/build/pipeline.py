@@ -193,6 +193,7 @@ def inspect(
         *public.problems,
         *misplanned,
         *arranged.problems,
+        *history.problems,
         *media.problems,
         *same_pictures(media.twins, drafts),
         *leaks,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace as replace_settings
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from notebinder.build.build_cache import convert
 from notebinder.build.output import write_tree
 from notebinder.build.pipeline import Build
 from notebinder.images.rendering import Postpone
+from notebinder.pages.dates import Dates, note_dates
 from notebinder.public.credentials.allowing import MASK
 from notebinder.public.credentials.masking import (
     CREDENTIAL,
@@ -71,6 +73,13 @@ class Conversion:
         self.redirects = redirects_of(built.layouts, settings)
         wrong = (p for p in built.problems if p.level is Level.ERROR or p.code == CREDENTIAL)
         self.errors = tuple(map(str, wrong))
+
+    def updated_on(self, path: str) -> date | None:
+        """Return the day of a note's last change, where that is known."""
+        history = self.built.cache.history
+        known = history.dates.get(path, Dates()) if history else Dates()
+        dates = note_dates(self.built.vault.notes[path], known)
+        return dates.updated or dates.created
 
     def add(self, found: Iterable[Problem]) -> None:
         """Take in what was found since."""

@@ -56,6 +56,8 @@ class PageEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # 
         note = self._conversion.notes.get(page.file.src_uri)
         if note is None:
             return markdown
+        updated = self._conversion.updated_on(note)
+        page.update_date = updated.isoformat() if updated else page.update_date
         page.edit_url = note_edit_address(self._conversion.settings.vault / note, config)
         return self._shielded.pop(page.file.src_uri)
 
