@@ -13,15 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
+from notebinder.base.explaining import UnknownCodeError, explain
 from notebinder.base.problems import PROBLEM_KINDS, Level, Problem, SourceLocation, graded
-from notebinder.build.checking import (
-    UnknownCodeError,
-    as_excerpt,
-    as_github,
-    as_line,
-    explain,
-    problems_as_text,
-)
+from notebinder.build.checking import as_excerpt, as_github, as_line, problems_as_text
 from notebinder.build.pipeline import inspect
 from notebinder.build.unused import unused_attachments
 from notebinder.cli.main import cli

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from notebinder.base import settings as declarations
 from notebinder.base.problems import PROBLEM_KINDS
 from notebinder.base.settings import Options
-from notebinder.cli.main import cli
+from notebinder.cli.main import COMMANDS, cli
 from tests.support.projects import PROJECT
 
 HANDBOOK = PROJECT / "notes/Handbook"
@@ -61,7 +61,7 @@ def _default(value: object) -> str:
 DEFAULTS = {field.name: _default(getattr(Options(), field.name)) for field in fields(Options)}
 
 
-@pytest.mark.parametrize("name", sorted(cli.commands))
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_stands_in_the_handbook(name: str) -> None:
     assert f"notebinder {name}" in (HANDBOOK / "Commands.md").read_text("utf-8")
 
@@ -121,10 +121,12 @@ CODES = {
         repeated-topic shared-address surplus-cell too-deep too-long unclear-publish unknown-entry
         unknown-part unreadable-formula unreadable-image unreadable-properties unreadable-transcript
         unsafe-svg untranscribed-image unused-footnote unused-pattern
+        empty-submodule unreadable-navigation
         """,
     "info": """
         alias-link cleaned-svg empty-embed image-suffix missing-transcript no-cache outdated-transcript
         private-tag refused-frame removed-html same-picture unlisted-address unused-attachment
+        shallow-history
         """,
 }
 """Every code that a problem can have, by its level: settings and reports of authors name them."""

@@ -122,9 +122,9 @@ def load_everything() -> None:
     from mkdocs.commands import build, serve
     from mkdocs.config import load_config
 
-    from notebinder.cli import main
+    from notebinder.cli import main, preview, project, vault
 
-    _ = build, serve, main
+    _ = build, serve, main, preview, project, vault
     load_config(str(PROJECT / "mkdocs.yml"))
 
 

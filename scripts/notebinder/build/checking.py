@@ -1,4 +1,4 @@
-"""How problems are told to people, programs and GitHub, and what each code means. Prints nothing."""
+"""How problems are told to people, programs and GitHub. Prints nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import click
 
-from notebinder.base.problems import PROBLEM_KINDS, Level, NotebinderError, Problem, did_you_mean
+from notebinder.base.problems import Level, Problem
 from notebinder.build.report import count_of, problem_as_dict
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "cyan"}
@@ -19,14 +19,6 @@ _GITHUB_FIELD_ESCAPES = _GITHUB_ESCAPES | str.maketrans({":": "%3A", ",": "%2C"}
 _WORST_FIRST = list(Level)
 _MANY = 20
 """With more problems than this a table says how many there are of each kind."""
-
-
-class UnknownCodeError(NotebinderError):
-    """A code that no problem has."""
-
-    def __init__(self, code: str) -> None:
-        hint = did_you_mean(code, PROBLEM_KINDS) or "known are " + ", ".join(sorted(PROBLEM_KINDS))
-        super().__init__(f"no problem has the code {code!r}; {hint}")
 
 
 def as_line(problem: Problem) -> str:
@@ -86,24 +78,6 @@ def count_table(problems: Iterable[Problem]) -> str:
     return "\n".join(
         f"{len(places[row]):>7,} {row[0]}[{row[1]}] in {count_of(len(set(places[row])), 'file')}"
         for row in rows
-    )
-
-
-def explain(code: str) -> str:
-    """Say what a code means, with an example."""
-    kind = PROBLEM_KINDS.get(code)
-    if kind is None:
-        raise UnknownCodeError(code)
-    return f"{kind.level}[{code}]\n\n{kind.meaning}\n\nFor example:\n  {kind.example}"
-
-
-def list_codes() -> str:
-    """All codes with the first sentence of what each means, worst first."""
-    kinds = sorted(PROBLEM_KINDS.items(), key=lambda item: (_WORST_FIRST.index(item[1].level), item[0]))
-    width = max(map(len, PROBLEM_KINDS))
-    return "\n".join(
-        f"{kind.level:<8} {code:<{width}}  {kind.meaning.partition('. ')[0].removesuffix('.')}"
-        for code, kind in kinds
     )
 
 

@@ -1,137 +1,63 @@
-"""The command `notebinder`."""
+"""The command `notebinder`: finds the command that is meant, and imports no other."""
 
 from __future__ import annotations
 
-import logging
 import os
-import shlex
 import sys
 import traceback
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
 from typing import NoReturn
-from urllib.parse import urlsplit
 
 import click
 
 from notebinder.base.ending import ending_in_order
-from notebinder.base.file_faults import fault_message
 from notebinder.base.problems import NotebinderError
-from notebinder.base.progress import progress_bar
-from notebinder.base.settings import Options
-from notebinder.build.console import closing_line, tell, tell_build
-from notebinder.build.pipeline import Build, inspect
-from notebinder.build.published import public_problems
-from notebinder.build.report import has_errors, ledger_line, report_as_json
-from notebinder.cli.preview import changes, preview
-from notebinder.cli.vault import COMMANDS as VAULT_COMMANDS
-from notebinder.cli.vault import EXIT_CODES, Narrow, narrowing, settings_for
-from notebinder.site.address_list import check_addresses, keep_address_list, live_pages
-from notebinder.site.conversion import convert_project
-from notebinder.site.project import initialise, read_project
-from notebinder.site.serving import HOST, PORT, port_to_serve, serve_project, serve_vault
-from notebinder.site.whole_site import WholeSite, build_site, write_manifest
+from notebinder.cli.explaining import EXIT_CODES
 
-CONFIG = click.Path(path_type=Path, dir_okay=False)
-FOLDER = click.Path(path_type=Path, file_okay=False)
-
-
-def _site_address(_context: click.Context, _option: click.Parameter, given: str | None) -> str:
-    """Return the address with a slash at its end, or refuse it."""
-    parts = urlsplit(given or "")
-    if given and not (
-        parts.scheme in ("http", "https") and parts.hostname and not parts.query + parts.fragment
-    ):
-        raise click.BadParameter(f"{given} is no address of a site such as https://notes.example.org/")
-    return f"{given.rstrip('/')}/" if given else ""
+COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "build": ("project", "Write the pages of this project."),
+        "changes": ("preview", "Say what changed between two exported folders."),
+        "check": ("vault", "Tell all problems and balance the accounts; writes no page."),
+        "explain": ("explaining", "Tell what a problem's code means."),
+        "export": ("vault", "Write a complete docs folder for any engine."),
+        "init": ("project", "Make this project your own."),
+        "plan": ("vault", "Propose the plan of an outline note, or complete it."),
+        "preview": ("preview", "Publish the site and previews of pull requests."),
+        "redirects": ("project", "Keep the list of all addresses of the site."),
+        "serve": ("project", "Serve this project, or any folder of notes, live."),
+        "site": ("project", "Build the whole site of any folder of notes."),
+        "transcribe": ("vault", "Read the text of new images."),
+    }
+)
+"""The module of each command, and what it does: to say that, none of them need be imported."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
+class _Commands(click.Group):
+    """Imports a command when it is called: all of them take a second."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"notebinder.cli.{COMMANDS[cmd_name][0]}")
+        command = getattr(module, cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, does) for name, (_, does) in COMMANDS.items()])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
 @click.version_option(package_name="notebinder")
 def cli() -> None:
     """Turn Obsidian notes into a searchable documentation site."""
-
-
-@cli.command(epilog=EXIT_CODES)
-@click.option("--config", "config_file", type=CONFIG, default="mkdocs.yml", help="The project's mkdocs.yml.")
-@click.option("--report", type=CONFIG, help="Also write a JSON report of every note.")
-def build(config_file: Path, report: Path | None) -> None:
-    """Write the pages of this project."""
-    built = convert_project(read_project(config_file))
-    if report:
-        report.write_text(report_as_json(built.notes, public_problems(built), built.files), "utf-8")
-    _finish(built, listing="notebinder check")
-
-
-@cli.command(epilog=EXIT_CODES)
-@click.argument("vault", type=click.Path(path_type=Path, file_okay=False, exists=True))
-@click.option("--output", type=FOLDER, required=True, help="The folder that the site is written to.")
-@click.option("--manifest", type=CONFIG, help="Also write JSON: each note's path -> its HTML files.")
-@click.option("--name", default="", help="The site's name; by default that of the folder.")
-@click.option("--url", envvar="SITE_URL", callback=_site_address, help="The address that the site will have.")
-@narrowing
-def site(vault: Path, output: Path, manifest: Path | None, narrow: Narrow, *, name: str, url: str) -> None:
-    """Build the whole site of any folder of notes."""
-    built = build_site(WholeSite(vault, output, narrow(Options()), name, url))
-    if manifest:
-        write_manifest(manifest, built, output)
-    _finish(built, listing=f"notebinder check {shlex.quote(str(vault))}")
-
-
-@cli.command()
-@click.argument("vault", type=click.Path(path_type=Path, file_okay=False, exists=True), required=False)
-@click.option(
-    "--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, help="Where to listen."
-)
-@click.option("--open", "opens_browser", is_flag=True, help="Open the site in the browser when it is up.")
-@click.option("--config", "config_file", type=CONFIG, default="mkdocs.yml", help="The project's mkdocs.yml.")
-def serve(vault: Path | None, port: int, config_file: Path, *, opens_browser: bool) -> None:
-    """Serve this project, or any folder of notes, live: each save is shown at once."""
-    free = port_to_serve(port)
-    if free != port:
-        click.echo(f"Port {port} is taken; the site will be at http://{HOST}:{free}/")
-    logging.basicConfig(level=logging.INFO, format="%(levelname)-8s-  %(message)s")
-    if vault is None:
-        read_project(config_file)  # a project that cannot be read is told in a line
-        serve_project(config_file, free, opens_browser=opens_browser)
-    else:
-        serve_vault(vault, free, opens_browser=opens_browser)
-
-
-@cli.command()
-@click.argument("vault", type=click.Path(path_type=Path, file_okay=False, exists=True), required=False)
-@click.option("--config", "config_file", type=CONFIG, default="mkdocs.yml", help="The project's mkdocs.yml.")
-def redirects(vault: Path | None, config_file: Path) -> None:
-    """Keep the list of addresses: add new pages, find where moved ones went."""
-    settings = settings_for(vault, config_file)
-    built = inspect(replace(settings, output=settings.project_cache / "check"), step=progress_bar)
-    layouts, private = built.layouts, built.public.private
-    for line in keep_address_list(settings.root, live_pages(layouts, settings), private):
-        click.echo(line)
-    moved = check_addresses(layouts, settings, private)
-    tell(replace(built, problems=()).with_problems(moved).problems)
-
-
-@cli.command()
-@click.option("--vault", type=click.Path(file_okay=False), help="Your vault; it may lie outside this folder.")
-@click.option("--config", "config_file", type=CONFIG, default="mkdocs.yml", help="The project's mkdocs.yml.")
-@click.confirmation_option(prompt="Remove the sample notes and use your own?")
-def init(vault: str | None, config_file: Path) -> None:
-    """Make this project your own: drop the sample notes, set the vault."""
-    for line in initialise(config_file, vault):
-        click.echo(line)
-
-
-for command in (*VAULT_COMMANDS, changes, preview):
-    cli.add_command(command)
-
-
-def _finish(built: Build, *, listing: str) -> None:
-    """Print the problems and the account; errors make the command fail."""
-    tell_build(built.problems, built.settings, listing=listing, to_log=False)
-    click.echo(f"{closing_line(built)}\n{ledger_line(built.notes)}")
-    if has_errors(built.problems):
-        sys.exit(1)
 
 
 def main() -> None:
@@ -149,6 +75,8 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `notebinder check | head`
     except OSError as error:
+        from notebinder.base.file_faults import fault_message
+
         _give_up(fault_message(error))
     except Exception:  # noqa: BLE001  Python's own exit code of a crash is the one for problems
         traceback.print_exc()

@@ -1,4 +1,4 @@
-"""The commands that work on a vault: `check`, `explain`, `export`, `plan` and `transcribe`."""
+"""The commands that work on a vault: `check`, `export`, `plan` and `transcribe`."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from notebinder.base.files import only_build, write_if_changed
 from notebinder.base.problems import Level, NotebinderError
 from notebinder.base.progress import progress_bar
 from notebinder.base.settings import Options, Settings, resolve_settings
-from notebinder.build.checking import FORMATS, list_codes
-from notebinder.build.checking import explain as explain_code
+from notebinder.build.checking import FORMATS
 from notebinder.build.console import tell, tell_build, tell_check
 from notebinder.build.pipeline import inspect
 from notebinder.build.published import LISTS, list_published
 from notebinder.build.unused import unused_attachments
+from notebinder.cli.explaining import EXIT_CODES
 from notebinder.images.reading import can_read_images, load_reader
 from notebinder.images.rendering import Postpone
 from notebinder.images.transcribing import check_transcripts, read_untranscribed, transcribe_images
@@ -39,14 +39,6 @@ from notebinder.vault.model import Part, Transcript
 from notebinder.vault.outline import attachment_name, read_outline, read_parts
 from notebinder.vault.plan import plan_path, read_plan
 from notebinder.vault.reading import Vault, open_vault, read_note
-
-EXIT_CODES = """\b
-Exit codes:
-  0  no errors (with --strict: nor warnings)
-  1  problems were found
-  2  could not run; the message says why
-"""
-"""The closing lines of the help of commands that find problems."""
 
 _LEVELS_ABOVE = 4
 """So far up a note without a vault of its own looks for its images."""
@@ -128,13 +120,6 @@ def check(
     worst = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
     if any(problem.level in worst for problem in built.problems):
         sys.exit(1)
-
-
-@click.command()
-@click.argument("code", required=False)
-def explain(code: str | None) -> None:
-    """Tell what a problem's code means; without one, list them all."""
-    click.echo(explain_code(code) if code else list_codes())
 
 
 @click.command()
@@ -250,6 +235,3 @@ def transcribe(vault: Path | None, places: bool, config: Path) -> None:
         done = transcribe_images(found.attachments.values(), read, places=places, progress=bar)
     tell(done.problems)
     click.echo(f"{len(done.written)} image{'' if len(done.written) == 1 else 's'} read")
-
-
-COMMANDS = (check, explain, export, plan, transcribe)
