@@ -9,11 +9,6 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-com
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
-# Material announces its successor on every build.
-export NO_MKDOCS_2_WARNING := 1
-# roamlinks calls a function of MkDocs that does nothing any more.
-export PYTHONWARNINGS := ignore:warning_filter:DeprecationWarning
-
 .PHONY: serve build test quick check suite browser notes pages deploy previews dist format audit soak fuzz lock clean
 
 # PORT=8010 takes another port; one that is taken makes way for the next.

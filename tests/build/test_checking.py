@@ -9,6 +9,7 @@ from dataclasses import replace as replace_fields
 from pathlib import Path
 from subprocess import CompletedProcess
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from msgspec.structs import replace
@@ -63,8 +64,7 @@ def test_problems_are_told_like_a_good_compiler_tells_them(write_vault: WriteVau
         "a.md:3: warning[missing-note] [[gone]] matches no note",
         "unused.svg: info[unused-attachment] no note uses it; embed it, or delete it",
         "1 note, 1 page, 1 warning, 1 info",
-        "ledger: 0 of 0 embeds shown, "
-        "2 words on pages and 0 in link targets, comments and the like; balanced",
+        "every word accounted for",
     ]
 
 
@@ -72,10 +72,14 @@ def test_the_account_counts_parts_embeds_and_words(write_vault: WriteVault) -> N
     note = "1. Flour\n\n# Rye\n\nrye is dark %% check %%\n\n![[gone.png]]\n"
     plan = "topics:\n- title: Flour\n  parts: [Rye]\n"
     said = check(write_vault({"Bread.md": note, "Bread.plan.yml": plan})).output
-    assert said.splitlines()[-1] == (
-        "ledger: 2 of 2 parts placed, 0 of 1 embed shown, "
-        "8 words on pages and 1 in link targets, comments and the like; balanced"
-    )
+    assert said.splitlines()[-1] == "2 of 2 parts placed, 0 of 1 embed shown, every word accounted for"
+
+
+def test_many_problems_of_a_kind_in_one_file_are_one_line_of_a_build() -> None:
+    found = [problem("a.md", line) for line in range(1, 11)] + [problem("b.md", 1)]
+    lines = [click.unstyle(line) for line in as_excerpt(found, most=10, listing="notebinder check")]
+    assert [line.partition(" ")[0] for line in lines] == ["a.md:1:", "b.md:1:"]
+    assert lines[0].endswith(" (9 more in this file; `notebinder check` lists them)")
 
 
 def test_colours_are_for_terminals(write_vault: WriteVault) -> None:
@@ -131,15 +135,15 @@ def test_a_table_counts_very_many_problems() -> None:
 
 def test_a_build_tells_each_kind_some_times_and_where_the_rest_is() -> None:
     """Information is counted, and other kinds are not crowded out."""
-    many = [problem("a.md", line) for line in range(1, 401)]
+    many = [problem(f"a{line:03}.md", line) for line in range(1, 401)]
     found = [*many, problem("b.md", 1, "alias-link"), problem("c.md", 7, "missing-block")]
     plain = {as_line(each): str(each) for each in found}
     lines = [plain.get(line, line) for line in as_excerpt(found, most=2, listing="notebinder check")]
     assert lines == [
-        "a.md:1: warning[missing-note] [[1]] matches no note",
-        "a.md:2: warning[missing-note] [[2]] matches no note",
+        "a001.md:1: warning[missing-note] [[1]] matches no note",
+        "a002.md:2: warning[missing-note] [[2]] matches no note",
         "c.md:7: warning[missing-block] [[7]] matches no note",
-        "    398 warning[missing-note] in 1 file\n"
+        "    398 warning[missing-note] in 398 files\n"
         "      1 info[alias-link] in 1 file\n"
         "not listed above; `notebinder check` lists them",
     ]

@@ -47,6 +47,7 @@ URL = "https://x.example/sub/"
 HOSTED_VAULT = {
     "Welcome.md": "# Welcome\n\n[[Deep]] #tag\n\n![[dot.svg]]\n",
     "Area/Deep.md": "---\npermalink: deep/down\nupdated: 2021-03-04\n---\nwords\n",
+    "Quiet.md": "---\nunlisted: true\n---\nzanzibar\n",
     "dot.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>',
     "addresses.yml": write_list(AddressList({"welcome/": LivePage("Welcome")}, {"hello/": "welcome/"})),
 }
@@ -119,9 +120,22 @@ def test_a_vault_without_a_home_note_gets_a_list_of_its_folders(
     assert 'href="part-2/a/"' in home
 
 
+def test_an_unlisted_page_is_there_and_in_no_list(hosted: Path) -> None:
+    site = hosted / "site"
+    assert "zanzibar" in (site / "quiet/index.html").read_text("utf-8")
+    for path in ("sitemap.xml", "index.html", "welcome/index.html"):
+        assert "quiet" not in (site / path).read_text("utf-8").casefold()
+    index = [file.read_text("utf-8") for file in (site / "search").rglob("*") if file.suffix == ".json"]
+    assert index
+    assert "zanzibar" not in "".join(index)
+
+
 def test_an_empty_vault_becomes_a_site(write_vault: WriteVault, tmp_path: Path) -> None:
     result = site(write_vault({}), tmp_path, SITE_URL="https://y.example/")
-    assert result.output.splitlines()[-2] == "0 notes, 0 pages, no problems"
+    where, counted, account = result.output.splitlines()[-3:]
+    assert where.startswith(f"The site is in {tmp_path}/site; to open it, run `python")
+    assert where.endswith(f" -m http.server --directory {tmp_path}/site` and go to http://localhost:8000/.")
+    assert (counted, account) == ("0 notes, 0 pages, no problems", "every word accounted for")
     home = (tmp_path / "site/index.html").read_text("utf-8")
     assert '<link rel="canonical" href="https://y.example/">' in home
 

@@ -17,6 +17,8 @@ _GITHUB_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "n
 _GITHUB_ESCAPES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _GITHUB_FIELD_ESCAPES = _GITHUB_ESCAPES | str.maketrans({":": "%3A", ",": "%2C"})
 _WORST_FIRST = list(Level)
+_MANY_IN_FILE = 3
+"""Of more problems of one kind in one file a build tells the first, and how many there are."""
 _MANY = 20
 """With more problems than this a table says how many there are of each kind."""
 
@@ -55,14 +57,24 @@ FORMATS: Mapping[str, Callable[[Sequence[Problem]], str]] = MappingProxyType(
 def as_excerpt(problems: Iterable[Problem], *, most: int, listing: str) -> Iterator[str]:
     """At most so many lines of each kind, and one that says where the rest is listed.
 
-    Information is only counted.
+    Information is only counted, and of many problems of a kind in one file the first stands for all.
     """
+    found = list(problems)
+    alike: defaultdict[tuple[str, str], list[Problem]] = defaultdict(list)
+    for problem in found:
+        alike[problem.location.path, problem.code].append(problem)
     told: Counter[str] = Counter()
     rest: list[Problem] = []
-    for problem in problems:
+    for problem in found:
+        group = alike[problem.location.path, problem.code]
+        stands_for = group if len(group) > _MANY_IN_FILE else [problem]
+        if problem is not stands_for[0]:
+            continue
         told[problem.code] += 1
         if problem.level is Level.INFO or told[problem.code] > most:
-            rest.append(problem)
+            rest += stands_for
+        elif len(stands_for) > 1:
+            yield f"{as_line(problem)} ({len(group) - 1:,} more in this file; `{listing}` lists them)"
         else:
             yield as_line(problem)
     if rest:

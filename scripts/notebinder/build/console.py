@@ -13,7 +13,7 @@ from notebinder.base.problems import Problem
 from notebinder.base.settings import Settings
 from notebinder.build.checking import FORMATS, as_excerpt, as_line
 from notebinder.build.pipeline import Build
-from notebinder.build.report import ledger_line, page_count, summary
+from notebinder.build.report import account_line, page_count, summary
 
 _NOT_MEANT = ("hidden", "outside", "template")
 """Why notes are left out that nobody expects on the site."""
@@ -34,7 +34,7 @@ def tell_check(built: Build, form: str) -> None:
     elif built.problems:
         _print(FORMATS[form](seen_from_here(built.problems, built.settings)))
     if form == "text":
-        _print(f"{closing_line(built)}\n{ledger_line(built.notes)}")
+        _print(f"{closing_line(built)}\n{account_line(built.notes)}")
 
 
 def tell_build(problems: Iterable[Problem], settings: Settings, *, listing: str, to_log: bool) -> None:

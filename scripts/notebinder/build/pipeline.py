@@ -35,7 +35,7 @@ from notebinder.pages.constructs.look_ups import ReadingSettings, Sources, origi
 from notebinder.pages.dates import Dates, History, read_history
 from notebinder.pages.drafts import DraftedNote, Drafts, assign_addresses, draft_note
 from notebinder.pages.home import home_page
-from notebinder.pages.layout import NoteLayout, lay_out
+from notebinder.pages.layout import NoteLayout, is_unlisted, lay_out
 from notebinder.pages.ledger import NoteReport
 from notebinder.pages.nav import nav_files
 from notebinder.pages.redirect_page import redirect_page
@@ -181,12 +181,13 @@ def inspect(
         notes = _bind(drafts, sources, media, history, before, progress)
     tags = _tags(drafts, sources.tag_page)
     files = {path: data for note in notes for path, data in note.bound.pages}
-    extra = {layout.gallery: GALLERY for layout in layouts if layout.gallery in files}
+    listed = [layout for layout in layouts if not is_unlisted(layout.note)]
+    extra = {layout.gallery: GALLERY for layout in listed if layout.gallery in files}
     extra |= dict.fromkeys(tags, TAGS)
-    files |= tags | nav_files(layouts, settings.prefix, extra, arranged.folders)
+    files |= tags | nav_files(listed, settings.prefix, extra, arranged.folders)
     files |= _moved(layouts, settings.output_address, files)
     if settings.home:
-        files = home_page(layouts, settings.home) | files
+        files = home_page(listed, settings.home) | files
     problems = [
         *settings.problems,
         *unreadable,

@@ -70,8 +70,12 @@ def _users(built: Build) -> dict[str, str]:
 
 def listed_as_text(listed: Sequence[Listed]) -> str:
     """One file a line, public ones first, and how many there are."""
-    ordered = sorted(listed, key=lambda each: not each.public)
+    outside = [each for each in listed if each.rule == "outside"]
+    ordered = sorted((each for each in listed if each.rule != "outside"), key=lambda each: not each.public)
     lines = [f"{'public ' if each.public else 'private'} {each.path}: {each.because}" for each in ordered]
+    if outside:
+        where = "outside the folders in the settings `notes` and `attachments`"
+        lines.append(f"private {count_of(len(outside), 'file')} {where}")
     public = [each for each in listed if each.public]
     return "\n".join(
         [*lines, f"{_count(public)} public, {len(listed) - len(public)} files or folders private"]

@@ -51,21 +51,19 @@ def summary(problems: Iterable[Problem], *, notes: int, pages: int, private: int
     return f"{count_of(notes, 'note')}, {count_of(pages, 'page')}, {left_out}{found or 'no problems'}"
 
 
-def ledger_line(notes: Sequence[NoteReport]) -> str:
+def account_line(notes: Sequence[NoteReport]) -> str:
     """Return the account of all notes together, in one line."""
     accounts = [report.account for report in notes]
-    parts = [part for report in notes for part in report.layout.parts]
+    parts = sum(len(report.layout.parts) for report in notes)
     placed = sum(len(_placed_parts(report.layout)) for report in notes)
     embeds, shown = sum(a.embeds_in for a in accounts), sum(a.embeds_shown for a in accounts)
-    words, spent = sum(a.words_shown for a in accounts), sum(a.words_spent for a in accounts)
-    counts = [
-        *([f"{placed:,} of {count_of(len(parts), 'part')} placed"] if parts else []),
-        f"{shown:,} of {count_of(embeds, 'embed')} shown",
-        f"{count_of(words, 'word')} on pages and {spent:,} in link targets, comments and the like",
-    ]
     lost = sum(bool(account.problems) for account in accounts)
-    end = f"NOT balanced in {count_of(lost, 'note')}" if lost else "balanced"
-    return f"ledger: {', '.join(counts)}; {end}"
+    told = [
+        *([f"{placed:,} of {count_of(parts, 'part')} placed"] if parts else []),
+        *([f"{shown:,} of {count_of(embeds, 'embed')} shown"] if embeds else []),
+        f"words of {count_of(lost, 'note')} LOST" if lost else "every word accounted for",
+    ]
+    return ", ".join(told)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shlex
+import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from notebinder.base.settings import Options
 from notebinder.build.console import closing_line, tell, tell_build
 from notebinder.build.pipeline import Build, inspect
 from notebinder.build.published import public_problems
-from notebinder.build.report import has_errors, ledger_line, report_as_json
+from notebinder.build.report import account_line, has_errors, report_as_json
 from notebinder.cli.explaining import EXIT_CODES
 from notebinder.cli.vault import Narrow, narrowing, settings_for
 from notebinder.site.address_list import check_addresses, keep_address_list, live_pages
@@ -47,7 +48,10 @@ def build(config_file: Path, report: Path | None) -> None:
     built = convert_project(read_project(config_file))
     if report:
         report.write_text(report_as_json(built.notes, public_problems(built), built.files), "utf-8")
-    _finish(built, listing="notebinder check")
+    pages = _from_here(built.settings.output)
+    _finish(
+        built, listing="notebinder check", where=f"The pages are in {pages}; `notebinder serve` shows them."
+    )
 
 
 @click.command(epilog=EXIT_CODES)
@@ -62,7 +66,9 @@ def site(vault: Path, output: Path, manifest: Path | None, narrow: Narrow, *, na
     built = build_site(WholeSite(vault, output, narrow(Options()), name, url))
     if manifest:
         write_manifest(manifest, built, output)
-    _finish(built, listing=f"notebinder check {shlex.quote(str(vault))}")
+    opening = f"{_python()} -m http.server --directory {shlex.quote(str(output))}"
+    where = f"The site is in {output}; to open it, run `{opening}` and go to http://localhost:8000/."
+    _finish(built, listing=f"notebinder check {shlex.quote(str(vault))}", where=where)
 
 
 @click.command()
@@ -109,9 +115,19 @@ def init(vault: str | None, config_file: Path) -> None:
         click.echo(line)
 
 
-def _finish(built: Build, *, listing: str) -> None:
-    """Print the problems and the account; errors make the command fail."""
+def _from_here(folder: Path) -> str:
+    here = Path.cwd()
+    return str(folder.relative_to(here) if folder.is_relative_to(here) else folder)
+
+
+def _python() -> str:
+    """A command that starts Python here: its name differs, and this tool may run in a folder of its own."""
+    return next(filter(shutil.which, ("python3", "python")), shlex.quote(sys.executable))
+
+
+def _finish(built: Build, *, listing: str, where: str) -> None:
+    """Print the problems, and last where all is and the account; errors make the command fail."""
     tell_build(built.problems, built.settings, listing=listing, to_log=False)
-    click.echo(f"{closing_line(built)}\n{ledger_line(built.notes)}")
+    click.echo(f"{where}\n{closing_line(built)}\n{account_line(built.notes)}")
     if has_errors(built.problems):
         sys.exit(1)

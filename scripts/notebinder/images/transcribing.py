@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -84,6 +85,9 @@ def transcribe_images(
             problems.append(found)
         elif found:
             wanted.append(found)
+    shut = {each.image.file.parent: each.image for each in wanted if not _is_open(each.image.file.parent)}
+    problems += map(_unwritable, shut.values())
+    wanted = [each for each in wanted if each.image.file.parent not in shut]
     faults = spread(partial(_read_and_write, read), wanted, _weight, progress=progress, jobs=jobs)
     written = tuple(each.image.path for each, fault in zip(wanted, faults, strict=True) if not fault)
     return Transcribed(written, (*problems, *filter(None, faults)))
@@ -115,6 +119,17 @@ def _read_and_write(read: ReadImage, wanted: _Wanted) -> Problem | None:
     except OSError as error:
         return _unopened(wanted.image, error)
     return None
+
+
+def _is_open(folder: Path) -> bool:
+    return os.access(folder, os.W_OK)
+
+
+def _unwritable(image: Attachment) -> Problem:
+    """Told once of a folder, and before anything in it is read for nothing."""
+    place = SourceLocation(image.path.rpartition("/")[0] or ".")
+    message = "nothing can be written into this folder, so the text of its images is not read"
+    return Problem(place, "untranscribed-image", message, "check its permissions")
 
 
 def _unopened(image: Attachment, error: OSError) -> Problem:

@@ -18,9 +18,9 @@ from notebinder.pages.backlinks import Backlink
 from notebinder.pages.constructs.look_ups import Answers, LookUps, Sources, still_hold
 from notebinder.pages.dates import Dates
 from notebinder.pages.drafts import Draft, DraftedNote, fill_draft
-from notebinder.pages.front_matter import front_matter
+from notebinder.pages.front_matter import UNLISTED, front_matter
 from notebinder.pages.header_footer import Frame, Surroundings, frame_of
-from notebinder.pages.layout import NoteLayout, PageKind
+from notebinder.pages.layout import NoteLayout, PageKind, is_unlisted
 from notebinder.pages.ledger import Account, NoteReport, Placed, balance
 from notebinder.pages.model import Page
 from notebinder.pages.writing_pages import ShownSection, ShownTopic, note_page, overview_page, topic_page
@@ -143,6 +143,7 @@ def _gallery(layout: NoteLayout, shots: Sequence[Shot], writer: FigureWriter) ->
     text = gallery_markdown(shots, lambda figure: slots(figure, inline=True))
     body = writer.fill(text, slots, page=layout.gallery)
     title = f"{GALLERY} of {layout.note.name}"
-    head = front_matter({"title": GALLERY, "description": title, "source": layout.note.path})
+    values = {"title": GALLERY, "description": title, "source": layout.note.path}
+    head = front_matter({**values, **(UNLISTED if is_unlisted(layout.note) else {})})
     markdown = f"{head}\n# {GALLERY} {{ data-generated }}\n\n{body}\n"
     return Page(layout.gallery, GALLERY, layout.note.path, markdown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import yaml
 
@@ -15,6 +16,9 @@ MADE_BY_US = "# made by notebinder\n"
 """How the YAML begins that we write: so it is known even where the record of what was written is lost."""
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 """The one in C is ten times as fast."""
+
+UNLISTED: Mapping[str, object] = MappingProxyType({"unlisted": True, "search": {"exclude": True}})
+"""What keeps a page out of search and sitemap."""
 
 _DESCRIPTION = 155
 """Characters of a description that search engines show."""

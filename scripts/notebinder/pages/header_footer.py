@@ -13,8 +13,9 @@ from notebinder.pages.backlinks import Backlink, backlinks_html
 from notebinder.pages.constructs.look_ups import LookUps
 from notebinder.pages.constructs.tags import tag_anchor
 from notebinder.pages.dates import Dates, note_dates
+from notebinder.pages.front_matter import UNLISTED
 from notebinder.pages.languages import note_language
-from notebinder.pages.layout import PageKind, PageLayout
+from notebinder.pages.layout import PageKind, PageLayout, is_unlisted
 from notebinder.vault.model import Note
 from notebinder.vault.syntax.properties import property_aliases, property_tags
 from notebinder.vault.syntax.sanitising import own_classes
@@ -47,8 +48,9 @@ def frame_of(note: Note, page: PageLayout, around: Surroundings, properties: str
     """Return the frame of a page; what is said of the whole note stands on the page that stands for it."""
     dates = note_dates(note, around.dates)
     foot = [_dates_html(dates), backlinks_html(around.backlinks.get(page.path, ()), page.path)]
+    unlisted = dict(UNLISTED) if is_unlisted(note) else {}
     if page.kind is PageKind.TOPIC:
-        return Frame(_language(note), foot="\n\n".join(filter(None, foot)))
+        return Frame(_language(note) | unlisted, foot="\n\n".join(filter(None, foot)))
 
     tags = property_tags(note.properties)
     head = [_tags_html(tags, page.path, around.look_ups.page_of_tags()), properties]
@@ -58,6 +60,7 @@ def frame_of(note: Note, page: PageLayout, around: Surroundings, properties: str
         "aliases": [template_text(alias) for alias in property_aliases(note.properties)],
         "classes": " ".join(_classes(note)),
         "description": _described(note),
+        **unlisted,
     }
     return Frame(meta, "\n\n".join(filter(None, head)), "\n\n".join(filter(None, foot)))
 

@@ -201,6 +201,11 @@ def _whole_note(note: Note, prefix: str, addresses: Addresses, claim: int) -> No
     return NoteLayout(note, (page,), moved_from=tuple(old), heads_folder=heads_folder)
 
 
+def is_unlisted(note: Note) -> bool:
+    """Tell whether a note's pages stand in no navigation, search or sitemap; who has the link reads them."""
+    return note.properties.get("unlisted") is True
+
+
 def note_title(note: Note, name: str) -> str:
     """Return the title that the note's properties give, else its name."""
     title = note.properties.get("title")

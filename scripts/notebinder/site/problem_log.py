@@ -7,7 +7,7 @@ import logging
 from notebinder.base.problems import Level, Problem
 from notebinder.build.console import closing_line, tell_build
 from notebinder.build.pipeline import Build
-from notebinder.build.report import has_errors, ledger_line
+from notebinder.build.report import account_line, has_errors
 
 log = logging.getLogger("mkdocs.plugins.notebinder")
 
@@ -28,7 +28,7 @@ class ProblemLog:
         news = [problem for problem in built.problems if problem.level is Level.ERROR or problem not in heard]
         tell_build(news, built.settings, listing="notebinder check", to_log=True)
         self._told = frozenset(built.problems)
-        closing = (closing_line(built), ledger_line(built.notes))
+        closing = (closing_line(built), account_line(built.notes))
         if closing != self._closing or news:
             log.log(logging.ERROR if has_errors(built.problems) else logging.INFO, "%s", closing[0])
             log.info("%s", closing[1])
