@@ -171,11 +171,6 @@ def _drop_plans(author: Author) -> None:
         plan.unlink()
 
 
-def _break_plan(author: Author) -> None:
-    note = author.note()
-    note.with_name(f"{note.stem}.plan.yml").write_text("topics: [", "utf-8")
-
-
 def _write_by_hand(author: Author) -> None:
     page = author.root / "docs" / f"page-{author.chance.randrange(3)}.md"
     page.write_text(f"# {author.name()}\n\n[[{author.note().stem}]] {author.words()}\n", "utf-8")
@@ -237,7 +232,6 @@ _DEEDS: tuple[Callable[[Author], None], ...] = (
         _transcribe,
         _plan,
         _drop_plans,
-        _break_plan,
     ),
     *(_write_by_hand, _delete_by_hand, _style_by_hand, _save_in_pieces, _appear_and_vanish, _check_out),
     *(_change_setting, _hide, _clear_cache),

@@ -22,6 +22,7 @@ from notebinder.base.progress import Progress, Step, no_progress
 from notebinder.base.settings import Settings
 from notebinder.base.urls import page_address
 from notebinder.base.workers import sparing_collection, spread
+from notebinder.build.last_good import LastGood, last_good
 from notebinder.build.output import check_output
 from notebinder.build.same_pictures import same_pictures
 from notebinder.images.gallery import GALLERY
@@ -68,6 +69,8 @@ class BuildCache:
     history: History | None = None
     notes: Mapping[str, BoundNote] = field(default_factory=dict)
     """By the note's path in the vault."""
+    readable: Vault | None = None
+    """While serving: the notes and plans that could be read, this time or before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +126,8 @@ def build(
             outcome is the same as without it. A server keeps the build that this returns, gives it to the
             next call, and asks it with `changed_since(previous)` which files to show anew. Where a build
             fails, it goes on with the one before.
-        postpone: with it new images are shown as they are, and a build after it has made their renditions
-            shows those.
+        postpone: given while serving. With it new images are shown as they are, and a build after it has made
+            their renditions shows those; and what cannot be read any more stays as it was in `previous`.
     """
     with sparing_collection():
         built = inspect(settings, step=step, previous=previous, postpone=postpone)
@@ -145,7 +148,10 @@ def inspect(
     cache = before.files.next(settings.vault)
     with step("reading notes", "note") as progress:
         everything, unreadable = open_vault(settings, cache, progress)
-    public = read_public_vault(everything, settings, before.public)
+    good = (
+        last_good(everything, unreadable, before.readable) if postpone else LastGood(everything, everything)
+    )
+    public = read_public_vault(good.vault, settings, before.public)
     unreadable = tuple(problem for problem in unreadable if not public.is_template(problem.location.path))
     vault, unreadable = without_credentials(public.vault, unreadable, settings)
     app = read_obsidian_settings(settings.vault, "app.json")
@@ -193,6 +199,7 @@ def inspect(
         *unreadable,
         *public.problems,
         *misplanned,
+        *good.problems,
         *arranged.problems,
         *history.problems,
         *media.problems,
@@ -216,6 +223,7 @@ def inspect(
             index,
             history,
             {n.drafted.layout.note.path: n for n in notes},
+            good.readable if postpone else None,
         ),
     )
 

@@ -16,6 +16,7 @@ from notebinder.base.problems import Level, NotebinderError, Problem, SourceLoca
 from notebinder.base.progress import progress_bar
 from notebinder.base.settings import Options, Settings, resolve_settings
 from notebinder.build.build_cache import convert
+from notebinder.build.last_good import MISREAD
 from notebinder.build.output import write_tree
 from notebinder.build.pipeline import Build
 from notebinder.images.rendering import Postpone
@@ -46,7 +47,7 @@ class Conversion:
     redirects: Mapping[str, bytes]
     """The files at addresses that lead on, by their path on the site."""
     errors: tuple[str, ...]
-    """What it found that makes the site wrong."""
+    """What it found that makes the site wrong, or keeps it from showing what was written."""
 
     def __init__(self) -> None:
         self._previous: Build | None = None
@@ -71,8 +72,7 @@ class Conversion:
             for page in layout.pages
         }
         self.redirects = redirects_of(built.layouts, settings)
-        wrong = (p for p in built.problems if p.level is Level.ERROR or p.code == CREDENTIAL)
-        self.errors = tuple(map(str, wrong))
+        self.errors = tuple(str(problem) for problem in built.problems if _is_shown(problem))
 
     def updated_on(self, path: str) -> date | None:
         """Return the day of a note's last change, where that is known."""
@@ -84,6 +84,10 @@ class Conversion:
     def add(self, found: Iterable[Problem]) -> None:
         """Take in what was found since."""
         self.built = self.built.with_problems(found)
+
+
+def _is_shown(problem: Problem) -> bool:
+    return problem.level is Level.ERROR or problem.code in {*MISREAD, CREDENTIAL}
 
 
 def convert_project(

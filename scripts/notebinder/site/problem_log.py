@@ -6,6 +6,7 @@ import logging
 
 from notebinder.base.problems import Level, Problem
 from notebinder.build.console import closing_line, tell_build
+from notebinder.build.last_good import MISREAD
 from notebinder.build.pipeline import Build
 from notebinder.build.report import account_line, has_errors
 
@@ -26,6 +27,7 @@ class ProblemLog:
         """
         heard = self._told if log.isEnabledFor(logging.INFO) else built.problems
         news = [problem for problem in built.problems if problem.level is Level.ERROR or problem not in heard]
+        news.sort(key=lambda problem: problem.code not in MISREAD)  # what others may follow from
         tell_build(news, built.settings, listing="notebinder check", to_log=True)
         self._told = frozenset(built.problems)
         closing = (closing_line(built), account_line(built.notes))
