@@ -172,9 +172,9 @@ def test_pictures_stay_white_at_night_if_the_author_says_so(write_vault: WriteVa
     ("notes", "index", "told"),
     [
         (["Recipes.md", "Recipes/index.md"], "Recipes/index.md", 1),
-        (["Recipes.md", "Recipes/README.md"], "Recipes/README.md", 1),
+        (["Recipes.md", "Recipes/README.md"], "Recipes.md", 0),
         (["Recipes.md", "Recipes/Recipes.md"], "Recipes/Recipes.md", 1),
-        (["Recipes.md", "Recipes/Soup.md"], "", 0),
+        (["Recipes.md", "Recipes/Soup.md"], "Recipes.md", 0),
         (["README.md", "index.md"], "index.md", 0),
         (["g/Index.md", "g/g.md", "g/README.md"], "g/Index.md", 0),
         (["g/Readme.md", "g/g.md"], "g/g.md", 0),
@@ -185,7 +185,7 @@ def test_pictures_stay_white_at_night_if_the_author_says_so(write_vault: WriteVa
 def test_each_note_has_a_built_address_of_its_own(
     notes: list[str], index: str, told: int, build_vault: BuildVault
 ) -> None:
-    """`index` before the folder's own name before `README`, in any case; who gives way is told."""
+    """`index` before the folder's own name, in it or beside it, before `README`; who gives way is told."""
     built = build_vault(dict.fromkeys(notes, "words"))
     pages = {page.note: page.path for layout in built.layouts for page in layout.pages}
     assert len({page_address(path) for path in pages.values()}) == len(notes)
