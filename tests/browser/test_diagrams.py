@@ -30,6 +30,16 @@ SHOW_ALL = """async () => {
   await Promise.all([...shown, document.fonts.ready])
 }"""
 UNREADABLE = 'Before.\n\n```mermaid\npie title Harvest\n  "Pears" : many\n```\n\nAfter.\n\n' + DIAGRAM
+ELSEWHERE = "![p](https://pics.example/p.png)\n\n" + "\n".join(
+    f"```mermaid\n{text}\n```\n"
+    for text in (
+        "graph TD\nA[\"<img src='https://pics.example/a.png'>\"] --> B",
+        'graph TD\nA@{ img: "https://pics.example/b.png", label: "A", h: 60 }\nA --> B',
+        "graph TD\nA --> B\nstyle A fill:url(https://pics.example/c.png)",
+        "graph TD\nA[\"<b style='background:url(https://pics.example/d.png)'>x</b>\"] --> B",
+        "mindmap\n  root((<img src=//pics.example/e.png>))\n    One",
+    )
+)
 KIND = "\n".join(f"```mermaid\n{text}```\n" for text in KINDS)
 
 
@@ -38,6 +48,7 @@ def diagrams(root: Path, origin: str, tmp_path: Path) -> Site:
     vault = tmp_path / "vault"
     vault.mkdir()
     notes = {"Drawn": DIAGRAM, "Other note": "words", "Second": "words", "Kinds": KIND, "Odd": UNREADABLE}
+    notes["Elsewhere"] = ELSEWHERE
     for name, text in notes.items():
         (vault / f"{name}.md").write_text(text, "utf-8")
     build_vault_site(vault, root / "diagrams")
@@ -61,6 +72,18 @@ def test_a_diagram_that_cannot_be_read_says_so_in_its_place(reader: Reader, diag
     expect(box.locator("summary")).to_have_text("This diagram cannot be read")
     expect(box.locator("code")).to_have_text('pie title Harvest\n  "Pears" : many')
     expect(page.locator("body > :is(svg, [id*=mermaid])")).to_have_count(0)
+
+
+def test_a_diagram_loads_no_picture_from_elsewhere(reader: Reader, diagrams: Site) -> None:
+    """Not even where the policy allows its origin, because a picture on the page waits for a click."""
+    page = reader.opens()
+    asked: list[str] = []
+    page.route("https://pics.example/**", lambda route: route.abort())
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{diagrams.address}elsewhere/")
+    expect(page.locator("div.mermaid")).to_have_count(5)
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if "pics.example" in url] == []
 
 
 @pytest.mark.parametrize("path", ["pieces/", ""])

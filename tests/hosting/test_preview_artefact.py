@@ -64,6 +64,23 @@ def test_honest_artefact_is_unpacked(archive: Path, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("site/A.html", "site/a.html"),
+        ("site/\u00e9.html", "site/e\u0301.html"),
+        ("site/B/x.html", "site/b/y.html"),
+        ("site/c", "site/C/x.html"),
+        ("site/d.html.", "site/d.html"),
+        ("site/stra\u00dfe.html", "site/STRASSE.html"),
+    ],
+)
+def test_names_that_are_one_elsewhere_are_refused(one: str, other: str, archive: Path, folder: Path) -> None:
+    """On macOS and Windows the second would take the place of the first."""
+    pack(archive, [(one, PAGE), (other, PAGE)])
+    assert "are one on macOS or Windows" in refusal(archive, folder)
+
+
+@pytest.mark.parametrize(
     ("name", "reason"),
     [
         ("/etc/cron.d/job", "'/etc/cron.d/job' is an absolute path"),
@@ -73,6 +90,8 @@ def test_honest_artefact_is_unpacked(archive: Path, folder: Path) -> None:
         ("C:/outside.txt", "'C:/outside.txt' has a backslash or colon in its name"),
         ("site/a\nb.html", "'site/a\\nb.html' has a control character in its name"),
         ("site/a\u2028b.html", "'site/a\\u2028b.html' has a control character in its name"),
+        ("site/a\u202egpj.html", "'site/a\\u202egpj.html' has a mark of writing direction in its name"),
+        ("site/\u2066a.html", "'site/\\u2066a.html' has a mark of writing direction in its name"),
         ("site/.git/hooks/pre-push", "'site/.git/hooks/pre-push' has an empty or hidden part in its name"),
         ("", "'' has an empty or hidden part in its name"),
         ("site//a.html", "'site//a.html' has an empty or hidden part in its name"),

@@ -20,7 +20,7 @@ from notebinder.hosting.preview.deploy import (
     list_previews,
     remove_preview,
 )
-from notebinder.hosting.preview.layout import with_preview
+from notebinder.hosting.preview.layout import LISTING, with_preview
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -57,9 +57,9 @@ def a_site(folder: Path, **pages: str) -> Path:
 
 
 def published(remote: Path) -> dict[str, str]:
-    """What the branch holds: path -> text."""
+    """What the branch holds: path -> text, but for the list of what the last deploy wrote."""
     paths = git(remote, "ls-tree", "-r", "--name-only", "gh-pages").split("\n")
-    return {path: git(remote, "show", f"gh-pages:{path}") for path in paths}
+    return {path: git(remote, "show", f"gh-pages:{path}") for path in paths if path != LISTING}
 
 
 def page(text: str, head: str = "") -> str:
@@ -127,6 +127,49 @@ def test_custom_domain_survives_a_deploy(remote: Path, branch: PagesBranch, tmp_
     push_change(branch, lambda files: {**files, "CNAME": files[".nojekyll"]}, message="Set a domain")
     deploy_site(branch, a_site(tmp_path / "new", aurora="Aurora"))
     assert sorted(published(remote)) == [".nojekyll", "CNAME", "aurora/index.html"]
+
+
+OTHERS = ("robots.txt", "google12ab.html", ".well-known/security.txt", "notes-of-jo/index.html")
+
+
+def test_what_others_put_at_the_root_survives_a_deploy(
+    remote: Path, branch: PagesBranch, tmp_path: Path
+) -> None:
+    """And what an earlier deploy wrote goes."""
+    deploy_site(branch, a_site(tmp_path / "site", rds="RDS", old="Old"))
+    push_change(
+        branch,
+        lambda files: {**files, **dict.fromkeys(OTHERS, files[".nojekyll"])},
+        message="Verify the site",
+    )
+    deploy_site(branch, a_site(tmp_path / "new", rds="RDS"))
+    assert sorted(published(remote)) == sorted((".nojekyll", *OTHERS, "rds/index.html"))
+
+
+def test_without_a_list_only_what_is_known_to_be_of_others_stays(
+    remote: Path, branch: PagesBranch, tmp_path: Path
+) -> None:
+    """A page that an older notebinder wrote must not stay for ever: its note may be private now."""
+    deploy_site(branch, a_site(tmp_path / "site", old="Old"))
+    push_change(
+        branch,
+        lambda files: {
+            **{path: blob for path, blob in files.items() if path != LISTING},
+            **dict.fromkeys(OTHERS, files[".nojekyll"]),
+        },
+        message="Verify the site",
+    )
+    deploy_site(branch, a_site(tmp_path / "new", rds="RDS"))
+    assert sorted(published(remote)) == sorted((".nojekyll", *OTHERS[:3], "rds/index.html"))
+
+
+def test_a_page_takes_the_place_of_what_others_put_there(
+    remote: Path, branch: PagesBranch, tmp_path: Path
+) -> None:
+    deploy_site(branch, a_site(tmp_path / "site", old="Old"))
+    push_change(branch, lambda files: {**files, "rds": files[".nojekyll"]}, message="In the way")
+    deploy_site(branch, a_site(tmp_path / "new", rds="RDS"))
+    assert sorted(published(remote)) == [".nojekyll", "rds/index.html"]
 
 
 def test_files_arrive_byte_by_byte(remote: Path, branch: PagesBranch, tmp_path: Path) -> None:

@@ -110,6 +110,40 @@ def test_what_could_harm_is_taken_out_and_told(body: str, kept: str, removed: tu
 @pytest.mark.parametrize(
     "body",
     [
+        '<style>&lt;!-- <title>x</title>@import "https://a.example/q.css";</style>',
+        '<style><!-- --><title>x</title>@import "https://a.example/q.css";</style>',
+        "<style>@imp<title>x</title>ort 'https://a.example/q.css';</style>",
+        "<style>g { fill: ur<b/>l(https://a.example/x) }</style>",
+        "<style>@imp@import 'b';ort 'https://a.example/q.css';</style>",
+        "<style>g { fill: u/*url(x)*/rl(https://a.example/x) }</style>",
+        "<style>g { fill: image(https://a.example/x) }</style>",
+        "<style>g { fill: src('https://a.example/x') }</style>",
+        "<style>@namespace 'https://a.example/';</style>",
+        '<g style="fill: url(url(https://a.example/x))" />',
+        '<g vocab="https://a.example/" />',
+    ],
+)
+def test_a_style_loads_nothing_however_it_is_cut(body: str) -> None:
+    """It is cleaned as a whole, once its children are gone, until nothing changes."""
+    kept, _ = cleaned(body)
+    assert "a.example" not in kept
+    assert cleaned(kept)[0] == kept
+
+
+def test_notes_of_programs_go_and_what_draws_stays() -> None:
+    kept, told = cleaned(
+        "<style>:root { --author: \"Jo Doe\"; --note: drawn by Jo; --blue: #00f; --face: 'Inter' }"
+        "text { fill: var(--blue); font-family: var(--face) }</style>"
+        '<g author="Jo" data-owner="Jo" exported-by="Jo" content="Jo" fill="red" isolation="auto" />'
+    )
+    assert "Jo" not in kept
+    assert [draws for draws in ("--blue: #00f", "--face: 'Inter'", 'fill="red"') if draws not in kept] == []
+    assert told == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
         "<!-- by Ada -->",
         "<metadata>by Ada</metadata>",
         "<title>Ada's flow</title><desc>Created by Ada</desc>",

@@ -201,7 +201,7 @@ def test_the_page_of_tags_has_an_address_of_its_own(note: str, build_vault: Buil
     assert "tags-of-this-vault.md" in built.files
 
 
-@pytest.mark.parametrize("permalink", ["a/" * 900, "other", "Other/"])
+@pytest.mark.parametrize("permalink", ["a/" * 900, "long-name-of-a-folder/" * 40, "other", "Other/"])
 def test_a_permalink_that_cannot_be_is_told(permalink: str, build_vault: BuildVault) -> None:
     built = build_vault({"Other.md": "x", "Z.md": f"---\nx: 1\npermalink: {permalink}\n---\ny"})
     assert addresses(built) == ["other.md", "z.md"]

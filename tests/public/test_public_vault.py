@@ -627,3 +627,102 @@ def test_a_link_of_the_file_system_to_a_private_file_is_private(
 def test_a_note_that_becomes_private_takes_its_pages_with_it(build_vault: BuildVault) -> None:
     built: Build = build_vault({"A.md": "[[B]]", "B.md": "---\npublish: false\npermalink: b\n---\nx"})
     assert [path for path in built.files if "b" in path.lower()] == []
+
+
+def _filters(*texts: str) -> str:
+    return json.dumps({"userIgnoreFilters": texts})
+
+
+@pytest.mark.parametrize(
+    ("text", "private", "public"),
+    [
+        ("/^(?<year>\\d+)-\\k<year>\\//", "24-24/A.md", "24-25/A.md"),
+        ("/^x[^]y/", "x/y.md", "xy.md"),
+        ("/^[]|^B/", "B.md", "A.md"),
+        ("/^\\p{L}+ \\p{N}/", "Größe 3.md", "- 3.md"),
+        ("/^a\\/b/", "a/b.md", "ab.md"),
+        ("/^\\u{1F600}/", "\N{GRINNING FACE}.md", "A.md"),
+        ("/^\\i\\-/", "i-a.md", "A.md"),
+    ],
+)
+def test_a_regular_expression_of_obsidian_is_one_of_javascript(
+    text: str, private: str, public: str, publish_vault: Publish
+) -> None:
+    published = publish_vault({".obsidian/app.json": _filters(text), private: "x", public: "x"})
+    assert (list(published.vault.notes), published.problems) == ([public], ())
+
+
+@pytest.mark.parametrize("text", ["/(/", "/(?<=a+)b/", "/[z-a]/", "/\\u{FFFFFFFF}(/", "/a{99999999999}/"])
+def test_one_that_cannot_be_read_keeps_all_private_and_is_told(text: str, publish_vault: Publish) -> None:
+    published = publish_vault({".obsidian/app.json": _filters(text), "A.md": "x"})
+    assert dict(published.vault.notes) == {}
+    assert [(p.location.path, p.code) for p in published.problems] == [
+        (".obsidian/app.json", "unread-setting")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u200b---\npublish: false\n---\nx",
+        "%% a\nb %%\n---\npublish: false\n---\nx",
+        "<!-- a -->\n\n---\ndraft: true\n---\nx",
+        "---\npub\u200blish: false\n---\nx",
+        "---\n\uff50ublish: false\n---\nx",
+        "---\nprivate: true\n---\nx",
+        "---\nPrivate: yes\n---\nx",
+        "---\npublic: false\n---\nx",
+    ],
+)
+def test_a_mark_that_nobody_reads_is_told_and_counts_on_doubt(text: str, publish_vault: Publish) -> None:
+    published = publish_vault({"A.md": text})
+    assert dict(published.vault.notes) == {}
+    assert [problem.code for problem in published.problems] == ["unread-publish-mark"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nprivate: false\n---\nx",
+        "---\nprivate: the room of Jo\n---\nx",
+        "---\npublic: true\n---\nx",
+        "%% publish: false %%\nx",
+        "%% a %%\n\nx\n\n---\n\ny",
+    ],
+)
+def test_what_says_nothing_of_being_published_is_not_told(text: str, publish_vault: Publish) -> None:
+    published = publish_vault({"A.md": text})
+    assert (list(published.vault.notes), published.problems) == (["A.md"], ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[#private][r]\n\n[r]: https://pages.example/",
+        "[#private](https://pages.example/)",
+        "[[B|#private]]",
+        "![[B|#private]]",
+        "(#private)",
+        "| a | b |\n|---|---|\n| x | #Private |",
+        "> [!note] #private/diary",
+        "x[^1]\n\n[^1]: #private",
+        "- [ ] a #private",
+        "<p>#private</p>",
+        "%% #private %%",
+        "#pri\u200bvate",
+    ],
+)
+def test_a_tag_that_a_reader_sees_keeps_the_note_private(text: str, publish_vault: Publish) -> None:
+    """And the line is told, because the author may only have mentioned it."""
+    published = publish_vault({"A.md": f"x\n\n{text}\n", "B.md": "x"})
+    assert list(published.vault.notes) == ["B.md"]
+    (problem,) = published.problems
+    assert (problem.code, problem.location.path) == ("private-tag", "A.md")
+
+
+@pytest.mark.parametrize(
+    "text", ["\\#private", "`#private`", "a#private", "https://a.example/#private", "#privateer"]
+)
+def test_what_is_no_tag_keeps_nothing_private(text: str, publish_vault: Publish) -> None:
+    published = publish_vault({"A.md": text})
+    assert (list(published.vault.notes), published.problems) == (["A.md"], ())

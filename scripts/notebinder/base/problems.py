@@ -175,6 +175,38 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "notes/VPC.md:1: warning[unclear-publish] `publish: later` is neither true nor false, so the "
             "note is not published; write true or false",
         ),
+        "unread-publish-mark": ProblemKind(
+            Level.WARNING,
+            "A note seems to say whether it is to be published, in a way that neither Obsidian nor "
+            "notebinder reads: in properties behind an invisible sign or a comment, with full-width letters, "
+            "as `private: true` or `public: false`. On doubt it stays private; write `publish: false`.",
+            "notes/VPC.md:1: warning[unread-publish-mark] `private: true` is no mark that Obsidian or "
+            "notebinder reads; on doubt the note is not published; write `publish: true` or ...",
+        ),
+        "conflict-copy": ProblemKind(
+            Level.WARNING,
+            "A program that keeps folders in step (Syncthing, Dropbox, Nextcloud, OneDrive, Obsidian Sync, "
+            "iCloud) left a second file of this name because the first was changed in two places. It is not "
+            "published. Merge what is new in it and delete it, or set publish_conflict_copies; a copy of a "
+            "private note is never published.",
+            "notes/VPC (conflicted copy 2026-03-02).md: warning[conflict-copy] a program that keeps folders "
+            "in step left it beside VPC.md as a conflicted copy, so it is not published; merge and delete "
+            "it, or set `publish_conflict_copies: true`",
+        ),
+        "not-downloaded": ProblemKind(
+            Level.WARNING,
+            "A file of the vault lies in iCloud only: what it holds is not on this machine, so no page shows "
+            "it. Download it and build again.",
+            "notes/VPC.md: warning[not-downloaded] is in iCloud only and not on this machine, so no page "
+            "shows it; choose Download Now in the Finder, and build again",
+        ),
+        "unread-setting": ProblemKind(
+            Level.WARNING,
+            "A setting of Obsidian or of the environment cannot be read. Where it is to keep notes private, "
+            "all that it might fit stay private; any other counts as if it were not there.",
+            "SOURCE_DATE_EPOCH: warning[unread-setting] 'today' is no number of seconds, so it is not used; "
+            "write one, or nothing",
+        ),
         "unused-pattern": ProblemKind(
             Level.WARNING,
             "A pattern under `private` fits no file of the vault. Most often it is misspelled, and what it "

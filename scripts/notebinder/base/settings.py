@@ -66,6 +66,8 @@ class Choices:
     """Whether only notes that say `publish: true` are published."""
     publish_excluded_files: bool = _option(read_switch, False)
     """Whether notes among Obsidian's "excluded files" are published."""
+    publish_conflict_copies: bool = _option(read_switch, False)
+    """Whether the copies that sync tools leave of a note changed in two places are published."""
     external_embeds_at_once: bool = _option(read_switch, False)
     """Whether pages and pictures that a note embeds from elsewhere load without a click."""
     properties_hidden: tuple[str, ...] = _option(read_texts, ())

@@ -31,6 +31,8 @@ def find_user_cache(apart_from: Iterable[Path]) -> tuple[Path, tuple[Problem, ..
     """
     folder = user_cache_path("notebinder")
     try:
+        if not folder.is_absolute():  # without a home it would lie wherever this is called
+            raise OSError(0, "there is no home folder")
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         fault = _fault(folder.resolve(), apart_from)
     except OSError as error:

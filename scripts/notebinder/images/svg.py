@@ -33,8 +33,38 @@ _ELEMENTS = frozenset(_DRAWING.split())
 _UNSAFE_ELEMENTS = {"script": "scripts", "foreignObject": "HTML", "handler": "scripts", "iframe": "HTML"}
 """What is worth telling the author when it goes, in words."""
 
-_NOTES = frozenset(["content", "base"])
-"""Attributes that draw nothing: draw.io keeps the document in `content`; `xml:base` moves references."""
+_DRAWS = """
+    accent-height accumulate additive alignment-baseline alphabetic amplitude arabic-form ascent
+    attributeName attributeType azimuth baseFrequency baseline-shift bbox begin bias by calcMode
+    cap-height class clip clip-path clip-rule clipPathUnits color color-interpolation
+    color-interpolation-filters color-rendering cursor cx cy d descent diffuseConstant direction display
+    divisor dominant-baseline dur dx dy edgeMode elevation enable-background end exponent fill
+    fill-opacity fill-rule filter filterRes filterUnits flood-color flood-opacity font font-family
+    font-kerning font-size font-size-adjust font-stretch font-style font-variant font-weight format fr
+    from fx fy g1 g2 glyph-name glyph-orientation-horizontal glyph-orientation-vertical glyphRef
+    gradientTransform gradientUnits hanging height horiz-adv-x horiz-origin-x horiz-origin-y href id
+    ideographic image-rendering in in2 intercept isolation k k1 k2 k3 k4 kernelMatrix kernelUnitLength
+    kerning keyPoints keySplines keyTimes lang lengthAdjust letter-spacing lighting-color
+    limitingConeAngle marker marker-end marker-mid marker-start markerHeight markerUnits markerWidth
+    mask mask-type maskContentUnits maskUnits mathematical max media method min mix-blend-mode mode name
+    numOctaves offset opacity operator order orient orientation origin overflow overline-position
+    overline-thickness paint-order panose-1 path pathLength patternContentUnits patternTransform
+    patternUnits pointer-events points pointsAtX pointsAtY pointsAtZ preserveAlpha preserveAspectRatio
+    primitiveUnits r radius refX refY repeatCount repeatDur requiredExtensions requiredFeatures restart
+    result role rotate rx ry scale seed shape-rendering side slope solid-color solid-opacity space
+    spacing specularConstant specularExponent spreadMethod startOffset stdDeviation stemh stemv
+    stitchTiles stop-color stop-opacity strikethrough-position strikethrough-thickness string stroke
+    stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity
+    stroke-width style surfaceScale systemLanguage tableValues target targetX targetY text-align
+    text-anchor text-decoration text-indent text-overflow text-rendering textLength to transform
+    transform-box transform-origin type u1 u2 underline-position underline-thickness unicode
+    unicode-bidi unicode-range units-per-em v-alphabetic v-hanging v-ideographic v-mathematical values
+    vector-effect version vert-adv-y vert-origin-x vert-origin-y viewBox viewTarget visibility
+    white-space widths width word-spacing writing-mode x x-height x1 x2 xChannelSelector y y1 y2
+    yChannelSelector z zoomAndPan
+"""
+_ATTRIBUTES = frozenset(_DRAWS.split())
+"""What says how to draw. In others programs keep notes of their own: draw.io the whole document."""
 
 _RASTER = re.compile(
     r"\s*data:image/(png|jpe?g|gif|webp|avif);base64,(?P<data>.*)", re.IGNORECASE | re.DOTALL
@@ -42,9 +72,17 @@ _RASTER = re.compile(
 _INNER = re.compile(r"[\s'\"]*(#|data:(font/|application/(x-)?font))", re.IGNORECASE)
 """Addresses that stay inside the file."""
 
-_CSS_COMMENT = re.compile(r"/\*.*?(\*/|\Z)", re.DOTALL)
-_CSS_DISGUISE = re.compile(r"\\|expression\s*\(|-moz-binding|image-set\s*\(|javascript:", re.IGNORECASE)
-_CSS_FETCH = re.compile(r"@import[^;]*(;|\Z)", re.IGNORECASE)
+_CSS_COMMENT = re.compile(r"/\*.*?(\*/|\Z)|<!--|-->", re.DOTALL)
+_CSS_DISGUISE = re.compile(
+    r"\\|expression\s*\(|-moz-binding|(?:image-set|image|src|cross-fade|element)\s*\(|javascript:",
+    re.IGNORECASE,
+)
+_CSS_FETCH = re.compile(
+    r"@(?:import|charset|namespace)[^;{}]*(;|\Z)|@(?:import|charset|namespace)", re.IGNORECASE
+)
+# --tool-note: "drawn by Jo", which draws nothing by itself
+_CSS_CUSTOM_TEXT = re.compile(r"(?P<name>--[\w-]{1,100})\s*:[^;{}]*[A-Za-z\"'][^;{}]*")
+_CSS_USE = re.compile(r"var\(\s*(--[\w-]{1,100})")
 # one that nothing closes ends with the style, as in browsers
 _CSS_URL = re.compile(r"url\((?P<target>[^)]*)\)?", re.IGNORECASE)
 
@@ -100,9 +138,6 @@ def _parse(data: bytes) -> ET.Element:
 def _clean_element(element: ET.Element) -> Iterator[str]:
     """Clean an element in place; yield what was unsafe, in words."""
     yield from _clean_attributes(element)
-    if element.tag == f"{{{SVG}}}style":
-        element.text, unsafe = _clean_css(element.text or "")
-        yield from unsafe
     for child in list(element):
         name = _svg_name(child)
         if name in _ELEMENTS:
@@ -113,16 +148,23 @@ def _clean_element(element: ET.Element) -> Iterator[str]:
         if name == "foreignObject" and not _has_fallback(element):
             raise UnreadableError("shows HTML (foreignObject)", "export it as PNG", code="unsafe-svg")
         _remove(element, child)
+    if element.tag == f"{{{SVG}}}style":
+        # what stands between its children is one style once they are gone
+        whole = (element.text or "", *(piece for child in element for piece in (child.text, child.tail)))
+        for child in list(element):
+            element.remove(child)
+        element.text, unsafe = _clean_css("".join(piece or "" for piece in whole))
+        yield from unsafe
 
 
 def _clean_attributes(element: ET.Element) -> Iterator[str]:
     for name, value in list(element.attrib.items()):
         namespace, _, local = name.rpartition("}")
-        if namespace not in ("", "{" + XLINK, "{" + XML) or local in _NOTES or local.startswith("data-"):
-            del element.attrib[name]
-        elif local.lower().startswith("on"):
+        if namespace == "" and local.lower().startswith("on"):
             del element.attrib[name]
             yield "event handlers"
+        elif namespace not in ("", "{" + XLINK, "{" + XML) or local not in _ATTRIBUTES:
+            del element.attrib[name]
         elif local == "href" and (inner := _inner_address(value)):
             element.attrib[name] = inner
         elif local == "href":
@@ -150,12 +192,21 @@ def _inner_address(address: str) -> str:
 
 def _clean_css(css: str) -> tuple[str, tuple[str, ...]]:
     """Return the style without comments and without what loads other files."""
-    css = _CSS_COMMENT.sub("", css)
-    if _CSS_DISGUISE.search(css):
-        return "", ("styles with escapes",)
-    fetching = _CSS_FETCH.sub("", css)
-    cleaned = _CSS_URL.sub(lambda url: url[0] if _INNER.match(url["target"]) else "none", fetching)
-    return cleaned, ("references to other files",) if cleaned != css else ()
+    typed = css = _without_texts(_CSS_COMMENT.sub("", css))
+    while True:  # what is taken out may bring together what was apart
+        if _CSS_DISGUISE.search(css):
+            return "", ("styles with escapes",)
+        fetching = _CSS_FETCH.sub("", _CSS_COMMENT.sub("", css))
+        cleaned = _CSS_URL.sub(lambda url: url[0] if _INNER.match(url["target"]) else "none", fetching)
+        if cleaned == css:
+            return cleaned, ("references to other files",) if cleaned != typed else ()
+        css = cleaned
+
+
+def _without_texts(css: str) -> str:
+    """Take out what programs note in properties of their own; a text that is used draws."""
+    used = frozenset(_CSS_USE.findall(css))
+    return _CSS_CUSTOM_TEXT.sub(lambda own: own[0] if own["name"] in used else f"{own['name']}: none", css)
 
 
 def _has_fallback(parent: ET.Element) -> bool:

@@ -38,6 +38,7 @@ _INDEX, _OWN, _BESIDE, _README, _HOME, _NONE = range(6)
 _INDEX_NAMES = {"index": _INDEX, "readme": _README, "home": _HOME}
 _NAMELESS = ("index", "readme")
 """Names that say nothing: the page of a folder is called after the folder."""
+_LONGEST_ADDRESS = 600
 _SAME_ENTRY = 90
 """How alike a topic's title and an entry must be, in percent, to be the same thing mistyped."""
 
@@ -215,14 +216,14 @@ def note_title(note: Note, name: str) -> str:
 def _permalink(note: Note, addresses: Addresses) -> tuple[str, str] | None:
     """Return folder and name of the address that the note asks for; None where it cannot have it."""
     asked = note.properties.get("permalink")
-    names = [slug(name) for name in asked.split("/") if name.strip()] if isinstance(asked, str) else []
+    names = _slugs(asked) if isinstance(asked, str) else []
     if not names:
         return None
     folder, name = "".join(f"{name}/" for name in names[:-1]), names[-1]
     line = property_lines(note.text, note.body_line).get("permalink", 1)
     why = ""
-    if len(names) > LIMITS.nesting:
-        why = f"has more than {LIMITS.nesting} parts"
+    if not _is_short(names):
+        why = "is too long or too deep"
     elif not addresses.is_free(folder, name):
         why = f"is that of {addresses.taken[_built(folder, name)].partition('#')[0]}"
     if why:
@@ -233,11 +234,21 @@ def _permalink(note: Note, addresses: Addresses) -> tuple[str, str] | None:
     return None if why else (folder, name)
 
 
+def _slugs(path: str) -> list[str]:
+    return [slug(name) for name in path.split("/") if name.strip()]
+
+
+def _is_short(names: Sequence[str]) -> bool:
+    """Tell whether an address can be that of a file: systems refuse long paths, and deep ones are walked."""
+    return len(names) <= LIMITS.nesting and sum(map(len, names)) + len(names) <= _LONGEST_ADDRESS
+
+
 def _old_paths(note: Note) -> Iterable[str]:
     """Aliases that are whole paths are where the note used to be."""
     for alias in property_aliases(note.properties):
-        if "/" in alias.strip("/"):
-            yield "/".join(slug(name) for name in alias.removesuffix(".md").split("/") if name.strip())
+        names = _slugs(alias.removesuffix(".md"))
+        if "/" in alias.strip("/") and _is_short(names):
+            yield "/".join(names)
 
 
 def _split_note(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,9 @@ _HEAD = re.compile(
     r"[\s\ufeff]*^(?P<fence>---|\+\+\+)[ \t]*\n(?P<body>.*?)(?:^(?P=fence)[ \t]*$|\Z)",
     re.DOTALL | re.MULTILINE,
 )
-_BEFORE_HEAD = frozenset("-+ \t\n\ufeff")
+_INVISIBLE = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
+_LEAD = re.compile(rf"(?:[{_INVISIBLE}]+\s*|%%.*?%%\s*|<!--.*?-->\s*)+", re.DOTALL)
+"""What keeps Obsidian from seeing the properties below it: invisible signs, a comment."""
 # publish: false, "draft" = true
 _LINE = re.compile(
     r"^(?P<indent>[ \t{,]*)[\"']?(?P<key>publish|draft)[\"']?[ \t]*[:=\uff1a](?P<value>.*)$",
@@ -31,7 +34,7 @@ _KEY = re.compile(r"^[^\s#:=][^:=\n]*[:=]", re.MULTILINE)
 _ALIASES = re.compile(r"^alias(?:es)?[ \t]*:(?P<names>.*(?:\n[ \t]*-.*)*)", re.IGNORECASE | re.MULTILINE)
 _COMMENT = re.compile(r"\s#.*$")
 _WORD = re.compile(r"[^\s,\[\]{}\"'#]+")
-_TAG = re.compile(r"#(?P<name>[^\s#,;.!?()\[\]{}<>\"'`%*=~]+)")
+_TAG = re.compile(r"(?<![\w&/#.:=\\-])#(?P<name>[^\s#,;.!?()\[\]{}<>\"'`%*=~]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,28 @@ def publish_marks(note: Note) -> Iterator[Mark]:
                 yield Mark(line["key"].casefold(), line[0].strip(), is_true(value))
 
 
+def unread_marks(note: Note) -> Iterator[Mark]:
+    """Yield what was meant to say whether a note is published, and is no property that says so.
+
+    The name of a property with full-width or invisible signs, one in a block that Obsidian does not see, and
+    `private: true` or `public: false`, which say it to other programs.
+    """
+    for key, value in note.properties.items():
+        typed, name = key.strip().casefold(), _plain(key).strip().casefold()
+        says = is_true(_plain(str(value)))
+        if name in ("publish", "draft") and typed != name:
+            yield Mark(name, f"{key}: {_shown(value)}", says)
+        elif (name, says) in (("private", True), ("public", False)):
+            yield Mark("publish", f"{key}: {_shown(value)}", False)
+    if _lead(note):
+        yield from (mark for mark in publish_marks(note) if mark.text not in note.properties)
+
+
+def _plain(text: str) -> str:
+    """Return a text as it looks, in usual letters."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", re.sub(f"[{_INVISIBLE}]", "", text))
+
+
 def aliases_meant(note: Note) -> Iterator[str]:
     """Yield the other names of a note, those in properties that cannot be read, too."""
     yield from property_aliases(note.properties)
@@ -85,8 +110,14 @@ def has_unread_properties(note: Note) -> bool:
 
 def _head(note: Note) -> str:
     """What stands between the two lines that enclose properties, or that were meant to."""
-    found = _HEAD.match(note.text) if note.text[:1] in _BEFORE_HEAD else None
-    return found["body"] if found else ""
+    found = _HEAD.match(note.text.removeprefix(_lead(note)))
+    return _plain(found["body"]) if found else ""
+
+
+def _lead(note: Note) -> str:
+    """What stands above what was meant as properties, and hides it."""
+    lead = _LEAD.match(note.text)
+    return lead[0] if lead and _HEAD.match(note.text[lead.end() :]) else ""
 
 
 def private_tags(note: Note, wanted: Collection[str]) -> Iterator[str]:
@@ -97,8 +128,7 @@ def private_tags(note: Note, wanted: Collection[str]) -> Iterator[str]:
         wanted: tags without case and sign.
     """
     yield from (tag for tag in _property_tags(note) if _is_one_of(tag, wanted))
-    if "#" in note.text and any(f"#{tag}" in note.text.casefold() for tag in wanted):
-        yield from (tag for tag in _text_tags(note.blocks) if _is_one_of(tag, wanted))
+    yield from _private_text_tags(note, wanted)
     unread = _head(note) if has_unread_properties(note) else ""
     yield from (word for word in _WORD.findall(unread) if _is_one_of(word, wanted))
 
@@ -107,15 +137,25 @@ def private_word(note: Note, wanted: Collection[str]) -> tuple[str, int] | None:
     """Return the tag in the text that alone makes a note private, and its line."""
     if any(_is_one_of(tag, wanted) for tag in _property_tags(note)):
         return None
-    tag = next((tag for tag in _text_tags(note.blocks) if _is_one_of(tag, wanted)), "")
+    tag = next(_private_text_tags(note, wanted), "")
     lines = enumerate(note.text.split("\n"), 1)
-    sign = f"#{tag}".casefold()
-    line = next((number for number, line in lines if number >= note.body_line and sign in line.casefold()), 1)
+    sign = _folded(f"#{tag}")
+    line = next((number for number, line in lines if number >= note.body_line and sign in _folded(line)), 1)
     return (tag, line) if tag else None
 
 
+def _private_text_tags(note: Note, wanted: Collection[str]) -> Iterator[str]:
+    """Yield those that stand in its text."""
+    if "#" in note.text and any(f"#{tag}" in _folded(note.text) for tag in wanted):
+        yield from (tag for tag in _text_tags(note.blocks) if _is_one_of(tag, wanted))
+
+
+def _folded(text: str) -> str:
+    return _plain(text).casefold()
+
+
 def _is_one_of(tag: str, wanted: Collection[str]) -> bool:
-    names = tag.casefold().strip("/").split("/")
+    names = _folded(tag).strip("/").split("/")
     return any("/".join(names[:end]) in wanted for end in range(1, len(names) + 1))
 
 
@@ -139,20 +179,21 @@ def _text_tags(blocks: Sequence[Block]) -> Iterator[str]:
     """Tags as Obsidian reads them, and those in comments and HTML; what stands in code is none."""
     for block, _ in walk(blocks):
         if block.kind in ("comment", "html_block"):
-            yield from _TAG.findall(block.text)
+            yield from _TAG.findall(_plain(block.text))
         elif block.kind not in _CODE and "#" in block.text:
-            yield from _span_tags(read_inline(block.text))
+            yield from _span_tags(read_inline(_plain(block.text)))
 
 
-def _span_tags(spans: Sequence[Span], *, is_within: bool = False) -> Iterator[str]:
-    """Tags, and what would be one were it not within a link or a footnote."""
+def _span_tags(spans: Sequence[Span]) -> Iterator[str]:
+    """Tags, and what a reader takes for one: within a link, behind a bracket."""
     for span in spans:
         if span.kind == "tag":
             yield span.text
-        elif span.kind in ("comment", "html") or (span.kind == "text" and is_within):
+        elif span.kind in ("comment", "html", "text"):
             yield from _TAG.findall(span.text)
-        is_inner = is_within or span.kind in ("link", "inline_footnote")
-        yield from _span_tags(span.children, is_within=is_inner)
+        elif span.kind in ("wikilink", "embed"):
+            yield from _TAG.findall(span.text.partition("|")[2])
+        yield from _span_tags(span.children)
 
 
 def _shown(value: object) -> str:

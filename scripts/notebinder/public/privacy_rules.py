@@ -15,6 +15,7 @@ from notebinder.public.privacy_marks import (
     private_tags,
     private_word,
     publish_marks,
+    unread_marks,
 )
 from notebinder.public.private_paths import ExcludedFiles, Patterns, Templates
 from notebinder.vault.model import Note
@@ -80,6 +81,11 @@ def _says_no(marked: MarkedNote, _asked: PrivacySettings) -> str:
     return _quoted(mark for mark in marked.marks if mark.key == "publish" and mark.says is not True)
 
 
+def _is_meant_to_say_no(marked: MarkedNote, _asked: PrivacySettings) -> str:
+    unread = unread_marks(marked.note)
+    return _quoted(mark for mark in unread if mark.says is not (mark.key == "publish"))
+
+
 def _is_draft(marked: MarkedNote, _asked: PrivacySettings) -> str:
     return _quoted(mark for mark in marked.marks if mark.key == "draft" and mark.says is not False)
 
@@ -109,6 +115,7 @@ NOTE_RULES: Mapping[str, NoteRule] = MappingProxyType(
         "excluded": _is_excluded,
         "publish": _says_no,
         "draft": _is_draft,
+        "unread": _is_meant_to_say_no,
         "tag": _has_private_tag,
         "unmarked": _is_unmarked,
     }
@@ -145,9 +152,13 @@ def decide_others(vault: Vault, asked: PrivacySettings) -> dict[str, Verdict]:
 
 
 def doubts(vault: Vault, verdicts: Mapping[str, Verdict], asked: PrivacySettings) -> Iterator[Problem]:
-    """Report notes that are private because what they say is unclear, or by a word in their text alone."""
+    """Report notes whose author may not know that they are private, or why."""
     for path, note in vault.notes.items():
         rule = verdicts[path].rule
+        unread = next(unread_marks(note), None)
+        if unread:
+            yield _unread_mark(path, unread, is_public=verdicts[path].is_public)
+            continue
         if rule not in ("publish", "draft", "tag"):
             continue
         if rule == "tag" and (word := private_word(note, asked.private_tags)):
@@ -160,3 +171,10 @@ def doubts(vault: Vault, verdicts: Mapping[str, Verdict], asked: PrivacySettings
         elif has_unread_properties(note):
             message = "its properties cannot be read and seem to keep it private, so it is not published"
             yield Problem(SourceLocation(path, 1), "unclear-publish", message, "correct the properties")
+
+
+def _unread_mark(path: str, mark: Mark, *, is_public: bool) -> Problem:
+    outcome = "the note is published" if is_public else "on doubt the note is not published"
+    message = f"`{mark.text}` is no mark that Obsidian or notebinder reads; {outcome}"
+    hint = "write `publish: true` or `publish: false` in usual letters between two --- lines at the very top"
+    return Problem(SourceLocation(path, 1), "unread-publish-mark", message, hint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any
 from pathspec.patterns.gitignore.base import GitIgnorePatternError
 from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
-from notebinder.base.problems import NotebinderError, Problem, SourceLocation, did_you_mean
+from notebinder.base.problems import Problem, SourceLocation, did_you_mean
 from notebinder.base.settings import SettingsError
 
 ReadSetting = Callable[[str], Mapping[str, Any]]
@@ -27,14 +28,14 @@ _TEMPLATES = (
 """Where Obsidian and its plugins say which folder or note is a template."""
 
 
-class UnreadableFilterError(NotebinderError):
-    """An excluded file of Obsidian's that cannot be told."""
-
-    def __init__(self, pattern: str, reason: str) -> None:
-        hint = "correct it in Obsidian under Files and links, or set `publish_excluded_files: true`"
-        super().__init__(
-            f".obsidian/app.json: the excluded files {pattern!r} cannot be read: {reason}; {hint}"
-        )
+# (?<year>...), \k<year>, [^], [], \p{L}, \u{1F600}, and \ before any sign
+_JAVASCRIPT = re.compile(
+    r"\\k<(?P<name>\w+)>|\\[pP]\{(?P<property>[\w=]{1,60})\}|\\u\{(?P<code>[0-9a-fA-F]{1,8})\}|\\.|"
+    r"\[\^\]|\[\]|\(\?<(?![=!])"
+)
+_IN_PYTHON = {"[^]": r"[\s\S]", "[]": "(?!)", "(?<": "(?P<", r"\/": "/"}
+_ESCAPES = "dDwWsSbBnrtfv0xu"
+_EVERYTHING = re.compile("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,8 @@ class ExcludedFiles:
     filters: tuple[str, ...]
     expressions: tuple[re.Pattern[str] | None, ...]
     """For each filter between two slashes its regular expression; a filter without is how paths begin."""
+    faults: tuple[Problem, ...] = ()
+    """Filters that cannot be read. On doubt they fit everything."""
 
     def match(self, path: str) -> str:
         """Return the filter that fits a path, or an empty text."""
@@ -178,21 +181,46 @@ class ExcludedFiles:
 
 
 def read_excluded(read: ReadSetting) -> ExcludedFiles:
-    """Read the list of excluded files, or raise `UnreadableFilterError`."""
+    """Read the list of excluded files."""
     found = read("app.json").get("userIgnoreFilters")
     filters = (
         tuple(text for text in found if isinstance(text, str) and text) if isinstance(found, list) else ()
     )
-    return ExcludedFiles(filters, tuple(map(_expression, filters)))
+    expressions = tuple(map(_expression, filters))
+    unread = (text for text, each in zip(filters, expressions, strict=True) if each is _EVERYTHING)
+    return ExcludedFiles(filters, expressions, tuple(map(_unread_filter, unread)))
 
 
 def _expression(text: str) -> re.Pattern[str] | None:
     if len(text) < 3 or not (text.startswith("/") and text.endswith("/")):
         return None
     try:
-        return re.compile(text[1:-1], re.IGNORECASE)
-    except re.error as error:
-        raise UnreadableFilterError(text, str(error)) from error
+        return re.compile(_JAVASCRIPT.sub(_in_python, text[1:-1]), re.IGNORECASE)
+    except (re.error, OverflowError, RecursionError, ValueError):
+        return _EVERYTHING
+
+
+def _in_python(found: re.Match[str]) -> str:
+    """Write a piece of a regular expression of JavaScript as Python has it."""
+    piece = found[0]
+    if piece in _IN_PYTHON:
+        return _IN_PYTHON[piece]
+    if found["name"]:
+        return f"(?P={found['name']})"
+    if found["code"]:
+        return re.escape(chr(int(found["code"], 16))) if int(found["code"], 16) <= sys.maxunicode else piece
+    if found["property"]:
+        is_word = found["property"][:1] in "LNAI"
+        return r"\w" if is_word is piece.startswith(r"\p") else r"\W"
+    return piece if piece[1] in _ESCAPES or not (piece[1].isascii() and piece[1].isalpha()) else piece[1]
+
+
+def _unread_filter(text: str) -> Problem:
+    message = (
+        f"the excluded files {text!r} are no regular expression that can be read, so no note is published"
+    )
+    hint = "correct it in Obsidian under Files and links, or set `publish_excluded_files: true`"
+    return Problem(SourceLocation(".obsidian/app.json"), "unread-setting", message, hint)
 
 
 def _normal(path: str) -> str:

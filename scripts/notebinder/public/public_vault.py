@@ -16,6 +16,7 @@ from notebinder.base.settings import Settings
 from notebinder.base.workers import spread
 from notebinder.public.canvases import public_canvas
 from notebinder.public.comments import without_comments_left
+from notebinder.public.copies import find_copies
 from notebinder.public.plans import public_plan
 from notebinder.public.privacy_rules import (
     PrivacySettings,
@@ -90,7 +91,14 @@ def read_public_vault(vault: Vault, settings: Settings, before: PublicVault | No
     decided = {path: _decide(note, asked, known.get(path)) for path, note in vault.notes.items()}
     verdicts = {path: each.verdict for path, each in decided.items()} | decide_others(vault, asked)
     verdicts |= dict(_links_to_private_files(vault, verdicts))
-    problems = [*doubts(vault, verdicts, asked), *unused_patterns(asked.patterns, verdicts, "mkdocs.yml")]
+    copies = dict(_copies(vault, verdicts, are_published=settings.publish_conflict_copies))
+    verdicts |= {path: verdict for path, (verdict, _) in copies.items()}
+    problems = [
+        *asked.excluded.faults,
+        *doubts(vault, verdicts, asked),
+        *unused_patterns(asked.patterns, verdicts, "mkdocs.yml"),
+    ]
+    problems += (problem for _, problem in copies.values())
     names = _names(vault, verdicts, settings)
     is_known = before is not None and before.names == names
     decided = _cleaned(decided, verdicts, names, is_known)
@@ -173,6 +181,26 @@ def _links_to_private_files(vault: Vault, verdicts: Mapping[str, Verdict]) -> It
             target = os.path.relpath(file.resolve(), vault.root).replace(os.sep, "/")
             if target in verdicts and not verdicts[target].is_public:
                 yield path, Verdict(False, "link", f"it is a link to {target}, which is private")
+
+
+def _copies(
+    vault: Vault, verdicts: Mapping[str, Verdict], *, are_published: bool
+) -> Iterator[tuple[str, tuple[Verdict, Problem]]]:
+    """Keep back copies of private files, and those that a conflict left, unless they are wanted."""
+    for path, original, is_certain in find_copies((*vault.notes, *vault.attachments)):
+        if not verdicts[path].is_public:
+            continue
+        name = original.rpartition("/")[2]
+        if original in verdicts and not verdicts[original].is_public:
+            why = f"its name is that of a copy of {name}, which is private"
+            hint = "rename it"
+        elif is_certain and not are_published:
+            why = f"a program that keeps folders in step left it beside {name} as a conflicted copy"
+            hint = "merge and delete it, or set `publish_conflict_copies: true`"
+        else:
+            continue
+        problem = Problem(SourceLocation(path), "conflict-copy", f"{why}, so it is not published", hint)
+        yield path, (Verdict(False, "copy", why), problem)
 
 
 def _public_vault(

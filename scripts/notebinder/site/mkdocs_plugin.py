@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from notebinder.base.settings import Options, SettingsError, read_options
 from notebinder.images.reading import can_read_images, load_reader
 from notebinder.images.rendering import Postpone
 from notebinder.site import progress_events, search_events, theme_events
+from notebinder.site.build_date import drop_unreadable_date
 from notebinder.site.built_pages import lost_pages
 from notebinder.site.conversion import Conversion, settings_of
 from notebinder.site.hosted_events import HostedEvents
@@ -95,6 +97,7 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
         """Convert the notes, so that MkDocs finds their pages in `docs`."""
         try:
             settings = settings_of(self.options, config)
+            settings = replace(settings, problems=(*settings.problems, *drop_unreadable_date()))
             if self.watcher and not self._project:
                 _demand_port(config)
                 asked = (str(Path(path).resolve()) for path in (config.config_file_path, *config.watch))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from mkdocs.commands.serve import serve
-from platformdirs import user_cache_path
 
 from notebinder.base.ports import free_port
+from notebinder.base.user_cache import find_user_cache
 from notebinder.site.whole_site import WholeSite, written_project
 from notebinder.vault.syntax.slugs import fingerprint
 
@@ -22,7 +22,7 @@ def serve_project(config_file: Path, port: int, *, opens_browser: bool = False) 
 
 def serve_vault(vault: Path, port: int, *, name: str = "", opens_browser: bool = False) -> None:
     """Serve a folder of notes in which nothing is set up, until it is ended."""
-    output = user_cache_path("notebinder") / "served" / fingerprint(str(vault.resolve()))
+    output = find_user_cache([vault])[0] / "served" / fingerprint(str(vault.resolve()))
     with written_project(WholeSite(vault, output, name=name)) as config_file:
         serve_project(config_file, port, opens_browser=opens_browser)
 

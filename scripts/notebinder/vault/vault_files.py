@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,9 @@ from notebinder.base.settings import Settings
 
 _TOOLS = frozenset((".obsidian", ".git", ".svn", ".hg", ".venv", ".cache", ".tox", ".idea", ".vscode"))
 """Hidden folders that hold no notes."""
+
+
+_EVICTED = re.compile(r"\.(?P<name>.+)\.icloud")
 
 
 @dataclass(slots=True)
@@ -37,6 +41,7 @@ class VaultFiles:
             for entry in self._entries(here):
                 place = here / entry.name
                 if entry.name.startswith(".") or place in self.settings.ignored:
+                    self._tell_evicted(here, entry.name)
                     continue
                 if not _is_unicode(entry.name):
                     message = "has a name that is no Unicode, so it is left out"
@@ -50,6 +55,14 @@ class VaultFiles:
                     waiting.append(place)
                 elif entry.is_file(follow_symlinks=False):
                     yield place
+
+    def _tell_evicted(self, folder: Path, name: str) -> None:
+        """Tell a file that a Mac has put away: `.Plan.md.icloud` stands for `Plan.md`."""
+        evicted = _EVICTED.fullmatch(name)
+        if evicted:
+            message = "is in iCloud only and not on this machine, so no page shows it"
+            hint = "choose Download Now in the Finder, and build again"
+            self._report(folder / evicted["name"], "not-downloaded", message, hint)
 
     def _entries(self, folder: Path) -> list[os.DirEntry[str]]:
         try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import stat
+import unicodedata
 import zipfile
 import zlib
 from collections import Counter
@@ -61,6 +62,7 @@ not."""
 _ONCE_BESIDE_THEM = "report.json"
 """Where an older notebinder left its report; pull requests that it has built are still open."""
 
+_DIRECTION = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -70,6 +72,10 @@ _RULES: tuple[tuple[Callable[[ClaimedFile, ArtefactLimits], bool], str], ...] = 
     (lambda entry, _: ".." in entry.path.split("/"), "{path} leads outside its folder"),
     (lambda entry, _: "\\" in entry.path or ":" in entry.path, "{path} has a backslash or colon in its name"),
     (lambda entry, _: bool(_CONTROL.search(entry.path)), "{path} has a control character in its name"),
+    (
+        lambda entry, _: bool(_DIRECTION.search(entry.path)),
+        "{path} has a mark of writing direction in its name",
+    ),
     (lambda entry, _: _has_odd_segment(entry.path), "{path} has an empty or hidden part in its name"),
     (lambda entry, limits: len(entry.path) > limits.path_length, "{path} has too long a name"),
     (lambda entry, limits: entry.size > limits.file_size, "{path} is larger than {limits.file_size:,} bytes"),
@@ -150,6 +156,7 @@ def _reasons(entries: tuple[ClaimedFile, ...], limits: ArtefactLimits) -> list[s
     reasons = list(_refused_by(_RULES, entries, limits))
     counted = Counter(entry.path for entry in entries)
     reasons += [f"{_shown(path)} is there {count} times" for path, count in counted.items() if count > 1]
+    reasons += _falling_together(counted)
     above = {str(parent) for path in counted for parent in PurePosixPath(path).parents}
     reasons += [f"{_shown(path)} is both a file and a folder" for path in counted if path in above]
     if len(entries) > limits.files:
@@ -157,6 +164,24 @@ def _reasons(entries: tuple[ClaimedFile, ...], limits: ArtefactLimits) -> list[s
     if (total := sum(entry.size for entry in entries)) > limits.total_size:
         reasons.append(f"it unpacks to {total:,} bytes, and {limits.total_size:,} are allowed")
     return reasons
+
+
+def _falling_together(paths: Iterable[str]) -> Iterator[str]:
+    """Find files, or a file and a folder, that are one on a Mac or on Windows."""
+    seen: dict[str, str] = {}
+    for path in paths:
+        parts = path.split("/")
+        for end in range(1, len(parts) + 1):
+            place = "/".join(parts[:end])
+            other = seen.setdefault(_as_elsewhere(place), place)
+            if other != place:
+                yield f"{_shown(other)} and {_shown(place)} are one on macOS or Windows"
+
+
+def _as_elsewhere(path: str) -> str:
+    """Return a name as systems compare it that know no case, no form of accents and no dot at its end."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", path).casefold())
+    return "/".join(part.rstrip(". ") for part in folded.split("/"))
 
 
 def _refused_by(

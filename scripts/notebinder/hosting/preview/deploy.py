@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 
 from notebinder.hosting.preview.artefact import GITHUB_LIMITS, ArtefactLimits, folder_files
@@ -19,6 +20,7 @@ from notebinder.hosting.preview.branch import (
     store_text,
 )
 from notebinder.hosting.preview.layout import (
+    LISTING,
     NOTICE,
     Files,
     preview_folder,
@@ -49,6 +51,8 @@ class Update:
 
     site: Files | None = None
     """The new live site; None leaves it."""
+    written: Callable[[Files], frozenset[str] | None] = lambda _: None
+    """Says what the last deploy of it wrote."""
     previews: Mapping[int, Files] = field(default_factory=dict)
     """The previews to replace."""
     removed: frozenset[int] = frozenset()
@@ -58,7 +62,7 @@ class Update:
     def __call__(self, files: Files) -> Files:
         """Make the change; it may run again if somebody else pushes meanwhile."""
         if self.site is not None:
-            files = with_live_site(files, self.site)
+            files = with_live_site(files, self.site, self.written(files))
         for number in self._going(preview_numbers(files)):
             files = without_preview(files, number)
         for number, site in self.previews.items():
@@ -71,8 +75,10 @@ class Update:
 
 
 def deploy_site(branch: PagesBranch, site: Path) -> Tip:
-    """Deploy a folder as the live site; previews stay."""
-    update = Update(site=store(branch, site, folder_files(site)))
+    """Deploy a folder as the live site; previews stay, and what others put at the root."""
+    files = store(branch, site, folder_files(site))
+    files = {**files, LISTING: store_text(branch, "".join(f"{path}\n" for path in sorted({*files, LISTING})))}
+    update = Update(site=files, written=partial(_written, branch))
     return push_change(branch, update, message="Publish the site")
 
 
@@ -117,6 +123,12 @@ def hidden_from_search(html: str) -> str | None:
         return None
     head = _HEAD.search(html)
     return html[: head.end()] + _NOINDEX + html[head.end() :] if head else _NOINDEX + html
+
+
+def _written(branch: PagesBranch, files: Files) -> frozenset[str] | None:
+    """Read the list that the last deploy left."""
+    listing = files.get(LISTING)
+    return frozenset(read_blob(branch, listing).splitlines()) if listing else None
 
 
 def _read_page(file: Path) -> str:

@@ -18,8 +18,14 @@ Files = Mapping[str, str]
 NOTICE = "preview.json"
 """The file in a preview's folder that says what it shows."""
 
-# Files at the root that belong to the host, not to the site: a new site does not remove them.
-_KEPT_AT_ROOT = frozenset({".nojekyll", "CNAME"})
+LISTING = ".notebinder-site"
+"""The file at the root that lists what the last deploy of the live site wrote."""
+
+# What belongs to the host or to others, where no list says what a deploy wrote.
+_OF_OTHERS = re.compile(
+    r"\.[^/]+(?:/.*)?|CNAME|robots\.txt|(?:ads|app-ads|security|humans|llms)\.txt|"
+    r"(?:google|yandex_|naver|baidu_verify_|pinterest-)[\w-]+\.(?:html|txt)|BingSiteAuth\.xml|[0-9a-f]{32}\.txt"
+)
 
 # pr-preview/pr-12/index.html
 _PREVIEW_FILE = re.compile(rf"{PREVIEWS}pr-(?P<number>[1-9][0-9]*)/")
@@ -34,14 +40,32 @@ def preview_folder(number: int) -> str:
     return f"{PREVIEWS}pr-{number}/"
 
 
-def with_live_site(files: Files, site: Files) -> Files:
-    """Put a site in place of the live one; previews and the host's own files stay."""
+def with_live_site(files: Files, site: Files, written: frozenset[str] | None) -> Files:
+    """Put a site in place of the live one; previews stay, and what others put beside it.
+
+    Args:
+        files: what is there.
+        site: what is to be there.
+        written: what the last deploy wrote; None where that is not known.
+    """
     if any(path.startswith(PREVIEWS) for path in site):
         raise NotebinderError(
             f"The site has a folder {PREVIEWS} of its own, where previews belong; rename that folder."
         )
-    kept = {path: blob for path, blob in files.items() if path.startswith(PREVIEWS) or path in _KEPT_AT_ROOT}
-    return {**kept, **site}
+    of_others = (
+        {path for path in files if path not in written}
+        if written is not None
+        else {path for path in files if _OF_OTHERS.fullmatch(path)}
+    )
+    kept = {path: blob for path, blob in files.items() if path.startswith(PREVIEWS) or path in of_others}
+    above = {path[: slash.start()] for path in site for slash in re.finditer("/", path)}
+    beside = {path: blob for path, blob in kept.items() if path not in above and not _lies_below(path, site)}
+    return {**beside, **site}
+
+
+def _lies_below(path: str, files: Files) -> bool:
+    """Tell whether a file would have to lie within another one."""
+    return any(path[: slash.start()] in files for slash in re.finditer("/", path))
 
 
 def with_preview(files: Files, number: int, site: Files) -> Files:

@@ -14,8 +14,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from importlib.resources import files
+from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import parse_qs, unquote
+from socket import gethostname
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from mkdocs.livereload import LiveReloadServer
 
@@ -28,6 +30,9 @@ _SEARCH_INDEX = re.compile(r"/search/(?:search_index\.json|pagefind/)")
 _INDEX_SECONDS = 15
 """How long a request for the search index is kept waiting for the index to be right again."""
 _REMEMBERED = 200
+_EPOCH = re.compile(r"[0-9]{1,15}")
+_HOST = re.compile(r"(?:[A-Za-z0-9.-]{0,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{0,5})?")
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  compared with, not bound to
 
 Environ = dict[str, str]
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
@@ -102,6 +107,10 @@ class LiveServer(LiveReloadServer):
 
     def _serve_request(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes] | None:
         path = environ["PATH_INFO"]
+        if not self._is_asked_for(environ.get("HTTP_HOST", "")):
+            return _refuse(start_response, "403 Forbidden", "this server is for its own machine alone")
+        if "\0" in path:
+            return _refuse(start_response, "400 Bad Request", "no file has such a name")
         if path.startswith(_PREFIX):
             return self._answer(path.removeprefix(_PREFIX), environ.get("QUERY_STRING", ""), start_response)
         if _SEARCH_INDEX.search(path):
@@ -109,6 +118,14 @@ class LiveServer(LiveReloadServer):
                 self._turn.wait_for(lambda: self._is_settled, timeout=_INDEX_SECONDS)
         answer: Iterable[bytes] | None = super()._serve_request(environ, start_response)
         return answer
+
+    def _is_asked_for(self, host: str) -> bool:
+        """Tell whether a request names this server: a page elsewhere may make its own name lead here."""
+        name = urlsplit(f"//{host}").hostname or "" if _HOST.fullmatch(host) else "?"
+        own = str(self.server_address[0])
+        if name in ("", "localhost", own) or name.endswith(".localhost"):
+            return True
+        return _is_address(name) or (own in _EVERYWHERE and name.partition(".")[0] == gethostname().lower())
 
     def _answer(self, name: str, query: str, start_response: StartResponse) -> Iterable[bytes] | None:
         if name == "changes":
@@ -120,10 +137,17 @@ class LiveServer(LiveReloadServer):
 
     def _tell_changes(self, asked: dict[str, list[str]], start_response: StartResponse) -> Iterable[bytes]:
         """Answer as soon as there is something that the page does not know, or after a while."""
-        since, page = int(asked.get("since", ["0"])[0]), asked.get("page", [""])[0]
+        since, page = asked.get("since", ["0"])[0], asked.get("page", [""])[0]
+        if not _EPOCH.fullmatch(since):
+            return _refuse(start_response, "400 Bad Request", "`since` must be a number")
+        return self._tell_changes_since(int(since), page, start_response, is_waiting="now" not in asked)
+
+    def _tell_changes_since(
+        self, since: int, page: str, start_response: StartResponse, *, is_waiting: bool
+    ) -> Iterable[bytes]:
         with self._turn:
             self._viewed[page] = self._viewed.get(page, 0) + 1
-            if "now" not in asked:
+            if is_waiting:
                 self._turn.wait_for(lambda: self._epoch != since, timeout=_POLL_SECONDS)
             self._viewed[page] -= 1
             answer = {"epoch": self._epoch, "paths": self._changed_since(since), "faults": self._faults}
@@ -150,7 +174,22 @@ class LiveServer(LiveReloadServer):
         return self._inject_js_into_html(file.read_bytes(), None) if file.is_file() else None
 
 
-def _respond(start_response: StartResponse, kind: str, body: bytes) -> Iterable[bytes]:
+def _is_address(name: str) -> bool:
+    """Tell whether a host is written in numbers, which no page elsewhere can make lead here."""
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _respond(
+    start_response: StartResponse, kind: str, body: bytes, status: str = "200 OK"
+) -> Iterable[bytes]:
     headers = [("Content-Type", kind), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")]
-    start_response("200 OK", headers)
+    start_response(status, headers)
     return [body]
+
+
+def _refuse(start_response: StartResponse, status: str, why: str) -> Iterable[bytes]:
+    return _respond(start_response, "text/plain; charset=utf-8", f"{why}\n".encode(), status)

@@ -12,6 +12,15 @@
   // What no diagram may set for itself: it could lay its picture over the page.
   const FIXED = ["secure", "securityLevel", "startOnLoad", "maxTextSize", "maxEdges", "suppressErrorRendering",
     "themeCSS", "fontFamily", "altFontFamily", "dompurifyConfig"];
+  // What would load something as soon as it is drawn: only pictures of the page itself wait for a click.
+  const LOADING = ["style", "img", "image", "picture", "source", "video", "audio", "track", "iframe", "object",
+    "embed", "input", "link", "meta", "base", "form"];
+  const LOADED = [
+    [/\burl\s*\((?!\s*["']?#)[^)]*\)?/gi, "none"],
+    [/\bimg\s*:\s*("[^"]*"|'[^']*'|[^,}\s]*)/gi, 'label: " "'],
+    [/<[^<>]*\bstyle\s*=[^<>]*>/gi, ""],
+    [/@import\b[^;\n]*/gi, ""],
+  ];
   const LINKS = /^(?:https?:|mailto:|[^a-z]|[a-z][^:]*$)/i;
   let settings = {};
   let loading;
@@ -24,7 +33,9 @@
       script.onload = () => {
         const real = window.mermaid;
         window.mermaid = standIn; // else the second page would go past it
-        real.initialize({ ...settings, securityLevel: "strict", secure: FIXED, suppressErrorRendering: true });
+        const dompurifyConfig = { FORBID_TAGS: LOADING, FORBID_ATTR: ["src", "srcset", "poster", "background"] };
+        real.initialize({ ...settings, securityLevel: "strict", secure: FIXED, dompurifyConfig,
+          suppressErrorRendering: true });
         resolve(real);
       };
       script.onerror = () => reject(new Error(`${address} cannot be loaded`));
@@ -53,7 +64,8 @@
     // While it is drawn, too: Mermaid measures its texts on the page.
     document.adoptedStyleSheets.push(sheet);
     try {
-      const { svg, bindFunctions } = await mermaid.render(id, text);
+      const local = LOADED.reduce((shown, [loads, instead]) => shown.replace(loads, instead), text);
+      const { svg, bindFunctions } = await mermaid.render(id, local);
       return { svg, fn: (root) => finish(root, sheet, bindFunctions) };
     } finally {
       for (const name of names) delete document[name];
