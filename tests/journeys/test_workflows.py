@@ -8,10 +8,13 @@ import re
 import resource
 import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 
+from notebinder.cli.main import cli
 from tests.support.github import TOKEN, Hub, serving
 from tests.support.projects import PROJECT
 from tests.support.runner import Origin, Runner, git, read_workflow, starts
@@ -29,18 +32,21 @@ def hub() -> Iterator[Hub]:
 @pytest.fixture(scope="module")
 def runner(hub: Hub, tmp_path_factory: pytest.TempPathFactory) -> Runner:
     """The host after two pushes of a note: nobody has run a workflow yet."""
-    root = tmp_path_factory.mktemp("host")
-    origin = Origin(root)
+    origin = Origin(tmp_path_factory.mktemp("host"))
     origin.push("main", {NOTE: "Begun.\n", "assets/net.png": picture("navy")})
     origin.push("main", {NOTE: "Subnets and routes.\n\n![[net.png]]\n"})
+    return host_of(origin, hub)
+
+
+def host_of(origin: Origin, hub: Hub) -> Runner:
     environment = {
         "PATH": os.environ["PATH"],
-        "HOME": str(root),
+        "HOME": str(origin.root),
         "CI": "true",
         "GITHUB_ACTIONS": "true",
         "GITHUB_REPOSITORY": "me/notes",
         "GITHUB_API_URL": hub.api,
-        "GITHUB_STEP_SUMMARY": str(root / "summary.md"),
+        "GITHUB_STEP_SUMMARY": str(origin.root / "summary.md"),
     }
     values = {
         "github.token": TOKEN,
@@ -93,6 +99,27 @@ def test_a_push_of_a_note_is_published_without_a_test(runner: Runner, hub: Hub) 
     assert '<link rel="canonical" href="https://me.github.io/notes/topics/networks-of-mine/">' in page
     assert any(path.endswith(".webp") for path in runner.origin.pages())
     hub.build(head(runner), runner.artefacts["pages"], workflow="site.yml", event="push")
+
+
+def test_a_new_project_is_online_after_its_first_push(hub: Hub, tmp_path: Path) -> None:
+    """From nothing, as `notebinder new` writes it, to the page that readers see."""
+    folder, tool = tmp_path / "mine", "git+https://x.example/notebinder@v1"
+    said = CliRunner().invoke(cli, ["new", str(folder), "--name", "My own", "--tool", tool])
+    assert said.exit_code == 0, said.output
+    git(folder, "init", "--quiet")
+    (tmp_path / "host").mkdir()
+    origin = Origin(tmp_path / "host", folder)
+    origin.push(
+        "main", {"notes/Nets.md": "Subnets and routes.\n\n![[net.png]]\n", "assets/net.png": picture("navy")}
+    )
+    runner = on_the_way_of_notes(host_of(origin, hub))
+    runner.run("site.yml")
+    assert [command for command, _ in runner.said] == ["make notes", "make pages", "make deploy"]
+    page = origin.shown("topics/nets/index.html")
+    assert "Subnets and routes." in page
+    assert '<link rel="canonical" href="https://me.github.io/notes/topics/nets/">' in page
+    assert "My own" in origin.shown("index.html")
+    assert any(path.endswith(".webp") for path in origin.pages())
 
 
 def test_a_pull_request_gets_its_preview_and_loses_it_when_it_is_closed(runner: Runner, hub: Hub) -> None:

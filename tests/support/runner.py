@@ -43,9 +43,10 @@ def _fits(path: str, pattern: str) -> bool:
 
 @dataclass
 class Origin:
-    """The repository as the host has it, bare, with what lies in this one's working folder."""
+    """The repository as the host has it, bare, with what lies in the working folder of another."""
 
     root: Path
+    source: Path = PROJECT
     bare: Path = field(init=False)
     clone: Path = field(init=False)
 
@@ -53,11 +54,11 @@ class Origin:
         self.bare, self.clone = self.root / "origin.git", self.root / "author"
         git(self.root, "init", "--quiet", "--bare", "--initial-branch", "main", self.bare)
         git(self.root, "clone", "--quiet", self.bare, self.clone)
-        listed = git(PROJECT, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+        listed = git(self.source, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
         for path in filter(None, listed.split("\0")):
-            if (PROJECT / path).is_file():
+            if (self.source / path).is_file():
                 (self.clone / path).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(PROJECT / path, self.clone / path)
+                shutil.copy2(self.source / path, self.clone / path)
 
     def push(self, branch: str, files: Mapping[str, str | bytes]) -> str:
         """Push a commit with these files on top of what the author's clone has; return its id."""

@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "explain": ("explaining", "Tell what a problem's code means."),
         "export": ("vault", "Write a complete docs folder for any engine."),
         "init": ("project", "Make this project your own."),
+        "new": ("project", "Begin a project for notes alone."),
         "plan": ("vault", "Propose the plan of an outline note, or complete it."),
         "preview": ("preview", "Publish the site and previews of pull requests."),
         "redirects": ("project", "Keep the list of all addresses of the site."),

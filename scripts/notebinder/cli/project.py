@@ -1,4 +1,4 @@
-"""The commands that build, serve and change a project: `build`, `site`, `serve`, `redirects` and `init`."""
+"""The commands that begin, build, serve and change a project."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from notebinder.cli.explaining import EXIT_CODES
 from notebinder.cli.vault import Narrow, narrowing, settings_for
 from notebinder.site.address_list import check_addresses, keep_address_list, live_pages
 from notebinder.site.conversion import convert_project
+from notebinder.site.new import NewProject, begin_project
 from notebinder.site.project import initialise, read_project
 from notebinder.site.serving import HOST, PORT, port_to_serve, serve_project, serve_vault
 from notebinder.site.whole_site import WholeSite, build_site, write_manifest
@@ -106,12 +107,38 @@ def redirects(vault: Path | None, config_file: Path) -> None:
 
 
 @click.command()
+@click.argument("folder", type=FOLDER)
+@click.option("--name", help="The site's name; asked for without it.")
+@click.option("--description", default="", help="One sentence about the site.")
+@click.option("--vault", type=click.Path(file_okay=False), help="Your vault; it may lie outside the folder.")
+@click.option(
+    "--tool", default="", metavar="ADDRESS", help="Where notebinder comes from: git+https://...@VERSION."
+)
+def new(folder: Path, name: str | None, description: str, vault: str | None, tool: str) -> None:
+    """Begin a project for notes alone, apart from the tool."""
+    if name is None:
+        name = click.prompt("Name of the site", default=folder.resolve().name)
+        answer = click.prompt(
+            "Folder of your notes (none: they will stand in notes/)", default="", show_default=False
+        )
+        vault = vault or answer or None
+    tool = f"notebinder @ {tool}" if tool.startswith("git+") else tool
+    for line in begin_project(NewProject(folder, str(name), description, vault or "", tool)):
+        click.echo(line)
+    click.echo(
+        f"Now run `make -C {shlex.quote(str(folder))} serve`; its README.md says how it goes without make."
+    )
+
+
+@click.command()
 @click.option("--vault", type=click.Path(file_okay=False), help="Your vault; it may lie outside this folder.")
+@click.option("--name", default="", help="The site's name.")
+@click.option("--description", default="", help="One sentence about the site.")
 @click.option("--config", "config_file", type=CONFIG, default="mkdocs.yml", help="The project's mkdocs.yml.")
 @click.confirmation_option(prompt="Remove the sample notes and use your own?")
-def init(vault: str | None, config_file: Path) -> None:
-    """Make this project your own: drop the sample notes, set the vault."""
-    for line in initialise(config_file, vault):
+def init(vault: str | None, name: str, description: str, config_file: Path) -> None:
+    """Make this project your own: drop the sample notes, set name, description and vault."""
+    for line in initialise(config_file, vault, name=name, description=description):
         click.echo(line)
 
 

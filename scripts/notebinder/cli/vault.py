@@ -209,7 +209,7 @@ def _read_new_images(parts: Iterable[Part], vault: Vault) -> dict[str, Transcrip
     names = {part.embed.partition("#")[0].rpartition("/")[2] for part in parts if part.embed}
     images = [a for a in vault.attachments.values() if a.name in names and a.path not in vault.transcripts]
     if images and not can_read_images():
-        hint = "to have them read, install the extra `ocr` and run `notebinder transcribe`"
+        hint = "`notebinder transcribe` reads them, or says what it needs for that"
         click.echo(f"{len(images)} images of this note have no transcript; {hint}", err=True)
         return {}
     return read_untranscribed(images, load_reader()) if images else {}

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+import shlex
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from importlib.metadata import requires
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
@@ -28,6 +31,7 @@ _PARAMETERS = {
     "EngineConfig.onnxruntime.intra_op_num_threads": 1,
 }
 _CAPITALS = re.compile(r"\b(?:l(?=[A-Z])|[A-Z]{2})[A-Zl]*(?![a-z])")
+_OF_EXTRA = re.compile(r"extra\s*==\s*['\"]ocr")
 _WHITE = (255, 255, 255)
 
 
@@ -35,7 +39,10 @@ class MissingReaderError(NotebinderError):
     """The extra that reads text from images is not installed."""
 
     def __init__(self) -> None:
-        super().__init__('reading text from images needs the extra "ocr": pip install "notebinder[ocr]"')
+        needed = [each for each in requires("notebinder") or () if _OF_EXTRA.search(each)]
+        names = " ".join(shlex.quote(each.partition(";")[0].strip()) for each in needed)
+        how = f"{shlex.quote(sys.executable)} -m pip install {names}"
+        super().__init__(f"to read text from images, run `{how}`")
 
 
 _Corners = Sequence[Sequence[float]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from mkdocs.config import load_config
@@ -53,7 +53,9 @@ def _load(config_file: Path) -> MkDocsConfig:
         raise ProjectError(f"{config_file}: {error}") from error
 
 
-def initialise(config_file: Path, vault: str | None) -> Iterator[str]:
+def initialise(
+    config_file: Path, vault: str | None, *, name: str = "", description: str = ""
+) -> Iterator[str]:
     """Drop the sample notes and point `vault:` at the author's notes; say what was done."""
     root = config_file.parent
     samples = [root / sample for sample in _SAMPLES if (root / sample).is_file()]
@@ -72,16 +74,23 @@ def initialise(config_file: Path, vault: str | None) -> Iterator[str]:
     if home.is_file() and _SAMPLE_LINK in home.read_text("utf-8"):
         home.write_text(_OWN_HOME, "utf-8", newline="\n")
         yield f"began {_HOME} anew"
+    values = {"site_name": name, "site_description": description}
+    yield from _configure(config_file, {key: value for key, value in values.items() if value}, vault)
+
+
+def _configure(config_file: Path, values: Mapping[str, str], vault: str | None) -> Iterator[str]:
+    """Write what the author says into `mkdocs.yml`, whose comments stay."""
     if vault is None:
         yield "put your notes into notes/ and their images into assets/"
-        return
+        if not values:
+            return
     yaml = YAML()
     yaml.preserve_quotes = True
     config = yaml.load(config_file.read_text("utf-8"))
-    options = config["plugins"]["notebinder"]
-    options["vault"] = vault
-    for key in ("notes", "attachments"):
-        options[key] = "."
+    config.update(values)
+    yield from (f"set {key} to {value} in {config_file.name}" for key, value in values.items())
+    if vault is not None:
+        config["plugins"]["notebinder"].update(vault=vault, notes=".", attachments=".")
+        yield f"set the vault to {vault} in {config_file.name}"
     with config_file.open("w", encoding="utf-8", newline="\n") as stream:
         yaml.dump(config, stream)
-    yield f"set the vault to {vault} in {config_file.name}"
