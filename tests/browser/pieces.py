@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 from PIL import Image, ImageDraw, ImageFont
 
-from notebinder.images.figures import Picture, TopicCard, image_html, inline_image_html, topic_cards_html
+from notebinder.images.figures import Card, Picture, cards_html, image_html, inline_image_html
 from notebinder.images.gallery import Shot, gallery_markdown
 from notebinder.images.transcript_markup import transcript_html
 from notebinder.images.word_layer import word_layer_html
@@ -32,7 +32,10 @@ def write_pieces(folder: Path, address: str) -> Path:
         _draw_slide(title, docs / f"slide-{number}.webp")
     figures = "\n\n".join(_slide_html(number, title) for number, title in enumerate(_SLIDES))
     (docs / "pieces.md").write_text(_TEXT.read_text("utf-8").replace("FIGURES", figures), "utf-8")
-    (docs / "index.md").write_text("# Pieces\n\n[Pieces](./pieces.md) and [slides](./slides.md)\n", "utf-8")
+    links = (
+        "[Pieces](./pieces.md), [size](./pieces.md#größe), [rule](./pieces.md#^rule), [slides](./slides.md)"
+    )
+    (docs / "index.md").write_text(f"# Pieces\n\n{links}\n", "utf-8")
     (docs / "slides.md").write_text(f"# Slides\n\n{figures}\n", "utf-8")
     (docs / "gallery.md").write_text(f"# All slides\n\n{_gallery()}\n\n{_cards()}\n", "utf-8")
     config = folder / "mkdocs.yml"
@@ -63,10 +66,10 @@ def _gallery() -> str:
 
 def _cards() -> str:
     cards = [
-        TopicCard("Slides", "../slides/", screenshots=3, picture=_slide(0, "")[1]),
-        TopicCard("Text", "../pieces/"),
+        Card("Slides", "../slides/", "3 screenshots", picture=_slide(0, "")[1]),
+        Card("Text", "../pieces/"),
     ]
-    return topic_cards_html(cards)
+    return cards_html(cards)
 
 
 def _slide(number: int, title: str) -> tuple[Figure, Picture]:

@@ -112,7 +112,7 @@ def test_preview_says_what_it_is(reader: Reader, pages: dict[str, Site]) -> None
     page = reader.opens(f"{pages['preview'].address}topics/aws-databases/rds-proxy/")
     banner = page.locator(".md-banner")
     expect(banner).to_have_text(
-        "This is a preview of pull request 3. See what it changes or the live page.", use_inner_text=True
+        "This is a preview of pull request 3 · See what it changes · Live page", use_inner_text=True
     )
     links = [urljoin(page.url, link.get_attribute("href") or "") for link in banner.locator("a").all()]
     assert links == [

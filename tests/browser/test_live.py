@@ -176,7 +176,7 @@ def test_a_pasted_image_appears_and_a_deleted_one_leaves_its_place(serving: Serv
     name = "Pasted image 20241211180000.png"
     opened(page, serving, "topics/note-0/")
     serving.write(NOTE, f"![[{name}]]\n")
-    expect(page.get_by_role("figure")).to_contain_text("It appears here once the file lies in")
+    expect(page.get_by_role("figure")).to_contain_text("still to come")
     serving.write(f"assets/{name}", png(random.Random(1)))
     expect(page.locator("article img")).to_be_visible()
     serving.write(
@@ -184,7 +184,7 @@ def test_a_pasted_image_appears_and_a_deleted_one_leaves_its_place(serving: Serv
     )
     expect(page.locator("article")).to_contain_text("noise of all colours")
     (serving.root / f"assets/{name}").unlink()
-    expect(page.get_by_role("figure")).to_contain_text("It appears here once the file lies in")
+    expect(page.get_by_role("figure")).to_contain_text("still to come")
 
 
 def test_a_plan_splits_a_note_and_its_end_makes_it_whole_again(serving: Serving, page: Page) -> None:

@@ -51,8 +51,9 @@ def site(root: Path, origin: str, tmp_path_factory: pytest.TempPathFactory) -> S
 
 
 def click(page: Page, section: str) -> None:
-    """Click on the title of a section."""
-    page.locator(f"{NAV} .md-ellipsis").get_by_text(section, exact=True).click()
+    """Open or close a section; its title leads to the page of its folder."""
+    button = page.get_by_role("button", name=f"Pages of {section}", exact=True)
+    page.locator(f"{NAV} label", has=button).click()
 
 
 def titles(page: Page) -> list[str]:

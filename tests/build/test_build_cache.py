@@ -116,6 +116,7 @@ def test_a_session_goes_on_from_a_cached_build(settings: Settings, tmp_path: Pat
 def test_a_damaged_file_is_as_good_as_none(settings: Settings, name: str, damage: bytes) -> None:
     built = convert(settings)
     (settings.project_cache / name).write_bytes(damage)
+    (settings.vault / "A.md").touch()  # at rest, nothing would be read but the summary
     again, worked_on = converted(settings)
     assert same(again, built)
     assert worked_on["converting notes"] == len(NAMES)
@@ -139,6 +140,7 @@ def test_each_damaged_byte_is_noticed(settings: Settings, name: str) -> None:
         whole = file.read_bytes()
         place = rng.randrange(len(whole))
         file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        (settings.vault / "A.md").touch()  # at rest, nothing would be read but the summary
         again, worked_on = converted(settings)
         assert same(again, built)
         assert worked_on["converting notes"] == len(NAMES)

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from notebinder.base.limits import LIMITS
+from notebinder.base.words import Words
 from notebinder.build.pipeline import build
 from notebinder.cli.main import cli
 from notebinder.hosting.preview.deploy import hidden_from_search
@@ -135,7 +136,7 @@ TRAPS: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
     "a page that moved again and again": (_moved_again, lambda size: "x" * (size // 4)),
     "figures of one file": (_figures, lambda size: "x" * (size // 4)),
     "levels of a tag": (
-        lambda tag: tag_page({tag: [("A", "a.md")]}, "tags.md"),
+        lambda tag: tag_page({tag: [("A", "a.md")]}, "tags.md", Words()),
         lambda size: "a/" * (size // 2) + "a",
     ),
     "cards and arrows of a canvas": (_canvas, _cards),
@@ -220,7 +221,7 @@ def test_headings_beyond_the_limit_stay_out_of_the_table_of_contents() -> None:
 
 def test_tags_beyond_the_limit_stay_out_of_the_table_of_contents_of_their_page() -> None:
     tags = {f"t/{n}<": [("A", "a.md")] for n in range(LIMITS.headings)}
-    page = tag_page(tags, "tags.md").decode()
+    page = tag_page(tags, "tags.md", Words()).decode()
     assert page.count("{ #tag/t") == LIMITS.headings
     last = rendered(page.partition("\n---\n")[2])[-150:]
     assert f'<h3 class="nb-heading" id="tag/t/{LIMITS.headings - 1}' in last

@@ -1,13 +1,12 @@
 """Capture times come from names alone, and only where a name really tells one."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notebinder.images.capture_time import capture_time, format_period
+from notebinder.images.capture_time import capture_time
 
 MOMENT = datetime(2024, 12, 11, 17, 59, 33)
 
@@ -83,18 +82,3 @@ def test_capture_time_reads_back_every_pasted_image(moment: datetime) -> None:
 @given(st.text())
 def test_capture_time_never_fails(name: str) -> None:
     assert capture_time(name) is None or isinstance(capture_time(name), datetime)
-
-
-@pytest.mark.parametrize(
-    ("days", "expected"),
-    [
-        ([], ""),
-        ([date(2024, 12, 11)], "11 December 2024"),
-        ([MOMENT, MOMENT + timedelta(hours=1)], "11 December 2024"),
-        ([date(2024, 12, 12), MOMENT], "11–12 December 2024"),
-        ([date(2024, 11, 30), date(2024, 12, 2)], "30 November – 2 December 2024"),
-        ([date(2025, 1, 1), date(2024, 12, 31)], "31 December 2024 – 1 January 2025"),
-    ],
-)
-def test_format_period_names_each_thing_once(days: Sequence[date], expected: str) -> None:
-    assert format_period(days) == expected

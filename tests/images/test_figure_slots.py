@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from notebinder.images.figure_slots import FigureSlots, FigureWriter
-from notebinder.images.figures import TopicCard, topic_cards_html
+from notebinder.images.figures import Card, cards_html
 from notebinder.images.model import Rendition, SiteImage
 from notebinder.vault.model import Attachment, Figure, Transcript
 
@@ -80,7 +80,7 @@ def test_a_setting_leaves_all_pictures_white_at_night(dark: bool, expected: int)
     writer = FigureWriter({"a.png": white}, {}, "assets", dark_pictures=dark)
     card = writer.small(Figure("a.png", FILE), "p.md")
     assert card
-    shown = writer.fill(text, slots, page="p.md") + topic_cards_html([TopicCard("A", "a/", picture=card)])
+    shown = writer.fill(text, slots, page="p.md") + cards_html([Card("A", "a/", picture=card)])
     assert shown.count('data-night="0 0 250 100"') == expected
 
 

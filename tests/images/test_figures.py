@@ -13,9 +13,10 @@ from markdown import markdown
 
 from notebinder.base.escaping import as_text
 from notebinder.images.figures import (
+    Card,
     Lack,
     Picture,
-    TopicCard,
+    cards_html,
     contents_phrase,
     image_html,
     inline_image_html,
@@ -23,7 +24,6 @@ from notebinder.images.figures import (
     overview_facts_html,
     placeholder_html,
     source_line_html,
-    topic_cards_html,
 )
 from notebinder.vault.model import Attachment, Figure
 from tests.support.projects import BuildVault, text_of
@@ -100,35 +100,29 @@ def test_image_keeps_its_shape_at_the_size_asked_for(
     )
 
 
-def test_placeholder_says_what_where_and_when() -> None:
-    """A missing screenshot: its title, its file, when it was taken, and for the author how to bring it."""
-    lack = Lack(hint="It appears here once the file lies in assets/.")
+def test_placeholder_says_in_a_line_what_is_missing_and_when_it_was_taken() -> None:
+    """And to the author how to bring it."""
+    lack = Lack(hint="a.png appears here once it lies in assets/")
     assert placeholder_html(MISSING, lack, taken=datetime(2024, 12, 11, 17, 59, 33)) == (
         '<figure class="nb-figure nb-placeholder" data-source="Pasted image 20241211175933.png">\n'
         '<figcaption class="nb-placeholder-plate" data-generated data-search-exclude>\n'
-        '<span class="nb-placeholder-kind">Screenshot to come</span>\n'
         '<span class="nb-placeholder-title">Amazon RDS overview</span>\n'
-        '<dl class="nb-placeholder-facts">'
-        "<div><dt>File</dt><dd><code>Pasted image 20241211175933.png</code></dd></div>"
-        "<div><dt>Taken</dt><dd>"
-        '<time datetime="2024-12-11T17:59:33">11 December 2024, 17:59</time></dd></div>'
-        "</dl>\n"
-        '<span class="nb-placeholder-hint">It appears here once the file lies in assets/.</span>\n'
-        "</figcaption>\n"
-        "</figure>"
+        '<span class="nb-placeholder-facts">still to come, '
+        '<time datetime="2024-12-11T17:59:33">11 December 2024, 17:59</time></span>\n'
+        '<span class="nb-placeholder-hint">a.png appears here once it lies in assets/</span>\n'
+        "</figcaption>\n</figure>"
     )
 
 
-def test_placeholder_of_unknown_time_is_no_screenshot() -> None:
-    """Only a screenshot's name tells when it was taken."""
+def test_placeholder_of_unknown_time_tells_none() -> None:
     html = placeholder_html(Figure("photos/cat.jpg", None), Lack())
-    assert " ".join(" ".join(Words(html).found).split()) == "Image to come cat File cat.jpg"
+    assert " ".join(" ".join(Words(html).found).split()) == "cat still to come"
 
 
 def test_the_place_of_a_damaged_image_says_what_is_the_matter() -> None:
     html = placeholder_html(Figure("photos/cat.jpg", None), Lack("is empty (0 bytes)"))
     assert " ".join(" ".join(Words(html).found).split()) == (
-        "This picture cannot be shown cat File cat.jpg The file is empty (0 bytes)."
+        "cat cannot be shown The file is empty (0 bytes)."
     )
 
 
@@ -136,7 +130,7 @@ def test_inline_placeholder_is_phrasing_content() -> None:
     """It may stand in a sentence, a list item or a table cell."""
     assert inline_placeholder_html(MISSING, Lack()) == (
         '<span class="nb-placeholder-inline" data-source="Pasted image 20241211175933.png"'
-        ' title="Pasted image 20241211175933.png is still to come.">'
+        ' title="Pasted image 20241211175933.png still to come.">'
         "<span data-generated data-search-exclude>Amazon RDS overview</span></span>"
     )
 
@@ -144,10 +138,10 @@ def test_inline_placeholder_is_phrasing_content() -> None:
 def test_cards_keep_their_order() -> None:
     small = Picture("../media/p.webp", (480, 270), night="")
     cards = [
-        TopicCard("Amazon RDS", "amazon-rds/", screenshots=7, texts=1),
-        TopicCard("RDS proxy", "rds-proxy/", screenshots=1, number=2, picture=small),
+        Card("Amazon RDS", "amazon-rds/", "7 screenshots, 1 text"),
+        Card("RDS proxy", "rds-proxy/", "1 screenshot", number=2, picture=small),
     ]
-    assert topic_cards_html(cards) == (
+    assert cards_html(cards) == (
         '<ul class="nb-cards" data-generated data-search-exclude>\n'
         '<li class="nb-card"><a class="nb-card-link" href="amazon-rds/">'
         '<span class="nb-card-title">Amazon RDS</span>'

@@ -103,7 +103,7 @@ def test_values_stay_what_their_author_typed(build_vault: BuildVault) -> None:
         "count": "1_000",
         "price": "12.50",
         "due": "2024-13-45",
-        "day": "2024-02-29",
+        "day": '<time datetime="2024-02-29">29 February 2024</time>',
         "id": "12e99999",
     }
     built = build_vault({"a.md": "---\n" + "".join(f"{k}: {v}\n" for k, v in typed.items()) + "---\nx"})

@@ -63,7 +63,10 @@ def test_the_authors_own_file_goes_before_all_else(
 
 def test_a_folder_is_called_as_its_own_file_says(build_vault: BuildVault) -> None:
     built = build_vault({**NAV, "Deep down/.nav.yml": "title: Depths\nnav: [n, m]"})
-    assert yaml.safe_load(built.files["deep-down/.nav.yml"]) == {"title": "Depths", "nav": ["n.md", "m.md"]}
+    assert yaml.safe_load(built.files["deep-down/.nav.yml"]) == {
+        "title": "Depths",
+        "nav": ["index.md", "n.md", "m.md"],
+    }
 
 
 @pytest.mark.parametrize("nav", ["nav: {a: b}", "- a", "nav: [[a]]", "nav: [a", "\0"])
@@ -79,7 +82,7 @@ def test_notes_with_a_permalink_keep_their_place_in_the_list(build_vault: BuildV
         "far/off.md",
         "a.md",
         "x.md",
-        {"Deep down": ["deep-down/m.md", "deep-down/n.md"]},
+        {"Deep down": ["deep-down/index.md", "deep-down/m.md", "deep-down/n.md"]},
         "b-c.md",
     ]
 
@@ -89,14 +92,14 @@ TREES = {"Garden/Trees.md": "", "Garden/Trees/Oak.md": "", "Home.md": ""}
 
 def test_a_note_beside_a_folder_of_its_name_is_the_folders_page(build_vault: BuildVault) -> None:
     built = build_vault(TREES)
-    assert listed(built, "garden/") == ["trees"]
+    assert listed(built, "garden/") == ["index.md", "trees"]
     assert listed(built, "garden/trees/") == ["index.md", "oak.md"]
 
 
 def test_it_is_the_folders_page_also_where_another_note_has_a_permalink(build_vault: BuildVault) -> None:
     assert listed(build_vault({**TREES, "p.md": "---\npermalink: p/q\n---\n"})) == [
         "index.md",
-        {"Garden": [{"Trees": ["garden/trees/index.md", "garden/trees/oak.md"]}]},
+        {"Garden": ["garden/index.md", {"Trees": ["garden/trees/index.md", "garden/trees/oak.md"]}]},
         "p/q.md",
     ]
 

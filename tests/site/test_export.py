@@ -107,7 +107,7 @@ def test_a_vault_alone_is_exported_with_a_home_page(write_vault: WriteVault, tmp
     result = CliRunner().invoke(cli, ["export", str(target), "--vault", str(vault)], catch_exceptions=False)
     assert result.exit_code == 0, result.output
     pages = sorted(path.relative_to(target).as_posix() for path in target.rglob("*.md"))
-    assert pages == ["area/note.md", "index.md"]
+    assert pages == ["area/index.md", "area/note.md", "index.md"]
     assert (target / "assets/notebinder/colours.css").is_file()
 
 

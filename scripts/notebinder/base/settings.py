@@ -130,6 +130,8 @@ class Settings(Choices):
     """The folder that MkDocs reads."""
     cache: Path
     """The folder that keeps things from process to process, for all projects of this user."""
+    language: str = "en"
+    """In which the site speaks of itself, as in `theme.language`."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with these places."""
     ignored: tuple[Path, ...] = ()
@@ -199,7 +201,13 @@ def write_options(options: Options) -> dict[str, object]:
 
 
 def resolve_settings(
-    options: Options, *, root: Path, docs: Path | None, site: Path | None = None, cache: Path | None = None
+    options: Options,
+    *,
+    root: Path,
+    docs: Path | None,
+    site: Path | None = None,
+    cache: Path | None = None,
+    language: str = "en",
 ) -> Settings:
     """Make the options absolute and check that the folders are there.
 
@@ -209,6 +217,7 @@ def resolve_settings(
         docs: the folder that MkDocs reads; without one what is written goes into the cache.
         site: the folder that MkDocs writes.
         cache: another folder than the user's.
+        language: the theme's.
     """
     vault = (root / options.vault).resolve()
     problems: tuple[Problem, ...] = ()
@@ -238,6 +247,7 @@ def resolve_settings(
         root=root.resolve(),
         docs=docs.resolve(),
         cache=cache,
+        language=language,
         problems=problems,
         ignored=ignored,
         **{choice.name: getattr(options, choice.name) for choice in fields(Choices)},

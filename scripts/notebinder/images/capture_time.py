@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import date, datetime
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-"""English names, because `strftime` follows the machine's locale and pages must not."""
+from datetime import datetime
 
 # Pasted image 20241211175933.png, Screenshot 2024-12-11 at 5.59.33 PM.png, IMG_20241211_175933.jpg
 _CAPTURED = re.compile(
@@ -34,29 +27,6 @@ def capture_time(name: str) -> datetime | None:
     datetime.datetime(2024, 12, 11, 17, 59, 33)
     """
     return next(filter(None, map(_moment, _CAPTURED.finditer(name))), None)
-
-
-def format_period(times: Iterable[date]) -> str:
-    """Return the days from the first to the last time, or an empty text for no times.
-
-    >>> format_period([date(2024, 12, 11), date(2024, 12, 12)])
-    '11–12 December 2024'
-    """
-    days = sorted((time.year, time.month, time.day) for time in times)
-    if not days:
-        return ""
-    (first_year, first_month, first_day), last = days[0], days[-1]
-    if days[0] == last:
-        return _day(*last)
-    if (first_year, first_month) == last[:2]:
-        return f"{first_day}–{_day(*last)}"
-    if first_year == last[0]:
-        return f"{first_day} {MONTHS[first_month - 1]} – {_day(*last)}"
-    return f"{_day(*days[0])} – {_day(*last)}"
-
-
-def _day(year: int, month: int, day: int) -> str:
-    return f"{day} {MONTHS[month - 1]} {year}"
 
 
 def _moment(found: re.Match[str]) -> datetime | None:

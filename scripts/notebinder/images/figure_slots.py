@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from notebinder.base.urls import built_url, free_id
+from notebinder.base.words import ENGLISH, Words
 from notebinder.images.capture_time import capture_time
 from notebinder.images.figures import (
     Lack,
@@ -49,6 +50,17 @@ class FigureSlots:
         return f"\x02{len(self.figures) - 1}\x03"
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a page says of a figure."""
+
+    caption: str
+    words: str
+    """The layer of its words."""
+    is_named: bool
+    """Whether a heading says what it shows."""
+
+
 @dataclass
 class FigureWriter:
     """Fills slots with the HTML of published images, or of placeholders for missing ones."""
@@ -61,6 +73,8 @@ class FigureWriter:
     """Where the author drops new files, as he is told in the place of a missing one; empty for readers."""
     dark_pictures: bool = True
     """Whether mostly white pictures are shown dark on a dark page."""
+    say: Words = ENGLISH
+    """The site's own words."""
     shown: dict[str, set[str]] = field(default_factory=dict)
     """The ids of the figures that each page already shows; all but its first load lazily."""
     repeated: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -79,11 +93,12 @@ class FigureWriter:
             transcript = self._transcript(figure)
             caption = "" if slots.title else figure_title(figure.alt, transcript)
             figure = replace(figure, alt=figure_alt(figure.alt, figure.title or caption, transcript))
-            box = transcript_html(transcript) if transcript and slots.has_transcripts else ""
+            box = transcript_html(transcript, self.say) if transcript and slots.has_transcripts else ""
             if inline and box:
                 behind.append(box)
             words = word_layer_html(transcript) if transcript and not inline else ""
-            shown = self._html(figure, caption, words, inline=inline, page=page) + ("" if inline else box)
+            told = _Told(caption, words, is_named=bool(slots.title))
+            shown = self._html(figure, told, inline=inline, page=page) + ("" if inline else box)
             return shown.replace("\n", "")
 
         return "\n\n".join([_SLOT.sub(html, markdown), *behind])
@@ -112,20 +127,24 @@ class FigureWriter:
     def _transcript(self, figure: Figure) -> Transcript | None:
         return self.transcripts.get(figure.attachment.path) if figure.attachment else None
 
-    def _lack(self, image: UnreadableImage | None) -> Lack:
+    def _lack(self, image: UnreadableImage | None, figure: Figure) -> Lack:
         """Say why there is no picture; what to do about it concerns its author alone."""
-        hint = f"It appears here once the file lies in {self.folder}/." if self.folder else ""
+        name = figure.source.rpartition("/")[2]
         if image is None:
+            hint = self.say("appears", name=name, folder=f"{self.folder}/") if self.folder else ""
             return Lack(hint=hint)
         return Lack(image.message, f"To mend that, {image.hint}." if self.folder and image.hint else "")
 
-    def _html(self, figure: Figure, caption: str, words: str, *, inline: bool, page: str) -> str:
+    def _html(self, figure: Figure, told: _Told, *, inline: bool, page: str) -> str:
         image = self.images.get(figure.attachment.path) if figure.attachment else None
         if not isinstance(image, SiteImage):
-            lack = self._lack(image)
+            lack = self._lack(image, figure)
             if inline:
-                return inline_placeholder_html(figure, lack)
-            return placeholder_html(figure, lack, taken=capture_time(figure.source))
+                return inline_placeholder_html(figure, lack, say=self.say)
+            taken = capture_time(figure.source)
+            is_told = told.is_named or not (figure.alt or figure.title)  # above it, or nowhere
+            title = self.say("screenshot") if taken and is_told else ""
+            return placeholder_html(figure, lack, taken=taken, title=title, say=self.say)
         ids = self.shown.setdefault(page, set())
         loading = "lazy" if ids else "eager"
         identifier = free_id(_identifier(figure), ids, self.repeated.setdefault(page, {}))
@@ -133,7 +152,13 @@ class FigureWriter:
         if inline:
             return inline_image_html(figure, picture, loading=loading)
         return image_html(
-            figure, picture, caption=caption, identifier=identifier, loading=loading, words=words
+            figure,
+            picture,
+            caption=told.caption,
+            identifier=identifier,
+            loading=loading,
+            words=told.words,
+            say=self.say,
         )
 
 

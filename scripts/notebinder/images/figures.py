@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from notebinder.base.escaping import as_text
-from notebinder.images.capture_time import capture_time, format_period
+from notebinder.base.words import ENGLISH, Words
+from notebinder.images.capture_time import capture_time
 from notebinder.vault.model import Figure
 from notebinder.vault.syntax.slugs import slug
-
-_NOTHING = "No content yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +54,20 @@ class Lack:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicCard:
-    """What the overview of a note says of one topic."""
+class Card:
+    """What a page says of another, such as an overview of one topic."""
 
     title: str
     href: str
-    """The topic's page, relative to the built page that shows the card."""
-    screenshots: int = 0
-    texts: int = 0
+    """The other page, relative to the built page that shows the card."""
+    contents: str = ""
+    """What is in it."""
     number: int | None = None
     """The topic's number in the outline."""
     picture: Picture | None = None
 
 
-def image_html(
+def image_html(  # noqa: PLR0913  # a figure has many parts, and each is told apart by its name
     figure: Figure,
     picture: Picture,
     *,
@@ -76,6 +75,7 @@ def image_html(
     identifier: str = "",
     loading: str = "lazy",
     words: str = "",
+    say: Words = ENGLISH,
 ) -> str:
     """Show an image as a figure; one with an identifier has an address, and its caption a link to itself.
 
@@ -83,17 +83,19 @@ def image_html(
     """
     image = _bare_image_html(figure, picture, loading)
     if picture.zoom:
-        image = f"<a{_attributes(_zoomed(figure, picture, caption))}>{image}</a>"
+        image = f"<a{_attributes(_zoomed(figure, picture, caption, say))}>{image}</a>"
     if words or picture.night is not None:
         image = f'<div class="nb-picture">{image}{words}</div>'
     own = {"id": identifier or None}
     lines = [f'<figure class="nb-figure"{_attributes(own)}>', image]
     if caption:
-        lines.append(f"<figcaption data-generated>{as_text(caption)}{_self_link(identifier)}</figcaption>")
+        lines.append(
+            f"<figcaption data-generated>{as_text(caption)}{_self_link(identifier, say)}</figcaption>"
+        )
     return "\n".join([*lines, "</figure>"])
 
 
-def _zoomed(figure: Figure, picture: Picture, caption: str) -> Mapping[str, str | int | None]:
+def _zoomed(figure: Figure, picture: Picture, caption: str, say: Words) -> Mapping[str, str | int | None]:
     """What the viewer of pictures is told: the best quality, how large it is, and when it was taken.
 
     Its title as well, where the page tells it neither as a caption nor as the alternative text.
@@ -106,7 +108,7 @@ def _zoomed(figure: Figure, picture: Picture, caption: str) -> Mapping[str, str 
         "data-width": width,
         "data-height": height,
         "data-title": None if caption or figure.title == _alternative(figure) else figure.title or None,
-        "data-taken": _moment(taken) if taken else None,
+        "data-taken": say.moment(taken) if taken else None,
     }
 
 
@@ -137,28 +139,28 @@ def _bare_image_html(figure: Figure, picture: Picture, loading: str) -> str:
     return f"<img{_attributes(attributes)}>"
 
 
-def _self_link(identifier: str) -> str:
+def _self_link(identifier: str, say: Words) -> str:
     if not identifier:
         return ""
     href = as_text(f"#{identifier}")
-    return f'<a class="headerlink" href="{href}" title="Link to this figure" data-search-exclude>#</a>'
+    title = as_text(say("link to figure"))
+    return f'<a class="headerlink" href="{href}" title="{title}" data-search-exclude>#</a>'
 
 
-def placeholder_html(figure: Figure, lack: Lack, *, taken: datetime | None = None) -> str:
-    """Show where an image will appear that is not there or cannot be shown: what it shows, and its file."""
-    name = _attachment_name(figure)
-    kind = "This picture cannot be shown" if lack.reason else f"{'Screenshot' if taken else 'Image'} to come"
-    facts = [f"<div><dt>File</dt><dd><code>{as_text(name)}</code></dd></div>"]
-    if taken:
-        facts.append(f"<div><dt>Taken</dt><dd>{_time(taken)}</dd></div>")
+def placeholder_html(
+    figure: Figure, lack: Lack, *, say: Words = ENGLISH, taken: datetime | None = None, title: str = ""
+) -> str:
+    """Say in a line that an image is not there or cannot be shown, when it was taken, and what is wrong."""
+    kind = say("cannot be shown" if lack.reason else "to come")
+    facts = say.listed([kind, _time(taken, say) if taken else ""])
     hint = f'<span class="nb-placeholder-hint">{as_text(lack.said)}</span>'
+    name = _attachment_name(figure)
     return "\n".join(
         [
             f'<figure class="nb-figure nb-placeholder"{_attributes({"data-source": name})}>',
             '<figcaption class="nb-placeholder-plate" data-generated data-search-exclude>',
-            f'<span class="nb-placeholder-kind">{kind}</span>',
-            f'<span class="nb-placeholder-title">{as_text(_alternative(figure))}</span>',
-            f'<dl class="nb-placeholder-facts">{"".join(facts)}</dl>',
+            f'<span class="nb-placeholder-title">{as_text(title or _alternative(figure) or name)}</span>',
+            f'<span class="nb-placeholder-facts">{facts}</span>',
             *([hint] if lack.said else []),
             "</figcaption>",
             "</figure>",
@@ -166,64 +168,69 @@ def placeholder_html(figure: Figure, lack: Lack, *, taken: datetime | None = Non
     )
 
 
-def inline_placeholder_html(figure: Figure, lack: Lack) -> str:
+def inline_placeholder_html(figure: Figure, lack: Lack, *, say: Words = ENGLISH) -> str:
     """Show within a line where an image will appear that is not there or cannot be shown."""
     name = _attachment_name(figure)
-    kind = "cannot be shown" if lack.reason else "is still to come"
+    kind = say("cannot be shown" if lack.reason else "to come")
     title = f"{name} {kind}. {lack.said}".strip()
     attributes = {"class": "nb-placeholder-inline", "data-source": name, "title": title}
     label = f"<span data-generated data-search-exclude>{as_text(_alternative(figure))}</span>"
     return f"<span{_attributes(attributes)}>{label}</span>"
 
 
-def topic_cards_html(cards: Sequence[TopicCard]) -> str:
-    """List a note's topics as cards, in the order given."""
+def cards_html(cards: Sequence[Card]) -> str:
+    """List pages as cards, in the order given."""
     items = "\n".join(_card_html(card) for card in cards)
-    return f'<ul class="nb-cards" data-generated data-search-exclude>\n{items}\n</ul>'
+    return f'<ul class="nb-cards" data-generated data-search-exclude>\n{items}\n</ul>' if items else ""
 
 
 def overview_facts_html(
-    *, screenshots: int, texts: int = 0, days: tuple[date, date] | None = None, missing: int = 0
+    *,
+    screenshots: int,
+    texts: int = 0,
+    days: tuple[date, date] | None = None,
+    missing: int = 0,
+    say: Words = ENGLISH,
 ) -> str:
     """Say what a note holds and when its screenshots were taken.
 
-    >>> overview_facts_html(screenshots=2, days=(date(2024, 12, 11), date(2024, 12, 12)))
+    >>> days = date(2024, 12, 11), date(2024, 12, 12)
+    >>> overview_facts_html(screenshots=2, days=days)
     '<p class="nb-facts" data-generated data-search-exclude>2 screenshots, taken 11–12 December 2024</p>'
     """
-    taken = f", taken {format_period(days)}" if days else ""
-    phrases = [_count(screenshots, "screenshot", taken), _count(texts, "text")]
-    facts = ", and ".join(filter(None, phrases)) or _NOTHING
+    counted = say.count("screenshots", screenshots)
+    if days and counted:
+        counted = say("taken then", a=counted, days=say.period(days))
+    text = say.count("texts", texts)
+    facts = say("and", a=counted, b=text) if counted and text else counted or text or say("nothing yet")
     if missing:
-        facts += f". {_count(missing, 'screenshot')} {'is' if missing == 1 else 'are'} still to come."
+        facts += f". {say.count('screenshots to come', missing)}"
     return f'<p class="nb-facts" data-generated data-search-exclude>{facts}</p>'
 
 
-def source_line_html(title: str, href: str) -> str:
+def source_line_html(title: str, href: str, say: Words = ENGLISH) -> str:
     """Say which note a page was made from."""
     link = f'<a href="{as_text(href)}">{as_text(title)}</a>'
-    return f'<p class="nb-source" data-generated data-search-exclude>From the note {link}</p>'
+    return f'<p class="nb-source" data-generated data-search-exclude>{say("from note", note=link)}</p>'
 
 
-def contents_phrase(screenshots: int, texts: int) -> str:
+def contents_phrase(screenshots: int, texts: int, say: Words = ENGLISH) -> str:
     """Count what a topic holds.
 
     >>> contents_phrase(7, 1)
     '7 screenshots, 1 text'
     """
-    return ", ".join(filter(None, [_count(screenshots, "screenshot"), _count(texts, "text")])) or _NOTHING
+    counted = [say.count("screenshots", screenshots), say.count("texts", texts)]
+    return say.listed(counted) or say("nothing yet")
 
 
-def _count(count: int, noun: str, more: str = "") -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}{more}" if count else ""
-
-
-def _card_html(card: TopicCard) -> str:
+def _card_html(card: Card) -> str:
     number = "" if card.number is None else f'<span class="nb-card-number">{card.number}</span>'
     return (
         f'<li class="nb-card"><a class="nb-card-link" href="{as_text(card.href)}">'
         f"{_card_picture_html(card.picture) if card.picture else ''}{number}"
         f'<span class="nb-card-title">{as_text(card.title)}</span>'
-        f'<span class="nb-card-contents">{contents_phrase(card.screenshots, card.texts)}</span>'
+        f'<span class="nb-card-contents">{as_text(card.contents)}</span>'
         "</a></li>"
     )
 
@@ -267,9 +274,5 @@ def _attributes(values: Mapping[str, str | int | None]) -> str:
     return "".join(f' {name}="{as_text(str(value))}"' for name, value in values.items() if value is not None)
 
 
-def _time(moment: datetime) -> str:
-    return f'<time datetime="{moment.isoformat(timespec="seconds")}">{_moment(moment)}</time>'
-
-
-def _moment(moment: datetime) -> str:
-    return f"{format_period([moment])}, {moment:%H:%M}"
+def _time(moment: datetime, say: Words) -> str:
+    return f'<time datetime="{moment.isoformat(timespec="seconds")}">{say.moment(moment)}</time>'

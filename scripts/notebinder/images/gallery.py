@@ -10,12 +10,11 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from notebinder.base.escaping import as_text
-from notebinder.images.capture_time import capture_time, format_period
+from notebinder.base.words import ENGLISH, Words
+from notebinder.images.capture_time import capture_time
 from notebinder.images.figures import overview_facts_html
 from notebinder.vault.model import Figure
 
-GALLERY = "All screenshots"
-"""The title of the page that lists them."""
 THUMBNAIL_WIDTH = 240
 """CSS pixels."""
 
@@ -41,15 +40,16 @@ class Shot:
         return capture_time(self.figure.source.rpartition("/")[2])
 
 
-def gallery_markdown(shots: Iterable[Shot], show: Show) -> str:
+def gallery_markdown(shots: Iterable[Shot], show: Show, say: Words = ENGLISH) -> str:
     """Return the body of the page; of figures that show the same, the first, with all their places."""
     places: dict[str, list[Shot]] = {}
     for shot in shots:
         places.setdefault(shot.shows or shot.figure.source, []).append(shot)
     once = list(places.values())
     days = [same[0].taken.date() for same in once if same[0].taken]
-    facts = overview_facts_html(screenshots=len(once), days=(min(days), max(days)) if days else None)
-    groups = (_day_markdown(day, list(of_day), show) for day, of_day in groupby(_as_taken(once), _day))
+    period = (min(days), max(days)) if days else None
+    facts = overview_facts_html(screenshots=len(once), days=period, say=say)
+    groups = (_day_markdown(day, list(of_day), show, say) for day, of_day in groupby(_as_taken(once), _day))
     return "\n\n".join([facts, *groups])
 
 
@@ -62,8 +62,8 @@ def _day(same: Sequence[Shot]) -> date | None:
     return same[0].taken.date() if same[0].taken else None
 
 
-def _day_markdown(day: date | None, once: Iterable[Sequence[Shot]], show: Show) -> str:
-    title = format_period([day]) if day else "Without a date"
+def _day_markdown(day: date | None, once: Iterable[Sequence[Shot]], show: Show, say: Words) -> str:
+    title = say.period([day]) if day else say("without date")
     identifier = day.isoformat() if day else "undated"
     items = "\n".join(_thumbnail_html(same, show) for same in once)
     return (

@@ -6,10 +6,10 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 
+from notebinder.base.words import ENGLISH, Words
 from notebinder.vault.model import Transcript
 from notebinder.vault.transcripts import bullet_of
 
-_SUMMARY = "Text in this screenshot"
 _LENGTH_OF_AN_ALT = 160
 _LENGTH_OF_A_TITLE = 60
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 _ESCAPES = str.maketrans({"[": "&#91;", "]": "&#93;", "`": "&#96;", "\\": "&#92;", "$": "&#36;"})
 
 
-def transcript_html(transcript: Transcript) -> str:
+def transcript_html(transcript: Transcript, say: Words = ENGLISH) -> str:
     """Return the closed box below a figure; empty if there is nothing to read.
 
     Each paragraph stands on a line of its own: search engines that drop the tags must not glue two words.
@@ -26,7 +26,9 @@ def transcript_html(transcript: Transcript) -> str:
     if not texts:
         return ""
     opening = '<details class="nb-transcript" data-generated>'
-    return "\n".join([opening, f"<summary>{_SUMMARY}</summary>", *_text_html(texts), "</details>"])
+    return "\n".join(
+        [opening, f"<summary>{say('text in screenshot')}</summary>", *_text_html(texts), "</details>"]
+    )
 
 
 def _text_html(texts: Sequence[str]) -> Iterator[str]:

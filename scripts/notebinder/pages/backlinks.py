@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from notebinder.base.escaping import as_text
 from notebinder.base.urls import built_url
+from notebinder.base.words import ENGLISH, Words
 from notebinder.pages.layout import PageLayout
 from notebinder.pages.model import LinkUse
 from notebinder.vault.model import Block, Note
@@ -134,7 +135,7 @@ def _pieces(spans: Iterable[Span]) -> Iterator[tuple[str, str]]:
             yield span.text or (" " if span.kind.endswith("_break") else ""), ""
 
 
-def backlinks_html(links: Iterable[Backlink], page: str) -> str:
+def backlinks_html(links: Iterable[Backlink], page: str, say: Words = ENGLISH) -> str:
     """List the backlinks of a page; nothing where there is none."""
     items = "".join(
         f'<li><a href="{as_text(built_url(link.page, page))}">{as_text(link.title)}</a>'
@@ -144,8 +145,8 @@ def backlinks_html(links: Iterable[Backlink], page: str) -> str:
     if not items:
         return ""
     return (
-        '<aside class="nb-backlinks" aria-label="Pages that link here" data-generated data-search-exclude>'
-        f'<p class="nb-backlinks-title">Linked from</p><ul>{items}</ul></aside>'
+        f'<aside class="nb-backlinks" aria-label="{say("links here")}" data-generated data-search-exclude>'
+        f'<p class="nb-backlinks-title">{say("linked from")}</p><ul>{items}</ul></aside>'
     )
 
 

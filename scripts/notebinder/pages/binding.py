@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from notebinder.base.problems import Problem
 from notebinder.base.urls import built_url
+from notebinder.base.words import Words
 from notebinder.images.figure_slots import FigureSlots, FigureWriter
 from notebinder.images.figures import Picture
-from notebinder.images.gallery import GALLERY, Shot, gallery_markdown
+from notebinder.images.gallery import Shot, gallery_markdown
 from notebinder.images.model import ImageResult
 from notebinder.images.shown_transcripts import shown_transcripts
 from notebinder.pages.backlinks import Backlink
@@ -83,15 +84,19 @@ def bind_note(drafted: DraftedNote, around: Surrounded, sources: Sources) -> Bou
         shown_transcripts(around.transcripts),
         reading.attachment_folder if around.is_served else "",
         dark_pictures=reading.dark_pictures,
+        say=reading.say,
     )
     shown = [fill_draft(draft, writer) for draft in drafts]
     surroundings = Surroundings(around.backlinks, around.dates, look_ups)
     frames = [frame_of(layout.note, each.layout, surroundings, each.properties) for each in drafts]
     shots = list(_shots(layout, drafts, writer, around.twins)) if layout.gallery else []
+    shots = shots if any(shot.figure.attachment for shot in shots) else []
     if layout.pages[0].kind is PageKind.NOTE:
         pages = [note_page(layout.pages[0], layout.note, shown[0], frames[0])]
     else:
-        pages = list(_split_pages(layout, shown, frames, _pictures(layout, drafts, writer), bool(shots)))
+        pages = list(
+            _split_pages(layout, shown, frames, _pictures(layout, drafts, writer), bool(shots), reading.say)
+        )
     account = balance(layout.note, [Placed(s.section.lines, s.converted) for part in shown for s in part])
     words = sum(len(page.markdown.split()) for page in pages)
     problems = [problem for draft in drafts for problem in draft.problems]
@@ -107,13 +112,14 @@ def _split_pages(
     frames: Sequence[Frame],
     pictures: Sequence[Picture | None],
     has_gallery: bool,
+    say: Words,
 ) -> Iterator[Page]:
     overview, *topics = layout.pages
     cards = [ShownTopic(*each) for each in zip(topics, shown[1:], pictures, strict=True)]
     gallery = layout.gallery if has_gallery else ""
-    yield overview_page(overview, shown[0], cards, frames[0], gallery=gallery)
+    yield overview_page(overview, shown[0], cards, frames[0], say, gallery=gallery)
     for topic, sections, frame in zip(topics, shown[1:], frames[1:], strict=True):
-        yield topic_page(topic, overview, sections, frame)
+        yield topic_page(topic, overview, sections, frame, say)
 
 
 def _pictures(layout: NoteLayout, drafts: Sequence[Draft], writer: FigureWriter) -> list[Picture | None]:
@@ -140,10 +146,11 @@ def _shots(
 
 def _gallery(layout: NoteLayout, shots: Sequence[Shot], writer: FigureWriter) -> Page:
     slots = FigureSlots(has_transcripts=False)
-    text = gallery_markdown(shots, lambda figure: slots(figure, inline=True))
+    text = gallery_markdown(shots, lambda figure: slots(figure, inline=True), writer.say)
     body = writer.fill(text, slots, page=layout.gallery)
-    title = f"{GALLERY} of {layout.note.name}"
-    values = {"title": GALLERY, "description": title, "source": layout.note.path}
+    title = writer.say("all screenshots")
+    described = f"{layout.note.name}: {title}"
+    values = {"title": title, "description": described, "source": layout.note.path}
     head = front_matter({**values, **(UNLISTED if is_unlisted(layout.note) else {})})
-    markdown = f"{head}\n# {GALLERY} {{ data-generated }}\n\n{body}\n"
-    return Page(layout.gallery, GALLERY, layout.note.path, markdown)
+    markdown = f"{head}\n# {title} {{ data-generated }}\n\n{body}\n"
+    return Page(layout.gallery, title, layout.note.path, markdown)

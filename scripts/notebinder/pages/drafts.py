@@ -119,7 +119,7 @@ def _draft(page: PageLayout, layout: NoteLayout, look_ups: LookUps) -> Draft:
     def text_html(key: str, text: str) -> str:
         return property_text(text, lines.get(key, 1), layout.note, here, collected)
 
-    box = properties_html(layout.note, text_html, here.reading.properties_hidden)
+    box = properties_html(layout.note, text_html, here.reading.properties_hidden, here.reading.say)
     return Draft(page, sections, box, tuple(dict.fromkeys(collected.problems)))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from notebinder.base.escaping import as_text, template_text
 from notebinder.base.urls import built_url
-from notebinder.images.capture_time import format_period
+from notebinder.base.words import Words
 from notebinder.pages.backlinks import Backlink, backlinks_html
 from notebinder.pages.constructs.look_ups import LookUps
 from notebinder.pages.constructs.tags import tag_anchor
@@ -47,7 +47,8 @@ class Surroundings:
 def frame_of(note: Note, page: PageLayout, around: Surroundings, properties: str = "") -> Frame:
     """Return the frame of a page; what is said of the whole note stands on the page that stands for it."""
     dates = note_dates(note, around.dates)
-    foot = [_dates_html(dates), backlinks_html(around.backlinks.get(page.path, ()), page.path)]
+    say = around.look_ups.how_to_read().say
+    foot = [_dates_html(dates, say), backlinks_html(around.backlinks.get(page.path, ()), page.path, say)]
     unlisted = dict(UNLISTED) if is_unlisted(note) else {}
     if page.kind is PageKind.TOPIC:
         return Frame(_language(note) | unlisted, foot="\n\n".join(filter(None, foot)))
@@ -61,6 +62,11 @@ def frame_of(note: Note, page: PageLayout, around: Surroundings, properties: str
         "classes": " ".join(_classes(note)),
         "description": _described(note),
         **unlisted,
+        **{
+            name: day.isoformat()
+            for name, day in (("created", dates.created), ("updated", dates.updated))
+            if day
+        },
     }
     return Frame(meta, "\n\n".join(filter(None, head)), "\n\n".join(filter(None, foot)))
 
@@ -93,13 +99,13 @@ def _tags_html(tags: Sequence[str], page: str, tag_page: str) -> str:
     return f'<p class="nb-tags" data-generated>{links}</p>' if links else ""
 
 
-def _dates_html(dates: Dates) -> str:
-    facts = [_date_html("Created", dates.created)]
+def _dates_html(dates: Dates, say: Words) -> str:
+    facts = [_date_html("created", dates.created, say)]
     if dates.updated != dates.created:
-        facts.append(_date_html("Updated", dates.updated))
+        facts.append(_date_html("updated", dates.updated, say))
     text = " · ".join(filter(None, facts))
     return f'<p class="nb-dates" data-generated data-search-exclude>{text}</p>' if text else ""
 
 
-def _date_html(label: str, day: date | None) -> str:
-    return f'{label} <time datetime="{day.isoformat()}">{format_period([day])}</time>' if day else ""
+def _date_html(label: str, day: date | None, say: Words) -> str:
+    return f'{say(label)} <time datetime="{day.isoformat()}">{say.period([day])}</time>' if day else ""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import partial
 
 from msgspec import Struct
 from rapidfuzz import fuzz
 
 from notebinder.base.limits import LIMITS
 from notebinder.base.problems import Problem, SourceLocation, did_you_mean
-from notebinder.images.capture_time import capture_time, format_period
+from notebinder.base.words import ENGLISH, Words
+from notebinder.images.capture_time import capture_time
 from notebinder.images.shown_transcripts import shown_transcripts
 from notebinder.images.transcript_markup import title_read
 from notebinder.vault.model import (
@@ -135,7 +137,7 @@ def _built(folder: str, name: str) -> str:
 
 
 def lay_out(
-    vault: Vault, index: VaultIndex, *, prefix: str = ""
+    vault: Vault, index: VaultIndex, *, prefix: str = "", say: Words = ENGLISH
 ) -> tuple[tuple[NoteLayout, ...], tuple[Problem, ...]]:
     """Lay out every note; `prefix` is the folder that all notes stand in and that no address shows."""
     addresses = Addresses()
@@ -152,7 +154,8 @@ def lay_out(
         if plan is None or plan.is_proposed:
             layouts.append(_whole_note(note, prefix, addresses, _claim(path, folders)))
         else:
-            layout, faults = _split_note(note, plan, prefix, addresses, vault, index)
+            read_titles = partial(_read_titles, note, vault=vault, index=index, say=say)
+            layout, faults = _split_note(note, plan, prefix, addresses, read_titles)
             layouts.append(layout)
             problems += faults
     problems += addresses.problems
@@ -252,11 +255,15 @@ def _old_paths(note: Note) -> Iterable[str]:
 
 
 def _split_note(
-    note: Note, plan: Plan, prefix: str, addresses: Addresses, vault: Vault, index: VaultIndex
+    note: Note,
+    plan: Plan,
+    prefix: str,
+    addresses: Addresses,
+    read_titles: Callable[[Sequence[Part]], _Titles],
 ) -> tuple[NoteLayout, tuple[Problem, ...]]:
     outline = read_outline(note)
     parts = read_parts(note, outline)
-    titles = _read_titles(note, parts, vault, index)
+    titles = read_titles(parts)
     topics, entries, faults = _topics_in_order(plan, outline)
     placings, unknown = place_parts(Plan(plan.path, topics, plan.overview), parts)
     parent, name = _address(note.path, prefix)
@@ -292,6 +299,7 @@ class _Titles:
     """What each embed shows, by its target."""
     transcripts: Mapping[str, Transcript]
     """What is shown of that which can be read in the note's images."""
+    say: Words
 
     def of(self, part: Part) -> str:
         """A text keeps the author's own heading; an image has the title read from it, or its time."""
@@ -304,16 +312,16 @@ class _Titles:
         if title := title_read(self.transcripts.get(path)):
             return title
         if taken:
-            return f"Screenshot, {format_period([taken])}, {taken:%H:%M}"
+            return self.say("list", a=self.say("screenshot"), b=self.say.moment(taken))
         return part.name.rpartition(".")[0] or part.name
 
 
-def _read_titles(note: Note, parts: Sequence[Part], vault: Vault, index: VaultIndex) -> _Titles:
+def _read_titles(note: Note, parts: Sequence[Part], vault: Vault, index: VaultIndex, say: Words) -> _Titles:
     targets = {part.embed for part in parts if part.embed}
     found = {target: resolve(target.partition("#")[0], note.path, index) for target in sorted(targets)}
     paths = {target: to.path for target, to in found.items() if to}
     read = {path: vault.transcripts[path] for path in paths.values() if path in vault.transcripts}
-    return _Titles(vault.notes, paths, shown_transcripts(read))
+    return _Titles(vault.notes, paths, shown_transcripts(read), say)
 
 
 def _section(placing: Placing, titles: _Titles) -> Section:

@@ -15,6 +15,7 @@ from notebinder.base.ordering import natural_key
 from notebinder.pages.front_matter import MADE_BY_US
 from notebinder.pages.layout import NoteLayout, PageKind
 from notebinder.vault.navigation import Arrangement
+from notebinder.vault.syntax.slugs import slug
 
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 """The one in C is ten times as fast."""
@@ -35,7 +36,11 @@ class _Listed(NamedTuple):
 
 
 def nav_files(
-    layouts: Sequence[NoteLayout], prefix: str, extra: Mapping[str, str], asked: Mapping[str, Arrangement]
+    layouts: Sequence[NoteLayout],
+    prefix: str,
+    of_folders: Mapping[str, str],
+    extra: Mapping[str, str],
+    asked: Mapping[str, Arrangement],
 ) -> dict[str, bytes]:
     """Return the `.nav.yml` of each folder.
 
@@ -47,14 +52,15 @@ def nav_files(
     Args:
         layouts: all notes.
         prefix: the folder of the vault that all notes stand in.
+        of_folders: titles of the pages of folders without a note by their path.
         extra: titles of further pages by their path; they come last in the outermost folder.
         asked: what the author's own files say, by folder of the vault.
     """
-    files = _files_beside_pages(layouts, prefix, extra, asked)
+    files = _files_beside_pages(layouts, prefix, {**of_folders, **extra}, extra, asked)
     if any(_is_elsewhere(layout, prefix) for layout in layouts):
         last = [path for path in extra if "/" not in path]
         notes = {_place(layout).removeprefix(prefix): layout for layout in layouts}
-        files[".nav.yml"] = {"nav": [*_tree(notes, prefix, asked), *last]}
+        files[".nav.yml"] = {"nav": [*_tree(notes, prefix, asked, of_folders), *last]}
     return {
         path: (MADE_BY_US + yaml.dump(data, Dumper=_DUMPER, allow_unicode=True, sort_keys=False)).encode()
         for path, data in files.items()
@@ -62,7 +68,11 @@ def nav_files(
 
 
 def _files_beside_pages(
-    layouts: Sequence[NoteLayout], prefix: str, extra: Mapping[str, str], asked: Mapping[str, Arrangement]
+    layouts: Sequence[NoteLayout],
+    prefix: str,
+    further: Mapping[str, str],
+    last: Container[str],
+    asked: Mapping[str, Arrangement],
 ) -> dict[str, dict[str, object]]:
     folders: dict[str, dict[str, _Listed]] = defaultdict(dict)
     ordered: dict[str, list[str]] = {}
@@ -75,14 +85,14 @@ def _files_beside_pages(
             _enter(folders, page.path, page.title, orders)
         if first.kind is PageKind.OVERVIEW:
             ordered[_folder(first.path)] = [page.path.rpartition("/")[2] for page in layout.pages]
-    for path, title in extra.items():
+    for path, title in further.items():
         _enter(folders, path, title, orders)
     for folder, entries in folders.items():
         for name, entry in entries.items():
             entries[name] = entry._replace(name=names.get(folder + name, entry.name).rpartition("/")[2])
     return {
         f"{folder}.nav.yml": _nav_file(
-            folder, entries, ordered.get(folder, []), names.get(folder, ""), extra, asked
+            folder, entries, ordered.get(folder, []), names.get(folder, ""), last, asked
         )
         for folder, entries in folders.items()
     }
@@ -100,10 +110,17 @@ def _place(layout: NoteLayout) -> str:
     return f"{path.removesuffix('.md')}/{layout.note.name}.md" if layout.heads_folder else path
 
 
-def _tree(notes: Mapping[str, NoteLayout], folder: str, asked: Mapping[str, Arrangement]) -> list[object]:
+def _tree(
+    notes: Mapping[str, NoteLayout],
+    folder: str,
+    asked: Mapping[str, Arrangement],
+    of_folders: Container[str],
+    place: str = "",
+) -> list[object]:
     """Notes by their path in a folder: those of folders below as sections by the author's names."""
     folders: dict[str, dict[str, NoteLayout]] = defaultdict(dict)
-    first: list[object] = []
+    own_page = f"{place}{_INDEX}"
+    first: list[object] = [own_page] if own_page in of_folders else []
     rest: list[tuple[_Listed, object]] = []
     for path, layout in notes.items():
         name, slash, inner = path.partition("/")
@@ -117,7 +134,11 @@ def _tree(notes: Mapping[str, NoteLayout], folder: str, asked: Mapping[str, Arra
     for name, inside in folders.items():
         own = (_order(each) for path, each in inside.items() if "/" not in path and _is_folders_page(each))
         title = _asked(asked, f"{folder}{name}").title or name
-        section = {template_text(title): _tree(inside, f"{folder}{name}/", asked)}
+        section = {
+            template_text(title): _tree(
+                inside, f"{folder}{name}/", asked, of_folders, f"{place}{slug(name)}/"
+            )
+        }
         rest.append((_Listed(name, is_page=False, order=min(own, default=inf)), section))
     return [*first, *_arranged(rest, _asked(asked, folder))]
 

@@ -10,12 +10,14 @@ from notebinder.base.escaping import as_text, markdown_text
 from notebinder.base.limits import LIMITS
 from notebinder.base.ordering import natural_key
 from notebinder.base.urls import page_address
+from notebinder.base.words import Words
 from notebinder.pages.addresses import Address, page_link
 from notebinder.pages.constructs.tags import tag_anchor
 from notebinder.pages.front_matter import front_matter
 from notebinder.pages.layout import NoteLayout
 
-TITLE = "Tags"
+_DEEPEST = 8
+"""So deep a list of tags is set in at most."""
 
 
 def tag_page_path(layouts: Iterable[NoteLayout]) -> str:
@@ -26,12 +28,13 @@ def tag_page_path(layouts: Iterable[NoteLayout]) -> str:
     return next(f"{name}.md" for name in names if f"{name}/" not in taken)
 
 
-def tag_page(tagged: Mapping[str, Sequence[tuple[str, str]]], path: str) -> bytes:
+def tag_page(tagged: Mapping[str, Sequence[tuple[str, str]]], path: str, words: Words) -> bytes:
     """Write the page; beyond the limit of headings tags stay out of its table of contents, as in a note.
 
     Args:
         tagged: the title and page of each note by tag, in the tags' first casing.
         path: where the page stands, below the folder of generated pages.
+        words: the site's own.
     """
     shown = {tag_anchor(tag): tag for tag in reversed(_with_parents(tagged))}
     pages: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -44,14 +47,16 @@ def tag_page(tagged: Mapping[str, Sequence[tuple[str, str]]], path: str) -> byte
         for block in (_heading(shown[anchor], anchor, place < LIMITS.headings), _links(pages[anchor], path))
         if block
     ]
+    title = words("tags")
     head = front_matter(
         {
-            "title": TITLE,
-            "description": f"All {len(shown)} tags and the pages that have them.",
+            "title": title,
+            "description": f"{title}: {words.count('tags count', len(shown))}",
             "search": {"boost": 0.1},  # who looks for a tag wants the pages that have it
         }
     )
-    body = "\n\n".join([f"# {TITLE}", *blocks])
+    tree = _tree([(anchor, shown[anchor]) for anchor in ordered], _counts(pages))
+    body = "\n\n".join([f"# {title} {{ data-generated }}", tree, *blocks])
     return f"{head}\n{body}\n".encode()
 
 
@@ -64,6 +69,34 @@ def _with_parents(tags: Iterable[str]) -> list[str]:
             found["/".join(names[:end])] = None
         found[tag] = None
     return list(found)
+
+
+def _counts(pages: Mapping[str, set[tuple[str, str]]]) -> dict[str, int]:
+    """How many pages have each tag or one below it."""
+    below: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for anchor, notes in pages.items():
+        names = anchor.split("/")
+        for end in range(2, min(len(names), LIMITS.nesting + 1)):  # the first is "tag"
+            below["/".join(names[:end])] |= notes
+        below[anchor] |= notes
+    return {anchor: len(notes) for anchor, notes in below.items()}
+
+
+def _tree(tags: Sequence[tuple[str, str]], counts: Mapping[str, int]) -> str:
+    """List all tags, each below the one that it is part of, with how many pages have it."""
+    lines: list[str] = []
+    open_lists = 0
+    for anchor, tag in tags:
+        level = min(tag.count("/"), _DEEPEST) + 1
+        if level > open_lists:
+            lines += ["<ul>"] * (level - open_lists)
+        else:
+            lines += ["</li>", *["</ul></li>"] * (open_lists - level)]
+        open_lists = level
+        link = f'<a class="tag nb-tag" href="#{as_text(anchor)}">{as_text("#")}{as_text(tag)}</a>'
+        lines.append(f"<li>{link} <small>{counts.get(anchor, 0)}</small>")
+    lines += ["</li></ul>"] * open_lists
+    return f'<div class="nb-tag-tree" data-generated data-search-exclude>\n{"".join(lines)}\n</div>'
 
 
 def _heading(tag: str, anchor: str, is_listed: bool) -> str:

@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from notebinder.base.escaping import markdown_text, template_text
+from notebinder.base.escaping import as_text, markdown_text, template_text
 from notebinder.base.urls import built_url
+from notebinder.base.words import ENGLISH, Words
 from notebinder.images.capture_time import capture_time
 from notebinder.images.figures import (
+    Card,
     Picture,
-    TopicCard,
+    cards_html,
+    contents_phrase,
     overview_facts_html,
     source_line_html,
-    topic_cards_html,
 )
-from notebinder.images.gallery import GALLERY
 from notebinder.pages.front_matter import describe, front_matter
 from notebinder.pages.header_footer import Frame
 from notebinder.pages.layout import PageKind, PageLayout, Section
@@ -35,11 +37,15 @@ class ShownSection(Struct, frozen=True):
     converted: Converted
     identifier: str = ""
     """The id of the heading that the site puts above it; empty where there is none."""
+    is_headed: bool = True
+    """Whether the heading is shown; where the page's title says the same, its place is marked alone."""
 
     @property
     def heading(self) -> str:
         """That heading as Markdown."""
         title, identifier = self.section.title, self.identifier
+        if identifier and not self.is_headed:
+            return f'<span class="nb-anchor" id="{as_text(identifier)}"></span>'
         return f"## {markdown_text(title)} {{ #{identifier} data-generated }}" if identifier else ""
 
 
@@ -81,11 +87,17 @@ class ShownTopic:
 
 
 def topic_page(
-    layout: PageLayout, overview: PageLayout, sections: Sequence[ShownSection], frame: Frame
+    layout: PageLayout,
+    overview: PageLayout,
+    sections: Sequence[ShownSection],
+    frame: Frame,
+    say: Words = ENGLISH,
 ) -> Page:
     """Write the page of one topic."""
-    origin = source_line_html(overview.title, built_url(overview.path, layout.path))
-    empty = '<p class="nb-empty" data-generated>The note says nothing under this topic yet.</p>'
+    origin = source_line_html(overview.title, built_url(overview.path, layout.path), say)
+    empty = f'<p class="nb-empty" data-generated>{say("empty topic")}</p>'
+    if len(sections) == 1 and _alike(sections[0].section.title, layout.title):
+        sections = [replace(sections[0], is_headed=False)]
     return _page(layout, sections, [_joined(sections) or empty, origin], frame)
 
 
@@ -94,17 +106,20 @@ def overview_page(
     sections: Sequence[ShownSection],
     topics: Sequence[ShownTopic],
     frame: Frame,
+    say: Words = ENGLISH,
     *,
     gallery: str = "",
 ) -> Page:
-    """Write the overview of a split note: facts, its outline as typed, a card for each topic."""
-    behind = next((i + 1 for i, shown in enumerate(sections) if shown.section.is_outline), 0)
+    """Write the overview of a split note: facts, a card for each topic, its outline as typed behind them."""
+    outline = next((i for i, shown in enumerate(sections) if shown.section.is_outline), 0)
+    behind = outline + 1 if sections and sections[outline].section.is_outline else outline
     everything = [*sections, *(shown for topic in topics for shown in topic.sections)]
     blocks = [
-        _facts(everything),
-        _joined(sections[:behind]),
-        topic_cards_html([_card(layout, topic) for topic in topics]),
-        _gallery_link(gallery, layout.path),
+        _facts(everything, say),
+        _joined(sections[:outline]),
+        cards_html([_card(layout, topic, say) for topic in topics]),
+        _gallery_link(gallery, layout.path, say),
+        _outline(_joined(sections[outline:behind]), say),
         _joined(sections[behind:]),
     ]
     description = f"{layout.title}: " + ", ".join(topic.layout.title for topic in topics)
@@ -145,7 +160,19 @@ def _joined(sections: Sequence[ShownSection]) -> str:
     return "\n\n".join(text for text in texts if text)
 
 
-def _facts(sections: Sequence[ShownSection]) -> str:
+def _alike(one: str, other: str) -> bool:
+    return plain_text(one).casefold() == plain_text(other).casefold()
+
+
+def _outline(typed: str, say: Words) -> str:
+    """Keep the outline as it was typed at hand; the cards show the same topics."""
+    if not typed:
+        return ""
+    summary = f"<summary data-generated data-search-exclude>{say('outline')}</summary>"
+    return f'<details class="nb-outline" markdown>\n{summary}\n\n{typed}\n\n</details>'
+
+
+def _facts(sections: Sequence[ShownSection], say: Words) -> str:
     once = {shown.section.lines: shown for shown in sections}.values()
     figures = {figure.source: figure for shown in once for figure in shown.converted.figures}
     if not figures:
@@ -156,24 +183,28 @@ def _facts(sections: Sequence[ShownSection]) -> str:
         texts=sum(map(_is_text, once)),
         days=(min(times), max(times)) if times else None,
         missing=sum(figure.attachment is None for figure in figures.values()),
+        say=say,
     )
 
 
-def _card(overview: PageLayout, topic: ShownTopic) -> TopicCard:
-    return TopicCard(
+def _card(overview: PageLayout, topic: ShownTopic, say: Words) -> Card:
+    return Card(
         topic.layout.title,
         built_url(topic.layout.path, overview.path),
-        screenshots=sum(len(shown.converted.figures) for shown in topic.sections),
-        texts=sum(map(_is_text, topic.sections)),
+        contents_phrase(
+            sum(len(shown.converted.figures) for shown in topic.sections),
+            sum(map(_is_text, topic.sections)),
+            say,
+        ),
         number=topic.layout.entry.number if topic.layout.entry else None,
         picture=topic.picture,
     )
 
 
-def _gallery_link(gallery: str, page: str) -> str:
+def _gallery_link(gallery: str, page: str, say: Words) -> str:
     if not gallery:
         return ""
-    link = f'<a href="{built_url(gallery, page)}">{GALLERY}, in the order they were taken</a>'
+    link = f'<a href="{built_url(gallery, page)}">{say("as taken")}</a>'
     return f'<p class="nb-gallery-link" data-generated data-search-exclude>{link}</p>'
 
 

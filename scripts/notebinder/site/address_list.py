@@ -12,7 +12,7 @@ from notebinder.base.git import renamed_files
 from notebinder.base.problems import Problem
 from notebinder.base.settings import Settings
 from notebinder.base.urls import page_address
-from notebinder.pages.home import HOME
+from notebinder.pages.folder_pages import HOME
 from notebinder.pages.layout import NoteLayout
 from notebinder.site.redirects import (
     ADDRESSES,

@@ -117,6 +117,7 @@ def settings_of(options: Options, config: Mapping[str, Any]) -> Settings:
         root=Path(config["config_file_path"]).parent,
         docs=Path(config["docs_dir"]),
         site=Path(config["site_dir"]),
+        language=str(config["theme"].get("language") or "en"),
     )
     _check_links(settings)
     return settings

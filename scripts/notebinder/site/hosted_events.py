@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from jinja2 import Environment
@@ -9,8 +10,10 @@ from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from notebinder.site.conversion import Conversion
+from notebinder.site.feeds import Channel, Item, feed_files, plain
 from notebinder.site.headers import HEADERS, PREVIEWS, headers_file
 from notebinder.site.redirects import without_files_in_the_way
 from notebinder.site.social import cached_card, card_of, is_public
@@ -28,6 +31,10 @@ class HostedEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  
         """Add them last: the headers name files that the theme has joined."""
         redirects = self._conversion.redirects
         added = dict(without_files_in_the_way(redirects, (file.dest_uri for file in files)))
+        feeds = _feeds(config, files)
+        there = {file.dest_uri for file in files}
+        added |= {path: feed for path, feed in feeds.items() if path not in there}
+        env.globals["feeds"] = sorted(feeds)
         if is_public(config.site_url):
             added |= _add_cards(config, files, self._conversion.settings.project_cache / "cards")
         paths = [*(file.dest_uri for file in files), *added]
@@ -35,6 +42,31 @@ class HostedEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  
         for path, content in sorted(added.items()):
             files.append(File.generated(config, path, content=content))
         return env
+
+
+def _feeds(config: MkDocsConfig, files: Files) -> dict[str, bytes]:
+    """Return the feeds of a site whose address is known: their links are whole ones."""
+    if not config.site_url:
+        return {}
+    pages = (file.page for file in files.documentation_pages() if file.page)
+    items = [item for page in pages if (item := _item(page))]
+    language = str(config.theme.get("language") or "en")
+    return feed_files(Channel(config.site_name, config.site_url, language), items)
+
+
+def _item(page: Page) -> Item | None:
+    created, updated = (_day(page.meta.get(key)) for key in ("created", "updated"))
+    changed = updated or created
+    if changed is None or not page.canonical_url or page.meta.get("unlisted"):
+        return None
+    return Item(plain(page.title), page.canonical_url, changed, created, plain(page.meta.get("description")))
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
 
 
 def _add_cards(config: MkDocsConfig, files: Files, cache: Path) -> dict[str, bytes]:

@@ -110,6 +110,7 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
                 raise
             raise PluginError(fault_message(error)) from error
         self._is_told = self.is_for_command
+        theme_events.speak(config)
         self._search = search_events.SearchEvents(settings.pagefind_above)
         config.plugins["notebinder/pages"] = PageEvents(self.conversion)
         config.plugins["notebinder/hosted"] = HostedEvents(self.conversion)

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from notebinder.base.words import ENGLISH, Words
+
 _AT_ONCE = 60
 """A page shows as many entries of a list at most."""
 
@@ -97,6 +99,7 @@ class WholeNavigation:
 
     items: Sequence[Item]
     """The outermost entries, as MkDocs has them."""
+    say: Words = ENGLISH
     _root: _List = field(init=False)
     _lists: dict[int, _List] = field(default_factory=dict)
     """By the section that they belong to."""
@@ -110,9 +113,9 @@ class WholeNavigation:
         item, opened = page, None
         while item is not None and item.parent is not None:
             around = self._lists[id(item.parent)]
-            opened = _open(item.parent, around, _near(around, item, opened))
+            opened = _open(item.parent, around, _near(around, item, opened, self.say))
             item = item.parent
-        return _near(self._root, item, opened)
+        return _near(self._root, item, opened, self.say)
 
     def lists(self) -> dict[str, tuple[Entry, ...]]:
         """Return all entries of each section by its key; the index is no entry, but where its title leads."""
@@ -155,7 +158,7 @@ def _open(section: Item, inner: _List, near: tuple[Entry, ...]) -> NavSection:
     )
 
 
-def _near(around: _List, item: Item | None, opened: NavSection | None) -> tuple[Entry, ...]:
+def _near(around: _List, item: Item | None, opened: NavSection | None, say: Words) -> tuple[Entry, ...]:
     """Return the entries near an item, which is shown as opened if it is a section."""
     place = around.places.get(id(item))
     first = max(0, min((place or 0) - _AT_ONCE // 2, len(around.items) - _AT_ONCE))
@@ -164,10 +167,10 @@ def _near(around: _List, item: Item | None, opened: NavSection | None) -> tuple[
     if opened and place is not None:
         entries[place - first] = opened
     before, after = first, len(around.items) - last
-    above = [_more(before, "before", around, first - 1)] if before > 0 else []
-    below = [_more(after, "after", around, last)] if after > 0 else []
+    above = [_more(say("more before", count=str(before)), around, first - 1)] if before > 0 else []
+    below = [_more(say("more after", count=str(after)), around, last)] if after > 0 else []
     return (*above, *entries, *below)
 
 
-def _more(count: int, where: str, around: _List, nearest: int) -> More:
-    return More(f"{count} more {where}", around.key, getattr(around.entries[nearest], "url", None))
+def _more(title: str, around: _List, nearest: int) -> More:
+    return More(title, around.key, getattr(around.entries[nearest], "url", None))

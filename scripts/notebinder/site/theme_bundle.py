@@ -25,6 +25,7 @@ _HEAD_SCRIPTS = (f"{_FOLDER}/scope.js", f"{_FOLDER}/palette.js")
 _SCRIPTS = tuple(
     f"{_FOLDER}/{name}.js"
     for name in (
+        "say",
         "diagrams",
         "access",
         "navigation",
@@ -34,6 +35,8 @@ _SCRIPTS = tuple(
         "slides",
         "viewer",
         "external",
+        "previews",
+        "around",
         "search-box",
     )
 )

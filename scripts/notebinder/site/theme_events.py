@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from jinja2 import Environment
@@ -18,7 +18,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from notebinder.base.words import Words
 from notebinder.site.content_policy import content_policy, external_origins
+from notebinder.site.page_links import LinkedPage, links_file, page_links
 from notebinder.site.shown_navigation import Item, WholeNavigation
 from notebinder.site.theme_bundle import (
     bundled_head_scripts,
@@ -56,7 +58,7 @@ class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Take the navigation when all others have done with it."""
-        self.navigation = WholeNavigation(cast("list[Item]", nav.items))
+        self.navigation = WholeNavigation(cast("list[Item]", nav.items), _words(config))
         return nav
 
     @event_priority(-100)
@@ -67,7 +69,12 @@ class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
         _make_lean(files)
         env.globals["content_policy"] = _policy_of(files, self._frame_hosts)
         env.filters["first_picture"] = first_picture
-        for path, content in _list_files(self.navigation, env, config).items():
+        env.filters["in_language"] = _words(config).translated
+        env.globals["words"] = _words(config)
+        linked, links = page_links(_pages_of_notes(files))
+        env.globals["linked"] = {page.url for page in linked}
+        files.append(File.generated(config, f"{_LISTS}/links.json", content=links_file(linked, links)))
+        for path, content in _list_files(self.navigation, files, env, config).items():
             files.append(File.generated(config, path, content=content))
         return env
 
@@ -88,6 +95,32 @@ class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
         shown.homepage = context["nav"].homepage
         context["nav"] = shown
         return context
+
+
+def _listed_pages(files: Files) -> Iterator[Page]:
+    pages = (file.page for file in files.documentation_pages() if file.page)
+    return (page for page in pages if not page.meta.get("unlisted"))
+
+
+def _pages_of_notes(files: Files) -> Iterator[LinkedPage]:
+    for page in (file.page for file in files.documentation_pages() if file.page):
+        if page.meta.get("source") and not page.meta.get("unlisted"):
+            yield LinkedPage(page.url, str(page.title), page.content or "", str(page.meta["source"]))
+
+
+def speak(config: MkDocsConfig) -> None:
+    """Have the extensions of Markdown say what they say in the site's language."""
+    say = _words(config)
+    extensions = config.mdx_configs
+    if "toc" in extensions:
+        title = str(extensions["toc"].get("permalink_title", ""))
+        extensions["toc"]["permalink_title"] = say.translated(title)
+    if "footnotes" in config.markdown_extensions:
+        extensions.setdefault("footnotes", {}).setdefault("BACKLINK_TITLE", say("back from footnote"))
+
+
+def _words(config: MkDocsConfig) -> Words:
+    return Words(str(config.theme.get("language") or "en"))
 
 
 def _policy_of(files: Files, frame_hosts: Sequence[str]) -> str:
@@ -137,11 +170,15 @@ def _make_lean(files: Files) -> None:
         file.content_string = lean_script(file.content_string)
 
 
-def _list_files(navigation: WholeNavigation, env: Environment, config: MkDocsConfig) -> dict[str, str]:
-    """Render the entries of each section, with addresses that count from the site's root."""
+def _list_files(
+    navigation: WholeNavigation, files: Files, env: Environment, config: MkDocsConfig
+) -> dict[str, str]:
+    """Render the entries of each section, and list all pages, with addresses that count from the root."""
     template = env.get_template("partials/nav-list.html")
     context = get_context(Navigation([], []), [], config)
-    return {
+    every = [[page.url, page.title] for page in _listed_pages(files)]
+    lists = {
         f"{_LISTS}/{key}.json": json.dumps(template.render(context, items=items), ensure_ascii=False)
         for key, items in sorted(navigation.lists().items())
     }
+    return lists | {f"{_LISTS}/pages.json": json.dumps(every, ensure_ascii=False)}

@@ -27,12 +27,13 @@ def code_box(block: Block, language: str, writing: Writing) -> list[str]:
     shown = _COMMENTS[language].sub("", block.text) if language in _COMMENTS else block.text
     writing.spend(Hidden.LANGUAGE, block.info)
     writing.spend(Hidden.COMMENT, block.text, shown)
-    return labelled_box(PLUGIN_BLOCKS.get(language) or f"“{language}” of a plugin", shown, writing)
+    label = PLUGIN_BLOCKS.get(language) or f"“{language}” of a plugin"
+    return labelled_box(writing.context.reading.say.translated(label), shown, writing)
 
 
 def labelled_box(label: str, source: str, writing: Writing) -> list[str]:
     """Write a box that says what stands here in Obsidian, with the source that asks for it."""
     lines = source.strip("\n").split("\n")
     body = f"<pre><code>{'&#10;'.join(map(as_text, lines))}</code></pre>" if source.strip() else ""
-    summary = f"<summary>{as_text(label)}, shown in Obsidian only</summary>"
+    summary = f"<summary>{as_text(writing.context.reading.say('only in Obsidian', what=label))}</summary>"
     return raw_html([f'<details class="nb-box" data-generated>{summary}{body}</details>'], writing)

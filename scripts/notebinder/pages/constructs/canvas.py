@@ -55,7 +55,7 @@ def canvas(attachment: Attachment, writing: Writing) -> list[str]:
     try:
         found = read_canvas(writing.context.look_ups.text_of(attachment.path))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
-        return labelled_box(f"Canvas {attachment.name}", "", writing)
+        return labelled_box(writing.context.reading.say("canvas", name=attachment.name), "", writing)
     name = attribute(attachment.name)
     return raw_html(
         [

@@ -98,11 +98,12 @@ def _note_blocks(target: LinkTarget, span: Span, writing: Writing) -> list[str]:
     name = note.name
     title = as_prose(name, writing)
     page = writing.context.look_ups.note_address(note.path)
-    link = (
-        f"[{title}]({page_link(page, writing.context.page)}){{ .nb-embed-source data-generated }}"
-        if page
-        else ""
-    )
+    link = ""
+    if page and target.part:
+        link = f"[{title}]({page_link(page, writing.context.page)}){{ .nb-embed-source data-generated }}"
+    elif page:  # the name stands beside it
+        href, label = attribute(built_url(page.page, writing.context.page)), attribute(name)
+        link = f'<a class="nb-embed-source" data-generated href="{href}" aria-label="{label}">↗</a>'
     head = f"{title} {link}" if not target.part else link
     lines = [head.strip(), "", *inner.blocks(found)]
     return contained(f'div.nb-embed[data-source="{_in_selector(note.path)}"]', lines)
@@ -121,7 +122,10 @@ def figure_blocks(spans: Iterable[Span], writing: Writing) -> list[str] | None:
 
 def _is_figure(span: Span, writing: Writing) -> bool:
     target = embed_target(span)
-    return target is not None and has_image_suffix(target.note)
+    if target is None or has_image_suffix(target.note):
+        return target is not None
+    suffix = posixpath.splitext(target.note)[1].lower()
+    return suffix in _FILE_SUFFIXES and not writing.context.look_ups.find(target.note, writing.note.path)
 
 
 def embed(span: Span, writing: Writing, *, inline: bool = True) -> str:

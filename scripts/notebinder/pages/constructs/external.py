@@ -14,7 +14,6 @@ _VIDEO = re.compile(
     r"https?://(?:www\.|m\.)?(?:youtube\.com/(?:watch\?(?:.*&)?v=|shorts/|live/)|youtu\.be/)(?P<video>[\w-]+)"
 )
 _POST = re.compile(r"https?://(?:www\.)?(?:twitter|x)\.com/\w+/status/(?P<post>\d+)")
-_KINDS = {"img": "Picture", "video": "Film", "audio": "Sound"}
 _SANDBOX = "allow-scripts allow-same-origin allow-popups allow-presentation"
 """What a player needs; it may not lead the page that it stands on elsewhere."""
 _PLAYED = re.compile(r"https?://(?:www\.|m\.)?(?:youtube\.com/|youtu\.be/|twitter\.com/|x\.com/)")
@@ -24,7 +23,8 @@ def framed(attributes: Mapping[str, str], line: int, writing: Writing) -> str:
     """Write a page of another site in a frame, if its host is one of the settings; else a link to it."""
     source = urlsplit(outside_address(attributes.get("src", "")))
     shown = outside_address(attributes.get("data-source", "")) or source.geturl() or attributes.get("src", "")
-    label = f"Embedded page from {urlsplit(outside_address(shown)).netloc or shown}"
+    host = urlsplit(outside_address(shown)).netloc or shown
+    label = writing.context.reading.say("page from", host=host)
     if source.scheme not in ALWAYS:
         return as_prose(label, writing)
     if source.netloc not in writing.context.reading.frame_hosts:
@@ -41,7 +41,7 @@ def framed(attributes: Mapping[str, str], line: int, writing: Writing) -> str:
 def pictured(attributes: Mapping[str, str], writing: Writing, *, name: str = "img") -> str:
     """Write a picture, a film or a sound of another site."""
     source = outside_address(attributes["src"])
-    label = f"{_KINDS[name]} from {urlsplit(source).netloc or source}"
+    label = writing.context.reading.say(f"{name} from", host=urlsplit(source).netloc or source)
     values = {key: value for key, value in attributes.items() if key != "poster"}
     return _loaded(name, {**values, "src": source}, (label, source), writing)
 

@@ -16,6 +16,7 @@ from typing import TypeVar, TypeVarTuple
 from msgspec import Struct
 
 from notebinder.base.settings import FRAME_HOSTS, LINK_SCHEMES
+from notebinder.base.words import Words
 from notebinder.images.media import MEDIA, Original
 from notebinder.images.model import SiteFile, UnreadableImage
 from notebinder.pages.addresses import Address, AddressBook
@@ -54,6 +55,13 @@ class ReadingSettings(Struct, frozen=True):
     """The name of the vault, as addresses of the app have it."""
     properties_hidden: tuple[str, ...] = ()
     """Properties that no page shows."""
+    language: str = "en"
+    """In which the site speaks of itself."""
+
+    @property
+    def say(self) -> Words:
+        """The site's own words."""
+        return Words(self.language)
 
 
 class PartPlace(Struct, frozen=True):

@@ -8,10 +8,24 @@
 (() => {
   const SCROLLERS = ".md-typeset__scrollwrap, .katex-display, math[display='block']";
   const LABELS = ".md-header__inner > label[for], .md-nav--primary label[for]";
-  const NAMES = { __drawer: "Navigation", __search: "Search", __toc: "On this page" };
+  const NAMES = {
+    __drawer: nb_words["navigation"],
+    __search: nb_words["search"],
+    __toc: nb_words["on this page"],
+  };
+
+  const FADING = ".md-typeset pre > code, .md-typeset__scrollwrap, .katex-display, .md-path";
+
+  /* Whether there is more to see at a box's end; text.css has it fade there. */
+  function tellMore(box) {
+    const rest = box.scrollWidth - box.clientWidth - Math.abs(box.scrollLeft);
+    box.toggleAttribute("data-more", rest > 1);
+  }
 
   const resized = new ResizeObserver((entries) => {
     for (const { target } of entries) {
+      if (target.matches(FADING)) tellMore(target);
+      if (!target.matches(SCROLLERS)) continue;
       if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
       else target.removeAttribute("tabindex");
     }
@@ -29,7 +43,7 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "nb-toggle";
-    button.ariaLabel = NAMES[toggle.id] ?? (text || `Pages of ${label.parentElement.textContent.trim()}`);
+    button.ariaLabel = NAMES[toggle.id] ?? (text || `${nb_words["pages of"]} ${label.parentElement.textContent.trim()}`);
     button.ariaExpanded = toggle.checked;
     button.addEventListener("click", () => toggle.click());
     label.tabIndex = -1;
@@ -38,7 +52,7 @@
   }
 
   function tellTask(box) {
-    box.ariaLabel = box.checked ? "Done" : "To do";
+    box.ariaLabel = nb_words[box.checked ? "done" : "to do"];
   }
 
   /* A heading counts as one level below the one that it stands under, also where its author left a level out. */
@@ -54,7 +68,7 @@
 
   function seeTo(root) {
     every(root, LABELS, addButton);
-    every(root, SCROLLERS, (box) => resized.observe(box));
+    every(root, `${SCROLLERS}, ${FADING}`, (box) => resized.observe(box));
     every(root, ".task-list-control > input:not([aria-label])", tellTask);
     // One button does not make a landmark.
     every(root, ".md-code__nav", (nav) => nav.setAttribute("role", "none"));
@@ -70,6 +84,10 @@
       button.ariaExpanded = target.checked;
     });
   });
+
+  document.addEventListener("scroll", ({ target }) => {
+    if (target.matches?.(FADING)) tellMore(target);
+  }, { capture: true, passive: true });
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close("__drawer");

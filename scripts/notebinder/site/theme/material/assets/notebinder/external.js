@@ -8,7 +8,7 @@ document$.subscribe(() => {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "nb-external-load";
-    button.textContent = "Load it here";
+    button.textContent = nb_words["load"];
     button.addEventListener("click", () => {
       waiting.src = waiting.dataset.src;
       waiting.removeAttribute("data-src");

@@ -63,4 +63,5 @@
 
   document$.subscribe(draw);
   window.addEventListener("resize", findLong);
+  document.addEventListener("notebinder:shown", draw);
 })();

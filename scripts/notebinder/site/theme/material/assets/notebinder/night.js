@@ -29,7 +29,7 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "nb-day";
-    button.ariaLabel = button.title = "Show as it is";
+    button.ariaLabel = button.title = nb_words["as it is"];
     button.ariaPressed = "false";
     button.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${MOON}"/></svg>`;
     button.addEventListener("click", () => {

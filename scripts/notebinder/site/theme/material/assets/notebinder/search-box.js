@@ -8,6 +8,7 @@
   const MORE = 3; // hits that are fetched at once for who scrolls
   const REST = 300; // ms without a new answer after which more hits are fetched to fill the screen
   const RETRY = 2000; // ms after which hits that could not be loaded are asked for again
+  const COUNTED = JSON.parse(document.getElementById("__config").textContent).translations; // Material's own words
   const dialog = document.querySelector(".nb-search");
   if (!dialog) return;
 
@@ -79,7 +80,7 @@
       return;
     }
     start();
-    if (!isReady) meta.textContent = "Searching …";
+    if (!isReady) meta.textContent = nb_words["searching"];
     worker.postMessage({ type: "ask", query, within: filters[0].value, tag: filters[1].value });
   }
 
@@ -105,7 +106,7 @@
     },
     failed({ from }) {
       if (from === undefined) {
-        meta.textContent = "The search could not be loaded. Try again.";
+        meta.textContent = nb_words["search failed"];
         asked = null;
       } else {
         awaited = from;
@@ -115,10 +116,11 @@
   };
 
   function told(count, instead = []) {
-    if (!count) return "No matching documents";
+    const key = count === 0 ? "none" : count === 1 ? "one" : "other";
+    const results = COUNTED[`search.result.${key}`].replace("#", count);
+    if (!count) return results;
     const words = instead.map(([, used]) => `<em>${escape(used)}</em>`).join(", ");
-    const results = `${count} matching document${count === 1 ? "" : "s"}`;
-    return words ? `${results}: results for ${words}` : results;
+    return words ? `${results}: ${nb_words["results for"]} ${words}` : results;
   }
 
   const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt()};`);

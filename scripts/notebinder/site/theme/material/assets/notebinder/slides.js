@@ -42,7 +42,7 @@
     if (!text) return;
     if (figure.classList.contains("nb-as-text") !== asText) text.open = asText;
     figure.classList.toggle("nb-as-text", asText);
-    figure.querySelector(".nb-turn").textContent = asText ? "Show the picture" : "Read as text";
+    figure.querySelector(".nb-turn").textContent = nb_words[asText ? "show picture" : "read as text"];
   }
 
   function addButton(figure) {

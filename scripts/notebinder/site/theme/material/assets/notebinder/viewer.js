@@ -101,14 +101,14 @@
       returnFocus: false,
       showHideAnimationType: matchMedia("(prefers-reduced-motion)").matches ? "none" : "fade",
       paddingFn: () => ({ top: 48, bottom: CAPTION, left: 8, right: 8 }),
-      closeTitle: "Close",
-      zoomTitle: "Zoom",
-      arrowPrevTitle: "Previous picture",
-      arrowNextTitle: "Next picture",
-      errorMsg: "The picture cannot be loaded.",
+      closeTitle: nb_words["close"],
+      zoomTitle: nb_words["zoom"],
+      arrowPrevTitle: nb_words["previous picture"],
+      arrowNextTitle: nb_words["next picture"],
+      errorMsg: nb_words["picture failed"],
     });
     viewer.on("uiRegister", () => {
-      viewer.element.ariaLabel = "Pictures";
+      viewer.element.ariaLabel = nb_words["pictures"];
       viewer.element.ariaModal = "true";
       viewer.ui.registerElement({ name: "caption", appendTo: "root", onInit: (element, pswp) => {
         element.className = "nb-viewer-caption";

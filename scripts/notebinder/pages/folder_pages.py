@@ -1,0 +1,188 @@
+"""The pages that list notes: of a folder, of the whole site, and of all notes by letter."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from notebinder.base.escaping import as_text, markdown_text, template_text
+from notebinder.base.ordering import natural_key
+from notebinder.base.urls import built_url
+from notebinder.base.words import Words
+from notebinder.images.figures import Card, Picture, cards_html
+from notebinder.pages.folders import Folder, ListedNote
+from notebinder.pages.front_matter import front_matter
+from notebinder.vault.model import Figure
+
+HOME = "index.md"
+_AS_CARDS = 60
+"""So many notes are shown with their pictures, and all notes of a vault on its home page; more are a list."""
+_LATELY = 8
+_WITHOUT_LETTERS = {"CJK": "字", "HANGUL": "가"}
+"""Scripts with thousands of signs; their titles stand together."""
+
+SmallPicture = Callable[[Figure, str], Picture | None]
+"""Returns a small picture of a figure as a page shows it, or None for a missing one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lister:
+    """Writes lists of notes and folders as a page shows them."""
+
+    words: Words
+    picture: SmallPicture
+
+    def folder_page(self, folder: Folder) -> bytes:
+        """Write the page of a folder: what is in it, with counts, days and pictures."""
+        notes = folder.ordered_notes()
+        has_pictures = len(notes) <= _AS_CARDS and any(self._picture([note], folder.page) for note in notes)
+        blocks = [
+            self._facts(folder),
+            cards_html([self._folder_card(inner, folder.page) for inner in folder.ordered_folders()]),
+            cards_html([self._note_card(note, folder.page) for note in notes])
+            if has_pictures
+            else self._list(notes, folder.page),
+        ]
+        return self._page(folder.title, self._contents(folder), blocks)
+
+    def home_page(self, root: Folder, title: str, letters: str) -> bytes:
+        """Write the page that a site opens with: its folders, what changed lately, and all its notes.
+
+        Args:
+            root: the outermost folder.
+            title: of the page.
+            letters: the page of all notes by letter, where there is one; else they stand here.
+        """
+        notes = [*root.all_notes()]
+        lately = sorted((note for note in notes if note.day), key=lambda note: (note.day, note.page))
+        blocks = [
+            self._facts(root),
+            cards_html([self._folder_card(folder, HOME) for folder in root.ordered_folders()]),
+            self._titled("lately", self._list(lately[: -_LATELY - 1 : -1], HOME)),
+            self._titled(
+                "all notes", self._letters(notes, letters, HOME) if letters else self._a_to_z(notes, HOME)
+            ),
+        ]
+        return self._page(title, self._contents(root), blocks)
+
+    def letters_page(self, root: Folder, page: str) -> bytes:
+        """Write the list of all notes by their first letter."""
+        notes = [*root.all_notes()]
+        groups = [
+            f"## {letter} {{ #{_anchor(letter)} data-generated }}\n\n{self._a_to_z(inner, page)}"
+            for letter, inner in _by_letter(notes)
+        ]
+        title = self.words("all notes")
+        return self._page(title, self._contents(root), [self._letters(notes, page, page), *groups])
+
+    def _page(self, title: str, description: str, blocks: Iterable[str]) -> bytes:
+        head = front_matter(
+            {
+                "title": template_text(title),
+                "description": f"{title}: {description}",
+                "search": {"boost": 0.5},  # who looks for a note wants the note
+            }
+        )
+        body = "\n\n".join([f"# {markdown_text(title)} {{ data-generated }}", *filter(None, blocks)])
+        return f"{head}\n{body}\n".encode()
+
+    def _contents(self, folder: Folder) -> str:
+        notes = sum(1 for _ in folder.all_notes())
+        folders = len(folder.folders)
+        return self.words.listed([self.words.count("folders", folders), self.words.count("notes", notes)])
+
+    def _facts(self, folder: Folder) -> str:
+        facts = self.words.listed([self._contents(folder), self._changed(folder.all_notes())])
+        return f'<p class="nb-facts" data-generated data-search-exclude>{as_text(facts)}</p>'
+
+    def _changed(self, notes: Iterable[ListedNote]) -> str:
+        last = max((note.day for note in notes if note.day), default=None)
+        return self.words("changed then", day=self.words.period([last])) if last else ""
+
+    def _picture(self, notes: Iterable[ListedNote], page: str) -> Picture | None:
+        figures = (figure for note in notes for figure in note.figures)
+        return next(filter(None, (self.picture(figure, page) for figure in figures)), None)
+
+    def _folder_card(self, folder: Folder, page: str) -> Card:
+        facts = [self._contents(folder), self._changed(folder.all_notes())]
+        href = built_url(folder.page, page)
+        return Card(
+            folder.title,
+            href,
+            self.words.listed(facts),
+            picture=self._picture(folder.all_notes(), page),
+        )
+
+    def _note_card(self, note: ListedNote, page: str) -> Card:
+        facts = self.words.period([note.day] if note.day else [])
+        return Card(note.title, built_url(note.page, page), facts, picture=self._picture([note], page))
+
+    def _titled(self, message: str, block: str) -> str:
+        heading = f"## {self.words(message)} {{ #{message.replace(' ', '-')} data-generated }}"
+        return f"{heading}\n\n{block}" if block else ""
+
+    def _list(self, notes: Iterable[ListedNote], page: str) -> str:
+        return _items("nb-notes", (self._item(note, page, self._day(note)) for note in notes))
+
+    def _a_to_z(self, notes: Iterable[ListedNote], page: str) -> str:
+        """List notes by title; those of one title with the folder that tells them apart."""
+        ordered = sorted(notes, key=lambda note: (natural_key(note.title), note.page))
+        grouped = (list(same) for _, same in groupby(ordered, key=lambda note: note.title.casefold()))
+        lines = (
+            self._item(note, page, as_text(note.folder) if len(same) > 1 else "")
+            for same in grouped
+            for note in same
+        )
+        return _items("nb-notes nb-notes-columns", lines)
+
+    def _item(self, note: ListedNote, page: str, remark: str) -> str:
+        link = f'<a href="{as_text(built_url(note.page, page))}">{as_text(note.title)}</a>'
+        return f"<li>{link}{f' <small>{remark}</small>' if remark else ''}</li>"
+
+    def _day(self, note: ListedNote) -> str:
+        if not note.day:
+            return ""
+        return f'<time datetime="{note.day.isoformat()}">{self.words.period([note.day])}</time>'
+
+    def _letters(self, notes: Sequence[ListedNote], target: str, page: str) -> str:
+        href = as_text(built_url(target, page)) if target != page else ""
+        links = (
+            f'<li><a href="{href}#{as_text(_anchor(letter))}">{as_text(letter)}</a></li>'
+            for letter, _ in _by_letter(notes)
+        )
+        return _items("nb-letters", links)
+
+
+def has_letters(root: Folder) -> bool:
+    """Tell whether a site has too many notes for its home page."""
+    return sum(1 for _ in root.all_notes()) > _AS_CARDS
+
+
+def _items(name: str, lines: Iterable[str]) -> str:
+    items = "\n".join(lines)
+    return f'<ul class="{name}" data-generated data-search-exclude>\n{items}\n</ul>' if items else ""
+
+
+def _by_letter(notes: Iterable[ListedNote]) -> list[tuple[str, list[ListedNote]]]:
+    ordered = sorted(notes, key=lambda note: (_letter(note.title), natural_key(note.title)))
+    return [(letter, list(inner)) for letter, inner in groupby(ordered, key=lambda note: _letter(note.title))]
+
+
+def _letter(title: str) -> str:
+    """The letter that a title is looked for under; `#` for all that is none.
+
+    >>> _letter("étude"), _letter("2024"), _letter("«Ost»")
+    ('E', '#', 'O')
+    """
+    first = next((char for char in title if char.isalnum()), "#")
+    name = unicodedata.name(first, "")
+    if any(name.startswith(script) for script in _WITHOUT_LETTERS):
+        return _WITHOUT_LETTERS[name.split(" ")[0]]
+    plain = unicodedata.normalize("NFD", first)[0].upper()[0]
+    return plain if plain.isalpha() else "#"
+
+
+def _anchor(letter: str) -> str:
+    return "letter-other" if letter == "#" else f"letter-{letter.lower()}"

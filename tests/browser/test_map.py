@@ -1,0 +1,54 @@
+"""The map of links: around a page, and of the whole site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Reader, Site, build_vault_site
+from tests.browser.test_access import AXE, FINDINGS
+
+
+@pytest.fixture(scope="module")
+def linked(root: Path, origin: str, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Three notes in a row, and one alone."""
+    vault = tmp_path_factory.mktemp("linked") / "vault"
+    vault.mkdir()
+    texts = {"A": "[[B]]" + "\n\nlong" * 100, "B": "[[C]]", "C": "end", "D": "alone"}
+    for name, text in texts.items():
+        (vault / f"{name}.md").write_text(text)
+    build_vault_site(vault, root / "linked")
+    return Site(f"{origin}linked/", root / "linked")
+
+
+def test_links_around_a_page_are_drawn_and_listed_when_they_come_into_view(
+    reader: Reader, linked: Site
+) -> None:
+    page = reader.opens()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto(f"{linked.address}a/")
+    page.wait_for_load_state("networkidle")
+    assert not {"map.js", "links.json"} & {*asked}
+    around = page.locator(".nb-around")
+    around.scroll_into_view_if_needed()
+    expect(around.locator("canvas")).to_be_visible()
+    expect(around.get_by_role("link")).to_have_text(["B", "C"])
+    expect(around.get_by_role("link").last).to_have_attribute("href", f"{linked.address}c/")
+    page.evaluate(f"() => {{{AXE}}}")
+    assert page.evaluate(FINDINGS) == []
+
+
+def test_the_whole_site_is_a_map(reader: Reader, linked: Site) -> None:
+    page = reader.opens(f"{linked.address}map/")
+    expect(page.locator(".nb-whole-map canvas")).to_be_visible()
+    page.evaluate(f"() => {{{AXE}}}")
+    assert page.evaluate(FINDINGS) == []
+
+
+def test_a_page_without_links_has_no_map(reader: Reader, linked: Site) -> None:
+    page = reader.opens(f"{linked.address}d/")
+    expect(page.locator("article")).to_be_visible()
+    expect(page.locator(".nb-around")).to_have_count(0)
