@@ -31,6 +31,7 @@ def _numbered(piece: str) -> Bomb:
 
 BOMBS: Mapping[str, Bomb] = MappingProxyType(
     {
+        "references to a footnote": _repeated("[^a] "),
         # brackets, parentheses, marks: opened and never closed, closed and never opened, and in pairs
         "open brackets": _repeated("["),
         "open image brackets": _repeated("!["),

@@ -15,6 +15,7 @@ from notebinder.build.pipeline import Build
 from notebinder.public.credentials.masking import masked_page
 from notebinder.public.private_names import PrivateNames
 from notebinder.site.conversion import Conversion
+from notebinder.site.drawn_links import with_quiet_drawings
 from notebinder.site.hand_written import narrowed, page_names, public_properties, without_private
 from notebinder.site.repository import note_edit_address
 
@@ -60,6 +61,11 @@ class PageEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # 
         page.update_date = updated.isoformat() if updated else page.update_date
         page.edit_url = note_edit_address(self._conversion.settings.vault / note, config)
         return self._shielded.pop(page.file.src_uri)
+
+    @event_priority(-100)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Write links in drawings so that scripts of the theme leave them alone."""
+        return with_quiet_drawings(html)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Let a title be in the language of its note, and what surrounds the note in that of the site."""

@@ -158,7 +158,9 @@ def _formula_end(state: StateBlock, start: int, end: int) -> tuple[int, int]:
 
 def text_with_formulas(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Read a paragraph with a formula that goes over lines: these are text, whatever they begin with."""
-    if silent or not state.env.setdefault("has_formulas", "$$" in state.src):
+    if "has_formulas" not in state.env:  # asked for each paragraph, but looked for once
+        state.env["has_formulas"] = "$$" in state.src
+    if silent or not state.env["has_formulas"]:
         return False
     old, state.parentType = state.parentType, "paragraph"
     rules = state.md.block.ruler.getRules("paragraph")
