@@ -109,3 +109,18 @@ def test_a_word_that_keeps_a_note_private_is_told(note: str, line: int, write_va
     result = CliRunner().invoke(cli, ["check", str(vault)], catch_exceptions=False)
     assert (f"List.md:{line}: info[private-tag]" in result.stdout) == bool(line)
     assert ("1 private note left out" in result.stdout) == (note[0] != "`")
+
+
+def test_a_check_tells_errors_first_and_information_by_its_kind(write_vault: WriteVault) -> None:
+    files = {f"{number}.png": encoded(Image.new("RGB", (9, 9)), "PNG") for number in range(7)}
+    vault = write_vault({**files, "A.md": "[[none]]", "B.md": "x", "B.plan.yml": "topics: ["})
+    lines = CliRunner().invoke(cli, ["check", str(vault)]).stdout.splitlines()
+    assert [line.partition("[")[2].partition("]")[0] for line in lines[:2]] == [
+        "unreadable-plan",
+        "missing-note",
+    ]
+    assert [line for line in lines if "unused-attachment" in line] == [
+        "info[unused-attachment] 7 times: 0.png, 1.png, 2.png, 3.png, 4.png and 2 more; --verbose lists them"
+    ]
+    every = CliRunner().invoke(cli, ["check", str(vault), "--verbose"]).stdout
+    assert every.count("info[unused-attachment] ") == 7

@@ -68,7 +68,7 @@ def _shrink_images(folder: Path) -> None:
 def test_every_account_balances(built: Built) -> None:
     assert "lost-text" not in built[2]
     assert "error" not in built[2].splitlines()[-2]
-    assert built[2].splitlines()[-1].endswith("; balanced")
+    assert built[2].splitlines()[-1].endswith("every word accounted for")
 
 
 def test_no_internal_link_or_anchor_is_dead(built: Built) -> None:

@@ -19,6 +19,8 @@ _GITHUB_FIELD_ESCAPES = _GITHUB_ESCAPES | str.maketrans({":": "%3A", ",": "%2C"}
 _WORST_FIRST = list(Level)
 _MANY_IN_FILE = 3
 """Of more problems of one kind in one file a build tells the first, and how many there are."""
+_PLACES = 5
+"""So many places a line names that stands for all information of a kind."""
 _MANY = 20
 """With more problems than this a table says how many there are of each kind."""
 
@@ -31,10 +33,32 @@ def as_line(problem: Problem) -> str:
     return f"{place}: {level}[{problem.code}] {problem.message}{hint}"
 
 
-def problems_as_text(problems: Sequence[Problem]) -> str:
-    """One problem a line; of very many a table at the end."""
+def problems_as_text(problems: Sequence[Problem], *, verbose: bool = True) -> str:
+    """One problem a line, errors first; of very many a table at the end.
+
+    Args:
+        problems: sorted by their places.
+        verbose: whether every piece of information has a line, or each kind of it.
+    """
+    by_level = sorted(problems, key=lambda problem: _WORST_FIRST.index(problem.level))
+    infos = [problem for problem in by_level if problem.level is Level.INFO and not verbose]
+    lines = [as_line(problem) for problem in by_level if verbose or problem.level is not Level.INFO]
     table = [f"\n{count_table(problems)}\n"] if len(problems) > _MANY else []
-    return "\n".join([*map(as_line, problems), *table])
+    return "\n".join([*lines, *_one_for_each_kind(infos), *table])
+
+
+def _one_for_each_kind(problems: Iterable[Problem]) -> Iterator[str]:
+    kinds: defaultdict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        kinds[problem.code].append(problem)
+    for code, found in kinds.items():
+        if len(found) == 1:
+            yield as_line(found[0])
+            continue
+        places = ", ".join(str(problem.location) for problem in found[:_PLACES])
+        more = f" and {len(found) - _PLACES:,} more; --verbose lists them" if len(found) > _PLACES else ""
+        level = click.style(Level.INFO, fg=_COLOURS[Level.INFO], bold=True)
+        yield f"{level}[{code}] {len(found):,} times: {places}{more}"
 
 
 def problems_as_json(problems: Sequence[Problem]) -> str:

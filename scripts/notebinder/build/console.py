@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from notebinder.base.problems import Problem
 from notebinder.base.settings import Settings
-from notebinder.build.checking import FORMATS, as_excerpt, as_line
+from notebinder.build.checking import FORMATS, as_excerpt, as_line, problems_as_text
 from notebinder.build.pipeline import Build
 from notebinder.build.report import account_line, page_count, summary
 
@@ -27,10 +27,12 @@ def tell(problems: Iterable[Problem]) -> None:
         _print(as_line(problem))
 
 
-def tell_check(built: Build, form: str) -> None:
+def tell_check(built: Build, form: str, *, verbose: bool = True) -> None:
     """Print all that a check found in a form, a key of `FORMATS`; for people the account, too."""
     if form == "json":
         _print(FORMATS[form](built.problems))
+    elif form == "text" and built.problems:
+        _print(problems_as_text(seen_from_here(built.problems, built.settings), verbose=verbose))
     elif built.problems:
         _print(FORMATS[form](seen_from_here(built.problems, built.settings)))
     if form == "text":

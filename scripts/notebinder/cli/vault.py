@@ -91,13 +91,15 @@ def settings_for(vault: Path | None, config: Path, docs: Path | None = None) -> 
 @click.command(epilog=EXIT_CODES)
 @click.argument("vault", type=_VAULT, required=False)
 @click.option("--strict", is_flag=True, help="Fail on warnings, too.")
+@click.option("--verbose", is_flag=True, help="Tell every piece of information, not each kind of it.")
 @click.option("--published", is_flag=True, help="List what will be public, what will not, and why.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 @_config
 @narrowing
-def check(
+def check(  # noqa: PLR0913, PLR0917  # each is an option
     vault: Path | None,
     strict: bool,
+    verbose: bool,
     published: bool,
     form: str,
     narrow: Narrow,
@@ -116,7 +118,7 @@ def check(
     is_withheld = any(problem.code == CREDENTIAL for problem in (*built.problems, *around))
     unused = () if is_withheld else unused_attachments(built)  # then nothing is published, used or not
     built = built.with_problems([*images, *unused, *around])
-    tell_check(built, form)
+    tell_check(built, form, verbose=verbose)
     worst = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
     if any(problem.level in worst for problem in built.problems):
         sys.exit(1)
