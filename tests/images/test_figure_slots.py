@@ -9,7 +9,7 @@ import pytest
 
 from notebinder.images.figure_slots import FigureSlots, FigureWriter
 from notebinder.images.figures import Card, cards_html
-from notebinder.images.model import Rendition, SiteImage
+from notebinder.images.model import Rendition, SiteImage, UnreadableImage
 from notebinder.vault.model import Attachment, Figure, Transcript
 
 FILE = Attachment("a.png", Path("a.png"))
@@ -41,6 +41,20 @@ def test_only_the_first_image_of_a_page_loads_at_once() -> None:
     text = "".join(slots(Figure("a.png", FILE), inline=True) for _ in range(3))
     filled = FigureWriter({"a.png": IMAGE}, {}).fill(text, slots, page="p.md")
     assert (filled.count('loading="eager"'), filled.count('loading="lazy"')) == (1, 2)
+
+
+def test_only_the_author_is_told_what_to_do_about_a_picture() -> None:
+    slots = FigureSlots()
+    damaged = Figure("bad.png", Attachment("bad.png", Path("bad.png")))
+    text = f"{slots(Figure('gone.png', None), inline=False)} {slots(damaged, inline=False)}"
+    images = {"bad.png": UnreadableImage("unreadable-image", "is empty (0 bytes)", "save it again")}
+    for_readers = FigureWriter(images, {}).fill(text, slots, page="p.md")
+    assert "The file is empty (0 bytes)." in for_readers
+    assert "assets" not in for_readers
+    assert "save it" not in for_readers
+    for_author = FigureWriter(images, {}, "assets").fill(text, slots, page="p.md")
+    assert "It appears here once the file lies in assets/." in for_author
+    assert "To mend that, save it again." in for_author
 
 
 def test_a_missing_image_keeps_its_place_within_a_line() -> None:

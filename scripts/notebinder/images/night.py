@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from PIL import Image, ImageChops, ImageFilter
 
-from notebinder.images.colour import is_dark_on_nothing, on_white
+from notebinder.images.colour import on_white
 from notebinder.images.model import Box
 
 _COLUMNS = 192
@@ -42,8 +42,8 @@ def kept_at_night(picture: Image.Image) -> tuple[Box, ...] | None:
 
     The boxes do not overlap.
     """
-    if picture.mode == "RGBA" and _is_light_on_nothing(picture):
-        return None  # it is seen in the dark as it is
+    if picture.mode == "RGBA" and _is_mostly_nothing(picture):
+        return None  # it is seen as it is, on a light ground if it is dark
     columns = min(_COLUMNS, picture.width)
     rows = max(1, round(columns * picture.height / picture.width))
     small = (
@@ -62,9 +62,8 @@ def kept_at_night(picture: Image.Image) -> tuple[Box, ...] | None:
     return tuple(_boxes(ImageChops.lighter(*map(_filled, cells, (_STROKE, _BRIGHT_STROKE)))))
 
 
-def _is_light_on_nothing(picture: Image.Image) -> bool:
-    alpha = picture.getchannel("A").resize((1, 1), Image.Resampling.BOX).tobytes()[0]
-    return alpha < _MOSTLY_NOTHING and not is_dark_on_nothing(picture)
+def _is_mostly_nothing(picture: Image.Image) -> bool:
+    return picture.getchannel("A").resize((1, 1), Image.Resampling.BOX).tobytes()[0] < _MOSTLY_NOTHING
 
 
 def _looked_at(picture: Image.Image) -> tuple[Image.Image, Image.Image]:
