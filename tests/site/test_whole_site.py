@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from notebinder.cli.main import cli
+from notebinder.hosting.preview.layout import LISTING
 from notebinder.site.redirects import AddressList, LivePage, write_list
 from notebinder.site.site_folder import SITE_MARK
 from notebinder.site.whole_site import THEME, WholeSite, build_site
@@ -191,7 +192,7 @@ def test_a_site_is_published_as_it_was_written(hosted: Path, tmp_path: Path) -> 
         assert result.exit_code == 0, result.output
     there = git("--git-dir", "remote.git", "ls-tree", "-r", "--name-only", "gh-pages").splitlines()
     built = {path for path in tree(hosted / "site") if path != SITE_MARK}
-    assert {*built, ".nojekyll"} == {path for path in there if not path.startswith("pr-preview/")}
+    assert {*built, ".nojekyll", LISTING} == {path for path in there if not path.startswith("pr-preview/")}
     assert {f"pr-preview/pr-3/{path}" for path in built} <= set(there)
 
 
