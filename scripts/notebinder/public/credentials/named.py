@@ -45,7 +45,7 @@ _NAME = re.compile(
 """Names of variables that hold a secret: `api_key` and a mere `token`, not `cache_key` and `nextToken`."""
 _IS_NO_SECRET = re.compile(
     r"(?:anon|cache|dedup\w*|etag|foreign|group|hash|host|idempotency|index|map|measurement|object|partition|primary|"
-    r"pub|public|publishable|recaptcha|row|site|sort|storage|turnstile|unique)_key$",
+    r"pub|public|publishable|recaptcha|row|search(?:_api|_only|_only_api)?|site|sort|storage|turnstile|unique)_key$",
     re.IGNORECASE,
 )
 """Names of what everybody may see, or of places in a table."""
@@ -65,7 +65,8 @@ _WORD = (
 
 def _is_value_of_name(found: re.Match[str]) -> bool:
     end = found.end("name")
-    return bool(_NAME.search(found.string[max(0, end - _LONGEST_NAME) : end])) and is_value(found)
+    is_secret = _NAME.search(found.string[max(0, end - _LONGEST_NAME) : end])
+    return bool(is_secret) and _is_value_of_variable(found)
 
 
 def _is_value_of_variable(found: re.Match[str]) -> bool:
