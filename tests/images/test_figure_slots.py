@@ -53,7 +53,7 @@ def test_only_the_author_is_told_what_to_do_about_a_picture() -> None:
     assert "assets" not in for_readers
     assert "save it" not in for_readers
     for_author = FigureWriter(images, {}, "assets").fill(text, slots, page="p.md")
-    assert "It appears here once the file lies in assets/." in for_author
+    assert "gone.png appears here once it lies in assets/" in for_author
     assert "To mend that, save it again." in for_author
 
 
