@@ -139,6 +139,15 @@ MESSAGES: Mapping[str, tuple[str, str, str, str, str, str, str, str, str]] = Map
             *("Without a date", "Ohne Datum", "Sans date", "Sin fecha", "Sem data", "无日期", "日付なし"),
             *("बिना तारीख़", "بلا تاريخ"),
         ),
+        "in places": (
+            *("in {places}", "in {places}", "dans {places}", "en {places}", "em {places}"),
+            *("见 {places}", "{places} にあり", "{places} में", "في {places}"),
+        ),
+        "of a plugin": (
+            *("“{name}” of a plugin", "„{name}“ eines Plugins", "« {name} » d’un module"),
+            *("«{name}» de un complemento", "“{name}” de um plugin", "插件的“{name}”"),
+            *("プラグインの「{name}」", "किसी प्लगिन का “{name}”", "«{name}» لإضافة"),
+        ),
         "text in screenshot": (
             *("Text in this screenshot", "Text in diesem Bildschirmfoto", "Texte de cette capture"),
             *("Texto de esta captura", "Texto desta captura", "截图中的文字", "このスクリーンショットの文字"),

@@ -65,22 +65,22 @@ def _day(same: Sequence[Shot]) -> date | None:
 def _day_markdown(day: date | None, once: Iterable[Sequence[Shot]], show: Show, say: Words) -> str:
     title = say.period([day]) if day else say("without date")
     identifier = day.isoformat() if day else "undated"
-    items = "\n".join(_thumbnail_html(same, show) for same in once)
+    items = "\n".join(_thumbnail_html(same, show, say) for same in once)
     return (
         f"## {title} {{ #{identifier} data-generated }}\n\n"
         f'<ul class="nb-gallery" data-generated data-search-exclude>\n{items}\n</ul>'
     )
 
 
-def _thumbnail_html(same: Sequence[Shot], show: Show) -> str:
+def _thumbnail_html(same: Sequence[Shot], show: Show, say: Words) -> str:
     shot = same[0]
     image = show(replace(shot.figure, width=THUMBNAIL_WIDTH, height=None))
     frame = f'<span class="nb-gallery-frame">{image}</span>'
     link = f'<a href="{as_text(shot.href)}">{frame}{_title_html(shot)}{_time_html(shot.taken)}</a>'
-    return f"<li>{link}{_places_html(same)}</li>"
+    return f"<li>{link}{_places_html(same, say)}</li>"
 
 
-def _places_html(same: Iterable[Shot]) -> str:
+def _places_html(same: Iterable[Shot], say: Words) -> str:
     """Name the places of a figure that has several."""
     places = {shot.href: shot.topic for shot in same}
     if len(places) < 2:
@@ -89,7 +89,7 @@ def _places_html(same: Iterable[Shot]) -> str:
         f'<a class="nb-gallery-place" href="{as_text(href)}">{as_text(topic)}</a>'
         for href, topic in places.items()
     )
-    return f'<span class="nb-gallery-places">in {", ".join(links)}</span>'
+    return f'<span class="nb-gallery-places">{say("in places", places=", ".join(links))}</span>'
 
 
 def _title_html(shot: Shot) -> str:

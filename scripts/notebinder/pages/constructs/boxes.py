@@ -27,8 +27,9 @@ def code_box(block: Block, language: str, writing: Writing) -> list[str]:
     shown = _COMMENTS[language].sub("", block.text) if language in _COMMENTS else block.text
     writing.spend(Hidden.LANGUAGE, block.info)
     writing.spend(Hidden.COMMENT, block.text, shown)
-    label = PLUGIN_BLOCKS.get(language) or f"“{language}” of a plugin"
-    return labelled_box(writing.context.reading.say.translated(label), shown, writing)
+    say, known = writing.context.reading.say, PLUGIN_BLOCKS.get(language)
+    label = say.translated(known) if known else say("of a plugin", name=language)
+    return labelled_box(label, shown, writing)
 
 
 def labelled_box(label: str, source: str, writing: Writing) -> list[str]:
