@@ -272,4 +272,4 @@ def point_at(page: Page) -> None:
 
 def expect_title(page: Page, title: str) -> None:
     """Wait until the page of this title is shown; behind it may stand the link to itself."""
-    expect(page.locator("article h1")).to_have_text(re.compile(f"^{re.escape(title)}#?$"))
+    expect(page.locator("article h1")).to_have_text(re.compile(f"^{re.escape(title)}¶?$"))
