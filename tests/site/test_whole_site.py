@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from notebinder.cli.main import cli
 from notebinder.hosting.preview.layout import LISTING
+from notebinder.public.credentials.masking import CredentialsError
 from notebinder.site.redirects import AddressList, LivePage, write_list
 from notebinder.site.site_folder import SITE_MARK
 from notebinder.site.whole_site import THEME, WholeSite, build_site
@@ -244,3 +245,14 @@ def test_a_problem_is_told_once_and_by_the_command(
     result = site(write_vault({"a.md": "[[gone]]"}), tmp_path)
     assert result.stdout.count("missing-note") == 1
     assert "missing-note" not in result.stderr + caplog.text
+
+
+def test_a_build_that_is_stopped_leaves_no_folder_behind(tmp_path: Path) -> None:
+    """A folder that was there before stays."""
+    (tmp_path / "vault").mkdir()
+    (tmp_path / "vault/a.md").write_text("AKIA" + "IOSFODNN7EXAMPLQ")
+    (tmp_path / "old").mkdir()
+    for name in ("new", "old"):
+        with pytest.raises(CredentialsError):
+            build_site(WholeSite(tmp_path / "vault", tmp_path / name))
+    assert [(tmp_path / name).exists() for name in ("new", "old")] == [False, True]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from notebinder.base.files import write_if_changed
@@ -16,6 +19,19 @@ class SiteFolderError(NotebinderError):
 
     def __init__(self, folder: Path, reason: str) -> None:
         super().__init__(f"{folder}: {reason}; choose a folder that is new or empty")
+
+
+@contextmanager
+def claimed_site_folder(output: Path, vault: Path) -> Iterator[None]:
+    """Claim a folder while a site is built into it; where that is stopped, remove what was made for it."""
+    is_new = not output.exists()
+    claim_site_folder(output, vault)
+    try:
+        yield
+    except BaseException:
+        if is_new and [place.name for place in output.iterdir()] == [SITE_MARK]:
+            shutil.rmtree(output)
+        raise
 
 
 def claim_site_folder(output: Path, vault: Path) -> None:

@@ -21,7 +21,7 @@ from notebinder.base.user_cache import find_user_cache
 from notebinder.build.pipeline import Build
 from notebinder.site.mkdocs_plugin import NotebinderPlugin
 from notebinder.site.redirects import ADDRESSES
-from notebinder.site.site_folder import claim_site_folder
+from notebinder.site.site_folder import claimed_site_folder
 from notebinder.vault.syntax.slugs import fingerprint
 
 THEME = Path(__file__).parent / "theme"
@@ -53,8 +53,11 @@ class WholeSite:
 def build_site(site: WholeSite) -> Build:
     """Convert the vault and build its site into the output folder."""
     output = site.output.resolve()
-    with only_build(output, site.cache / "locks"), written_project(site) as config_file:
-        claim_site_folder(output, site.vault.resolve())
+    with (
+        only_build(output, site.cache / "locks"),
+        written_project(site) as config_file,
+        claimed_site_folder(output, site.vault.resolve()),
+    ):
         config = load_config(str(config_file))
         plugin = config.plugins["notebinder"]
         assert isinstance(plugin, NotebinderPlugin)
