@@ -124,3 +124,62 @@ def test_a_check_tells_errors_first_and_information_by_its_kind(write_vault: Wri
     ]
     every = CliRunner().invoke(cli, ["check", str(vault), "--verbose"]).stdout
     assert every.count("info[unused-attachment] ") == 7
+
+
+LATER = "1. Flour\n2. Baking heat\n3. Storage\n\n![[a.png]]\n\n![[b.png]]\n\n![[IMG_1.png]]\n"
+
+
+def read_later(vault: Path) -> None:
+    """Write the transcript of a picture that nobody had read."""
+    image = vault / "IMG_1.png"
+    text = format_transcript(Transcript("Storage of bread", ("words",), hash_image(image.read_bytes())))
+    transcript_file(image).write_text(text, "utf-8")
+
+
+def test_what_a_plan_was_not_sure_of_is_placed_anew_when_more_is_known(vault: Path) -> None:
+    (vault / "study/Bread.md").write_text(LATER)
+    (vault / "IMG_1.png").write_bytes(b"three")
+    plan(vault)
+    file = vault / "study/Bread.plan.yml"
+    before = file.read_text("utf-8")
+    assert "- IMG_1.png  # not sure: " in before
+    assert "Storage" not in before
+    file.write_text(before.replace("topics:", "# mine\ntopics:"), "utf-8")
+    assert "IMG_1.png moves" not in plan(vault).stdout
+    read_later(vault)
+    said = plan(vault).stdout
+    assert 'IMG_1.png moves from "Baking heat" to "Storage"' in said
+    after = file.read_text("utf-8")
+    assert "# mine\n" in after
+    assert "  - title: Storage\n    parts:\n      - IMG_1.png: Storage of bread\n" in after
+    assert after.count("IMG_1.png") == 1
+    assert "nothing to add" in plan(vault).stdout
+    assert file.read_text("utf-8") == after
+
+
+@pytest.mark.parametrize(
+    "line", ["- IMG_1.png  # sure of it", "- 'IMG_1.png': Mine  # not sure: nobody knows [50%]"]
+)
+def test_a_line_that_its_author_wrote_stays(vault: Path, line: str) -> None:
+    (vault / "study/Bread.md").write_text(LATER)
+    (vault / "IMG_1.png").write_bytes(b"three")
+    flour = "topics:\n  - title: Flour\n    parts:\n      - a.png\n"
+    text = f"{flour}  - title: Baking heat\n    parts:\n      - b.png\n      {line}\n"
+    file = vault / "study/Bread.plan.yml"
+    file.write_text(text, "utf-8")
+    read_later(vault)
+    plan(vault)
+    assert line in file.read_text("utf-8")
+
+
+def test_starting_over_shows_what_would_change_before_it_is_written(vault: Path) -> None:
+    file = vault / "study/Bread.plan.yml"
+    own = "topics:\n  - title: All\n    parts:\n      - a.png\n      - b.png\n"
+    file.write_text(own, "utf-8")
+    command = ["plan", str(vault / "study/Bread.md"), "--again"]
+    said = CliRunner().invoke(cli, command, input="n\n", catch_exceptions=False).stdout
+    assert "-  - title: All\n" in said
+    assert "+  - title: Flour\n" in said
+    assert file.read_text("utf-8") == own
+    CliRunner().invoke(cli, command, input="y\n", catch_exceptions=False)
+    assert "title: Flour" in file.read_text("utf-8")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from difflib import unified_diff
 from functools import wraps
 from glob import escape
 from itertools import islice
@@ -28,6 +29,7 @@ from notebinder.images.reading import can_read_images, load_reader
 from notebinder.images.rendering import Postpone
 from notebinder.images.transcribing import check_transcripts, read_untranscribed, transcribe_images
 from notebinder.planning.proposal import PlanProposal, proposal_as_json, propose_plan
+from notebinder.planning.replanning import Move, place_anew
 from notebinder.planning.sheet import write_sheet
 from notebinder.planning.write import complete_plan, list_additions
 from notebinder.public.credentials.allowing import MASK
@@ -35,7 +37,7 @@ from notebinder.public.credentials.masking import CREDENTIAL, hand_written_crede
 from notebinder.site.address_list import check_addresses
 from notebinder.site.export import export_docs
 from notebinder.site.project import read_project
-from notebinder.vault.model import Part, Transcript
+from notebinder.vault.model import Part, Plan, Transcript
 from notebinder.vault.outline import attachment_name, read_outline, read_parts
 from notebinder.vault.plan import plan_path, read_plan
 from notebinder.vault.reading import Vault, open_vault, read_note
@@ -149,8 +151,17 @@ def export(target: Path, vault: Path | None, narrow: Narrow, config: Path) -> No
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write a sheet of all pictures under their topics, to check at a glance.",
 )
-def plan(note: Path, vault: Path | None, only_check: bool, form: str, sheet: Path | None) -> None:
-    """Propose the plan of an outline note, or complete it for new parts."""
+@click.option(
+    "--again", is_flag=True, help="Start over, show what would change, and ask before it is written."
+)
+def plan(
+    note: Path, vault: Path | None, only_check: bool, form: str, sheet: Path | None, again: bool
+) -> None:
+    """Propose the plan of an outline note, or complete it.
+
+    New parts are placed, and anew those that the plan is not sure of where more is known now, as after
+    `notebinder transcribe`.
+    """
     file = note.resolve()
     root = (vault or _vault_around(file)).resolve()
     if not file.is_relative_to(root):
@@ -158,27 +169,42 @@ def plan(note: Path, vault: Path | None, only_check: bool, form: str, sheet: Pat
     settings = settings_for(root, Path())
     found, _ = open_vault(settings)
     path = file.relative_to(root).as_posix()
-    proposal, text = _proposal(path, file, found)
+    before = found.plans.get(plan_path(path), "")
+    proposal, text, moves = _proposal(path, file, found, "" if again else before)
     if form == "json":
         click.echo(json.dumps(proposal_as_json(proposal), ensure_ascii=False, indent=2))
         return
-    _tell_proposal(proposal)
+    for move in moves:
+        click.echo(str(move))
+    if not again:
+        _tell_proposal(proposal)
     if sheet:
-        images = {attachment.name: attachment.file for attachment in found.attachments.values()}
-        sheet.write_text(write_sheet(proposal, images), "utf-8", newline="\n")
-        click.echo(f"wrote {sheet}")
-    if only_check or not proposal.places:
-        return
-    if write_if_changed(root / plan_path(path), complete_plan(text, proposal).encode()):
+        _write_sheet(sheet, proposal, found)
+    completed = complete_plan(text, proposal) if proposal.places else before
+    if again:
+        click.echo("".join(_difference(before, completed)) or "nothing would change")
+    is_wanted = not only_check and (not again or not before or click.confirm("Write it?"))
+    if is_wanted and completed != before:
+        write_if_changed(root / plan_path(path), completed.encode())
         click.echo(f"wrote {plan_path(path)}")
         if proposal.is_grouped:
             click.echo("the note stays one page until you take the line `proposed: true` out of it")
 
 
-def _proposal(path: str, file: Path, vault: Vault) -> tuple[PlanProposal, str]:
-    """Return what is proposed for a note, and the text of the plan that it has."""
+def _write_sheet(file: Path, proposal: PlanProposal, vault: Vault) -> None:
+    images = {attachment.name: attachment.file for attachment in vault.attachments.values()}
+    file.write_text(write_sheet(proposal, images), "utf-8", newline="\n")
+    click.echo(f"wrote {file}")
+
+
+def _difference(before: str, after: str) -> Iterator[str]:
+    old, new = (text.splitlines(keepends=True) for text in (before, after))
+    return unified_diff(old, new, "the plan", "the plan made again")
+
+
+def _proposal(path: str, file: Path, vault: Vault, text: str) -> tuple[PlanProposal, str, tuple[Move, ...]]:
+    """Return what is proposed for a note with a plan's text, that text without what moves, and what moves."""
     note = vault.notes.get(path) or read_note(path, file)[0]
-    text = vault.plans.get(plan_path(path), "")
     existing, faults = read_plan(text, plan_path(path)) if text else (None, ())
     if text and (existing is None or faults):
         raise NoteError("\n".join(map(str, faults)))
@@ -186,7 +212,14 @@ def _proposal(path: str, file: Path, vault: Vault) -> tuple[PlanProposal, str]:
     parts = read_parts(note, outline)
     evidence = {name.rpartition("/")[2]: transcript for name, transcript in vault.transcripts.items()}
     evidence |= _read_new_images(parts, vault)
-    return propose_plan(note, parts, outline, evidence_about_images=evidence, existing=existing), text
+
+    def propose(existing: Plan | None) -> PlanProposal:
+        return propose_plan(note, parts, outline, evidence_about_images=evidence, existing=existing)
+
+    kept, moves = place_anew(text, plan_path(path), outline, propose)
+    if moves:
+        existing, _ = read_plan(kept, plan_path(path))
+    return propose(existing), kept, moves
 
 
 def _vault_around(file: Path) -> Path:

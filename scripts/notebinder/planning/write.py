@@ -31,6 +31,8 @@ _GROUPED = """\
 proposed: true
 
 """
+DOUBT = "  # not sure: "
+"""Begins the comment on a part that may stand elsewhere."""
 # a key with an empty list: "parts: []  # none yet"
 _EMPTY = r"(?P<key>\s*{key}:)\s*(?:\[\s*\]|~|null)?(?P<comment>\s*(?:#.*)?)$"
 _TOPICS, _OVERVIEW, _PARTS = (re.compile(_EMPTY.format(key=key)) for key in ("topics", "overview", "parts"))
@@ -149,8 +151,8 @@ def _beside(
     own = places[part_key(part.part.name)]
     before = [each for each in parts if places.get(part_key(each.name), own) < own]
     anchor = max(before, key=lambda each: places[part_key(each.name)]) if before else parts[0]
-    at = _end_of_item(lines, anchor.line - 1) if before else anchor.line - 1
-    lines.insert(at, _part_line(part, _indent(lines[anchor.line - 1])))
+    at = end_of_item(lines, anchor.line - 1) if before else anchor.line - 1
+    lines.insert(at, part_line(part, indent_of(lines[anchor.line - 1])))
 
 
 def _first_of_topic(lines: list[str], topic: PlannedTopic, part: PartProposal) -> None:
@@ -158,13 +160,13 @@ def _first_of_topic(lines: list[str], topic: PlannedTopic, part: PartProposal) -
     bare = _BARE_TITLE.match(lines[start])
     if bare:
         lines[start] = f"{bare['dash']}title: {bare['title']}"
-    indent = _indent(lines[start]) + 2
-    end = _end_of_item(lines, start)
+    indent = indent_of(lines[start]) + 2
+    end = end_of_item(lines, start)
     at = _open_list(lines, _PARTS, start, end)
     if at is None:
         lines.insert(end, " " * indent + "parts:")
         at = end + 1
-    lines.insert(at, _part_line(part, indent + 2))
+    lines.insert(at, part_line(part, indent + 2))
 
 
 def _first_of_overview(lines: list[str], part: PartProposal) -> None:
@@ -173,7 +175,7 @@ def _first_of_overview(lines: list[str], part: PartProposal) -> None:
         start = next((index for index, line in enumerate(lines) if line.startswith("topics:")), len(lines))
         lines[start:start] = ["overview:", ""]
         at = start + 1
-    lines.insert(at, _part_line(part, 2))
+    lines.insert(at, part_line(part, 2))
 
 
 def _open_list(lines: list[str], key: re.Pattern[str], start: int, end: int) -> int | None:
@@ -188,11 +190,11 @@ def _open_list(lines: list[str], key: re.Pattern[str], start: int, end: int) -> 
 def _new_topic(lines: list[str], plan: Plan, addition: Addition, ranks: Mapping[str, int]) -> None:
     rank = ranks.get(part_key(addition.topic), len(ranks))
     before = [topic for topic in plan.topics if ranks.get(part_key(topic.title), len(ranks)) < rank]
-    indent = _indent(lines[plan.topics[0].line - 1]) if plan.topics else 2
+    indent = indent_of(lines[plan.topics[0].line - 1]) if plan.topics else 2
     block = [" " * indent + "- " + _yaml({"title": addition.topic})]
     if addition.entry:
         block.append(" " * (indent + 2) + _yaml({"entry": addition.entry}))
-    block += [" " * (indent + 2) + "parts:", _part_line(addition.part, indent + 4)]
+    block += [" " * (indent + 2) + "parts:", part_line(addition.part, indent + 4)]
     if before:
         end = _end_of_topic(lines, before[-1])
         lines[end:end] = ["", *block]
@@ -208,29 +210,31 @@ def _new_topic(lines: list[str], plan: Plan, addition: Addition, ranks: Mapping[
 
 
 def _end_of_topic(lines: list[str], topic: PlannedTopic) -> int:
-    return max(_end_of_item(lines, line - 1) for line in (topic.line, *(part.line for part in topic.parts)))
+    return max(end_of_item(lines, line - 1) for line in (topic.line, *(part.line for part in topic.parts)))
 
 
-def _end_of_item(lines: list[str], start: int) -> int:
+def end_of_item(lines: list[str], start: int) -> int:
     """The first line behind a list item that begins at `start`; comments and blank lines do not end it."""
     end = start + 1
     for index in range(start + 1, len(lines)):
         is_remark = not lines[index].strip() or lines[index].lstrip().startswith("#")
-        if not is_remark and _indent(lines[index]) <= _indent(lines[start]):
+        if not is_remark and indent_of(lines[index]) <= indent_of(lines[start]):
             break
         end = end if is_remark else index + 1
     return end
 
 
-def _indent(line: str) -> int:
+def indent_of(line: str) -> int:
+    """Return by how many spaces a line is indented."""
     return len(line) - len(line.lstrip(" "))
 
 
-def _part_line(part: PartProposal, indent: int) -> str:
+def part_line(part: PartProposal, indent: int) -> str:
+    """Return the line of a plan that names a part, with what is not sure of its place."""
     name = part.part.name
     item = _yaml({name: part.title}) if part.title else _yaml([name]).removeprefix("- ")
     why = "; ".join(dict.fromkeys((part.reasons[0], part.reasons[-1])))
-    doubt = "" if part.sure else f"  # not sure: {why} [{part.probability:.0%}]"
+    doubt = "" if part.sure else f"{DOUBT}{why} [{part.probability:.0%}]"
     return f"{' ' * indent}- {item}{doubt}"
 
 
