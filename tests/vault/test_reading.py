@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from notebinder.base.limits import LIMITS
+from notebinder.base.settings import Options, resolve_settings
 from notebinder.vault.model import Transcript
 from notebinder.vault.reading import open_vault
 from notebinder.vault.transcripts import format_transcript
@@ -35,3 +36,15 @@ def test_a_file_beside_an_image_is_its_transcript_or_an_attachment(
     assert vault.transcripts.keys() == ({"a.png"} if is_transcript else set())
     assert vault.attachments.keys() == ({"a.png"} if is_transcript else {"a.png", name})
     assert problems == ()
+
+
+@pytest.mark.parametrize("name", ["board.canvas", "list.base"])
+def test_what_obsidian_makes_among_the_notes_need_not_lie_among_the_attachments(
+    write_vault: WriteVault, tmp_path: Path, name: str
+) -> None:
+    root = write_vault({f"notes/{name}": "{}", "notes/a.png": b"x", "assets/b.png": b"x", "notes/n.md": ""})
+    options = Options(vault=str(root), notes=("notes",), attachments=("assets",))
+    vault, _ = open_vault(
+        resolve_settings(options, root=root, docs=tmp_path / "docs", cache=tmp_path / "cache")
+    )
+    assert [*vault.attachments] == ["assets/b.png", f"notes/{name}"]

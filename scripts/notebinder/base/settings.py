@@ -108,7 +108,7 @@ class Options(Choices):
     vault: str = _option(read_folder, ".")
     """The folder that Obsidian opens, from which paths in links count."""
     notes: tuple[str, ...] = _option(read_folders, (".",))
-    """Folders of the vault that are searched for notes."""
+    """Folders of the vault that are searched for notes, canvases and bases."""
     attachments: tuple[str, ...] = _option(read_folders, (".",))
     """Folders of the vault that are searched for images and other files."""
     pages: str = _option(read_folder, ".")

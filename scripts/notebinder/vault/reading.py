@@ -32,6 +32,8 @@ _AWKWARD = re.compile(r"[#|^]|%%|\[\[|\]\]")
 """What has a meaning of its own within `[[...]]`."""
 
 PLAN_SUFFIX = ".plan.yml"
+_MADE_AMONG_NOTES = (".canvas", ".base")
+"""Obsidian puts them where it puts new notes, and not where it puts attachments."""
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 """How a text begins that is read as UTF-16."""
 
@@ -80,7 +82,8 @@ def open_vault(
         elif path.endswith(PLAN_SUFFIX):
             plans[path], found = _recalled("plan", path, file, cache, _text)
             problems += found
-    for path, file in files.below(settings.attachments):
+    among_notes = [each for each in in_notes if each[0].lower().endswith(_MADE_AMONG_NOTES)]
+    for path, file in sorted({*among_notes, *files.below(settings.attachments)}):
         if path not in notes and not path.lower().endswith((".md", PLAN_SUFFIX)):
             attachments[path] = Attachment(path, file)
     problems += [*files.problems, *_awkward_names([*notes, *attachments])]
