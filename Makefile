@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-com
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
-.PHONY: serve build test quick check suite browser notes pages deploy previews dist format audit soak fuzz lock clean
+.PHONY: serve build test quick check suite browser notes pages deploy previews dist format audit soak fuzz pictures lock clean
 
 # PORT=8010 takes another port; one that is taken makes way for the next.
 serve: $(INSTALLED)
@@ -39,6 +39,10 @@ check: $(INSTALLED_DEV)
 	$(BIN)/ruff format --check scripts tests benchmarks
 	$(BIN)/ruff check scripts tests benchmarks
 	$(BIN)/mypy
+
+# Draw the pictures of the showcase and of the README anew; needs the extra `ocr` and a browser.
+pictures: $(INSTALLED_DEV)
+	$(BIN)/python scripts/pictures.py
 
 # Hundreds of random edits while the site is served, hundreds of killed builds, inputs that are made up anew,
 # and many pictures: many minutes.

@@ -170,7 +170,7 @@ def test_edit_links_lead_to_the_pages_of_this_project_unless_nobody_wants_them(
 def copied(tmp_path: Path) -> Path:
     """This project as its next owner finds it."""
     root = tmp_path / "mine"
-    for name in ("notes", "docs", "mkdocs.yml", "addresses.yml"):
+    for name in ("notes", "assets", "docs", "mkdocs.yml", "addresses.yml"):
         copy = shutil.copytree if (PROJECT / name).is_dir() else shutil.copy
         root.mkdir(exist_ok=True)
         copy(PROJECT / name, root / name)
@@ -188,14 +188,20 @@ def test_init_drops_the_samples_and_sets_the_vault_but_keeps_comments(copied: Pa
     root = copied
     (root / "notes/my own.md").write_text("kept")
     assert init(root, "--vault", "../vault") == [
+        "removed notes/A note becomes a site.md",
+        "removed notes/A note becomes a site.plan.yml",
+        "removed notes/The way of a note.canvas",
+        "removed notes/Handbook pages.base",
         "removed notes/AWS databases.md",
         "removed notes/AWS databases.plan.yml",
         "removed addresses.yml",
         "removed the handbook in notes/Handbook",
+        "removed the pictures in assets/showcase",
         "began docs/index.md anew",
         "set the vault to ../vault in mkdocs.yml",
     ]
     assert [path.name for path in (root / "notes").iterdir()] == ["my own.md"]
+    assert [path.name for path in (root / "assets").iterdir()] == [".gitkeep"]
     assert not (root / "addresses.yml").exists()
     home = (root / "docs/index.md").read_text("utf-8")
     assert "This page is yours to write" in home
@@ -219,6 +225,22 @@ def test_init_leaves_alone_what_its_owner_has_written_since(copied: Path) -> Non
     before = {path: path.read_bytes() for path in copied.rglob("*") if path.is_file()}
     assert init(copied) == ["put your notes into notes/ and their images into assets/"]
     assert {path: path.read_bytes() for path in copied.rglob("*") if path.is_file()} == before
+
+
+def test_init_keeps_pictures_that_stand_beside_those_of_the_showcase(copied: Path) -> None:
+    mine = copied / "assets/showcase/Pasted image 20260101120000.png"
+    mine.write_bytes(b"mine")
+    init(copied)
+    assert [*(copied / "assets/showcase").iterdir()] == [mine]
+
+
+def test_init_keeps_a_note_that_only_bears_the_name_of_the_showcase(copied: Path) -> None:
+    note = copied / "notes/A note becomes a site.md"
+    note.write_text("Mine.\n")
+    before = set((copied / "assets").rglob("*"))
+    init(copied)
+    assert note.read_text() == "Mine.\n"
+    assert set((copied / "assets").rglob("*")) == before
 
 
 def test_init_keeps_a_home_page_that_was_written_before(copied: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -14,8 +15,21 @@ from notebinder.base.settings import Settings
 from notebinder.site.conversion import ProjectError, settings_of
 from notebinder.site.mkdocs_plugin import NotebinderPlugin
 from notebinder.site.redirects import ADDRESSES
+from notebinder.vault.places import PLACES_SUFFIX
+from notebinder.vault.transcripts import TRANSCRIPT_SUFFIX
 
 _SAMPLES = ("notes/AWS databases.md", "notes/AWS databases.plan.yml")
+_SHOWCASE = "notes/A note becomes a site.md"
+_BESIDE_SHOWCASE = (
+    "notes/A note becomes a site.plan.yml",
+    "notes/The way of a note.canvas",
+    "notes/Handbook pages.base",
+)
+_PICTURES = "assets/showcase"
+_SHOWN = re.compile(r"!\[\[(Pasted image \d{14}\.png)\]\]")
+_WITH_PICTURE = ("", TRANSCRIPT_SUFFIX, PLACES_SUFFIX)
+_OF_SHOWCASE = "\ntags: [showcase]\n"
+"""Tells it from a note of that name which its owner wrote."""
 _HANDBOOK = "notes/Handbook"
 _OF_HANDBOOK = "\ntags: [handbook"
 """Tells its notes from those that an owner has put beside them."""
@@ -53,23 +67,41 @@ def _load(config_file: Path) -> MkDocsConfig:
         raise ProjectError(f"{config_file}: {error}") from error
 
 
+def _showcase(root: Path) -> tuple[list[Path], list[Path]]:
+    """Find the showcase and what stands beside it, and the pictures that it shows; nothing else is there."""
+    note = root / _SHOWCASE
+    text = note.read_text("utf-8", "replace") if note.is_file() else ""
+    if _OF_SHOWCASE not in text:
+        return [], []
+    beside = [root / name for name in _BESIDE_SHOWCASE]
+    shown = [root / _PICTURES / f"{name}{kind}" for name in {*_SHOWN.findall(text)} for kind in _WITH_PICTURE]
+    return [note, *filter(Path.is_file, beside)], [*filter(Path.is_file, shown)]
+
+
 def initialise(
     config_file: Path, vault: str | None, *, name: str = "", description: str = ""
 ) -> Iterator[str]:
     """Drop the sample notes and point `vault:` at the author's notes; say what was done."""
     root = config_file.parent
-    samples = [root / sample for sample in _SAMPLES if (root / sample).is_file()]
-    handbook = [note for note in (root / _HANDBOOK).glob("*.md") if _OF_HANDBOOK in note.read_text("utf-8")]
+    showcase, pictures = _showcase(root)
+    samples = [*showcase, *(root / sample for sample in _SAMPLES if (root / sample).is_file())]
+    handbook = [
+        note for note in (root / _HANDBOOK).glob("*.md") if _OF_HANDBOOK in note.read_text("utf-8", "replace")
+    ]
     for path in (*samples, root / ADDRESSES) if samples or handbook else ():
         if path.is_file():
             path.unlink()
             yield f"removed {path.relative_to(root).as_posix()}"
-    for note in handbook:
-        note.unlink()
-    if handbook:
-        yield f"removed the handbook in {_HANDBOOK}"
-        if not any((root / _HANDBOOK).iterdir()):
-            (root / _HANDBOOK).rmdir()
+    for what, files in (
+        (f"the handbook in {_HANDBOOK}", handbook),
+        (f"the pictures in {_PICTURES}", pictures),
+    ):
+        for path in files:
+            path.unlink()
+        if files:
+            yield f"removed {what}"
+            if not any(files[0].parent.iterdir()):
+                files[0].parent.rmdir()
     home = root / _HOME
     if home.is_file() and _SAMPLE_LINK in home.read_text("utf-8"):
         home.write_text(_OWN_HOME, "utf-8", newline="\n")
