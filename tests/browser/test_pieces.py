@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Reader, Site
+from tests.browser.conftest import Reader, Scheme, Site
 
 
 @pytest.fixture
@@ -64,3 +64,23 @@ def test_wide_tables_and_formulas_scroll_in_their_own_box(reader: Reader, pieces
     for box in (table, page.locator("math[display=block]").last, page.locator(".katex-display")):
         expect(box).to_have_attribute("tabindex", "0")
         assert box.evaluate("it => it.scrollWidth > it.clientWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_canvas_is_drawn_in_the_colours_of_the_page_and_in_its_width(
+    reader: Reader, pieces: Site, scheme: Scheme
+) -> None:
+    page = reader.opens(f"{pieces.address}pieces/", scheme=scheme)
+    drawing = page.locator(".nb-canvas svg")
+    card, label, line = (
+        drawing.locator(f".nb-canvas-{part}").first.evaluate(
+            "part => [getComputedStyle(part)].map((s) => [s.fill, s.stroke])[0]"
+        )
+        for part in ("card", "label", "arrow")
+    )
+    assert card[0] != label[0]
+    assert "none" not in (card[1], line[1])
+    paragraph, box = page.locator("article > p").first.bounding_box(), drawing.bounding_box()
+    assert paragraph
+    assert box
+    assert abs(paragraph["width"] - box["width"]) < 2

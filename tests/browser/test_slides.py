@@ -251,6 +251,12 @@ def test_a_card_without_a_picture_is_set_as_type(reader: Reader, pieces: Site) -
     )
 
 
+def test_by_day_the_copies_that_keep_colours_are_not_seen(page: Page) -> None:
+    kept = page.locator(".nb-kept")
+    expect(kept).not_to_have_count(0)
+    expect(page.locator(".nb-kept:visible")).to_have_count(0)
+
+
 @pytest.mark.parametrize("path", ["slides/", "gallery/"])
 def test_paper_has_the_pictures_as_they_were(reader: Reader, pieces: Site, path: str) -> None:
     page = reader.opens(f"{pieces.address}{path}", scheme="dark")
