@@ -34,6 +34,8 @@ def faults(file: Path) -> Iterator[str]:
     """Yield what is wrong with a page, or with a list of the navigation."""
     text = file.read_text("utf-8")
     html = json.loads(text) if file.suffix == ".json" else text
+    if not isinstance(html, str):
+        return  # names and numbers, which scripts set as text
     tree = LexborHTMLParser(html)
     for node in tree.css("*"):
         yield from _attribute_faults(node)
