@@ -81,6 +81,6 @@ def test_a_narrow_screen_loads_a_small_picture_and_only_what_is_near(reader: Rea
 
 def test_all_screenshots_lead_to_their_sections(reader: Reader, slides: Site) -> None:
     page = reader.opens(f"{slides.address}bread/all-screenshots/")
-    assert page.locator("main h2").all_inner_texts() == ["5 January 2024#", "6 January 2024#"]
+    assert page.locator("main h2").all_inner_texts() == ["5 January 2024¶", "6 January 2024¶"]
     page.locator(".nb-gallery a").last.click()
     page.wait_for_url("**/bread/baking/#cooling-down")

@@ -417,7 +417,7 @@ window.Worker = class extends Worker {
     ("given", "quokk", "quokka", [23]),
     ("slow", "quokk", "quokka", [4, 23]),
     ("slow", "quo", "quotation", [0]),
-    ("slow", "number 1", "number 12", [1, 1]),
+    ("slow", "number 1", "number 12", [1]),
     ("slow", "linen", "buckwheat", [1]),
     ("given", "データベ", "データベー", [1, 1]),
     ("given", "データベ", "データベース", [1]),

@@ -34,9 +34,9 @@ def run(tmp_path: Path) -> Run:
 
 def test_deploy_list_and_remove(run: Run) -> None:
     assert run("list") == (0, "no previews\n")
-    assert run("deploy", "SITE", "--live") == (0, "published; gh-pages now has 2 files\n")
+    assert run("deploy", "SITE", "--live") == (0, "published; gh-pages now has 3 files\n")
     deploy = ("deploy", "SITE", "--pull-request", "12", "--commit", "0123456789")
-    assert run(*deploy) == (0, "published; gh-pages now has 4 files\n")
+    assert run(*deploy) == (0, "published; gh-pages now has 5 files\n")
     assert run("list") == (0, "#12 0123456\n")
     code, text = run("list", "--format", "json")
     assert (code, text) == (
@@ -112,7 +112,7 @@ def test_changes_compares_what_export_wrote(tmp_path: Path) -> None:
         == """\
 ### What this pull request changes
 
-1 page changed, 1 screenshot replaced. 3 words before, 4 after.
+1 page changed, 1 screenshot replaced. 6 words before, 7 after.
 
 **Pages changed**
 
