@@ -85,6 +85,17 @@ def test_complete_plan_is_left_byte_for_byte() -> None:
     assert list_additions(propose(plan)) == ()
 
 
+def test_a_plan_of_a_note_without_an_outline_is_completed_too() -> None:
+    text = "".join(f"![[{number}.png]]\n\n" for number in (3, 2, 4, 5, 1, 6, 7))
+    plan = complete_plan("", propose(text=text))
+    assert "proposed: true" in plan
+    assert complete_plan(plan, propose(plan, text)) == plan
+    agreed = plan.replace("proposed: true\n", "")
+    again = complete_plan(agreed, propose(agreed, f"{text}![[8.png]]\n"))
+    new = [line for line in again.split("\n") if line not in agreed.split("\n")]
+    assert [line.partition("  # not sure: ")[0] for line in new] == ["      - 8.png"]
+
+
 def test_doubtful_part_carries_a_comment() -> None:
     text = NOTE.replace("![[5.png]]", "![[5.png]]\n\n![[IMG_0009.png]]")
     line = next(line for line in complete_plan("", propose(text=text)).split("\n") if "IMG" in line)

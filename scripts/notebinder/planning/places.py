@@ -28,12 +28,13 @@ class Place:
         return self.topic.title if self.topic else self.entry.text if self.entry else ""
 
 
-def list_places(outline: Outline, plan: Plan | None) -> tuple[Place, ...]:
+def list_places(outline: Outline | None, plan: Plan | None) -> tuple[Place, ...]:
     """Return the entries in order, each with the topic that stands for it; then the plan's own topics."""
     matched = match_entries(plan, outline)[0] if plan else {}
     planned = plan.topics if plan else ()
     topics = {index: planned[number] for number, index in matched.items()}
-    by_entry = [Place(entry, topics.get(index)) for index, entry in enumerate(outline.entries)]
+    entries = outline.entries if outline else ()
+    by_entry = [Place(entry, topics.get(index)) for index, entry in enumerate(entries)]
     own = [Place(topic=topic) for number, topic in enumerate(planned) if number not in matched]
     return (*by_entry, *own)
 

@@ -111,9 +111,9 @@ def propose_plan(
         language=language.partition("-")[0].lower() or ENGLISH,
     )
     judgement = judge_outline(outline, materials, lexicon)
-    if outline is None or not (judgement.is_outline or existing):
+    if not (judgement.is_outline or existing):
         return _without_outline(note, materials, judgement, lexicon)
-    begins_late = (outline.entries[0].number or 1) > 1
+    begins_late = outline is not None and (outline.entries[0].number or 1) > 1
     places = list_places(outline, existing)
     planned = planned_places(existing, places)
     fixed = [planned.get(part_key(material.part.name), ()) for material in materials]
