@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from notebinder.planning.lexicon import Lexicon
 from notebinder.planning.material import Material
-from notebinder.planning.word_lists import INTRODUCING
-from notebinder.planning.words import MAKERS_STEMS, stem_list, stem_of, stems_of, words_of
+from notebinder.planning.titles import MORE, UNTELLING, telling_stems, words_within
+from notebinder.planning.words import stems_of
 
 FEWEST_PICTURES = 6
 """A note with fewer pictures is one page."""
-_UNTELLING = MAKERS_STEMS | stem_list(INTRODUCING)
 _MUCH_IN_COMMON = 0.2
 _FEWEST_TITLED = 0.5
 
@@ -32,7 +31,7 @@ def group_parts(
     Neighbours are of one topic if their titles begin with the same telling word or have much in common; an
     author's text goes on with what stands above it. Topics of one title are one.
     """
-    common = lexicon.stems(note_name) | _UNTELLING
+    common = lexicon.stems(note_name) | UNTELLING
     is_of_pictures = 2 * sum(bool(each.part.embed) for each in materials) >= len(materials)
     groups: list[list[Material]] = [[materials[0]]]
     for before, after in pairwise(materials):
@@ -57,14 +56,9 @@ def _goes_on(
     if not one or not other:
         return not one and not other
     least = min(lexicon.mass(one), lexicon.mass(other))
-    first = [next(_telling(each.title, lexicon, common), "") for each in (before, after)]
-    return first[0] == first[1] or lexicon.mass(one & other) >= _MUCH_IN_COMMON * least > 0
-
-
-def _telling(title: str, lexicon: Lexicon, common: frozenset[str]) -> Iterator[str]:
     language = lexicon.spelling.language
-    stems = (stem_of(word, language) for word in words_of(title, language))
-    return (stem for stem in stems if stem not in common)
+    begins, goes_on = (telling_stems(each.title, common, language)[:1] for each in (before, after))
+    return begins == goes_on or lexicon.mass(one & other) >= _MUCH_IN_COMMON * least > 0
 
 
 def _name(group: Sequence[Material], lexicon: Lexicon, common: frozenset[str]) -> str:
@@ -73,9 +67,7 @@ def _name(group: Sequence[Material], lexicon: Lexicon, common: frozenset[str]) -
         each for each in group if each.title
     ]
     if not titled:
-        return "More"
+        return MORE
     language = lexicon.spelling.language
     shared = frozenset.intersection(*(stems_of(each.title, language) for each in titled))
-    words = [word.strip(".,:;()?!–—-") for word in titled[0].title.split()]
-    kept = [word for word in words if stems_of(word, language) and stems_of(word, language) <= shared]
-    return " ".join(kept) if shared - common else titled[0].title
+    return words_within(titled[0].title, shared, language) if shared - common else titled[0].title

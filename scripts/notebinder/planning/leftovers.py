@@ -6,13 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from notebinder.planning.proposal import PartProposal, PlanProposal
-from notebinder.planning.word_lists import INTRODUCING
-from notebinder.planning.words import MAKERS_STEMS, stem_list, stem_of, stems_of, words_of
+from notebinder.planning.titles import MORE, UNTELLING, telling_stems, words_within
+from notebinder.planning.words import MAKERS_STEMS
 
-MORE = "More"
-"""The topic of parts that have nothing in common either."""
 _FEWEST_PARTS = 2
-_UNTELLING = MAKERS_STEMS | stem_list(INTRODUCING)
 
 
 def topics_of_leftovers(proposal: PlanProposal) -> dict[str, str]:
@@ -51,15 +48,7 @@ def _shared(
     group: Sequence[PartProposal], common: frozenset[str], language: str, *, fewest: int = _FEWEST_PARTS
 ) -> frozenset[str]:
     """The telling stems that all titles share, if each title begins with one of them."""
-    titles = [
-        [
-            stem
-            for word in words_of(part.title, language)
-            if (stem := stem_of(word, language)) not in common | _UNTELLING
-        ]
-        for part in group
-        if part.title
-    ]
+    titles = [telling_stems(part.title, common | UNTELLING, language) for part in group if part.title]
     if len(titles) < fewest or not all(titles):
         return frozenset()
     shared = frozenset.intersection(*map(frozenset, titles))
@@ -69,6 +58,4 @@ def _shared(
 def _title(group: Sequence[PartProposal], named: frozenset[str], language: str) -> str:
     """What the titles share, as the first of them writes it."""
     first = next(part.title for part in group if part.title)
-    words = [word.strip(".,:;()") for word in first.split()]
-    known = named | MAKERS_STEMS
-    return " ".join(word for word in words if words_of(word, language) and stems_of(word, language) <= known)
+    return words_within(first, named | MAKERS_STEMS, language)

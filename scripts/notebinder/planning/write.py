@@ -10,9 +10,10 @@ from io import StringIO
 from ruamel.yaml import YAML
 
 from notebinder.base.problems import NotebinderError
-from notebinder.planning.leftovers import MORE, topics_of_leftovers
+from notebinder.planning.leftovers import topics_of_leftovers
 from notebinder.planning.places import Place
 from notebinder.planning.proposal import OVERVIEW, PartProposal, PlanProposal
+from notebinder.planning.titles import MORE
 from notebinder.vault.model import Plan, PlannedPart, PlannedTopic
 from notebinder.vault.outline import plain_text
 from notebinder.vault.plan import part_key, plan_path, read_plan
