@@ -9,6 +9,10 @@ def test_function_words_say_nothing() -> None:
     assert words_of("What is the Customization at the Edge, and why?") == ("customization", "edge")
 
 
+def test_scripts_without_spaces_are_read_as_pairs_of_signs() -> None:
+    assert words_of("S3存储类型x 加") == ("s3", "存储", "储类", "类型", "x", "加")
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -18,7 +18,7 @@ _SIGNS = "".join(sign for sign in map(chr, range(0x300, 0x1100)) if unicodedata.
 _LETTERS = rf"(?:[^\W_][{_SIGNS}]*)+"
 WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})?")
 """A word as it is written."""
-_WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]+")
+_WITHOUT_SPACES = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]+)")
 ENGLISH = "en"
 _SNOWBALL = MappingProxyType(
     {
@@ -57,13 +57,11 @@ def _function_words(language: str) -> frozenset[str]:
 
 def _pieces(run: str) -> Iterator[str]:
     """A word, or the pairs of signs of a script that puts no spaces between words."""
-    at = 0
-    for match in _WITHOUT_SPACES.finditer(run):
-        yield from filter(None, [run[at : match.start()]])
-        signs = match[0]
-        yield from (signs[i : i + 2] for i in range(max(1, len(signs) - 1)))
-        at = match.end()
-    yield from filter(None, [run[at:]])
+    for piece in filter(None, _WITHOUT_SPACES.split(run)):
+        if _WITHOUT_SPACES.match(piece):
+            yield from (piece[at : at + 2] for at in range(max(1, len(piece) - 1)))
+        else:
+            yield piece
 
 
 @lru_cache(maxsize=65536)

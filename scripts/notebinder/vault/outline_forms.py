@@ -41,10 +41,12 @@ _LABELS = frozenset(
 
 def is_label(block: Block) -> bool:
     """Tell whether a heading or a line says that an outline follows: "Topics:", "Table of contents"."""
-    if block.kind not in ("heading", "paragraph") or "\n" in block.text:
-        return False
-    text = " ".join(_MARKS.sub("", block.text).casefold().split())
-    return _ENDING.sub("", text) in _LABELS
+    return block.kind in ("heading", "paragraph") and "\n" not in block.text and _names_outline(block.text)
+
+
+def _names_outline(text: str) -> bool:
+    words = " ".join(_MARKS.sub("", text).casefold().split())
+    return _ENDING.sub("", words) in _LABELS
 
 
 def read_entries(blocks: Sequence[Block], *, is_labelled: bool) -> tuple[tuple[OutlineEntry, ...], int]:
@@ -83,9 +85,12 @@ def _framed(block: Block, *, is_labelled: bool) -> tuple[OutlineEntry, ...]:
     """The list in a callout or quote that holds nothing else but a label."""
     inner = [child for child in block.children if child.kind != "identifier"]
     has_label = is_label(inner[0]) if inner else False
-    titled = _ENDING.sub("", block.text.casefold()) in _LABELS
     rest = inner[has_label:]
-    if len(rest) != 1 or rest[0].kind not in _LISTS or not (is_labelled or titled or has_label):
+    if (
+        len(rest) != 1
+        or rest[0].kind not in _LISTS
+        or not (is_labelled or has_label or _names_outline(block.text))
+    ):
         return ()
     return _listed(rest[0])
 
@@ -98,7 +103,7 @@ def _column(table: Block, *, is_labelled: bool) -> tuple[OutlineEntry, ...]:
         return ()
     counts = len(head) == _COLUMNS and all(re.fullmatch(r"\d*\W*", row[0].text) for row in body if row)
     column = 1 if counts else 0
-    named = is_labelled or _ENDING.sub("", head[column].text.casefold()) in _LABELS
+    named = is_labelled or _names_outline(head[column].text)
     if not named or (len(head) == _COLUMNS and not counts):
         return ()
     cells = [row[column] for row in body if len(row) > column and row[column].text.strip()]
