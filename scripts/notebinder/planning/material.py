@@ -10,6 +10,7 @@ from datetime import datetime
 from notebinder.images.capture_time import capture_time
 from notebinder.vault.model import Note, Part, Plan, Transcript
 from notebinder.vault.outline import plain_text
+from notebinder.vault.plan import shelves_of
 from notebinder.vault.syntax.inline import read_inline
 
 _SIZE = re.compile(r"\s*\d+(?:x\d+)?\s*")
@@ -52,8 +53,8 @@ def describe_parts(
 
 
 def _planned_titles(plan: Plan | None) -> dict[str, str]:
-    shelves = (plan.overview, *(topic.parts for topic in plan.topics)) if plan else ()
-    return {part.name: part.title for shelf in shelves for part in shelf if part.title}
+    shelves = shelves_of(plan) if plan else []
+    return {part.name: part.title for _, shelf in shelves for part in shelf if part.title}
 
 
 def _describe(

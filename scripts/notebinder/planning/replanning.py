@@ -10,7 +10,7 @@ from notebinder.pages.layout import match_entries
 from notebinder.planning.proposal import PlanProposal
 from notebinder.planning.write import DOUBT, end_of_item, indent_of, list_additions, part_line
 from notebinder.vault.model import Outline, Plan, PlannedPart
-from notebinder.vault.plan import part_key, read_plan
+from notebinder.vault.plan import part_key, read_plan, shelves_of
 
 _OWN = re.compile(rf"\s*- .*{re.escape(DOUBT)}.*$")
 
@@ -59,7 +59,7 @@ def place_anew(
 
 def _doubtful(plan: Plan, lines: list[str]) -> Iterator[tuple[str, PlannedPart]]:
     """The parts on lines with a comment of ours, each with its topic's title; one that stands once."""
-    shelves = [("", plan.overview), *((topic.title, topic.parts) for topic in plan.topics)]
+    shelves = shelves_of(plan)
     names = [part_key(part.name) for _, parts in shelves for part in parts]
     for title, parts in shelves:
         for part in parts:

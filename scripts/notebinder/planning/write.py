@@ -16,7 +16,7 @@ from notebinder.planning.proposal import OVERVIEW, PartProposal, PlanProposal
 from notebinder.planning.titles import MORE
 from notebinder.vault.model import Plan, PlannedPart, PlannedTopic
 from notebinder.vault.outline import plain_text
-from notebinder.vault.plan import part_key, plan_path, read_plan
+from notebinder.vault.plan import part_key, plan_path, read_plan, shelves_of
 
 _HEADER = """\
 # Which part of "{name}" is shown under which topic.
@@ -258,5 +258,4 @@ def _check(text: str, completed: str, additions: tuple[Addition, ...], path: str
 
 
 def _placings(plan: Plan) -> set[tuple[str, str]]:
-    shelves = [("", plan.overview), *((part_key(topic.title), topic.parts) for topic in plan.topics)]
-    return {(title, part_key(part.name)) for title, shelf in shelves for part in shelf}
+    return {(part_key(title), part_key(part.name)) for title, shelf in shelves_of(plan) for part in shelf}

@@ -117,6 +117,11 @@ def _typed(node: yaml.Node | None) -> str:
     return node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
 
 
+def shelves_of(plan: Plan) -> list[tuple[str, tuple[PlannedPart, ...]]]:
+    """Return the parts of the overview, under an empty title, and of each topic."""
+    return [("", plan.overview), *((topic.title, topic.parts) for topic in plan.topics)]
+
+
 @dataclass(frozen=True, slots=True)
 class Placing:
     """A part in its place on a topic's page or the overview."""
@@ -143,7 +148,7 @@ def place_parts(plan: Plan, parts: Sequence[Part]) -> tuple[Placings, tuple[Prob
     by_name = {part_key(part.name): part for part in parts}
     problems: list[Problem] = []
     shelves: list[list[Placing]] = []
-    for planned in (plan.overview, *(topic.parts for topic in plan.topics)):
+    for _, planned in shelves_of(plan):
         shelves.append(list(_named_parts(planned, by_name, plan.path, problems)))
     named = {placing.part.name for shelf in shelves for placing in shelf}
     followers: dict[str, list[Placing]] = defaultdict(list)
