@@ -26,6 +26,16 @@ def test_a_plan_lists_topics_with_their_parts() -> None:
     assert problems == ()
 
 
+@pytest.mark.parametrize(
+    ("line", "is_proposed"),
+    [("true", True), ("True", True), ("false", False), ('"true"', True), ("", False)],
+)
+def test_a_plan_says_by_a_true_that_it_is_proposed(line: str, is_proposed: bool) -> None:
+    plan, problems = read_plan(f"proposed: {line}\ntopics: []\n", "n.plan.yml")
+    assert plan is not None
+    assert (plan.is_proposed, problems) == (is_proposed, ())
+
+
 def test_all_faults_of_a_plan_are_told_at_once() -> None:
     _, problems = read_plan(
         "topic: x\ntopics:\n  - titel: RDS\n  - title: A\n    parts: b\n"

@@ -31,7 +31,7 @@ def read_plan(text: str, path: str) -> tuple[Plan | None, tuple[Problem, ...]]:
     """Return the plan with all its faults; None where it is no plan at all."""
     reader = _Reader(path)
     try:
-        load_yaml(text)  # which raises where the nodes stand for too much
+        values = load_yaml(text)  # which raises where the nodes stand for too much
         root = compose_yaml(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
@@ -40,7 +40,7 @@ def read_plan(text: str, path: str) -> tuple[Plan | None, tuple[Problem, ...]]:
         return None, (reader.fault(line, f"is no valid YAML: {what}"),)
     if not isinstance(root, yaml.MappingNode):
         return None, (reader.fault(1, "has no topics", 'begin with "topics:" and a list of titles'),)
-    plan = reader.plan(root)
+    plan = reader.plan(root, is_proposed=str(values.get("proposed")).casefold() == "true")
     return plan, tuple(reader.problems)
 
 
@@ -54,11 +54,11 @@ class _Reader:
     def fault(self, line: int, message: str, hint: str = "") -> Problem:
         return Problem(SourceLocation(self.path, line), "unreadable-plan", message, hint)
 
-    def plan(self, data: yaml.MappingNode) -> Plan:
+    def plan(self, data: yaml.MappingNode, *, is_proposed: bool) -> Plan:
         found = self.values(data, _KEYS)
         topics = tuple(self.topics(self.items(found, "topics")))
         overview = tuple(self.parts(self.items(found, "overview")))
-        return Plan(self.path, topics, overview, _typed(found.get("proposed")) == "true")
+        return Plan(self.path, topics, overview, is_proposed)
 
     def topics(self, items: Iterable[yaml.Node]) -> Iterator[PlannedTopic]:
         for item in items:
