@@ -183,3 +183,5 @@ def test_starting_over_shows_what_would_change_before_it_is_written(vault: Path)
     assert file.read_text("utf-8") == own
     CliRunner().invoke(cli, command, input="y\n", catch_exceptions=False)
     assert "title: Flour" in file.read_text("utf-8")
+    said = CliRunner().invoke(cli, command, catch_exceptions=False).stdout
+    assert said == "nothing would change\n"  # so nothing is asked

@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from notebinder.base.files import only_build, write_if_changed
+from notebinder.base.files import only_build, write_atomically
 from notebinder.base.problems import Level, NotebinderError
 from notebinder.base.progress import progress_bar
 from notebinder.base.settings import Options, Settings, resolve_settings
@@ -183,9 +183,10 @@ def plan(
     completed = complete_plan(text, proposal) if proposal.places else before
     if again:
         click.echo("".join(_difference(before, completed)) or "nothing would change")
-    is_wanted = not only_check and (not again or not before or click.confirm("Write it?"))
-    if is_wanted and completed != before:
-        write_if_changed(root / plan_path(path), completed.encode())
+    if only_check or completed == before:
+        return
+    if not again or not before or click.confirm("Write it?"):
+        write_atomically(root / plan_path(path), completed.encode())
         click.echo(f"wrote {plan_path(path)}")
         if proposal.is_grouped:
             click.echo("the note stays one page until you take the line `proposed: true` out of it")
