@@ -283,7 +283,7 @@ YAML_BOMBS = {
 
 @pytest.mark.parametrize("name", YAML_BOMBS)
 def test_a_bomb_of_yaml_is_told_wherever_it_stands(name: str, build_vault: BuildVault) -> None:
-    """In properties, a plan and a base."""
+    """In properties, a plan, a base and what arranges a folder."""
     bomb = YAML_BOMBS[name]
     begin = time.thread_time()
     built = build_vault(
@@ -292,11 +292,16 @@ def test_a_bomb_of_yaml_is_told_wherever_it_stands(name: str, build_vault: Build
             "b.md": "1. A\n\ntext\n",
             "b.plan.yml": f"topics: [A]\n{bomb}\n",
             "all.base": f"{bomb}\nviews: []\n",
+            ".nav.yml": f"{bomb}\nnav: [b]\n",
         }
     )
     assert time.thread_time() - begin < 60
     told = {(problem.location.path, problem.code) for problem in built.problems}
-    assert told >= {("a.md", "unreadable-properties"), ("b.plan.yml", "unreadable-plan")}
+    assert told >= {
+        ("a.md", "unreadable-properties"),
+        ("b.plan.yml", "unreadable-plan"),
+        (".nav.yml", "unreadable-navigation"),
+    }
     assert "nb-box" in text_of(built, "a.md")
 
 

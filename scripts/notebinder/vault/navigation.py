@@ -10,6 +10,8 @@ import yaml
 
 from notebinder.base.files import read_plain
 from notebinder.base.problems import Problem, SourceLocation
+from notebinder.vault.reading import decoded
+from notebinder.vault.syntax.yaml_text import load_yaml
 
 FILE = ".nav.yml"
 
@@ -40,13 +42,15 @@ class Arrangements:
 def read_arrangements(vault: Path, notes: Iterable[str]) -> Arrangements:
     """Read the files in all folders that hold some notes, or folders with notes."""
     folders: dict[str, Arrangement] = {}
-    problems = []
+    problems: list[Problem] = []
     for folder in sorted(folders_of(notes)):
         path = f"{folder}/{FILE}" if folder else FILE
         if not (vault / path).is_file():
             continue
         try:
-            folders[folder] = _arrangement(yaml.safe_load(read_plain(vault / path, vault)))
+            text, found = decoded(read_plain(vault / path, vault), path)
+            problems += found
+            folders[folder] = _arrangement(load_yaml(text))
         except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
             mark = getattr(error, "problem_mark", None)
             place = SourceLocation(path, mark.line + 1 if mark else 0)
