@@ -12,7 +12,7 @@ import yaml
 from notebinder.base.limits import LIMITS
 from notebinder.base.problems import Problem, SourceLocation, did_you_mean
 from notebinder.vault.model import Part, Plan, PlannedPart, PlannedTopic
-from notebinder.vault.syntax.yaml_text import compose_yaml, load_yaml
+from notebinder.vault.syntax.yaml_text import compose_yaml, values_of
 
 _KEYS = ("proposed", "topics", "overview")
 _TOPIC_KEYS = ("title", "entry", "parts")
@@ -31,8 +31,8 @@ def read_plan(text: str, path: str) -> tuple[Plan | None, tuple[Problem, ...]]:
     """Return the plan with all its faults; None where it is no plan at all."""
     reader = _Reader(path)
     try:
-        values = load_yaml(text)  # which raises where the nodes stand for too much
         root = compose_yaml(text)
+        values = values_of(root)  # which raises where the nodes stand for too much
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or str(error)

@@ -77,8 +77,7 @@ def load_yaml(source: str) -> Any:  # noqa: ANN401  what YAML holds
     >>> load_yaml("{start: 12:30, off: NO, room: 010, due: 2024-13-45, 7: [true, 1.5]}")
     {'start': '12:30', 'off': 'NO', 'room': 010, 'due': '2024-13-45', '7': [True, 1.5]}
     """
-    node = compose_yaml(source)
-    return None if node is None else _Values().value(node, 0)
+    return values_of(compose_yaml(source))
 
 
 def compose_yaml(source: str) -> yaml.Node | None:
@@ -88,6 +87,11 @@ def compose_yaml(source: str) -> yaml.Node | None:
         with suppress(yaml.composer.ComposerError):
             return yaml.compose(source, _FastLoader)
     return yaml.compose(source, _Loader)
+
+
+def values_of(node: yaml.Node | None) -> Any:  # noqa: ANN401  what YAML holds
+    """Return what a text's nodes stand for; raise as `load_yaml` where that is too much."""
+    return None if node is None else _Values().value(node, 0)
 
 
 class _Values:
