@@ -48,6 +48,10 @@ def test_a_folder_with_a_note_of_its_own_gets_none(build_vault: BuildVault, own:
     assert len(pages) == 2
 
 
+def test_a_note_whose_name_ends_in_index_stands_for_no_folder(build_vault: BuildVault) -> None:
+    assert links(build_vault({"Reindex.md": "mine", "Re/b.md": "x"}), "re/index.md") == ["b/"]
+
+
 def test_a_folder_of_private_notes_has_no_page(build_vault: BuildVault) -> None:
     built = build_vault({"Secret/b.md": "---\npublish: false\n---\nx", "c.md": "y"})
     assert not [path for path in built.files if "secret" in path]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from notebinder.base.ordering import natural_key
+from notebinder.base.urls import page_address
 from notebinder.pages.layout import NoteLayout
 from notebinder.vault.model import Figure
 from notebinder.vault.syntax.slugs import slug
@@ -89,8 +90,7 @@ def read_folders(
         places.append((folder, listed[layout.note.path]))
     folders = {folder.path: folder for folder in root.everywhere()}
     for around, note in places:
-        stood_for = folders.get(note.page.removesuffix(".md").removesuffix("index").rstrip("/") + "/")
-        stood_for = root if note.page == "index.md" else stood_for
+        stood_for = folders.get(page_address(note.page))
         if stood_for and stood_for.own is None:
             stood_for.own = note
         else:

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from notebinder.base.limits import LIMITS
 from notebinder.base.problems import Problem, SourceLocation, did_you_mean
+from notebinder.base.urls import page_address
 from notebinder.base.words import ENGLISH, Words
 from notebinder.images.capture_time import capture_time
 from notebinder.images.shown_transcripts import shown_transcripts
@@ -133,7 +134,7 @@ def _built(folder: str, name: str) -> str:
     >>> _built("aws/", "index"), _built("", "AWS"), _built("", "index")
     ('aws/', 'aws/', '/')
     """
-    return (f"{folder}{name}/" if name != "index" else folder or "/").casefold()
+    return (page_address(f"{folder}{name}.md") or "/").casefold()
 
 
 def lay_out(
