@@ -37,13 +37,12 @@ class Lister:
     def folder_page(self, folder: Folder) -> bytes:
         """Write the page of a folder: what is in it, with counts, days and pictures."""
         notes = folder.ordered_notes()
-        has_pictures = len(notes) <= _AS_CARDS and any(self._picture([note], folder.page) for note in notes)
+        cards = [self._note_card(note, folder.page) for note in notes] if len(notes) <= _AS_CARDS else []
+        has_pictures = any(card.picture for card in cards)
         blocks = [
-            self._facts(folder),
+            self._facts_html(folder),
             cards_html([self._folder_card(inner, folder.page) for inner in folder.ordered_folders()]),
-            cards_html([self._note_card(note, folder.page) for note in notes])
-            if has_pictures
-            else self._list(notes, folder.page),
+            cards_html(cards) if has_pictures else self._list(notes, folder.page),
         ]
         return self._page(folder.title, self._contents(folder), blocks)
 
@@ -58,7 +57,7 @@ class Lister:
         notes = [*root.all_notes()]
         lately = sorted((note for note in notes if note.day), key=lambda note: (note.day, note.page))
         blocks = [
-            self._facts(root),
+            self._facts_html(root),
             cards_html([self._folder_card(folder, HOME) for folder in root.ordered_folders()]),
             self._titled("lately", self._list(lately[: -_LATELY - 1 : -1], HOME)),
             self._titled(
@@ -94,8 +93,11 @@ class Lister:
         return self.words.listed([self.words.count("folders", folders), self.words.count("notes", notes)])
 
     def _facts(self, folder: Folder) -> str:
-        facts = self.words.listed([self._contents(folder), self._changed(folder.all_notes())])
-        return f'<p class="nb-facts" data-generated data-search-exclude>{as_text(facts)}</p>'
+        return self.words.listed([self._contents(folder), self._changed(folder.all_notes())])
+
+    def _facts_html(self, folder: Folder) -> str:
+        facts = as_text(self._facts(folder))
+        return f'<p class="nb-facts" data-generated data-search-exclude>{facts}</p>'
 
     def _changed(self, notes: Iterable[ListedNote]) -> str:
         last = max((note.day for note in notes if note.day), default=None)
@@ -106,14 +108,8 @@ class Lister:
         return next(filter(None, (self.picture(figure, page) for figure in figures)), None)
 
     def _folder_card(self, folder: Folder, page: str) -> Card:
-        facts = [self._contents(folder), self._changed(folder.all_notes())]
-        href = built_url(folder.page, page)
-        return Card(
-            folder.title,
-            href,
-            self.words.listed(facts),
-            picture=self._picture(folder.all_notes(), page),
-        )
+        href, picture = built_url(folder.page, page), self._picture(folder.all_notes(), page)
+        return Card(folder.title, href, self._facts(folder), picture=picture)
 
     def _note_card(self, note: ListedNote, page: str) -> Card:
         facts = self.words.period([note.day] if note.day else [])
