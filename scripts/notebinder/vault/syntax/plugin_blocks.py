@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from fnmatch import translate
 from functools import lru_cache
 from types import MappingProxyType
@@ -42,8 +42,8 @@ PLUGIN_BLOCKS: Mapping[str, str] = MappingProxyType(
 
 
 @lru_cache
-def _pattern(names: Collection[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(translate, names)), re.IGNORECASE)
+def _pattern(others: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(translate, (*PLUGIN_BLOCKS, *others))), re.IGNORECASE)
 
 
 def is_plugin_block(language: str, others: tuple[str, ...] = ()) -> bool:
@@ -52,4 +52,4 @@ def is_plugin_block(language: str, others: tuple[str, ...] = ()) -> bool:
     >>> is_plugin_block("Meta-Bind-button"), is_plugin_block("python"), is_plugin_block("python", ("py*",))
     (True, False, True)
     """
-    return bool(language) and _pattern((*PLUGIN_BLOCKS, *others)).fullmatch(language) is not None
+    return bool(language) and _pattern(others).fullmatch(language) is not None
