@@ -34,25 +34,27 @@ def read_properties(text: str, path: str) -> tuple[Mapping[str, Any], int, tuple
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return _NOTHING, end + 2, (_unreadable(error, path),)
     if found is None or isinstance(found, dict):
-        return MappingProxyType(found or {}), end + 2, tuple(_repeated(lines[1:end], path))
+        return MappingProxyType(found or {}), end + 2, tuple(_repeated(lines[: end + 1], path))
     return _NOTHING, 1, ()
 
 
 def property_lines(text: str, body_line: int) -> dict[str, int]:
     """Return the line of each property that is typed as most are, for messages."""
-    head = enumerate(text.split("\n")[: body_line - 1], 1)
-    return {found["key"]: number for number, line in head if (found := _KEY.match(line))}
+    return dict(_typed_keys(text.split("\n", body_line - 1)[: body_line - 1]))
+
+
+def _typed_keys(lines: Sequence[str]) -> Iterator[tuple[str, int]]:
+    return ((found["key"], number) for number, line in enumerate(lines, 1) if (found := _KEY.match(line)))
 
 
 def _repeated(lines: Sequence[str], path: str) -> Iterator[Problem]:
     """Find properties that are given twice: of these the last counts."""
     seen: set[str] = set()
-    for number, line in enumerate(lines, 2):
-        found = _KEY.match(line)
-        if found and found["key"] in seen:
-            message = f"the property {found['key']} is given twice, and the last counts"
+    for key, number in _typed_keys(lines):
+        if key in seen:
+            message = f"the property {key} is given twice, and the last counts"
             yield Problem(SourceLocation(path, number), "unreadable-properties", message, "remove one")
-        seen.update([found["key"]] if found else [])
+        seen.add(key)
 
 
 def property_tags(properties: Mapping[str, Any]) -> tuple[str, ...]:
