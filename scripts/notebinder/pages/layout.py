@@ -224,18 +224,16 @@ def _permalink(note: Note, addresses: Addresses) -> tuple[str, str] | None:
     if not names:
         return None
     folder, name = "".join(f"{name}/" for name in names[:-1]), names[-1]
-    line = property_lines(note.text, note.body_line).get("permalink", 1)
-    why = ""
     if not _is_short(names):
         why = "is too long or too deep"
     elif not addresses.is_free(folder, name):
         why = f"is that of {addresses.taken[_built(folder, name)].partition('#')[0]}"
-    if why:
-        message = f"the permalink {why}, so it does not count"
-        addresses.problems.append(
-            Problem(SourceLocation(note.path, line), "shared-address", message, "choose another one")
-        )
-    return None if why else (folder, name)
+    else:
+        return folder, name
+    place = SourceLocation(note.path, property_lines(note.text, note.body_line).get("permalink", 1))
+    message = f"the permalink {why}, so it does not count"
+    addresses.problems.append(Problem(place, "shared-address", message, "choose another one"))
+    return None
 
 
 def _slugs(path: str) -> list[str]:
