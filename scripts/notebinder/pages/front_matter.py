@@ -36,9 +36,7 @@ _FORMULA = re.compile(
     r"|\\\((?P<tex>(?:(?!\\[()]).)*)\\\)|\\\[(?:(?!\\\]).)*\\\]",
     re.DOTALL,
 )
-_MARKS = re.compile(
-    r"[*_`~=\\]{1,3}|^[^\S\n]*(?:>[^\S\n]*)+\[![^\]]*\][+-]?|^[^\S\n]*(?:>|[-*+]|\d+[.)])\s", re.MULTILINE
-)
+_MARKS = re.compile(r"[*_`~=\\]{1,3}|^[^\S\n]*(?:>|[-*+]|\d+[.)])\s", re.MULTILINE)
 
 
 def front_matter(values: Mapping[str, object]) -> str:
