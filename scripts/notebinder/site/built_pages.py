@@ -1,4 +1,4 @@
-"""Compares the pages that MkDocs builds with those that the notes asked for."""
+"""The pages that MkDocs builds, and those among them that a site lists; reports which are lost."""
 
 from __future__ import annotations
 
@@ -6,8 +6,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 
 from notebinder.base.problems import Problem, SourceLocation
+
+
+def every_page(files: Files) -> Iterator[Page]:
+    """Yield the pages of a site."""
+    return (file.page for file in files.documentation_pages() if file.page)
+
+
+def listed_pages(files: Files) -> Iterator[Page]:
+    """Yield the pages that lists of a site may name."""
+    return (page for page in every_page(files) if not page.meta.get("unlisted"))
 
 
 def lost_pages(asked: Mapping[str, str], files: Files) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from notebinder.site.built_pages import every_page, listed_pages
 from notebinder.site.conversion import Conversion
 from notebinder.site.feeds import Channel, Item, feed_files, plain
 from notebinder.site.headers import HEADERS, PREVIEWS, headers_file
@@ -48,8 +49,7 @@ def _feeds(config: MkDocsConfig, files: Files) -> dict[str, bytes]:
     """Return the feeds of a site whose address is known: their links are whole ones."""
     if not config.site_url:
         return {}
-    pages = (file.page for file in files.documentation_pages() if file.page)
-    items = [item for page in pages if (item := _item(page))]
+    items = [item for page in listed_pages(files) if (item := _item(page))]
     language = str(config.theme.get("language") or "en")
     return feed_files(Channel(config.site_name, config.site_url, language), items)
 
@@ -57,7 +57,7 @@ def _feeds(config: MkDocsConfig, files: Files) -> dict[str, bytes]:
 def _item(page: Page) -> Item | None:
     created, updated = (_day(page.meta.get(key)) for key in ("created", "updated"))
     changed = updated or created
-    if changed is None or not page.canonical_url or page.meta.get("unlisted"):
+    if changed is None or not page.canonical_url:
         return None
     return Item(plain(page.title), page.canonical_url, changed, created, plain(page.meta.get("description")))
 
@@ -73,7 +73,7 @@ def _add_cards(config: MkDocsConfig, files: Files, cache: Path) -> dict[str, byt
     """Give each page its card; return the cards by their paths."""
     contents = {file.dest_uri: Path(file.abs_src_path) for file in files if file.abs_src_path}
     cards = {}
-    for page in (file.page for file in files.documentation_pages() if file.page):
+    for page in every_page(files):
         card = card_of(str(page.title), config.site_name, page.content or "", url=page.url, contents=contents)
         page.meta["card"] = card.path
         cards[card.path] = cached_card(card, cache)

@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from notebinder.base.words import Words
+from notebinder.site.built_pages import every_page, listed_pages
 from notebinder.site.content_policy import content_policy, external_origins
 from notebinder.site.page_links import LinkedPage, links_file, page_links
 from notebinder.site.shown_navigation import Item, WholeNavigation
@@ -97,14 +98,9 @@ class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
         return context
 
 
-def _listed_pages(files: Files) -> Iterator[Page]:
-    pages = (file.page for file in files.documentation_pages() if file.page)
-    return (page for page in pages if not page.meta.get("unlisted"))
-
-
 def _pages_of_notes(files: Files) -> Iterator[LinkedPage]:
-    for page in (file.page for file in files.documentation_pages() if file.page):
-        if page.meta.get("source") and not page.meta.get("unlisted"):
+    for page in listed_pages(files):
+        if page.meta.get("source"):
             yield LinkedPage(page.url, str(page.title), page.content or "", str(page.meta["source"]))
 
 
@@ -125,7 +121,7 @@ def _words(config: MkDocsConfig) -> Words:
 
 def _policy_of(files: Files, frame_hosts: Sequence[str]) -> str:
     """Return the policy of a site once the contents of all its pages are known."""
-    contents = (file.page.content or "" for file in files.documentation_pages() if file.page)
+    contents = (page.content or "" for page in every_page(files))
     return content_policy(frame_hosts, external_origins(contents))
 
 
@@ -176,7 +172,7 @@ def _list_files(
     """Render the entries of each section, and list all pages, with addresses that count from the root."""
     template = env.get_template("partials/nav-list.html")
     context = get_context(Navigation([], []), [], config)
-    every = [[page.url, page.title] for page in _listed_pages(files)]
+    every = [[page.url, page.title] for page in listed_pages(files)]
     lists = {
         f"{_LISTS}/{key}.json": json.dumps(template.render(context, items=items), ensure_ascii=False)
         for key, items in sorted(navigation.lists().items())
