@@ -32,7 +32,7 @@ class HostedEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  
         """Add them last: the headers name files that the theme has joined."""
         redirects = self._conversion.redirects
         added = dict(without_files_in_the_way(redirects, (file.dest_uri for file in files)))
-        feeds = _feeds(config, files)
+        feeds = _feeds(config, files, self._conversion.settings.language)
         there = {file.dest_uri for file in files}
         added |= {path: feed for path, feed in feeds.items() if path not in there}
         env.globals["feeds"] = sorted(feeds)
@@ -45,12 +45,11 @@ class HostedEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  
         return env
 
 
-def _feeds(config: MkDocsConfig, files: Files) -> dict[str, bytes]:
+def _feeds(config: MkDocsConfig, files: Files, language: str) -> dict[str, bytes]:
     """Return the feeds of a site whose address is known: their links are whole ones."""
     if not config.site_url:
         return {}
     items = [item for page in listed_pages(files) if (item := _item(page))]
-    language = str(config.theme.get("language") or "en")
     return feed_files(Channel(config.site_name, config.site_url, language), items)
 
 

@@ -22,6 +22,7 @@ from notebinder.base.file_faults import fault_message
 from notebinder.base.ports import TakenPortError, is_free
 from notebinder.base.problems import NotebinderError, Problem
 from notebinder.base.settings import Options, SettingsError, read_options
+from notebinder.base.words import Words
 from notebinder.images.reading import can_read_images, load_reader
 from notebinder.images.rendering import Postpone
 from notebinder.site import progress_events, search_events, theme_events
@@ -110,11 +111,12 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
                 raise
             raise PluginError(fault_message(error)) from error
         self._is_told = self.is_for_command
-        theme_events.speak(config)
+        say = Words(settings.language)
+        theme_events.speak(config, say)
         self._search = search_events.SearchEvents(settings.pagefind_above)
         config.plugins["notebinder/pages"] = PageEvents(self.conversion)
         config.plugins["notebinder/hosted"] = HostedEvents(self.conversion)
-        config.plugins[theme_events.NAME] = theme_events.ThemeEvents(settings.frame_hosts)
+        config.plugins[theme_events.NAME] = theme_events.ThemeEvents(settings.frame_hosts, say)
         config.plugins[progress_events.NAME] = progress_events.ProgressEvents()
         config.plugins[search_events.NAME] = self._search
         set_edit_links(config)

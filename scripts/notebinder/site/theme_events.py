@@ -52,14 +52,15 @@ class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
     navigation: WholeNavigation
     """Of the build that runs."""
 
-    def __init__(self, frame_hosts: Sequence[str]) -> None:
+    def __init__(self, frame_hosts: Sequence[str], say: Words) -> None:
         super().__init__()
         self._frame_hosts = frame_hosts
+        self._say = say
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Take the navigation when all others have done with it."""
-        self.navigation = WholeNavigation(cast("list[Item]", nav.items), _words(config))
+        self.navigation = WholeNavigation(cast("list[Item]", nav.items), self._say)
         return nav
 
     @event_priority(-100)
@@ -70,8 +71,8 @@ class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
         _make_lean(files)
         env.globals["content_policy"] = _policy_of(files, self._frame_hosts)
         env.filters["first_picture"] = first_picture
-        env.filters["in_language"] = _words(config).translated
-        env.globals["words"] = _words(config)
+        env.filters["in_language"] = self._say.translated
+        env.globals["words"] = self._say
         linked, links = page_links(_pages_of_notes(files))
         env.globals["linked"] = {page.url for page in linked}
         files.append(File.generated(config, f"{_LISTS}/links.json", content=links_file(linked, links)))
@@ -104,19 +105,14 @@ def _pages_of_notes(files: Files) -> Iterator[LinkedPage]:
             yield LinkedPage(page.url, str(page.title), page.content or "", str(page.meta["source"]))
 
 
-def speak(config: MkDocsConfig) -> None:
+def speak(config: MkDocsConfig, say: Words) -> None:
     """Have the extensions of Markdown say what they say in the site's language."""
-    say = _words(config)
     extensions = config.mdx_configs
     if "toc" in extensions:
         title = str(extensions["toc"].get("permalink_title", ""))
         extensions["toc"]["permalink_title"] = say.translated(title)
     if "footnotes" in config.markdown_extensions:
         extensions.setdefault("footnotes", {}).setdefault("BACKLINK_TITLE", say("back from footnote"))
-
-
-def _words(config: MkDocsConfig) -> Words:
-    return Words(str(config.theme.get("language") or "en"))
 
 
 def _policy_of(files: Files, frame_hosts: Sequence[str]) -> str:
