@@ -153,11 +153,11 @@ def _changes(log: str) -> Iterator[tuple[date, str, str, str]]:
 
 def _first(note: Note, names: tuple[str, ...]) -> tuple[str, date | None]:
     given = {key.casefold(): value for key, value in note.properties.items()}
-    return next(((name, day) for name in names if (day := _day(given.get(name)))), ("", None))
+    return next(((name, day) for name in names if (day := read_day(given.get(name)))), ("", None))
 
 
-def _day(value: object) -> date | None:
-    """A text that begins like a date is one."""
+def read_day(value: object) -> date | None:
+    """Return the day that a property says: a text that begins like a date is one."""
     try:
         return date.fromisoformat(str(value).strip()[:10])
     except ValueError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from jinja2 import Environment
@@ -12,6 +11,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from notebinder.pages.dates import read_day
 from notebinder.site.built_pages import every_page, listed_pages
 from notebinder.site.conversion import Conversion
 from notebinder.site.feeds import Channel, Item, feed_files, plain
@@ -54,18 +54,11 @@ def _feeds(config: MkDocsConfig, files: Files, language: str) -> dict[str, bytes
 
 
 def _item(page: Page) -> Item | None:
-    created, updated = (_day(page.meta.get(key)) for key in ("created", "updated"))
+    created, updated = (read_day(page.meta.get(key)) for key in ("created", "updated"))
     changed = updated or created
     if changed is None or not page.canonical_url:
         return None
     return Item(plain(page.title), page.canonical_url, changed, created, plain(page.meta.get("description")))
-
-
-def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError:
-        return None
 
 
 def _add_cards(config: MkDocsConfig, files: Files, cache: Path) -> dict[str, bytes]:
