@@ -52,20 +52,24 @@ def with_live_site(files: Files, site: Files, written: frozenset[str] | None) ->
         raise NotebinderError(
             f"The site has a folder {PREVIEWS} of its own, where previews belong; rename that folder."
         )
-    of_others = (
-        {path for path in files if path not in written}
-        if written is not None
-        else {path for path in files if _OF_OTHERS.fullmatch(path)}
-    )
-    kept = {path: blob for path, blob in files.items() if path.startswith(PREVIEWS) or path in of_others}
-    above = {path[: slash.start()] for path in site for slash in re.finditer("/", path)}
-    beside = {path: blob for path, blob in kept.items() if path not in above and not _lies_below(path, site)}
-    return {**beside, **site}
+    above = {folder for path in site for folder in _folders(path)}
+    kept = {
+        path: blob
+        for path, blob in files.items()
+        if (path.startswith(PREVIEWS) or _is_of_others(path, written))
+        and path not in above
+        and site.keys().isdisjoint(_folders(path))
+    }
+    return {**kept, **site}
 
 
-def _lies_below(path: str, files: Files) -> bool:
-    """Tell whether a file would have to lie within another one."""
-    return any(path[: slash.start()] in files for slash in re.finditer("/", path))
+def _is_of_others(path: str, written: frozenset[str] | None) -> bool:
+    return path not in written if written is not None else bool(_OF_OTHERS.fullmatch(path))
+
+
+def _folders(path: str) -> list[str]:
+    """Return the folders that a file lies in."""
+    return [path[: slash.start()] for slash in re.finditer("/", path)]
 
 
 def with_preview(files: Files, number: int, site: Files) -> Files:
