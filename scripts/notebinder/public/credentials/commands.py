@@ -49,10 +49,9 @@ _WORD = r"[\"']?(?P<secret>[^\s\"'<>`;|]{4,100})"
 _LEVEL = r"(?:\d{1,2} )?"
 _QUOTED = r"[\"'](?P<secret>[^\"'\n]{4,100})[\"']"
 
-# what stands in such a line, where the line begins, and what stands before the password
+# what stands in such a line, one of these, where the line begins, and what stands before the password
 _LINES = (
-    ("secret", "enable|username", rf"[^\n]{{0,80}}?(?:password|secret) {_LEVEL}"),
-    ("password", "enable|username", rf"[^\n]{{0,80}}?(?:password|secret) {_LEVEL}"),
+    ("secret password", "enable|username", rf"[^\n]{{0,80}}?(?:password|secret) {_LEVEL}"),
     ("server", "(?:tacacs|radius)-server", rf"[^\n]{{0,80}}?key {_LEVEL}"),
     ("isakmp", "crypto isakmp key", _LEVEL),
     ("message-digest-key", "ip ospf message-digest-key", r"\d{1,3} md5 " + _LEVEL),
@@ -62,8 +61,7 @@ _LINES = (
     ("password=", "/ppp secret add|/user add", r"[^\n]{0,80}?password="),
     ("plain-text-password", "set system", r"[^\n]{0,80}?plain-text-password-value "),
     ("requirepass", "requirepass|masterauth", ""),
-    ("psk", "[^\n:]{0,60}: (?:PSK|EAP|XAUTH)", ""),
-    ("eap", "[^\n:]{0,60}: (?:PSK|EAP|XAUTH)", ""),
+    ("psk eap", "[^\n:]{0,60}: (?:PSK|EAP|XAUTH)", ""),
 )
 
 _ARGUMENT = r"[^,\n()]{1,200},\s?"
@@ -95,12 +93,12 @@ COMMANDS: tuple[Rule, ...] = (
     *(
         phrase(
             "a password of a device",
-            (needle,),
+            needles.split(),
             rf"(?m:^[ \t>]{{0,20}}(?:[\w()-]{{1,40}}[#>] ?)?)(?:{begin})(?= )",
             rf"[ \t>]{{0,20}}(?:[\w()-]{{1,40}}[#>] ?)?(?:{begin}) {before}{_WORD}",
             is_mixed_password,
         )
-        for needle, begin, before in _LINES
+        for needles, begin, before in _LINES
     ),
     *(
         phrase("a password in code", (begin,), re.escape(begin), f"{call}{_QUOTED}", is_mixed_password)
