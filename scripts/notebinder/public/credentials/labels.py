@@ -36,9 +36,13 @@ def _forms(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(form for word in words for form in (word, word.capitalize(), word.upper()))
 
 
+def _either(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, reverse=True)))
+
+
 def any_of(words: Iterable[str]) -> str:
     """Return a pattern for one of some words. Patterns that ignore the case are ten times slower to find."""
-    return f"(?:{'|'.join(map(re.escape, sorted(words, reverse=True)))})"
+    return f"(?:{_either(words)})"
 
 
 PASSWORD_WORDS = (*_forms(_PASSWORDS), *_IN_OTHER_SCRIPTS)
@@ -50,7 +54,7 @@ WIFI_WORDS = (*_forms(("wifi", "wi-fi", "wlan", "wpa", "psk")), "WiFi", "Wi-Fi")
 _SHORT_LABELS = "|".join(
     f"{word[0]}(?<![{'A-Z' if word.istitle() else 'A-Za-z'}]{word[0]}){word[1:]}" for word in SHORT_WORDS
 )
-PASSWORD = f"(?:{any_of(PASSWORD_WORDS)[3:-1]}|{_SHORT_LABELS})"
+PASSWORD = f"(?:{_either(PASSWORD_WORDS)}|{_SHORT_LABELS})"
 KEY = any_of(KEY_WORDS)
 
 _LABELS = (*PASSWORD_WORDS, *SHORT_WORDS, *KEY_WORDS, *WIFI_WORDS)
