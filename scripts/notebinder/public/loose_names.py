@@ -8,7 +8,10 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
-_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+INVISIBLE = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
+"""Signs that nobody sees, for the brackets of a pattern."""
+
+_UNSEEN = re.compile(rf"[{INVISIBLE}\u202a-\u202e]")
 _SPACES = re.compile(r"[\s_+]+")
 _BEHIND = re.compile(r"(?<=[^/\\])[?#^].*", re.DOTALL)
 _NAMES = 50_000

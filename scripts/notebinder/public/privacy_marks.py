@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from notebinder.public.loose_names import INVISIBLE
 from notebinder.vault.model import Block, Note
 from notebinder.vault.syntax.blocks import walk
 from notebinder.vault.syntax.inline import read_inline
@@ -22,8 +23,7 @@ _HEAD = re.compile(
     r"[\s\ufeff]*^(?P<fence>---|\+\+\+)[ \t]*\n(?P<body>.*?)(?:^(?P=fence)[ \t]*$|\Z)",
     re.DOTALL | re.MULTILINE,
 )
-_INVISIBLE = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
-_LEAD = re.compile(rf"(?:[{_INVISIBLE}]+\s*|%%.*?%%\s*|<!--.*?-->\s*)+", re.DOTALL)
+_LEAD = re.compile(rf"(?:[{INVISIBLE}]+\s*|%%.*?%%\s*|<!--.*?-->\s*)+", re.DOTALL)
 """What keeps Obsidian from seeing the properties below it: invisible signs, a comment."""
 # publish: false, "draft" = true
 _LINE = re.compile(
@@ -92,7 +92,7 @@ def unread_marks(note: Note) -> Iterator[Mark]:
 
 def _plain(text: str) -> str:
     """Return a text as it looks, in usual letters."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", re.sub(f"[{_INVISIBLE}]", "", text))
+    return text if text.isascii() else unicodedata.normalize("NFKC", re.sub(f"[{INVISIBLE}]", "", text))
 
 
 def aliases_meant(note: Note) -> Iterator[str]:
