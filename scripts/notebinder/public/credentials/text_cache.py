@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from notebinder.base.files import has_content, write_atomically
@@ -54,6 +55,7 @@ def _digest(text: str) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_SIZE).digest()
 
 
+@cache
 def _file_name() -> str:
     """Name the file by the rules: with others a text must be searched again."""
     rules = b"".join(file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py")))
