@@ -83,6 +83,17 @@ def initialise(
 ) -> Iterator[str]:
     """Drop the sample notes and point `vault:` at the author's notes; say what was done."""
     root = config_file.parent
+    yield from _drop_samples(root)
+    home = root / _HOME
+    if home.is_file() and _SAMPLE_LINK in home.read_text("utf-8"):
+        home.write_text(_OWN_HOME, "utf-8", newline="\n")
+        yield f"began {_HOME} anew"
+    values = {"site_name": name, "site_description": description}
+    yield from _configure(config_file, {key: value for key, value in values.items() if value}, vault)
+
+
+def _drop_samples(root: Path) -> Iterator[str]:
+    """Remove what this project shows of itself, where its owner has not written it anew."""
     showcase, pictures = _showcase(root)
     samples = [*showcase, *(root / sample for sample in _SAMPLES if (root / sample).is_file())]
     handbook = [
@@ -102,12 +113,6 @@ def initialise(
             yield f"removed {what}"
             if not any(files[0].parent.iterdir()):
                 files[0].parent.rmdir()
-    home = root / _HOME
-    if home.is_file() and _SAMPLE_LINK in home.read_text("utf-8"):
-        home.write_text(_OWN_HOME, "utf-8", newline="\n")
-        yield f"began {_HOME} anew"
-    values = {"site_name": name, "site_description": description}
-    yield from _configure(config_file, {key: value for key, value in values.items() if value}, vault)
 
 
 def _configure(config_file: Path, values: Mapping[str, str], vault: str | None) -> Iterator[str]:
