@@ -74,17 +74,13 @@ def _files(project: NewProject) -> Iterator[tuple[str, str]]:
 
 
 def _values(project: NewProject) -> dict[str, str]:
-    here = {"vault": ".", "notes": "notes", "attachments": "assets"}
-    folders = {
-        **here,
-        **({"vault": project.vault, "notes": ".", "attachments": "."} if project.vault else {}),
-    }
     return {
-        **folders,
+        "vault": project.vault or ".",
+        "notes": "." if project.vault else "notes",
+        "attachments": "." if project.vault else "assets",
         "notes_folder": project.vault or "notes",
         "attachments_folder": project.vault or "assets",
         "name": project.name,
-        "title": project.name,
         "description": project.description or f"{project.name}: notes as a searchable site.",
     }
 
