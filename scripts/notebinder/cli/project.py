@@ -27,8 +27,12 @@ from notebinder.site.project import initialise, read_project
 from notebinder.site.serving import HOST, PORT, port_to_serve, serve_project, serve_vault
 from notebinder.site.whole_site import WholeSite, build_site, write_manifest
 
-CONFIG = click.Path(path_type=Path, dir_okay=False)
-FOLDER = click.Path(path_type=Path, file_okay=False)
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_VAULT = click.Path(path_type=Path, file_okay=False, exists=True)
+_config = click.option(
+    "--config", "config_file", type=_FILE, default="mkdocs.yml", help="The project's mkdocs.yml."
+)
 
 
 def _site_address(_context: click.Context, _option: click.Parameter, given: str | None) -> str:
@@ -42,8 +46,8 @@ def _site_address(_context: click.Context, _option: click.Parameter, given: str 
 
 
 @click.command(epilog=EXIT_CODES)
-@click.option("--config", "config_file", type=CONFIG, default="mkdocs.yml", help="The project's mkdocs.yml.")
-@click.option("--report", type=CONFIG, help="Also write a JSON report of every note.")
+@_config
+@click.option("--report", type=_FILE, help="Also write a JSON report of every note.")
 def build(config_file: Path, report: Path | None) -> None:
     """Write the pages of this project."""
     built = convert_project(read_project(config_file))
@@ -56,9 +60,9 @@ def build(config_file: Path, report: Path | None) -> None:
 
 
 @click.command(epilog=EXIT_CODES)
-@click.argument("vault", type=click.Path(path_type=Path, file_okay=False, exists=True))
-@click.option("--output", type=FOLDER, required=True, help="The folder that the site is written to.")
-@click.option("--manifest", type=CONFIG, help="Also write JSON: each note's path -> its HTML files.")
+@click.argument("vault", type=_VAULT)
+@click.option("--output", type=_FOLDER, required=True, help="The folder that the site is written to.")
+@click.option("--manifest", type=_FILE, help="Also write JSON: each note's path -> its HTML files.")
 @click.option("--name", default="", help="The site's name; by default that of the folder.")
 @click.option("--url", envvar="SITE_URL", callback=_site_address, help="The address that the site will have.")
 @narrowing
@@ -73,12 +77,12 @@ def site(vault: Path, output: Path, manifest: Path | None, narrow: Narrow, *, na
 
 
 @click.command()
-@click.argument("vault", type=click.Path(path_type=Path, file_okay=False, exists=True), required=False)
+@click.argument("vault", type=_VAULT, required=False)
 @click.option(
     "--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, help="Where to listen."
 )
 @click.option("--open", "opens_browser", is_flag=True, help="Open the site in the browser when it is up.")
-@click.option("--config", "config_file", type=CONFIG, default="mkdocs.yml", help="The project's mkdocs.yml.")
+@_config
 def serve(vault: Path | None, port: int, config_file: Path, *, opens_browser: bool) -> None:
     """Serve this project, or any folder of notes, live: each save is shown at once."""
     free = port_to_serve(port)
@@ -93,8 +97,8 @@ def serve(vault: Path | None, port: int, config_file: Path, *, opens_browser: bo
 
 
 @click.command()
-@click.argument("vault", type=click.Path(path_type=Path, file_okay=False, exists=True), required=False)
-@click.option("--config", "config_file", type=CONFIG, default="mkdocs.yml", help="The project's mkdocs.yml.")
+@click.argument("vault", type=_VAULT, required=False)
+@_config
 def redirects(vault: Path | None, config_file: Path) -> None:
     """Keep the list of addresses: add new pages, find where moved ones went."""
     settings = settings_for(vault, config_file)
@@ -107,7 +111,7 @@ def redirects(vault: Path | None, config_file: Path) -> None:
 
 
 @click.command()
-@click.argument("folder", type=FOLDER)
+@click.argument("folder", type=_FOLDER)
 @click.option("--name", help="The site's name; asked for without it.")
 @click.option("--description", default="", help="One sentence about the site.")
 @click.option("--vault", type=click.Path(file_okay=False), help="Your vault; it may lie outside the folder.")
@@ -134,7 +138,7 @@ def new(folder: Path, name: str | None, description: str, vault: str | None, too
 @click.option("--vault", type=click.Path(file_okay=False), help="Your vault; it may lie outside this folder.")
 @click.option("--name", default="", help="The site's name.")
 @click.option("--description", default="", help="One sentence about the site.")
-@click.option("--config", "config_file", type=CONFIG, default="mkdocs.yml", help="The project's mkdocs.yml.")
+@_config
 @click.confirmation_option(prompt="Remove the sample notes and use your own?")
 def init(vault: str | None, name: str, description: str, config_file: Path) -> None:
     """Make this project your own: drop the sample notes, set name, description and vault."""
