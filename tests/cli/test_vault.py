@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -38,9 +37,7 @@ def plan(vault: Path, *arguments: str) -> Result:
 
 
 def test_a_sheet_shows_each_picture_under_its_topic_with_the_reason(vault: Path) -> None:
-    stream = BytesIO()
-    Image.new("RGB", (2000, 900), "white").save(stream, "PNG")
-    (vault / "a.png").write_bytes(stream.getvalue())
+    (vault / "a.png").write_bytes(encoded(Image.new("RGB", (2000, 900), "white")))
     sheet = vault / "plan.html"
     plan(vault, "--check", "--html", str(sheet))
     text = sheet.read_text("utf-8")
