@@ -87,7 +87,7 @@ def unread_marks(note: Note) -> Iterator[Mark]:
         elif (name, says) in (("private", True), ("public", False)):
             yield Mark("publish", f"{key}: {_shown(value)}", False)
     if _lead(note):
-        yield from (mark for mark in publish_marks(note) if mark.text not in note.properties)
+        yield from publish_marks(note)
 
 
 def _plain(text: str) -> str:
