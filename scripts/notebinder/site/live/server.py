@@ -137,17 +137,13 @@ class LiveServer(LiveReloadServer):
 
     def _tell_changes(self, asked: dict[str, list[str]], start_response: StartResponse) -> Iterable[bytes]:
         """Answer as soon as there is something that the page does not know, or after a while."""
-        since, page = asked.get("since", ["0"])[0], asked.get("page", [""])[0]
-        if not _EPOCH.fullmatch(since):
+        known, page = asked.get("since", ["0"])[0], asked.get("page", [""])[0]
+        if not _EPOCH.fullmatch(known):
             return _refuse(start_response, "400 Bad Request", "`since` must be a number")
-        return self._tell_changes_since(int(since), page, start_response, is_waiting="now" not in asked)
-
-    def _tell_changes_since(
-        self, since: int, page: str, start_response: StartResponse, *, is_waiting: bool
-    ) -> Iterable[bytes]:
+        since = int(known)
         with self._turn:
             self._viewed[page] = self._viewed.get(page, 0) + 1
-            if is_waiting:
+            if "now" not in asked:
                 self._turn.wait_for(lambda: self._epoch != since, timeout=_POLL_SECONDS)
             self._viewed[page] -= 1
             answer = {"epoch": self._epoch, "paths": self._changed_since(since), "faults": self._faults}
