@@ -26,6 +26,7 @@ _SCRIPTS = tuple(
     f"{_FOLDER}/{name}.js"
     for name in (
         "say",
+        "shared",
         "diagrams",
         "access",
         "navigation",

@@ -6,13 +6,7 @@
   let loading;
 
   function load() {
-    loading ??= new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = address;
-      script.onload = () => resolve(nb_map);
-      script.onerror = () => reject(new Error(`${address} cannot be loaded`));
-      document.head.append(script);
-    });
+    loading ??= nb_add("script", { src: address }).then(() => nb_map);
     return loading;
   }
 

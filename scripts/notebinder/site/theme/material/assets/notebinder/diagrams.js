@@ -27,19 +27,13 @@
   let drawing = Promise.resolve();
 
   function load() {
-    loading ??= new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = address;
-      script.onload = () => {
-        const real = window.mermaid;
-        window.mermaid = standIn; // else the second page would go past it
-        const dompurifyConfig = { FORBID_TAGS: LOADING, FORBID_ATTR: ["src", "srcset", "poster", "background"] };
-        real.initialize({ ...settings, securityLevel: "strict", secure: FIXED, dompurifyConfig,
-          suppressErrorRendering: true });
-        resolve(real);
-      };
-      script.onerror = () => reject(new Error(`${address} cannot be loaded`));
-      document.head.append(script);
+    loading ??= nb_add("script", { src: address }).then(() => {
+      const real = window.mermaid;
+      window.mermaid = standIn; // else the second page would go past it
+      const dompurifyConfig = { FORBID_TAGS: LOADING, FORBID_ATTR: ["src", "srcset", "poster", "background"] };
+      real.initialize({ ...settings, securityLevel: "strict", secure: FIXED, dompurifyConfig,
+        suppressErrorRendering: true });
+      return real;
     });
     return loading;
   }

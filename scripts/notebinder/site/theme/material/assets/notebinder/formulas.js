@@ -8,20 +8,11 @@
   const folder = new URL("vendor/katex/", document.currentScript.src);
   let loading;
 
-  function addToHead(name, attributes) {
-    return new Promise((resolve, reject) => {
-      const element = Object.assign(document.createElement(name), attributes);
-      element.onload = resolve;
-      element.onerror = () => reject(new Error(`${attributes.src ?? attributes.href} cannot be loaded`));
-      document.head.append(element);
-    });
-  }
-
   function load() {
     loading ??= Promise.all([
-      addToHead("link", { rel: "stylesheet", href: new URL("katex.min.css", folder).href }),
-      addToHead("script", { src: new URL("katex.min.js", folder).href })
-        .then(() => addToHead("script", { src: new URL("mhchem.min.js", folder).href })),
+      nb_add("link", { rel: "stylesheet", href: new URL("katex.min.css", folder).href }),
+      nb_add("script", { src: new URL("katex.min.js", folder).href })
+        .then(() => nb_add("script", { src: new URL("mhchem.min.js", folder).href })),
     ]);
     return loading;
   }

@@ -6,16 +6,8 @@
   const SITE = new URL("../../", document.currentScript.src);
   const MOST = 5;
   const ALIKE = 0.4;
-  const asked = decoded(location.pathname.slice(SITE.pathname.length)).replace(/(index)?\.(html?|md)$/, "");
+  const asked = nb_decoded(location.pathname.slice(SITE.pathname.length)).replace(/(index)?\.(html?|md)$/, "");
   if (!asked || asked === "404") return;
-
-  function decoded(path) {
-    try {
-      return decodeURIComponent(path);
-    } catch {
-      return path;
-    }
-  }
 
   function words(text) {
     return text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -37,7 +29,7 @@
   const name = pairs(last(asked));
 
   function score([address, title]) {
-    const path = decoded(address);
+    const path = nb_decoded(address);
     const names = Math.max(likeness(name, pairs(last(path))), likeness(name, pairs(title)));
     return 0.7 * names + 0.3 * likeness(whole, pairs(path));
   }
@@ -62,7 +54,7 @@
       text.innerHTML = title; // as the navigation has it
       link.textContent = text.content.textContent;
       const where = document.createElement("small");
-      where.textContent = decoded(address);
+      where.textContent = nb_decoded(address);
       const item = document.createElement("li");
       item.append(link, " ", where);
       list.append(item);

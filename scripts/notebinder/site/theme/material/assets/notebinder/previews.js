@@ -12,33 +12,14 @@
   const LEFT_OUT = `script, iframe, video, audio, object, button, .headerlink, .md-code__nav, .nb-external, .nb-tags,
     .nb-properties, .nb-dates, .nb-backlinks, .nb-source, .nb-words, .nb-transcript, .nb-around, pre.mermaid`;
   const WAIT = { open: 300, close: 250 };
-  const MOST = { pages: 50, pieces: 12, signs: 900 };
-  const pages = new Map();
+  const MOST = { pieces: 12, signs: 900 };
   let shown = null; // the link whose card is open, or is being opened
   let card = null;
   let timer = 0;
 
-  function pageOf(url) {
+  async function pageOf(url) {
     const address = url.href.split("#")[0];
-    if (address === location.href.split("#")[0]) return document;
-    if (pages.size > MOST.pages) pages.clear();
-    if (!pages.has(address)) {
-      const asked = fetch(address).then(async (answer) => {
-        const isPage = answer.ok && answer.headers.get("content-type")?.startsWith("text/html");
-        return isPage ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
-      });
-      asked.catch(() => pages.delete(address));
-      pages.set(address, asked);
-    }
-    return pages.get(address);
-  }
-
-  function anchorOf(url) {
-    try {
-      return decodeURIComponent(url.hash.slice(1));
-    } catch {
-      return url.hash.slice(1);
-    }
+    return address === location.href.split("#")[0] ? document : nb_page(address);
   }
 
   function level(element) {
@@ -105,9 +86,9 @@
 
   async function open(link) {
     const url = new URL(link.href);
-    const page = await Promise.resolve(pageOf(url)).catch(() => null);
+    const page = await pageOf(url).catch(() => null);
     if (shown !== link || !page) return;
-    const pieces = piecesOf(page, anchorOf(url)).filter((piece) => !piece.matches(LEFT_OUT));
+    const pieces = piecesOf(page, nb_decoded(url.hash.slice(1))).filter((piece) => !piece.matches(LEFT_OUT));
     if (!pieces.length) return;
     card?.remove();
     card = document.createElement("aside");

@@ -230,7 +230,7 @@
   }
 
   function go() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(nb_decoded(location.hash.slice(1)));
     if (target) target.scrollIntoView();
     else if (!location.hash) scrollTo(0, 0);
   }

@@ -5,11 +5,10 @@ import { matcherOf, placesOf } from "./search-excerpt.js";
 
 const LINE = 0.9; // rem: how high a line of the picture is shown, at least
 const WIDEST = 4; // times the strip
-const pages = new Map();
 
 export async function cutStrip(strip, { href, hash, searchParams }) {
   const [address] = href.split(/[?#]/);
-  const figure = (await pageAt(address)).getElementById(decodeURIComponent(hash.slice(1)));
+  const figure = (await nb_page(address))?.getElementById(nb_decoded(hash.slice(1)));
   const image = figure?.querySelector("img")?.cloneNode();
   if (!image || strip.childElementCount) return;
   const found = wordsIn(figure.querySelector(".nb-words"), searchParams.get("h")?.split(" ") ?? []);
@@ -26,15 +25,6 @@ export async function cutStrip(strip, { href, hash, searchParams }) {
   show(image, address, width * wide);
   frame.append(image, ...marks.map(markAt));
   strip.append(frame);
-}
-
-function pageAt(address) {
-  if (!pages.has(address)) {
-    const asked = fetch(address).then(async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html"));
-    asked.catch(() => pages.delete(address));
-    pages.set(address, asked);
-  }
-  return pages.get(address);
 }
 
 /* Where a window of some size begins that has a place in its middle, but shows nothing beyond the picture. */

@@ -15,19 +15,10 @@
   let isGoingBack = false;
   let leadBackUntil = 0;
 
-  function addToHead(name, attributes) {
-    return new Promise((resolve, reject) => {
-      const element = Object.assign(document.createElement(name), attributes);
-      element.onload = resolve;
-      element.onerror = () => reject(new Error(`${attributes.src ?? attributes.href} cannot be loaded`));
-      document.head.append(element);
-    });
-  }
-
   function load() {
     loading ??= Promise.all([
-      addToHead("link", { rel: "stylesheet", href: new URL("photoswipe.css", folder).href }),
-      addToHead("script", { src: new URL("photoswipe.umd.min.js", folder).href }),
+      nb_add("link", { rel: "stylesheet", href: new URL("photoswipe.css", folder).href }),
+      nb_add("script", { src: new URL("photoswipe.umd.min.js", folder).href }),
     ]);
     return loading;
   }
