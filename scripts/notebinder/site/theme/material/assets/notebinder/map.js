@@ -249,8 +249,8 @@ var nb_map = (() => {
       canvas.addEventListener("pointerdown", (event) => {
         held = event;
         hasMoved = false;
+        addEventListener("pointerup", () => (held = null), { once: true });
       });
-      addEventListener("pointerup", () => (held = null));
       canvas.addEventListener("pointermove", (event) => {
         if (held && event.pointerType === "mouse") {
           hasMoved ||= Math.hypot(event.clientX - held.clientX, event.clientY - held.clientY) > 4;
@@ -314,6 +314,10 @@ var nb_map = (() => {
     };
     if (start >= 0) host.append(list(graph, found));
     drawing.run(matchMedia("(prefers-reduced-motion)").matches);
-    new MutationObserver(() => drawing.paint()).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
+    const recoloured = new MutationObserver(() => {
+      if (host.isConnected) drawing.paint();
+      else recoloured.disconnect(); // the reader has moved on
+    });
+    recoloured.observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
   };
 })();
