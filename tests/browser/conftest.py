@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -216,6 +216,23 @@ def build_vault_site(vault: Path, site: Path) -> None:
     """Build the site of a vault as `notebinder site` does."""
     done = commands.run("notebinder", "site", str(vault), "--output", str(site), cwd=vault.parent)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+NotesSite = Callable[[str, Mapping[str, str]], Site]
+
+
+@pytest.fixture(scope="session")
+def notes_site(root: Path, origin: str, tmp_path_factory: pytest.TempPathFactory) -> NotesSite:
+    """Builds the site of a few notes, given by their titles, and serves it under a name."""
+
+    def built(name: str, notes: Mapping[str, str]) -> Site:
+        vault = tmp_path_factory.mktemp(name)
+        for title, text in notes.items():
+            (vault / f"{title}.md").write_text(text, "utf-8")
+        build_vault_site(vault, root / name)
+        return Site(f"{origin}{name}/", root / name)
+
+    return built
 
 
 Scheme = Literal["light", "dark"]

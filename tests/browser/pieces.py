@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import starmap
 from pathlib import Path
 
 import yaml
@@ -55,12 +56,9 @@ def _configuration(address: str) -> dict[str, object]:
 
 
 def _gallery() -> str:
-    shots = [
-        Shot(_slide(number, title)[0], f"../slides/#figure-{number}") for number, title in enumerate(_SLIDES)
-    ]
-    pictures = {
-        figure.source: picture for figure, picture in map(_slide, *zip(*enumerate(_SLIDES), strict=True))
-    }
+    slides = [*starmap(_slide, enumerate(_SLIDES))]
+    shots = [Shot(figure, f"../slides/#figure-{number}") for number, (figure, _) in enumerate(slides)]
+    pictures = {figure.source: picture for figure, picture in slides}
     return gallery_markdown(shots, lambda figure: inline_image_html(figure, pictures[figure.source]))
 
 

@@ -43,6 +43,12 @@ def chosen(which: str, request: pytest.FixtureRequest) -> Site:
     return site
 
 
+def axe_findings(page: Page) -> list[str]:
+    """What axe-core finds wrong with a page as it is shown now."""
+    page.evaluate(f"() => {{{AXE}}}")
+    return list(page.evaluate(FINDINGS))
+
+
 @BOTH
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
 def test_axe_finds_nothing_and_no_page_scrolls_sideways(
@@ -53,8 +59,7 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(
     for address in chosen.pages():
         page.goto(chosen.address + address)
         widths[address] = page.evaluate("document.documentElement.scrollWidth")
-        page.evaluate(f"() => {{{AXE}}}")
-        findings[address] = page.evaluate(FINDINGS)
+        findings[address] = axe_findings(page)
     assert {address: found for address, found in findings.items() if found} == {}
     assert {address: found for address, found in widths.items() if found > width} == {}
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Reader, Site, build_vault_site, point_at
+from tests.browser.conftest import NotesSite, Reader, Site, point_at
 
 KINDS = (
     "graph LR\nA --> B\n",
@@ -43,16 +42,19 @@ ELSEWHERE = "![p](https://pics.example/p.png)\n\n" + "\n".join(
 KIND = "\n".join(f"```mermaid\n{text}```\n" for text in KINDS)
 
 
-@pytest.fixture
-def diagrams(root: Path, origin: str, tmp_path: Path) -> Site:
-    vault = tmp_path / "vault"
-    vault.mkdir()
-    notes = {"Drawn": DIAGRAM, "Other note": "words", "Second": "words", "Kinds": KIND, "Odd": UNREADABLE}
-    notes["Elsewhere"] = ELSEWHERE
-    for name, text in notes.items():
-        (vault / f"{name}.md").write_text(text, "utf-8")
-    build_vault_site(vault, root / "diagrams")
-    return Site(f"{origin}diagrams/", root / "diagrams")
+NOTES = {
+    "Drawn": DIAGRAM,
+    "Other note": "words",
+    "Second": "words",
+    "Kinds": KIND,
+    "Odd": UNREADABLE,
+    "Elsewhere": ELSEWHERE,
+}
+
+
+@pytest.fixture(scope="module")
+def diagrams(notes_site: NotesSite) -> Site:
+    return notes_site("diagrams", NOTES)
 
 
 def test_a_node_that_names_a_note_leads_to_it(reader: Reader, diagrams: Site) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from tests.browser.conftest import Reader, Site, build_vault_site
+from tests.browser.conftest import NotesSite, Reader, Site
 
 ARABIC = "\u0645\u0631\u062d\u0628\u0627 \u0628\u0643 \u0641\u064a \u062d\u062f\u064a\u0642\u062a\u064a!"
 NOTE = f"{ARABIC}\n\n{ARABIC}\n\nA line!\n\n- an item!\n\n<p dir='rtl'>x!</p>\n"
@@ -28,11 +26,8 @@ ENDS_RIGHT = """(element) => {
 
 
 @pytest.fixture
-def mixed(root: Path, origin: str, tmp_path: Path) -> Site:
-    (tmp_path / "vault").mkdir()
-    (tmp_path / "vault/Mixed.md").write_text(NOTE, "utf-8")
-    build_vault_site(tmp_path / "vault", root / "mixed")
-    return Site(f"{origin}mixed/", root / "mixed")
+def mixed(notes_site: NotesSite) -> Site:
+    return notes_site("mixed", {"Mixed": NOTE})
 
 
 def test_a_block_runs_in_the_direction_of_its_first_letter(reader: Reader, mixed: Site) -> None:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Reader, Site, build_vault_site
-from tests.browser.test_access import AXE, FINDINGS
+from tests.browser.conftest import NotesSite, Reader, Site
+from tests.browser.test_access import axe_findings
 
 
 @pytest.fixture(scope="module")
-def linked(root: Path, origin: str, tmp_path_factory: pytest.TempPathFactory) -> Site:
+def linked(notes_site: NotesSite) -> Site:
     """Three notes in a row, and one alone."""
-    vault = tmp_path_factory.mktemp("linked") / "vault"
-    vault.mkdir()
-    texts = {"A": "[[B]]" + "\n\nlong" * 100, "B": "[[C]]", "C": "end", "D": "alone"}
-    for name, text in texts.items():
-        (vault / f"{name}.md").write_text(text)
-    build_vault_site(vault, root / "linked")
-    return Site(f"{origin}linked/", root / "linked")
+    notes = {"A": "[[B]]" + "\n\nlong" * 100, "B": "[[C]]", "C": "end", "D": "alone"}
+    return notes_site("linked", notes)
 
 
 def test_links_around_a_page_are_drawn_and_listed_when_they_come_into_view(
@@ -37,15 +30,13 @@ def test_links_around_a_page_are_drawn_and_listed_when_they_come_into_view(
     expect(around.locator("canvas")).to_be_visible()
     expect(around.get_by_role("link")).to_have_text(["B", "C"])
     expect(around.get_by_role("link").last).to_have_attribute("href", f"{linked.address}c/")
-    page.evaluate(f"() => {{{AXE}}}")
-    assert page.evaluate(FINDINGS) == []
+    assert axe_findings(page) == []
 
 
 def test_the_whole_site_is_a_map(reader: Reader, linked: Site) -> None:
     page = reader.opens(f"{linked.address}map/")
     expect(page.locator(".nb-whole-map canvas")).to_be_visible()
-    page.evaluate(f"() => {{{AXE}}}")
-    assert page.evaluate(FINDINGS) == []
+    assert axe_findings(page) == []
 
 
 def test_a_page_without_links_has_no_map(reader: Reader, linked: Site) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Reader, Site
-from tests.browser.test_access import AXE, FINDINGS
+from tests.browser.test_access import axe_findings
 
 
 def opened(reader: Reader, site: Site, address: str) -> Page:
@@ -25,8 +25,7 @@ def test_a_mistyped_address_names_the_page_and_opens_the_search(reader: Reader, 
     expect(page.locator(".nb-search-input")).to_have_value("Slidse")
     page.keyboard.press("Escape")
     expect(page.locator("article .nb-near a").first).to_be_visible()
-    page.evaluate(f"() => {{{AXE}}}")
-    assert page.evaluate(FINDINGS) == []
+    assert axe_findings(page) == []
 
 
 def test_nothing_is_named_that_is_not_like_it(reader: Reader, pieces: Site) -> None:

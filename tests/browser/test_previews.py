@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Reader, Site
-from tests.browser.test_access import AXE, FINDINGS
+from tests.browser.test_access import axe_findings
 
 CARD = ".nb-preview"
 
@@ -58,5 +58,4 @@ def test_the_keyboard_opens_a_card_and_leaves_it(home: Page) -> None:
 def test_axe_finds_nothing_in_a_card(home: Page) -> None:
     link(home, "slides")
     expect(home.locator(CARD)).to_be_visible()
-    home.evaluate(f"() => {{{AXE}}}")
-    assert home.evaluate(FINDINGS) == []
+    assert axe_findings(home) == []

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.browser.conftest import Reader, Site, build_strictly, expect_title, point_at
-from tests.browser.test_access import AXE, FINDINGS
+from tests.browser.test_access import axe_findings
 from tests.support.projects import PROJECT
 
 NAV = ".md-sidebar--primary"
@@ -196,5 +196,4 @@ def test_axe_finds_nothing_in_what_was_opened(reader: Reader, site: Site, width:
     )
     expect(page.locator(f"{NAV} a", has_text="Trees 79")).to_have_count(0)
     expect(page.locator(f"{NAV} a", has_text="Stones 119")).to_have_count(1)
-    page.evaluate(f"() => {{{AXE}}}")
-    assert page.evaluate(FINDINGS) == []
+    assert axe_findings(page) == []
