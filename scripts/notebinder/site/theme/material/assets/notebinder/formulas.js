@@ -44,12 +44,16 @@
 
   // A formula in a line that is wider than the text scrolls by itself, not the page.
   function findLong() {
-    for (const element of document.querySelectorAll(".arithmatex:has(> .katex)")) {
-      element.classList.remove("nb-formula-long");
-      const widest = Math.max(0, ...[...element.querySelectorAll(".katex-base")].map((base) => base.offsetWidth));
-      const around = element.closest("p, li, td, th, dd, h1, h2, h3, h4, h5, h6, div");
-      if (around && widest > around.clientWidth) element.classList.add("nb-formula-long");
-    }
+    const drawn = [...document.querySelectorAll(".arithmatex:has(> .katex)")];
+    drawn.forEach((element) => element.classList.remove("nb-formula-long"));
+    // All is read before anything is written: else the browser lays the page out for each formula.
+    drawn.filter(isLong).forEach((element) => element.classList.add("nb-formula-long"));
+  }
+
+  function isLong(element) {
+    const widest = Math.max(0, ...[...element.querySelectorAll(".katex-base")].map((base) => base.offsetWidth));
+    const around = element.closest("p, li, td, th, dd, h1, h2, h3, h4, h5, h6, div");
+    return around && widest > around.clientWidth;
   }
 
   document$.subscribe(draw);

@@ -39,9 +39,10 @@
   }
 
   document$.subscribe(() => {
-    for (const image of document.querySelectorAll("img[data-night]")) {
-      if (image.dataset.night) keepColours(image);
-      if (!image.closest("a:not(.nb-zoom)") && image.width >= WIDE) addButton(image.closest(".nb-picture"));
-    }
+    const images = [...document.querySelectorAll("img[data-night]")];
+    // All is read before anything is written: else the browser lays the page out for each picture.
+    const wide = images.filter((image) => !image.closest("a:not(.nb-zoom)") && image.width >= WIDE);
+    images.filter((image) => image.dataset.night).forEach(keepColours);
+    wide.forEach((image) => addButton(image.closest(".nb-picture")));
   });
 })();
