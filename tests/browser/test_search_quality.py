@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +10,7 @@ import pytest
 import yaml
 
 from notebinder.vault.model import Transcript
-from tests.browser.conftest import Reader, Site
+from tests.browser.conftest import Reader, Site, build_vault_site
 from tests.browser.engines import ENGINES, give_to_pagefind
 from tests.browser.test_screenshots import draw_slide
 
@@ -48,10 +46,7 @@ ASK = """async queries => {
 def built(root: Path, origin: str) -> Site:
     vault = shutil.copytree(HERE / "search_vault", root / "search-vault")
     draw_slide(vault / "Workshop/arbor.png", MANUAL)
-    command = [sys.executable, "-m", "notebinder", "site", str(vault)]
-    subprocess.run(
-        [*command, "--output", str(root / "workshop")], check=True, capture_output=True, timeout=120
-    )
+    build_vault_site(vault, root / "workshop")
     return Site(f"{origin}workshop/", root / "workshop")
 
 
