@@ -31,7 +31,8 @@ def read_state(settings: Settings) -> str:
 
 def _arrangements(paths: Iterable[Path]) -> Iterator[Path]:
     """The folders above those of notes belong to the vault, too, and may hold no file themselves."""
-    folders = {folder for path in paths for folder in path.parents}
+    folders = {path.parent for path in paths}
+    folders |= {above for folder in folders for above in folder.parents}
     return (folder / FILE for folder in folders if (folder / FILE).is_file())
 
 
