@@ -8,11 +8,10 @@ build would make, byte for byte. Anything that a build gives to a note's convers
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain, count, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +19,12 @@ from notebinder.base.file_state import find_state
 from notebinder.base.problems import Level, Problem, graded
 from notebinder.base.progress import Progress, Step, no_progress
 from notebinder.base.settings import Settings
-from notebinder.base.urls import page_address
 from notebinder.base.words import Words
 from notebinder.base.workers import sparing_collection, spread
 from notebinder.build.last_good import LastGood, last_good
 from notebinder.build.output import check_output
+from notebinder.build.own_pages import with_own_pages
 from notebinder.build.same_pictures import same_pictures
-from notebinder.images.figure_slots import FigureWriter
 from notebinder.images.media import MEDIA, Media, Original, Originals, file_problems, render_figures
 from notebinder.images.model import SiteImage
 from notebinder.images.rendering import Postpone
@@ -34,16 +32,11 @@ from notebinder.images.twins import find_twins
 from notebinder.pages.backlinks import Backlink, read_backlinks
 from notebinder.pages.binding import Bound, BoundNote, Surrounded, bind_note
 from notebinder.pages.constructs.look_ups import ReadingSettings, Sources, originals
-from notebinder.pages.dates import Dates, History, note_dates, read_history
+from notebinder.pages.dates import Dates, History, read_history
 from notebinder.pages.drafts import DraftedNote, Drafts, assign_addresses, draft_note
-from notebinder.pages.folder_pages import HOME, Lister, has_letters
-from notebinder.pages.folders import Folder, ListedNote, read_folders
-from notebinder.pages.layout import NoteLayout, is_unlisted, lay_out
+from notebinder.pages.layout import NoteLayout, lay_out
 from notebinder.pages.ledger import NoteReport
-from notebinder.pages.map_page import map_page
-from notebinder.pages.nav import nav_files
-from notebinder.pages.redirect_page import redirect_page
-from notebinder.pages.tag_page import tag_page, tag_page_path
+from notebinder.pages.tag_page import tag_page_path
 from notebinder.public.credentials.masking import (
     CREDENTIAL,
     figure_credentials,
@@ -159,8 +152,7 @@ def inspect(
     app = read_obsidian_settings(settings.vault, "app.json")
     index = _index(vault, before.index, is_relative=app.get("newLinkFormat") == "relative")
     arranged = read_arrangements(settings.vault, vault.notes)
-    words = Words(settings.language)
-    layouts, misplanned = lay_out(vault, index, prefix=settings.prefix, say=words)
+    layouts, misplanned = lay_out(vault, index, prefix=settings.prefix, say=Words(settings.language))
     folder = settings.output / MEDIA if postpone is None or postpone.writes else None
     as_files = Originals(folder, cache, searching_files(settings))
     sources = Sources(
@@ -188,21 +180,6 @@ def inspect(
     history = read_history(vault.root, before.history)
     with step("finishing pages", "note") as progress:
         notes = _bind(drafts, sources, media, history, before, progress)
-    tags = _tags(drafts, sources.tag_page, words)
-    files = {path: data for note in notes for path, data in note.bound.pages}
-    shown = [drafted for drafted in drafts if not is_unlisted(drafted.layout.note)]
-    listed = [drafted.layout for drafted in shown]
-    extra = {layout.gallery: words("all screenshots") for layout in listed if layout.gallery in files}
-    extra |= dict.fromkeys(tags, words("tags"))
-    files |= tags
-    root = read_folders(listed, settings.prefix, _listed(shown, history), arranged.titles)
-    firsts, lists = _list_pages(root, layouts, settings, media, files)
-    extra |= {path: words("all notes") for path in lists.keys() - firsts.keys()}
-    site_map = _map(shown, files.keys() | lists.keys(), words)
-    extra |= dict.fromkeys(site_map, words("map"))
-    files |= lists | site_map
-    files |= nav_files(listed, settings.prefix, firsts, extra, arranged.folders)
-    files |= _moved(layouts, settings.output_address, files)
     problems = [
         *settings.problems,
         *unreadable,
@@ -221,7 +198,7 @@ def inspect(
         vault,
         public,
         layouts,
-        files,
+        with_own_pages(notes, images, arranged, settings, sources.tag_page),
         media.files,
         media.used,
         tuple(note.report for note in notes),
@@ -347,77 +324,3 @@ def _surrounded(
 
 def _is_lacking(figure: Figure, media: Media) -> bool:
     return not figure.attachment or not isinstance(media.images.get(figure.attachment.path), SiteImage)
-
-
-def _listed(drafts: Iterable[DraftedNote], history: History) -> dict[str, ListedNote]:
-    """Return what lists show of each note, by its path in the vault."""
-    listed: dict[str, ListedNote] = {}
-    for drafted in drafts:
-        note, page = drafted.layout.note, drafted.layout.pages[0]
-        dates = note_dates(note, history.dates.get(note.path, Dates()))
-        folder = note.path.rpartition("/")[0].rpartition("/")[2]
-        listed[note.path] = ListedNote(
-            page.title, page.path, dates.updated or dates.created, tuple(drafted.drafts.figures), folder
-        )
-    return listed
-
-
-def _list_pages(
-    root: Folder, layouts: Iterable[NoteLayout], settings: Settings, media: Media, files: Iterable[str]
-) -> tuple[dict[str, str], dict[str, bytes]]:
-    """Return the pages that list notes, and the titles of those that stand for a folder, by their paths."""
-    lister = Lister(Words(settings.language), FigureWriter(media.images, {}).small)
-    led_on = {old for layout in layouts for old in layout.moved_from}
-    folders = [
-        folder
-        for folder in root.everywhere()
-        if folder.path and folder.own is None and folder.path.rstrip("/") not in led_on
-    ]
-    titles = {folder.page: folder.title for folder in folders}
-    pages = {folder.page: lister.folder_page(folder) for folder in folders}
-    if not settings.home or root.own:
-        return titles, pages
-    letters = _free_page("all-notes", [*files, *pages]) if has_letters(root) else ""
-    pages[HOME] = lister.home_page(root, settings.home, letters)
-    if letters:
-        pages[letters] = lister.letters_page(root, letters)
-    return {HOME: settings.home, **titles}, pages
-
-
-def _map(drafts: Iterable[DraftedNote], files: Iterable[str], words: Words) -> dict[str, bytes]:
-    """Return the page that shows all notes and the links between them, where there are any."""
-    drafts = list(drafts)
-    notes = {page.path: each.layout.note.path for each in drafts for page in each.layout.pages}
-    links = ((notes.get(page), notes.get(link.page)) for each in drafts for page, link in each.drafts.links)
-    if all(one == other for one, other in links):
-        return {}
-    return {_free_page("map", files): map_page(words)}
-
-
-def _free_page(name: str, files: Iterable[str]) -> str:
-    """Return a path for a page of ours whose address no other page has."""
-    taken = {page_address(path).casefold() for path in files if path.endswith((".md", ".html"))}
-    names = chain([name], (f"{name}-{number}" for number in count(2)))
-    return next(f"{free}.md" for free in names if f"{free}/" not in taken)
-
-
-def _moved(layouts: Iterable[NoteLayout], output: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return a page that leads on for each address that a note has had, unless another page has it now."""
-    return {
-        f"{old}/index.html": redirect_page(
-            f"{output}{old}/", output + page_address(layout.pages[0].path), layout.pages[0].title
-        )
-        for layout in layouts
-        for old in layout.moved_from
-        if not {f"{old}.md", f"{old}/index.md"} & files.keys()
-    }
-
-
-def _tags(drafts: Iterable[DraftedNote], path: str, words: Words) -> dict[str, bytes]:
-    """Return the page of tags, or nothing for a vault without any."""
-    tagged: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
-    for drafted in drafts:
-        for tag, title, page in drafted.drafts.tags:
-            tagged[tag][title, page] = None
-    of_tags = {tag: list(notes) for tag, notes in tagged.items()}
-    return {path: tag_page(of_tags, path, words)} if tagged else {}
