@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 from PIL import Image, ImageDraw
 
 from notebinder.images.model import SiteImage
-from notebinder.images.twins import find_twins, look_of
+from notebinder.images.twins import ComparedLooks, compare_looks, find_twins, look_of
 from notebinder.vault.model import Transcript
 from tests.support.pictures import line_art, screenshot
 
@@ -34,6 +34,10 @@ def published(picture: Image.Image) -> SiteImage:
     return SiteImage((), *picture.size, "", "PNG", look=look_of(picture))
 
 
+def twins(images: Mapping[str, SiteImage], said: Mapping[str, Transcript] | None = None) -> dict[str, str]:
+    return find_twins(compare_looks(images, ComparedLooks()).pairs, said or {})
+
+
 @pytest.mark.parametrize(
     "picture", [slide("Amazon S3"), screenshot(), line_art()], ids=["slide", "video", "art"]
 )
@@ -51,7 +55,7 @@ def test_a_picture_that_is_captured_again_is_found(
     picture: Image.Image, captured_again: Callable[[Image.Image], Image.Image]
 ) -> None:
     images = {"b.png": published(captured_again(picture)), "a.png": published(picture)}
-    assert find_twins(images, {}) == {"a.png": "a.png", "b.png": "a.png"}
+    assert twins(images) == {"a.png": "a.png", "b.png": "a.png"}
 
 
 def test_slides_of_one_talk_are_no_twins() -> None:
@@ -61,7 +65,7 @@ def test_slides_of_one_talk_are_no_twins() -> None:
         slide("Amazon S3", LINES[:2]),
         screenshot(),
     ]
-    assert find_twins({f"{number}.png": published(each) for number, each in enumerate(slides)}, {}) == {}
+    assert twins({f"{number}.png": published(each) for number, each in enumerate(slides)}) == {}
 
 
 def test_pictures_that_say_something_else_are_no_twins() -> None:
@@ -71,7 +75,22 @@ def test_pictures_that_say_something_else_are_no_twins() -> None:
         "b.png": Transcript("Amazon S3", (*LINES, "this is how")),
         "c.png": Transcript("Login", ("Enter the code that you were sent",)),
     }
-    assert find_twins(images, said) == {"a.png": "a.png", "b.png": "a.png"}
+    assert twins(images, said) == {"a.png": "a.png", "b.png": "a.png"}
+
+
+def test_comparing_what_is_new_finds_what_comparing_all_does() -> None:
+    one, other = published(slide("Amazon S3")), published(screenshot())
+    again = published(subtitled(slide("Amazon S3")))
+    before = {"a.png": one, "b.png": again, "c.png": other, "d.png": other}
+    for now in (
+        before,
+        {**before, "0.png": other, "e.png": again},
+        {**before, "b.png": other},
+        {path: image for path, image in before.items() if path != "a.png"},
+        {},
+    ):
+        known = compare_looks(before, ComparedLooks())
+        assert compare_looks(now, known) == compare_looks(now, ComparedLooks())
 
 
 def test_blank_pictures_and_icons_are_like_no_other() -> None:

@@ -28,7 +28,7 @@ from notebinder.build.same_pictures import same_pictures
 from notebinder.images.media import MEDIA, Media, Original, Originals, file_problems, render_figures
 from notebinder.images.model import SiteImage
 from notebinder.images.rendering import Postpone
-from notebinder.images.twins import find_twins
+from notebinder.images.twins import ComparedLooks, compare_looks, find_twins
 from notebinder.pages.backlinks import Backlink, read_backlinks
 from notebinder.pages.binding import Bound, BoundNote, Surrounded, bind_note
 from notebinder.pages.constructs.look_ups import ReadingSettings, Sources, originals
@@ -64,6 +64,7 @@ class BuildCache:
     history: History | None = None
     notes: Mapping[str, BoundNote] = field(default_factory=dict)
     """By the note's path in the vault."""
+    looks: ComparedLooks = field(default_factory=ComparedLooks)
     readable: Vault | None = None
     """While serving: the notes and plans that could be read, this time or before."""
 
@@ -175,7 +176,8 @@ def inspect(
     is_stopped = any(problem.level is Level.ERROR for problem in found)
     with step("publishing images", "image") as progress:
         images = {} if is_stopped else render_figures(figures, settings, progress, postpone, hidden=drawn)
-    twins = find_twins(images, vault.transcripts)
+    looks = compare_looks(images, before.looks)
+    twins = find_twins(looks.pairs, vault.transcripts)
     media = Media(as_they_are, images, twins, is_served=postpone is not None)
     history = read_history(vault.root, before.history)
     with step("finishing pages", "note") as progress:
@@ -209,6 +211,7 @@ def inspect(
             index,
             history,
             {n.drafted.layout.note.path: n for n in notes},
+            looks,
             good.readable if postpone else None,
         ),
     )
