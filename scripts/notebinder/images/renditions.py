@@ -55,9 +55,7 @@ def render_image(data: bytes) -> RenderedImage:
     with open_image(data) as (image, header):
         if header.frames > 1:
             return _animation(data, image, header)
-        picture = upright_srgb(image)
-        is_as_it_is = header.is_upright and not header.is_scaled_down
-        stripped = stripped_original(data, header) if is_as_it_is else None
+        picture, stripped = upright_srgb(image), _stripped(data, header)
     return _still(picture, header, stripped)
 
 
@@ -71,8 +69,7 @@ def image_as_it_is(data: bytes, *, is_shown: bool = True) -> RenderedImage | Non
         return None
     with warnings.catch_warnings(), open_image(data) as (_, header):
         warnings.simplefilter("ignore")
-        is_as_it_is = header.is_upright and not header.is_scaled_down
-        stripped = stripped_original(data, header) if is_as_it_is else None
+        stripped = _stripped(data, header)
         stripped = data if stripped is None and not is_shown else stripped
     if stripped is None:
         return None
@@ -111,6 +108,11 @@ def is_named_by_content(name: str, data: bytes) -> bool:
 def is_named_by_digest(name: str, digest: str) -> bool:
     """Tell whether bytes with this hash were given this name."""
     return name == named_by_digest(digest, name[_NAME_DIGITS:])
+
+
+def _stripped(data: bytes, header: Header) -> bytes | None:
+    """Return the file without its metadata, unless that would show it turned, or it has too many pixels."""
+    return stripped_original(data, header) if header.is_upright and not header.is_scaled_down else None
 
 
 def _still(picture: Image.Image, header: Header, stripped: bytes | None) -> RenderedImage:
