@@ -105,7 +105,7 @@ class FigureWriter:
 
     def small(self, figure: Figure, page: str) -> Picture | None:
         """Return an image's narrowest rendition, or None for a missing one."""
-        image = self.images.get(figure.attachment.path) if figure.attachment else None
+        image = self._image(figure)
         if not isinstance(image, SiteImage):
             return None
         narrowest = image.renditions[0]
@@ -124,6 +124,9 @@ class FigureWriter:
         kept = image.kept_at_night if self.dark_pictures else None
         return None if kept is None else ",".join(" ".join(map(str, box)) for box in kept)
 
+    def _image(self, figure: Figure) -> ImageResult | None:
+        return self.images.get(figure.attachment.path) if figure.attachment else None
+
     def _transcript(self, figure: Figure) -> Transcript | None:
         return self.transcripts.get(figure.attachment.path) if figure.attachment else None
 
@@ -136,7 +139,7 @@ class FigureWriter:
         return Lack(image.message, f"To mend that, {image.hint}." if self.folder and image.hint else "")
 
     def _html(self, figure: Figure, told: _Told, *, inline: bool, page: str) -> str:
-        image = self.images.get(figure.attachment.path) if figure.attachment else None
+        image = self._image(figure)
         if not isinstance(image, SiteImage):
             lack = self._lack(image, figure)
             if inline:
