@@ -171,8 +171,8 @@ def inspect(
     newest_first = sorted(drafts, key=partial(_age, vault.root)) if postpone else drafts
     figures = [figure for drafted in newest_first for figure in drafted.drafts.figures]
     drawn = tuple(figure_credentials(figures, settings))
-    leaks = [*drawn, *file_problems(as_they_are)]
-    found = (*leaks, *(problem for problem in unreadable if problem.code == CREDENTIAL))
+    read = (problem for problem in unreadable if problem.code == CREDENTIAL)
+    found = (*drawn, *file_problems(as_they_are), *read)
     is_stopped = any(problem.level is Level.ERROR for problem in found)
     with step("publishing images", "image") as progress:
         images = {} if is_stopped else render_figures(figures, settings, progress, postpone, hidden=drawn)
@@ -192,7 +192,7 @@ def inspect(
         *history.problems,
         *media.problems,
         *same_pictures(media.twins, drafts),
-        *leaks,
+        *drawn,
         *(p for note in notes for p in note.bound.problems),
     ]
     return Build(
