@@ -50,7 +50,7 @@ def with_own_pages(
     extra |= dict.fromkeys(tags, words("tags"))
     files |= tags
     root = read_folders(listed, settings.prefix, _listed(shown), arranged.titles)
-    lister = Lister(words, FigureWriter(images, {}).small)
+    lister = Lister(words, FigureWriter(images, {}, dark_pictures=settings.dark_pictures).small)
     firsts, lists = _list_pages(root, layouts, settings.home, lister, files)
     extra |= {path: words("all notes") for path in lists.keys() - firsts.keys()}
     site_map = _map([note.drafted for note in shown], files.keys() | lists.keys(), words)
