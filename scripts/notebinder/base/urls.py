@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain, count
 from urllib.parse import quote
 
 _AT_HAND = 10_000
@@ -65,3 +67,14 @@ def page_address(path: str) -> str:
     folder, name = posixpath.split(posixpath.splitext(path)[0])
     whole = folder if name in ("index", "README") else posixpath.join(folder, name)
     return f"{whole}/" if whole else ""
+
+
+def free_page(files: Iterable[str], name: str, *others: str) -> str:
+    """Return a path for a page whose address none of some files has: by its name, another, or with a number.
+
+    >>> free_page(["Map.md", "map-2.html", "map.png"], "map"), free_page(["tags.md"], "tags", "all-tags")
+    ('map-3.md', 'all-tags.md')
+    """
+    taken = {page_address(path).casefold() for path in files if path.endswith((".md", ".html"))}
+    names = chain((name, *others), (f"{name}-{number}" for number in count(2)))
+    return next(f"{free}.md" for free in names if f"{free}/" not in taken)

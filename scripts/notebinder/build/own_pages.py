@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, count
 
 from notebinder.base.settings import Settings
-from notebinder.base.urls import page_address
+from notebinder.base.urls import free_page, page_address
 from notebinder.base.words import Words
 from notebinder.images.figure_slots import FigureWriter
 from notebinder.images.model import ImageResult
@@ -86,7 +85,7 @@ def _list_pages(
     pages = {folder.page: lister.folder_page(folder) for folder in folders}
     if not home or root.own:
         return titles, pages
-    letters = _free_page("all-notes", [*files, *pages]) if has_letters(root) else ""
+    letters = free_page([*files, *pages], "all-notes") if has_letters(root) else ""
     pages[HOME] = lister.home_page(root, home, letters)
     if letters:
         pages[letters] = lister.letters_page(root, letters)
@@ -99,14 +98,7 @@ def _map(drafts: Sequence[DraftedNote], files: Iterable[str], words: Words) -> d
     links = ((notes.get(page), notes.get(link.page)) for each in drafts for page, link in each.drafts.links)
     if all(one == other for one, other in links):
         return {}
-    return {_free_page("map", files): map_page(words)}
-
-
-def _free_page(name: str, files: Iterable[str]) -> str:
-    """Return a path for a page of ours whose address no other page has."""
-    taken = {page_address(path).casefold() for path in files if path.endswith((".md", ".html"))}
-    names = chain([name], (f"{name}-{number}" for number in count(2)))
-    return next(f"{free}.md" for free in names if f"{free}/" not in taken)
+    return {free_page(files, "map"): map_page(words)}
 
 
 def _moved(layouts: Iterable[NoteLayout], output: str, files: Mapping[str, bytes]) -> dict[str, bytes]:

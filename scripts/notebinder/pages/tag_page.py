@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, count
 
 from notebinder.base.escaping import as_text, markdown_text
 from notebinder.base.limits import LIMITS
 from notebinder.base.ordering import natural_key
-from notebinder.base.urls import page_address
+from notebinder.base.urls import free_page
 from notebinder.base.words import Words
 from notebinder.pages.addresses import Address, page_link
 from notebinder.pages.constructs.tags import tag_anchor
@@ -22,10 +21,8 @@ _DEEPEST = 8
 
 def tag_page_path(layouts: Iterable[NoteLayout]) -> str:
     """Return an address for the page that no note has."""
-    taken = {page_address(page.path).casefold() for layout in layouts for page in layout.pages}
-    numbered = (f"tags-{number}" for number in count(2))
-    names = chain(("tags", "all-tags", "tags-of-this-vault"), numbered)
-    return next(f"{name}.md" for name in names if f"{name}/" not in taken)
+    paths = (page.path for layout in layouts for page in layout.pages)
+    return free_page(paths, "tags", "all-tags", "tags-of-this-vault")
 
 
 def tag_page(tagged: Mapping[str, Sequence[tuple[str, str]]], path: str, words: Words) -> bytes:
