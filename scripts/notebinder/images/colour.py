@@ -37,7 +37,7 @@ def on_white(picture: Image.Image) -> Image.Image:
     """Return the picture as it looks on white paper."""
     if picture.mode != "RGBA":
         return picture
-    return Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
+    return _on(picture, "white")
 
 
 def is_dark_on_nothing(picture: Image.Image) -> bool:
@@ -45,13 +45,8 @@ def is_dark_on_nothing(picture: Image.Image) -> bool:
     if picture.mode != "RGBA":
         return False
     drawn = picture.getchannel("A").resize(_SMALL, Image.Resampling.BOX)
-    brightness = on_black(picture).convert("L").resize(_SMALL, Image.Resampling.BOX)
+    brightness = _on(picture, "black").convert("L").resize(_SMALL, Image.Resampling.BOX)
     return sum(brightness.tobytes()) < _LIGHT * sum(drawn.tobytes())
-
-
-def on_black(picture: Image.Image) -> Image.Image:
-    """Return a transparent picture as it looks on black."""
-    return Image.alpha_composite(Image.new("RGBA", picture.size, "black"), picture).convert("RGB")
 
 
 def mean_colour(picture: Image.Image) -> str:
@@ -59,6 +54,11 @@ def mean_colour(picture: Image.Image) -> str:
     if picture.mode == "RGBA":
         return ""
     return "#" + picture.resize((1, 1), Image.Resampling.BOX).tobytes().hex()
+
+
+def _on(picture: Image.Image, ground: str) -> Image.Image:
+    """Return a transparent picture as it looks on a ground of one colour."""
+    return Image.alpha_composite(Image.new("RGBA", picture.size, ground), picture).convert("RGB")
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
