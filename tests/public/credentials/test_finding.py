@@ -46,6 +46,12 @@ def test_the_case_of_a_name_makes_no_difference(name: str) -> None:
     assert kinds(f"{name} = {AWS_SECRET}") == ["an AWS secret key"]
 
 
+@pytest.mark.parametrize("word", ["requirepass", "masterauth"])
+def test_each_word_of_a_line_of_a_configuration_is_looked_for(word: str) -> None:
+    """Alone in its text, too: a text without any word of a rule is not searched by it."""
+    assert len(kinds(f"{word} Sycamore-Seed-77")) == 1
+
+
 def test_every_rule_has_a_case() -> None:
     texts = "\n\n".join(piece.text for piece in planted())
     found = {kind for kind, _, _ in CASES} | {finding.kind for finding in find_credentials(texts)}

@@ -60,7 +60,7 @@ _LINES = (
     ("createUser", "createUser", r"[\w.-]{1,40} (?:SHA|MD5)[\w-]{0,4} \S{4,100} (?:AES|DES)\w{0,4} "),
     ("password=", "/ppp secret add|/user add", r"[^\n]{0,80}?password="),
     ("plain-text-password", "set system", r"[^\n]{0,80}?plain-text-password-value "),
-    ("requirepass", "requirepass|masterauth", ""),
+    ("requirepass masterauth", "requirepass|masterauth", ""),
     ("psk eap", "[^\n:]{0,60}: (?:PSK|EAP|XAUTH)", ""),
 )
 
