@@ -1,4 +1,4 @@
-"""Join the theme's styles and scripts, so that a page asks for three files, not sixteen, and make them lean.
+"""Join the theme's styles and scripts, so that a page asks for a few files, and make them lean.
 
 The files stay apart in the theme, one for each thing. Their order matters, and stands here.
 """
