@@ -48,6 +48,12 @@ _DO_WHAT_A_READER_DOES = """() => {
   for (const link of document.querySelectorAll("a, area"))
     if (isOdd(link)) link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
 }"""
+_SETTLED = """async () => {
+  const isLoaded = document.readyState === "complete";
+  if (!isLoaded) await new Promise((done) => addEventListener("load", done, { once: true }));
+  for (let frame = 0; frame < 3; frame++) await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+}"""
+"""All that the page asked for has come or failed, and frames were drawn since."""
 _SOME_PAGES = 12
 
 
@@ -79,11 +85,15 @@ class Detector:
         session.send("Network.setBlockedURLs", {"urls": ["*/search_index.json"]})
         for address in addresses:
             page.goto(address, wait_until="domcontentloaded")
-            page.wait_for_timeout(150)
-            page.evaluate(_DO_WHAT_A_READER_DOES)
-            page.wait_for_timeout(100)
+            self.acts_on(page)
             if not page.url.startswith(self.origin):
                 self.ran.append(f"{address} led to {page.url}")
+
+    def acts_on(self, page: Page) -> None:
+        """Do what a reader might do on an open page, and wait for what comes of it."""
+        page.evaluate(_SETTLED)
+        page.evaluate(_DO_WHAT_A_READER_DOES)
+        page.evaluate(_SETTLED)
 
     def _hears_of_dialog(self, dialog: Dialog) -> None:
         self.ran.append("a dialog")
@@ -196,9 +206,11 @@ def test_nothing_runs_when_a_reader_opens_the_pages(hostile: Site, detector: Det
 def test_diagrams_run_nothing_whatever_they_ask_of_their_engine(hostile: Site, detector: Detector) -> None:
     page = detector.opens(f"{hostile.address}more/diagrams/")
     page.locator("div.mermaid").nth(len(DIAGRAMS)).wait_for(state="attached", timeout=60_000)
-    page.evaluate(_DO_WHAT_A_READER_DOES)
-    page.wait_for_timeout(500)
+    detector.acts_on(page)
     assert detector.ran == []
+
+
+_IS_ANSWERED = "words => document.querySelector('.md-search-result__list').dataset.query === words"
 
 
 def test_results_of_the_search_run_nothing(hostile: Site, detector: Detector) -> None:
@@ -206,8 +218,8 @@ def test_results_of_the_search_run_nothing(hostile: Site, detector: Detector) ->
     for words in ("alert", "<img src=x onerror=alert(1)>", "script"):
         page.keyboard.press("Control+k")
         page.locator(".nb-search-input").fill(words)
-        page.wait_for_timeout(1500)
-        page.evaluate(_DO_WHAT_A_READER_DOES)
+        page.wait_for_function(_IS_ANSWERED, arg=words)
+        detector.acts_on(page)
         page.keyboard.press("Escape")
         page.locator(".nb-search").wait_for(state="hidden")  # closing takes longer than the next key
     assert detector.ran == []
