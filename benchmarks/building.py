@@ -152,7 +152,7 @@ def site(place: Place) -> dict[str, Any]:
     file.write_text(yaml.safe_dump(whole | {"plugins": {"search": {}, "awesome-nav": {}}}), "utf-8")
     config = load_config(str(file), docs_dir=str(place.docs))
     search = search_events.SearchEvents(Options().pagefind_above)
-    config.plugins[theme_events.NAME] = theme_events.ThemeEvents(Options().frame_hosts, ENGLISH)
+    config.plugins[theme_events.NAME] = theme_events.ThemeEvents(Options(), ENGLISH)
     config.plugins[search_events.NAME] = search
     build_with_mkdocs(config)
     return {"pagefind": search.seconds, **_weight(place.site("notebinder"))}

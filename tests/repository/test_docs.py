@@ -115,7 +115,7 @@ CODES = {
         credential foreign-file lost-page lost-text too-large unreadable-file unreadable-plan
         """,
     "warning": """
-        conflict-copy not-downloaded unread-publish-mark unread-setting
+        conflict-copy not-downloaded unread-publish-mark unread-setting blocked-by-policy
         ambiguous-link awkward-name embed-cycle embed-flood image-too-large invalid-address lfs-pointer
         lost-address missing-attachment missing-block missing-heading missing-note no-pagefind not-utf-8
         open-comment outside-link plan-without-note refused-scheme repeated-identifier repeated-part

@@ -453,6 +453,14 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "notes/VPC.md:9: info[refused-frame] x.y is not embedded but linked; name the host under "
             "frame_hosts to embed it: x.y",
         ),
+        "blocked-by-policy": ProblemKind(
+            Level.WARNING,
+            "The content policy of the site keeps a page from loading or running something: analytics, "
+            "comments, or HTML of a page in docs/. Name the host under the setting `guests` if you trust it "
+            "with every page; a script or style that stands in a page goes into a file of its own.",
+            "mkdocs.yml: warning[blocked-by-policy] https://x.y/count.js is kept from loading; name its host "
+            "under guests to allow it: x.y",
+        ),
         "embed-cycle": ProblemKind(
             Level.WARNING,
             "Notes embed one another in a circle, or more than five deep. The innermost embed becomes "

@@ -90,6 +90,9 @@ class Choices:
         reading_names("hosts such as player.vimeo.com", _HOST), FRAME_HOSTS
     )
     """Hosts whose pages a note may embed; any other page is a link."""
+    guests: tuple[str, ...] = _option(reading_names("hosts such as giscus.app", rf"(?:\*\.)?{_HOST}"), ())
+    """Hosts that may run scripts on every page and load into it, as for analytics and comments; `*.x.y` means
+    all below one."""
     plugin_blocks: tuple[str, ...] = _option(read_texts, ())
     """More languages of code that only a plugin of yours shows the result of, as in `[my-chart, game-*]`;
     many are known."""

@@ -50,18 +50,18 @@ def frame_of(note: Note, page: PageLayout, around: Surroundings, properties: str
     say = around.look_ups.how_to_read().say
     foot = [_dates_html(dates, say), backlinks_html(around.backlinks.get(page.path, ()), page.path, say)]
     unlisted = dict(UNLISTED) if is_unlisted(note) else {}
+    whole = _language(note) | unlisted | _comments(note)
     if page.kind is PageKind.TOPIC:
-        return Frame(_language(note) | unlisted, foot="\n\n".join(filter(None, foot)))
+        return Frame(whole, foot="\n\n".join(filter(None, foot)))
 
     tags = property_tags(note.properties)
     head = [_tags_html(tags, page.path, around.look_ups.page_of_tags()), properties]
     meta = {
-        **_language(note),
+        **whole,
         "tags": [template_text(tag) for tag in tags],
         "aliases": [template_text(alias) for alias in property_aliases(note.properties)],
         "classes": " ".join(_classes(note)),
         "description": _described(note),
-        **unlisted,
         **{
             name: day.isoformat()
             for name, day in (("created", dates.created), ("updated", dates.updated))
@@ -74,6 +74,12 @@ def frame_of(note: Note, page: PageLayout, around: Surroundings, properties: str
 def _language(note: Note) -> dict[str, object]:
     language = note_language(note)
     return {"lang": language.code, "dir": language.direction if language.direction == "rtl" else ""}
+
+
+def _comments(note: Note) -> dict[str, object]:
+    """Whether the author's template shows comments; the name is the one of Material's documentation."""
+    wanted = note.properties.get("comments")
+    return {"comments": wanted} if isinstance(wanted, bool) else {}
 
 
 def _described(note: Note) -> str:

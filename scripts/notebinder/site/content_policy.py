@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 _OWN: Mapping[str, str] = {
     "default-src": "'none'",
@@ -37,13 +38,59 @@ _LOADED = re.compile(
 )
 _DIRECTIVES = {"img": "img-src", "video": "media-src", "audio": "media-src"}
 
-FILE_POLICY = "; ".join(
-    [
-        *(f"{name} {_OWN[name]}" for name in ("script-src", "base-uri", "form-action")),
-        "frame-ancestors 'self'",
-    ]
+_FOR_GUESTS = (
+    *("script-src", "style-src", "img-src", "font-src", "connect-src", "media-src", "frame-src"),
+    "form-action",
 )
-"""What hosts send with every file: no script but the site's own, and no frame on another site."""
+_BROUGHT_ALONG: Mapping[str, tuple[str, ...]] = {
+    "www.googletagmanager.com": (
+        *("*.googletagmanager.com", "*.google-analytics.com", "*.analytics.google.com"),
+    ),
+    "fonts.googleapis.com": ("fonts.gstatic.com",),
+    "static.cloudflareinsights.com": ("cloudflareinsights.com",),
+    "cloud.umami.is": ("api-gateway.umami.dev",),
+    "gc.zgo.at": ("*.goatcounter.com",),
+    "disqus.com": ("*.disqus.com", "*.disquscdn.com"),
+}
+"""What the script of a host is known to ask elsewhere: no build can see that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guests:
+    """Who else may have a part in all pages, as for analytics and comments."""
+
+    hosts: tuple[str, ...] = ()
+    """Hosts that the author names; `*.x.y` stands for all below one."""
+    scripts: tuple[str, ...] = ()
+    """The hashes of scripts that the theme writes into pages for them, as a policy names them."""
+
+    def sources(self, directive: str) -> list[str]:
+        """Return what a directive of every page allows for them."""
+        hosts = [f"https://{host}" for host in self._every_host()] if directive in _FOR_GUESTS else []
+        return [*hosts, *(self.scripts if directive == "script-src" else ())]
+
+    def _every_host(self) -> list[str]:
+        brought = (_BROUGHT_ALONG.get(host, ()) for host in self.hosts)
+        return sorted({*self.hosts, *(each for hosts in brought for each in hosts)})
+
+
+NO_GUESTS = Guests()
+
+
+def file_policy(guests: Guests = NO_GUESTS) -> str:
+    """Return what hosts send with every file: no script but known ones, and no frame on another site.
+
+    >>> file_policy(Guests(("x.y",)))[:60]
+    "script-src 'self' 'wasm-unsafe-eval' https://x.y; base-uri '"
+    """
+    names = ("script-src", "base-uri", "form-action")
+    return "; ".join([*(_directive(name, guests.sources(name)) for name in names), "frame-ancestors 'self'"])
+
+
+def _directive(name: str, more: Iterable[str]) -> str:
+    """Whatever is allowed takes the place of nothing."""
+    values = dict.fromkeys([_OWN[name], *more])
+    return " ".join([name, *([value for value in values if value != "'none'"] or values)])
 
 
 def external_origins(pages: Iterable[str]) -> dict[str, frozenset[str]]:
@@ -74,8 +121,10 @@ def _in_ascii(origin: str) -> str:
         return ""
 
 
-def content_policy(frame_hosts: Iterable[str], origins: Mapping[str, frozenset[str]]) -> str:
-    """Return the policy of all pages: frames of these hosts, and pictures and films from these origins.
+def content_policy(
+    frame_hosts: Iterable[str], origins: Mapping[str, frozenset[str]], guests: Guests = NO_GUESTS
+) -> str:
+    """Return the policy of all pages: frames of these hosts, pictures and films from these origins, guests.
 
     >>> content_policy(["x.y"], {}).split("; ")[9]
     "frame-src 'self' https://x.y"
@@ -83,6 +132,4 @@ def content_policy(frame_hosts: Iterable[str], origins: Mapping[str, frozenset[s
     more = {"frame-src": [f"https://{host}" for host in sorted(frame_hosts)]}
     for directive, places in origins.items():
         more[directive] = sorted(places) if len(places) <= _MOST_ORIGINS else ["https:", "http:"]
-    return "; ".join(
-        " ".join([directive, values, *more.get(directive, ())]) for directive, values in _OWN.items()
-    )
+    return "; ".join(_directive(name, [*more.get(name, ()), *guests.sources(name)]) for name in _OWN)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Container, Iterable
 from pathlib import PurePosixPath
 
-from notebinder.site.content_policy import FILE_POLICY
+from notebinder.site.content_policy import NO_GUESTS, Guests, file_policy
 
 HEADERS = "_headers"
 """The name of that file, at the site's root."""
@@ -22,10 +22,10 @@ REPORT = "notebinder-report.json"
 _HASHED = re.compile(r"(?:^|\.|-)(?:[0-9a-f]{8}(?=\.min\.)|[0-9a-f]{16,64}(?=[.-]))")
 
 
-def headers_file(paths: Iterable[str], previews: str) -> str:
+def headers_file(paths: Iterable[str], previews: str, guests: Guests = NO_GUESTS) -> str:
     """Write the headers: the policy of all files; those named by their content may be kept for ever."""
     rules = [
-        ("/*", f"X-Content-Type-Options: nosniff\n  Content-Security-Policy: {FILE_POLICY}"),
+        ("/*", f"X-Content-Type-Options: nosniff\n  Content-Security-Policy: {file_policy(guests)}"),
         (f"/{previews}*", "X-Robots-Tag: noindex"),
         *((rule, "Cache-Control: public, max-age=31536000, immutable") for rule in _kept_for_ever(paths)),
     ]

@@ -18,6 +18,7 @@ from notebinder.site.feeds import Channel, Item, feed_files, plain
 from notebinder.site.headers import HEADERS, PREVIEWS, headers_file
 from notebinder.site.redirects import without_files_in_the_way
 from notebinder.site.social import cached_card, card_of, is_public
+from notebinder.site.theme_events import guests_of
 
 
 class HostedEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
@@ -39,7 +40,7 @@ class HostedEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  
         if is_public(config.site_url):
             added |= _add_cards(config, files, self._conversion.settings.project_cache / "cards")
         paths = [*(file.dest_uri for file in files), *added]
-        added[HEADERS] = headers_file(paths, PREVIEWS).encode()
+        added[HEADERS] = headers_file(paths, PREVIEWS, guests_of(config)).encode()
         for path, content in sorted(added.items()):
             files.append(File.generated(config, path, content=content))
         return env

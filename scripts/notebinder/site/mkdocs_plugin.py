@@ -26,6 +26,7 @@ from notebinder.base.words import Words
 from notebinder.images.reading import can_read_images, load_reader
 from notebinder.images.rendering import Postpone
 from notebinder.site import progress_events, search_events, theme_events
+from notebinder.site.blocked_events import BlockedEvents
 from notebinder.site.build_date import drop_unreadable_date
 from notebinder.site.built_pages import lost_pages
 from notebinder.site.conversion import Conversion, settings_of
@@ -40,6 +41,7 @@ from notebinder.site.live.watching import Watcher
 from notebinder.site.page_events import PageEvents
 from notebinder.site.problem_log import ProblemLog
 from notebinder.site.repository import set_edit_links
+from notebinder.site.theme_place import put_theme_behind
 
 log = logging.getLogger("mkdocs.plugins.notebinder")
 
@@ -63,6 +65,7 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
     """Pages that MkDocs does not build."""
     _is_told: bool
     _search: search_events.SearchEvents
+    _blocked: BlockedEvents
     _project: ServedProject | None
     _open: ExitStack
     """What is to be closed at the end of a session."""
@@ -96,6 +99,7 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Convert the notes, so that MkDocs finds their pages in `docs`."""
+        put_theme_behind(config)
         try:
             settings = settings_of(self.options, config)
             settings = replace(settings, problems=(*settings.problems, *drop_unreadable_date()))
@@ -116,7 +120,9 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
         self._search = search_events.SearchEvents(settings.pagefind_above)
         config.plugins["notebinder/pages"] = PageEvents(self.conversion)
         config.plugins["notebinder/hosted"] = HostedEvents(self.conversion)
-        config.plugins[theme_events.NAME] = theme_events.ThemeEvents(settings.frame_hosts, say)
+        config.plugins[theme_events.NAME] = theme_events.ThemeEvents(settings, say)
+        self._blocked = BlockedEvents(self.conversion)
+        config.plugins["notebinder/blocked"] = self._blocked
         config.plugins[progress_events.NAME] = progress_events.ProgressEvents()
         config.plugins[search_events.NAME] = self._search
         set_edit_links(config)
@@ -147,7 +153,7 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
         """Tell the problems where a reader of the log looks: at its end."""
         if self._search.seconds:
             log.info("Pagefind indexed the site in %.1f seconds", self._search.seconds)
-        self.conversion.add([*self._search.problems, *self._lost])
+        self.conversion.add([*self._search.problems, *self._lost, *self._blocked.problems])
         self._tell()
 
     @event_priority(-100)
@@ -160,6 +166,8 @@ class NotebinderPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-cal
     def _tell(self) -> None:
         if not self._is_told:
             self._log.tell(self.conversion.built)
+        elif self._project:
+            self._log.tell_more(self.conversion.built)
         self._is_told = True
 
     def take_over(

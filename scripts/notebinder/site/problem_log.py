@@ -18,6 +18,7 @@ class ProblemLog:
 
     def __init__(self) -> None:
         self._told: frozenset[Problem] = frozenset()
+        self._told_later: frozenset[Problem] = frozenset()
         self._closing: tuple[str, ...] = ()
 
     def tell(self, built: Build) -> None:
@@ -35,3 +36,10 @@ class ProblemLog:
             log.log(logging.ERROR if has_errors(built.problems) else logging.INFO, "%s", closing[0])
             log.info("%s", closing[1])
         self._closing = closing
+
+    def tell_more(self, built: Build) -> None:
+        """Print what was found since `tell`, while the site was built."""
+        later = frozenset(built.problems) - self._told
+        news = sorted(later - self._told_later)
+        tell_build(news, built.settings, listing="notebinder check", to_log=True)
+        self._told_later = later

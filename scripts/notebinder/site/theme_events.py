@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import cast
 
 from jinja2 import Environment
@@ -18,9 +18,11 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from notebinder.base.settings import Choices
 from notebinder.base.words import Words
 from notebinder.site.built_pages import every_page, listed_pages
-from notebinder.site.content_policy import content_policy, external_origins
+from notebinder.site.content_policy import NO_GUESTS, Guests, content_policy, external_origins
+from notebinder.site.guests import find_guests
 from notebinder.site.page_links import LinkedPage, links_file, page_links
 from notebinder.site.shown_navigation import Item, WholeNavigation
 from notebinder.site.theme_bundle import (
@@ -51,10 +53,12 @@ class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
 
     navigation: WholeNavigation
     """Of the build that runs."""
+    guests: Guests = NO_GUESTS
+    """Of the site, once its templates are known."""
 
-    def __init__(self, frame_hosts: Sequence[str], say: Words) -> None:
+    def __init__(self, choices: Choices, say: Words) -> None:
         super().__init__()
-        self._frame_hosts = frame_hosts
+        self._choices = choices
         self._say = say
 
     @event_priority(-100)
@@ -69,7 +73,8 @@ class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
         env.add_extension(LeanTemplates)
         _bundle(files, env, config)
         _make_lean(files)
-        env.globals["content_policy"] = _policy_of(files, self._frame_hosts)
+        self.guests = find_guests(self._choices.guests, env, config, files)
+        env.globals["content_policy"] = _policy_of(files, self._choices, self.guests)
         env.filters["first_picture"] = first_picture
         env.filters["in_language"] = self._say.translated
         env.globals["words"] = self._say
@@ -115,10 +120,16 @@ def speak(config: MkDocsConfig, say: Words) -> None:
         extensions.setdefault("footnotes", {}).setdefault("BACKLINK_TITLE", say("back from footnote"))
 
 
-def _policy_of(files: Files, frame_hosts: Sequence[str]) -> str:
+def guests_of(config: MkDocsConfig) -> Guests:
+    """Return the guests of a site that is built with the theme; none where it is not."""
+    theme = config.plugins.get(NAME)
+    return theme.guests if isinstance(theme, ThemeEvents) else NO_GUESTS
+
+
+def _policy_of(files: Files, choices: Choices, guests: Guests) -> str:
     """Return the policy of a site once the contents of all its pages are known."""
     contents = (page.content or "" for page in every_page(files))
-    return content_policy(frame_hosts, external_origins(contents))
+    return content_policy(choices.frame_hosts, external_origins(contents), guests)
 
 
 def first_picture(content: str) -> dict[str, str]:
