@@ -1,5 +1,7 @@
 """Originals are published without metadata, pixel for pixel where the format allows."""
 
+import struct
+import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from PIL import Image, PngImagePlugin
 from notebinder.images.metadata import STRIPPERS
 from notebinder.images.model import SiteFile, UnreadableError, UnreadableImage
 from notebinder.images.originals import clean_original, copy_large, copy_original
+from notebinder.images.png_pieces import strip_png
 from tests.support.pictures import (
     SECRET,
     animation,
@@ -18,6 +21,7 @@ from tests.support.pictures import (
     encoded,
     exif,
     opened,
+    png_chunk,
     screenshot,
     swapped_profile,
 )
@@ -212,6 +216,20 @@ def test_a_piece_that_passes_for_the_picture_is_not_let_through(name: str) -> No
     except UnreadableError:
         return
     assert SECRET not in stripped
+
+
+def interlaced(surplus: bytes) -> bytes:
+    """5 x 3 grey pixels: all passes but the third, of 2, 2, 2, 4, 6 and 6 bytes."""
+    header = struct.pack(">IIBBBBB", 5, 3, 8, 0, 0, 0, 1)
+    pixels = png_chunk(b"IDAT", zlib.compress(bytes(22) + surplus))
+    return b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", header) + pixels + png_chunk(b"IEND", b"")
+
+
+def test_an_interlaced_picture_ends_with_its_last_pass() -> None:
+    opened(interlaced(b""))
+    assert strip_png(interlaced(b"")) == interlaced(b"")
+    with pytest.raises(UnreadableError):
+        strip_png(interlaced(b"x"))
 
 
 RUN_BY_BROWSERS = """

@@ -38,7 +38,10 @@ _RUN_BY_BROWSERS = frozenset(
 )
 """Files that a browser would run, or MkDocs would make pages of; they are published as text."""
 
-_IMAGE = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF....WEBP|....ftypavi[fs]", re.DOTALL)
+_IMAGE = re.compile(
+    rb"\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF....WEBP|....ftypavi[fs]|BM.{4}\0{4}.{4}[\x0c-\x80]\0{3}",
+    re.DOTALL,
+)
 """How an image begins, whatever its name."""
 _PHOTO = re.compile(rb"II[*+]\0|MM\0[*+]|....ftyp(?:hei[cfxms]|hev[cx]|mif1|msf1|crx )", re.DOTALL)
 """How TIFF, camera and HEIC photos begin, which say where and when they were taken."""

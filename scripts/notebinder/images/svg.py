@@ -6,6 +6,7 @@ import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 from notebinder.base.limits import LIMITS
@@ -46,12 +47,12 @@ _DRAWS = """
     ideographic image-rendering in in2 intercept isolation k k1 k2 k3 k4 kernelMatrix kernelUnitLength
     kerning keyPoints keySplines keyTimes lang lengthAdjust letter-spacing lighting-color
     limitingConeAngle marker marker-end marker-mid marker-start markerHeight markerUnits markerWidth
-    mask mask-type maskContentUnits maskUnits mathematical max media method min mix-blend-mode mode name
+    mask mask-type maskContentUnits maskUnits mathematical max media method min mix-blend-mode mode
     numOctaves offset opacity operator order orient orientation origin overflow overline-position
     overline-thickness paint-order panose-1 path pathLength patternContentUnits patternTransform
     patternUnits pointer-events points pointsAtX pointsAtY pointsAtZ preserveAlpha preserveAspectRatio
     primitiveUnits r radius refX refY repeatCount repeatDur requiredExtensions requiredFeatures restart
-    result role rotate rx ry scale seed shape-rendering side slope solid-color solid-opacity space
+    result rotate rx ry scale seed shape-rendering side slope solid-color solid-opacity space
     spacing specularConstant specularExponent spreadMethod startOffset stdDeviation stemh stemv
     stitchTiles stop-color stop-opacity strikethrough-position strikethrough-thickness string stroke
     stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity
@@ -65,6 +66,12 @@ _DRAWS = """
 """
 _ATTRIBUTES = frozenset(_DRAWS.split())
 """What says how to draw. In others programs keep notes of their own: draw.io the whole document."""
+
+_STYLE = f"{{{SVG}}}style"
+_NAMES = ("id", f"{{{XML}}}id", "class")
+# of "#a-b", ".a-b > c", "url(#a-b)" and "a-b.click"
+_WORD = re.compile(r"[\w-]+")
+_FRAGMENT = re.compile(r"#([^\"'()]+)")
 
 _RASTER = re.compile(
     r"\s*data:image/(png|jpe?g|gif|webp|avif);base64,(?P<data>.*)", re.IGNORECASE | re.DOTALL
@@ -80,8 +87,10 @@ _CSS_DISGUISE = re.compile(
 _CSS_FETCH = re.compile(
     r"@(?:import|charset|namespace)[^;{}]*(;|\Z)|@(?:import|charset|namespace)", re.IGNORECASE
 )
-# --tool-note: "drawn by Jo", which draws nothing by itself
-_CSS_CUSTOM_TEXT = re.compile(r"(?P<name>--[\w-]{1,100})\s*:[^;{}]*[A-Za-z\"'][^;{}]*")
+# --tool-note: "drawn by Jo", -tool-font: 'Jo', which draw nothing by themselves
+_CSS_CUSTOM_TEXT = re.compile(
+    r"(?P<name>(?<![\w-])-(?:-|(?!(?:webkit|moz|ms|o)-)[a-z])[\w-]{1,100})\s*:[^;{}]*[A-Za-z\"'][^;{}]*"
+)
 _CSS_USE = re.compile(r"var\(\s*(--[\w-]{1,100})")
 # one that nothing closes ends with the style, as in browsers
 _CSS_URL = re.compile(r"url\((?P<target>[^)]*)\)?", re.IGNORECASE)
@@ -112,6 +121,7 @@ def clean_svg(data: bytes) -> Drawing:
     try:
         root = _parse(data)
         removed = set(_clean_element(root))
+        _forget_names(root)
         ET.register_namespace("", SVG)
         ET.register_namespace("xlink", XLINK)
         cleaned = ET.tostring(root, encoding="utf-8")
@@ -148,7 +158,7 @@ def _clean_element(element: ET.Element) -> Iterator[str]:
         if name == "foreignObject" and not _has_fallback(element):
             raise UnreadableError("shows HTML (foreignObject)", "export it as PNG", code="unsafe-svg")
         _remove(element, child)
-    if element.tag == f"{{{SVG}}}style":
+    if element.tag == _STYLE:
         # what stands between its children is one style once they are gone
         whole = (element.text or "", *(piece for child in element for piece in (child.text, child.tail)))
         for child in list(element):
@@ -176,6 +186,29 @@ def _clean_attributes(element: ET.Element) -> Iterator[str]:
         elif local == "style" or "(" in value:
             element.attrib[name], unsafe = _clean_css(value)
             yield from unsafe
+
+
+def _forget_names(root: ET.Element) -> None:
+    """Drop the names that nothing in the drawing asks for: in many stands what its author called a layer."""
+    texts = [
+        text
+        for element in root.iter()
+        for text in ((element.text or "") if element.tag == _STYLE else "", *_asking(element))
+    ]
+    asked = {word for text in texts for word in (*_WORD.findall(text), *_FRAGMENT.findall(unquote(text)))}
+    for element in root.iter():
+        for name, value in list(element.attrib.items()):
+            if name not in _NAMES or any(f"[{name}" in text for text in texts):
+                continue
+            kept = " ".join(word for word in value.split() if word in asked)
+            if kept:
+                element.set(name, kept if name == "class" else value)
+            else:
+                del element.attrib[name]
+
+
+def _asking(element: ET.Element) -> Iterator[str]:
+    return (value for name, value in element.attrib.items() if name not in _NAMES)
 
 
 def _inner_address(address: str) -> str:
