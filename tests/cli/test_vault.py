@@ -46,7 +46,19 @@ def test_a_sheet_shows_each_picture_under_its_topic_with_the_reason(vault: Path)
     assert "Kinds of flour" in flour
     assert "<img" not in baking  # what is no image costs nobody the sheet
     assert "share &quot;Baking&quot;" in baking
+    assert "<p>2 new parts: 2 sure, 0 not sure</p>\n<main>" in text
     assert not (vault / "study/Bread.plan.yml").exists()
+
+
+def test_a_sheet_begins_with_what_is_to_be_looked_at(vault: Path) -> None:
+    note = vault / "study/Bread.md"
+    note.write_text(NOTE.replace("heat\n", "heat\n3. **Salt**\n") + "\n![[IMG_1.png]]\n")
+    plan(vault, "--check", "--html", str(vault / "plan.html"))
+    head, _, cards = (vault / "plan.html").read_text("utf-8").partition("<main>")
+    assert "To look at: " in head
+    assert '<a href="#9">IMG_1.png</a>' in head
+    assert "Nothing stands under: Salt" in head
+    assert '<article id="9" class="doubt">' in cards
 
 
 def test_a_plan_is_proposed_without_any_configuration(vault: Path) -> None:
@@ -61,7 +73,8 @@ def test_a_plan_is_proposed_without_any_configuration(vault: Path) -> None:
 
 def test_check_only_says_what_would_change(vault: Path) -> None:
     said = plan(vault, "--vault", str(vault), "--check").output
-    assert 'a.png -> under "Flour"' in said
+    assert 'a.png -> under "Flour" (99%)' in said
+    assert said.endswith("2 new parts: 2 sure, 0 not sure\n")
     assert list(vault.rglob("*.plan.yml")) == []
 
 

@@ -205,7 +205,7 @@ def test_whatever_a_plan_lacks_no_line_of_it_is_lost_or_moved(missing: set[int],
 def test_check_says_what_would_be_added_and_why() -> None:
     plan = "topics:\n  - title: All\n    parts: [2.png, 3.png, 4.png, 5.png]\n"
     assert str(list_additions(propose(plan))[0]).startswith(
-        "1.png -> on the overview: the title read from the picture names what the whole note is about"
+        "1.png -> on the overview (98%): the title read from the picture names what the whole note is about"
     )
 
 

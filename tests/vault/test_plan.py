@@ -26,6 +26,13 @@ def test_a_plan_lists_topics_with_their_parts() -> None:
     assert problems == ()
 
 
+def test_a_part_keeps_the_doubt_that_stands_behind_it_in_a_comment_of_ours() -> None:
+    lines = ["é b  # not sure: why [41%]", "c.png: Ä  # not sure: x", '"d  # not sure: e"', "f # mine", "g"]
+    plan, _ = read_plan("topics:\n- title: A\n  parts:\n" + "".join(f"  - {line}\n" for line in lines), "p")
+    assert plan is not None
+    assert [part.doubt for part in plan.topics[0].parts] == ["why [41%]", "x", "", "", ""]
+
+
 @pytest.mark.parametrize(
     ("line", "is_proposed"),
     [("true", True), ("True", True), ("false", False), ('"true"', True), ("", False)],

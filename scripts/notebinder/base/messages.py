@@ -71,6 +71,15 @@ MESSAGES: Mapping[str, tuple[str, str, str, str, str, str, str, str, str]] = Map
             *("No content yet", "Noch kein Inhalt", "Rien pour l’instant", "Aún sin contenido"),
             *("Ainda sem conteúdo", "尚无内容", "まだ内容がありません", "अभी कुछ नहीं", "لا محتوى بعد"),
         ),
+        "perhaps elsewhere": (
+            "Perhaps elsewhere: {why}. The line to change: {where}",
+            "Vielleicht anderswo: {why}. Zu ändern in {where}",
+            "Peut-être ailleurs : {why}. À changer dans {where}",
+            "Quizá en otro lugar: {why}. Se cambia en {where}",
+            "Talvez noutro lugar: {why}. Muda-se em {where}",
+            *("也许属于别处：{why}。请在 {where} 中修改", "別の場所かもしれません：{why}。変更は {where}"),
+            *("शायद कहीं और: {why}। बदलने की जगह: {where}", "ربما في مكان آخر: {why}. التغيير في {where}"),
+        ),
         "empty topic": (
             "The note says nothing under this topic yet.",
             "Die Notiz sagt zu diesem Thema noch nichts.",

@@ -321,7 +321,15 @@ def _surrounded(
         {page.path: backlinks[page.path] for page in drafted.layout.pages if page.path in backlinks},
         history.dates.get(drafted.layout.note.path, Dates()),
         {image: media.twins[image] for image in images if image in media.twins},
-        media.is_served and any(_is_lacking(figure, media) for figure in drafted.drafts.figures),
+        media.is_served and _has_news_for_its_author(drafted, media),
+    )
+
+
+def _has_news_for_its_author(drafted: DraftedNote, media: Media) -> bool:
+    """Tell whether pages of a note show its author what they do not show readers."""
+    sections = (section for page in drafted.layout.pages for section in page.sections)
+    return any(section.doubt for section in sections) or any(
+        _is_lacking(figure, media) for figure in drafted.drafts.figures
     )
 
 

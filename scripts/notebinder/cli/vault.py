@@ -255,7 +255,9 @@ def _tell_proposal(proposal: PlanProposal) -> None:
     additions = list_additions(proposal)
     for addition in additions:
         click.echo(str(addition))
-    if not additions:
+    if additions:
+        click.echo(proposal.summary)
+    else:
         click.echo("nothing to add" if proposal.places else f"no plan: {proposal.judgement.reason}")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from notebinder.base.escaping import as_text
 from notebinder.base.problems import Problem
 from notebinder.base.urls import built_url
 from notebinder.base.words import Words
@@ -42,7 +43,7 @@ class Surrounded(Struct, frozen=True):
     twins: Mapping[str, str] = {}
     """The first of each image's twins, by their path in the vault."""
     is_served: bool = False
-    """Whether its author looks at it, and is told in the place of a picture why that is not there."""
+    """Whether its author looks at it, and is told why a picture is not there or what the plan doubts."""
 
 
 class Bound(Struct, frozen=True):
@@ -87,6 +88,8 @@ def bind_note(drafted: DraftedNote, around: Surrounded, sources: Sources) -> Bou
         say=reading.say,
     )
     shown = [fill_draft(draft, writer) for draft in drafts]
+    if around.is_served:
+        shown = [[_with_doubt(section, reading.say) for section in sections] for sections in shown]
     surroundings = Surroundings(around.backlinks, around.dates, look_ups)
     frames = [frame_of(layout.note, each.layout, surroundings, each.properties) for each in drafts]
     shots = list(_shots(layout, drafts, writer, around.twins)) if layout.gallery else []
@@ -104,6 +107,16 @@ def bind_note(drafted: DraftedNote, around: Surrounded, sources: Sources) -> Bou
     pages += [_gallery(layout, shots, writer)] if shots else []
     written = tuple((page.path, page.markdown.encode()) for page in pages)
     return Bound(look_ups.answers, written, account, words, (*problems, *account.problems))
+
+
+def _with_doubt(shown: ShownSection, say: Words) -> ShownSection:
+    """Mark a part that may belong elsewhere."""
+    doubt = shown.section.doubt
+    if doubt is None:
+        return shown
+    told = say("perhaps elsewhere", why=as_text(doubt.why), where=f"<code>{as_text(str(doubt.place))}</code>")
+    mark = f'<p class="nb-doubt" data-generated data-search-exclude>{told}</p>'
+    return replace(shown, doubt=mark)
 
 
 def _split_pages(

@@ -19,6 +19,7 @@ from notebinder.images.capture_time import capture_time
 from notebinder.images.shown_transcripts import shown_transcripts
 from notebinder.images.transcript_markup import title_read
 from notebinder.vault.model import (
+    Doubt,
     LineRange,
     Note,
     Outline,
@@ -62,6 +63,8 @@ class Section(Struct, frozen=True):
     """The heading that the site puts above them; empty where the author's own words head them."""
     part: Part | None = None
     is_outline: bool = False
+    doubt: Doubt | None = None
+    """Told to its author alone, while serving."""
 
 
 class PageLayout(Struct, frozen=True):
@@ -324,7 +327,8 @@ def _read_titles(note: Note, parts: Sequence[Part], vault: Vault, index: VaultIn
 
 
 def _section(placing: Placing, titles: _Titles) -> Section:
-    return Section(placing.part.lines, placing.title or titles.of(placing.part), placing.part)
+    title = placing.title or titles.of(placing.part)
+    return Section(placing.part.lines, title, placing.part, doubt=placing.doubt)
 
 
 def _overview_sections(outline: Outline | None, placings: Placings, titles: _Titles) -> tuple[Section, ...]:

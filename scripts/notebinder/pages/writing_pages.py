@@ -39,6 +39,8 @@ class ShownSection(Struct, frozen=True):
     """The id of the heading that the site puts above it; empty where there is none."""
     is_headed: bool = True
     """Whether the heading is shown; where the page's title says the same, its place is marked alone."""
+    doubt: str = ""
+    """What its author is told below the heading, as HTML; empty for readers."""
 
     @property
     def heading(self) -> str:
@@ -156,7 +158,11 @@ def _page(
 
 
 def _joined(sections: Sequence[ShownSection]) -> str:
-    texts = (text for shown in sections for text in (shown.heading, shown.converted.markdown.strip("\n")))
+    texts = (
+        text
+        for shown in sections
+        for text in (shown.heading, shown.doubt, shown.converted.markdown.strip("\n"))
+    )
     return "\n\n".join(text for text in texts if text)
 
 

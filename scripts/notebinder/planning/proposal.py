@@ -53,6 +53,12 @@ class PartProposal:
     planned: bool = False
     """Whether the plan places it already."""
 
+    @property
+    def chance(self) -> str:
+        """How likely it is right, and whether that counts as sure."""
+        share = f"{self.probability:.0%}" + ("" if self.topics else " that no entry fits")
+        return share if self.sure else f"not sure, {share}"
+
 
 @dataclass(frozen=True, slots=True)
 class PlanProposal:
@@ -69,6 +75,14 @@ class PlanProposal:
     """Whether the outline's first entries are missing, by their numbers."""
     is_grouped: bool = False
     """Whether the note has no outline, so that its topics are proposed as well."""
+
+    @property
+    def summary(self) -> str:
+        """How many of the parts that the plan does not place yet have a sure place."""
+        new = [part for part in self.parts if not part.planned]
+        sure = sum(part.sure for part in new)
+        counted = "1 new part" if len(new) == 1 else f"{len(new)} new parts"
+        return f"{counted}: {sure} sure, {len(new) - sure} not sure"
 
 
 class PartAsJson(TypedDict):

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from notebinder.pages.layout import match_entries
 from notebinder.planning.proposal import PlanProposal
-from notebinder.planning.write import DOUBT, end_of_item, indent_of, list_additions, part_line
+from notebinder.planning.write import end_of_item, indent_of, list_additions, part_line
 from notebinder.vault.model import Outline, Plan, PlannedPart
 from notebinder.vault.plan import part_key, read_plan, shelves_of
-
-_OWN = re.compile(rf"\s*- .*{re.escape(DOUBT)}.*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ def place_anew(
     rewritten is his; a topic of his own making or with remarks stays, even if it is empty then.
     """
     plan, _ = read_plan(text, path)
-    doubtful = [] if plan is None else list(_doubtful(plan, text.split("\n")))
+    doubtful = [] if plan is None else list(_doubtful(plan))
     if plan is None or not doubtful:
         return text, ()
     released = _without(text, [part.line for _, part in doubtful])
@@ -57,13 +54,13 @@ def place_anew(
     return _without_emptied(moved, path, {part_key(move.before) for move in moves}, outline), tuple(moves)
 
 
-def _doubtful(plan: Plan, lines: list[str]) -> Iterator[tuple[str, PlannedPart]]:
+def _doubtful(plan: Plan) -> Iterator[tuple[str, PlannedPart]]:
     """The parts on lines with a comment of ours, each with its topic's title; one that stands once."""
     shelves = shelves_of(plan)
     names = [part_key(part.name) for _, parts in shelves for part in parts]
     for title, parts in shelves:
         for part in parts:
-            if _OWN.match(lines[part.line - 1]) and names.count(part_key(part.name)) == 1:
+            if part.doubt and names.count(part_key(part.name)) == 1:
                 yield title, part
 
 

@@ -16,7 +16,7 @@ from notebinder.planning.proposal import OVERVIEW, PartProposal, PlanProposal
 from notebinder.planning.titles import MORE
 from notebinder.vault.model import Plan, PlannedPart, PlannedTopic
 from notebinder.vault.outline import plain_text
-from notebinder.vault.plan import part_key, plan_path, read_plan, shelves_of
+from notebinder.vault.plan import DOUBT, part_key, plan_path, read_plan, shelves_of
 
 _HEADER = """\
 # Which part of "{name}" is shown under which topic.
@@ -32,8 +32,6 @@ _GROUPED = """\
 proposed: true
 
 """
-DOUBT = "  # not sure: "
-"""Begins the comment on a part that may stand elsewhere."""
 # a key with an empty list: "parts: []  # none yet"
 _EMPTY = r"(?P<key>\s*{key}:)\s*(?:\[\s*\]|~|null)?(?P<comment>\s*(?:#.*)?)$"
 _TOPICS, _OVERVIEW, _PARTS = (re.compile(_EMPTY.format(key=key)) for key in ("topics", "overview", "parts"))
@@ -61,9 +59,8 @@ class Addition:
     """The outline entry that a new topic stands for, where its text is not the title."""
 
     def __str__(self) -> str:
-        sure = "" if self.part.sure else " (not sure)"
         where = f'under "{self.topic}"' if self.topic else "on the overview"
-        return f"{self.part.part.name} -> {where}{sure}: {'; '.join(self.part.reasons)}"
+        return f"{self.part.part.name} -> {where} ({self.part.chance}): {'; '.join(self.part.reasons)}"
 
 
 def list_additions(proposal: PlanProposal) -> tuple[Addition, ...]:

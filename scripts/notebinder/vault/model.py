@@ -9,6 +9,8 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from notebinder.base.problems import SourceLocation
+
 
 class LineRange(Struct, frozen=True, gc=False):
     """Lines of a note: 1-based, `end` is the first line behind it."""
@@ -131,6 +133,15 @@ class PlannedPart(Struct, frozen=True):
     line: int
     title: str = ""
     """The part's title, or empty for the part's own."""
+    doubt: str = ""
+    """Why it may belong elsewhere, as notebinder's own comment behind it says."""
+
+
+class Doubt(Struct, frozen=True):
+    """Why a part may belong elsewhere, and the line of the plan to change."""
+
+    why: str
+    place: SourceLocation
 
 
 class PlannedTopic(Struct, frozen=True):

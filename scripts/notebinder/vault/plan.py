@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,11 +12,14 @@ import yaml
 
 from notebinder.base.limits import LIMITS
 from notebinder.base.problems import Problem, SourceLocation, did_you_mean
-from notebinder.vault.model import Part, Plan, PlannedPart, PlannedTopic
+from notebinder.vault.model import Doubt, Part, Plan, PlannedPart, PlannedTopic
 from notebinder.vault.syntax.yaml_text import compose_yaml, values_of
 
 _KEYS = ("proposed", "topics", "overview")
 _TOPIC_KEYS = ("title", "entry", "parts")
+DOUBT = "  # not sure: "
+"""Begins the comment on a part that may stand elsewhere."""
+_DOUBT = re.compile(rf"[ \t]*{DOUBT}(?P<why>[^\r\n]*)")
 
 
 def plan_path(note_path: str) -> str:
@@ -29,7 +33,7 @@ def plan_path(note_path: str) -> str:
 
 def read_plan(text: str, path: str) -> tuple[Plan | None, tuple[Problem, ...]]:
     """Return the plan with all its faults; None where it is no plan at all."""
-    reader = _Reader(path)
+    reader = _Reader(path, text)
     try:
         root = compose_yaml(text)
         values = values_of(root)  # which raises where the nodes stand for too much
@@ -49,6 +53,7 @@ class _Reader:
     """Turns YAML into a plan and notes every fault on the way."""
 
     path: str
+    text: str
     problems: list[Problem] = field(default_factory=list)
 
     def fault(self, line: int, message: str, hint: str = "") -> Problem:
@@ -81,11 +86,15 @@ class _Reader:
             line = _line(item)
             if isinstance(item, yaml.MappingNode) and len(item.value) == 1:
                 name, title = item.value[0]
-                yield PlannedPart(_typed(name), line, _typed(title))
+                yield PlannedPart(_typed(name), line, _typed(title), self.doubt_behind(title))
             elif not _typed(item):
                 self.problems.append(self.fault(line, "a part must be a name, or a name and its title"))
             else:
-                yield PlannedPart(_typed(item), line)
+                yield PlannedPart(_typed(item), line, doubt=self.doubt_behind(item))
+
+    def doubt_behind(self, node: yaml.Node) -> str:
+        found = _DOUBT.match(self.text, node.end_mark.index)
+        return found["why"].strip() if found else ""
 
     def items(self, found: Mapping[str, yaml.Node], key: str) -> Sequence[yaml.Node]:
         node = found.get(key)
@@ -128,6 +137,7 @@ class Placing:
 
     part: Part
     title: str = ""
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +190,7 @@ def _named_parts(
             problems.append(Problem(place, "repeated-part", message, "remove one of the two lines"))
         else:
             shown.add(part.name)
-            yield Placing(part, entry.title)
+            yield Placing(part, entry.title, Doubt(entry.doubt, place) if entry.doubt else None)
 
 
 def part_key(name: str) -> str:
