@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Reader, Scheme, Site
+
+Medium = Literal["screen", "print"]
 
 
 @pytest.fixture
@@ -84,3 +88,38 @@ def test_a_canvas_is_drawn_in_the_colours_of_the_page_and_in_its_width(
     assert paragraph
     assert box
     assert abs(paragraph["width"] - box["width"]) < 2
+
+
+@pytest.mark.parametrize(("width", "medium"), [(390, "screen"), (1280, "screen"), (794, "print")])
+def test_what_stands_among_the_lines_shares_their_edges(page: Page, width: int, medium: Medium) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(media=medium)
+    expect(page.locator(".katex-display")).to_have_count(1)
+    kinds = (".highlight", ".admonition", ".nb-embed", ".md-typeset__scrollwrap")
+    blocks = page.locator(", ".join(f"article > {kind}" for kind in kinds))
+    lines = page.locator("article > p, article > .arithmatex")
+    assert edges(blocks, "left") == edges(lines, "left")
+    assert len(edges(blocks, "right")) == 1
+
+
+def edges(found: Locator, side: str) -> set[int]:
+    boxes = found.evaluate_all("(all, side) => all.map(it => it.getBoundingClientRect()[side])", side)
+    return set(map(round, boxes))
+
+
+def test_a_box_of_what_is_not_shown_is_as_quiet_in_the_dark(page: Page) -> None:
+    """It has no colour of its own, which callouts have."""
+    box = page.locator(".nb-box")
+    for scheme in ("default", "slate"):
+        page.evaluate("scheme => document.body.dataset.mdColorScheme = scheme", scheme)
+        faint, shown = box.evaluate(
+            "it => ['--nb-ink-faint', '--nb-callout'].map(x => getComputedStyle(it).getPropertyValue(x))"
+        )
+        assert faint == shown != ""
+
+
+def test_a_heading_in_a_footnote_is_hardly_larger_than_its_text(page: Page) -> None:
+    sizes = page.locator(".footnote :is(li, h2)").evaluate_all(
+        "all => all.map(it => parseFloat(getComputedStyle(it).fontSize))"
+    )
+    assert sizes[0] < sizes[1] < 1.2 * sizes[0]

@@ -55,7 +55,8 @@ def test_the_keyboard_opens_a_card_and_leaves_it(home: Page) -> None:
     expect(home.locator(f"{CARD} h2")).to_have_text("Größe")
 
 
-def test_axe_finds_nothing_in_a_card(home: Page) -> None:
-    link(home, "slides")
+@pytest.mark.parametrize("name", ["slides", "size"])
+def test_axe_finds_nothing_in_a_card(home: Page, name: str) -> None:
+    link(home, name)
     expect(home.locator(CARD)).to_be_visible()
     assert axe_findings(home) == []

@@ -16,6 +16,7 @@ from notebinder.public.credentials.masking import masked_page
 from notebinder.public.private_names import PrivateNames
 from notebinder.site.conversion import Conversion
 from notebinder.site.drawn_links import with_quiet_drawings
+from notebinder.site.footnotes import below_the_text
 from notebinder.site.hand_written import narrowed, page_names, public_properties, without_private
 from notebinder.site.repository import note_edit_address
 
@@ -64,8 +65,8 @@ class PageEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # 
 
     @event_priority(-100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Write links in drawings so that scripts of the theme leave them alone."""
-        return with_quiet_drawings(html)
+        """Put footnotes below the text, and write links in drawings so that scripts leave them alone."""
+        return with_quiet_drawings(below_the_text(html))
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Let a title be in the language of its note, and what surrounds the note in that of the site."""

@@ -22,6 +22,9 @@
     [/@import\b[^;\n]*/gi, ""],
   ];
   const LINKS = /^(?:https?:|mailto:|[^a-z]|[a-z][^:]*$)/i;
+  // The line that a label stands on ends at some distance from its letters.
+  const ROOM = `.edgeLabel foreignObject { overflow: visible }
+    .edgeLabel p { box-shadow: 0 0 0 4px var(--md-mermaid-label-bg-color) }`;
   let settings = {};
   let loading;
   let drawing = Promise.resolve();
@@ -48,7 +51,7 @@
   async function draw(id, text) {
     const mermaid = await load();
     const sheet = new CSSStyleSheet();
-    let rules = "";
+    let rules = ROOM;
     const add = (more) => sheet.replaceSync((rules += `${more}\n`));
     const names = ["createElement", "createElementNS"];
     for (const name of names) {

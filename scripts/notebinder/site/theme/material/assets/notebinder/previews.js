@@ -10,7 +10,7 @@
   const HEADINGS = "h1, h2, h3, h4, h5, h6";
   const BLOCKS = "li, tr, dd, dt, table, pre, blockquote, figure, .admonition, details, p";
   const LEFT_OUT = `script, iframe, video, audio, object, button, .headerlink, .md-code__nav, .nb-external, .nb-tags,
-    .nb-properties, .nb-dates, .nb-backlinks, .nb-source, .nb-words, .nb-transcript, .nb-around, pre.mermaid`;
+    .nb-properties, .nb-dates, .nb-backlinks, .nb-source, .nb-words, .nb-transcript, .nb-around, pre.mermaid, a:empty`;
   const WAIT = { open: 300, close: 250 };
   const MOST = { pieces: 12, signs: 900 };
   let shown = null; // the link whose card is open, or is being opened
