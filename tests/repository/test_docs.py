@@ -118,7 +118,7 @@ CODES = {
         conflict-copy not-downloaded unread-publish-mark unread-setting blocked-by-policy
         ambiguous-link awkward-name embed-cycle embed-flood image-too-large invalid-address lfs-pointer
         lost-address missing-attachment missing-block missing-heading missing-note no-pagefind not-utf-8
-        open-comment outside-link plan-without-note refused-scheme repeated-identifier repeated-part
+        not-shown open-comment outside-link plan-without-note refused-scheme repeated-identifier repeated-part
         repeated-topic shared-address surplus-cell too-deep too-long unclear-publish unknown-entry
         unknown-part unreadable-formula unreadable-image unreadable-properties unreadable-transcript
         unsafe-svg untranscribed-image unused-footnote unused-pattern

@@ -41,8 +41,17 @@ class Limits:
     """Footnotes of a page; for each the engine looks through all others."""
     cells: int = 20_000
     """Cells of a table: its head says how many each row has, typed or not."""
-    conditions: int = 4
-    """Conditions of a base, each asked of one note, that count like a character of an embed."""
+    expression: int = 10_000
+    """Characters of an expression of a base."""
+    expression_depth: int = 100
+    """Parts of an expression within one another, and so many formulas that ask one another; each takes a few
+    calls, and at some hundreds Python gives up."""
+    base_steps: int = 2_000_000
+    """Values that a base may work out, some seconds of work; a regular expression takes more than one."""
+    base_value: int = 100_000
+    """Characters of a text, and things in a list, that a formula makes."""
+    steps: int = 20
+    """Values worked out for a base that count like a character of an embed."""
     engine_steps: int = 1_000_000_000
     """Characters of a text times signs in it that may be Markdown: the engine copies it for each sign."""
     label: int = 999

@@ -422,6 +422,40 @@ MESSAGES: Mapping[str, tuple[str, str, str, str, str, str, str, str, str]] = Map
             "{what}, केवल Obsidian में दिखता है",
             "{what}، يظهر في Obsidian فقط",
         ),
+        "today": ("today", "heute", "aujourd’hui", "hoy", "hoje", "今天", "今日", "आज", "اليوم"),
+        "no results": (
+            *("Nothing found", "Nichts gefunden", "Rien trouvé", "Nada encontrado", "Nada encontrado"),
+            *("没有结果", "該当なし", "कुछ नहीं मिला", "لا نتائج"),
+        ),
+        "without value": (
+            *("Without value", "Ohne Wert", "Sans valeur", "Sin valor", "Sem valor"),
+            *("无值", "値なし", "बिना मान", "بلا قيمة"),
+        ),
+        "so many of": (
+            *(
+                "{n} of {all} shown",
+                "{n} von {all} gezeigt",
+                "{n} sur {all} affichés",
+                "{n} de {all} mostrados",
+            ),
+            *("{n} de {all} mostrados", "显示 {all} 项中的 {n} 项", "{all} 件中 {n} 件を表示"),
+            *("{all} में से {n} दिखाए गए", "يظهر {n} من {all}"),
+        ),
+        "view of Obsidian": (
+            "A view of the kind “{kind}” in Obsidian, shown here as {shape}",
+            "In Obsidian eine Ansicht der Art „{kind}“, hier als {shape}",
+            "Une vue de type « {kind} » dans Obsidian, présentée ici comme {shape}",
+            "Una vista del tipo «{kind}» en Obsidian, aquí como {shape}",
+            "Uma vista do tipo “{kind}” no Obsidian, aqui como {shape}",
+            "Obsidian 中的“{kind}”视图，此处显示为{shape}",
+            "Obsidian の「{kind}」ビューを{shape}として表示しています",
+            "Obsidian में “{kind}” दृश्य, यहाँ {shape} के रूप में",
+            "عرض من نوع «{kind}» في Obsidian، يظهر هنا على شكل {shape}",
+        ),
+        "shape list": (*("a list", "Liste", "liste", "lista", "lista", "列表", "リスト", "सूची", "قائمة"),),
+        "shape table": (
+            *("a table", "Tabelle", "tableau", "tabla", "tabela", "表格", "表", "तालिका", "جدول"),
+        ),
         "query": (
             "Search results",
             "Suchergebnisse",

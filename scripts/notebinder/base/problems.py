@@ -381,6 +381,14 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
             "notes/VPC.md: warning[embed-flood] embeds more than 1,000,000 characters, so the last embeds "
             "are links; link to notes instead of embedding them",
         ),
+        "not-shown": ProblemKind(
+            Level.WARNING,
+            "Something that Obsidian shows is not on the page, or not wholly: a view whose files nobody can "
+            "tell without the app, a formula that has no value. A labelled box or an empty cell stands in "
+            "its place. The message says what stops it.",
+            "Books.base:12: warning[not-shown] 'price.toFixd(2)' cannot be worked out for Lamp.md: there "
+            'is no function toFixd(); did you mean "toFixed"?',
+        ),
         "too-deep": ProblemKind(
             Level.WARNING,
             "Lists, quotes or callouts stand within one another so deep that no engine shows them. The "

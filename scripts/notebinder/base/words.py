@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property, reduce
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, format_timedelta
 
 from notebinder.base.messages import LANGUAGES, MESSAGES, SCRIPTS
 
@@ -105,6 +105,18 @@ class Words:
     def moment(self, time: datetime) -> str:
         """Return a day with the time of day."""
         return self("list", a=self.period([time]), b=format_time(time, "HH:mm", locale=self._locale))
+
+    def formatted(self, day: date, pattern: str) -> str:
+        """Return what a pattern of Unicode's dates says of a day: its month, its name in the week."""
+        return str(format_date(day, pattern, self._locale))
+
+    def lasting(self, time: timedelta, *, is_distance: bool = False) -> str:
+        """Return how long a time is, or how far ahead or, below nothing, how long ago.
+
+        >>> Words().lasting(timedelta(days=3)), Words("de").lasting(timedelta(days=-3), is_distance=True)
+        ('3 days', 'vor 3 Tagen')
+        """
+        return str(format_timedelta(time, add_direction=is_distance, locale=self._locale))
 
 
 ENGLISH = Words()

@@ -154,6 +154,7 @@ def inspect(
     index = _index(vault, before.index, is_relative=app.get("newLinkFormat") == "relative")
     arranged = read_arrangements(settings.vault, vault.notes)
     layouts, misplanned = lay_out(vault, index, prefix=settings.prefix, say=Words(settings.language))
+    history = read_history(vault.root, before.history)
     folder = settings.output / MEDIA if postpone is None or postpone.writes else None
     as_files = Originals(folder, cache, searching_files(settings))
     sources = Sources(
@@ -164,6 +165,7 @@ def inspect(
         read=partial(read_attachment, cache=cache),
         reading=_reading(app, settings, public),
         tag_page=tag_page_path(layouts),
+        dates=history.dates,
     )
     with step("converting notes", "note") as progress:
         drafts = _draft(layouts, sources, before, cache, progress)
@@ -179,7 +181,6 @@ def inspect(
     looks = compare_looks(images, before.looks)
     twins = find_twins(looks.pairs, vault.transcripts)
     media = Media(as_they_are, images, twins, is_served=postpone is not None)
-    history = read_history(vault.root, before.history)
     with step("finishing pages", "note") as progress:
         notes = _bind(drafts, sources, media, history, before, progress)
     problems = [

@@ -1,168 +1,291 @@
-"""Bases: a table of notes where the filters are simple, else a labelled box."""
+"""Bases: what their views show, as tables, cards and lists.
+
+`base` writes one view, for an embed or a block of code; `whole_base` writes all views of a `.base` file, each
+below its name, for the page of that file. Both give lines for the page's Markdown.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
-
-import yaml
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from notebinder.base.escaping import as_text
 from notebinder.base.limits import LIMITS
-from notebinder.base.urls import built_url
+from notebinder.base.problems import Problem, SourceLocation
+from notebinder.pages.bases.answering import Answer, Fault, Group, Row, ViewError, answer
+from notebinder.pages.bases.evaluating import Evaluator
+from notebinder.pages.bases.moments import Moment
+from notebinder.pages.bases.reading import Base, BaseError, View, read_base
+from notebinder.pages.bases.values import File, Value, as_string, is_empty
+from notebinder.pages.constructs.base_values import picture_html, value_html, writing_for
 from notebinder.pages.constructs.boxes import labelled_box
 from notebinder.pages.constructs.lines import raw_html
+from notebinder.pages.constructs.look_ups import LookUps
 from notebinder.pages.constructs.text import attribute
 from notebinder.pages.constructs.writing import Writing
-from notebinder.vault.model import Note
-from notebinder.vault.resolve import canonical
-from notebinder.vault.syntax.yaml_text import load_yaml, without_yaml_comments
+from notebinder.pages.vault_facts import FileFacts
+from notebinder.vault.syntax.yaml_text import without_yaml_comments
 
-Filter = Callable[[Note], bool]
-
-# file.hasTag("a", "b"), !file.inFolder("x")
-_CALL = re.compile(r"(?P<no>!?)\s*file\.(?P<name>hasTag|inFolder|hasProperty)\((?P<values>[^()]*)\)$")
-# status == "done", file.ext != "md"
-_COMPARISON = re.compile(r"(?P<key>[\w.]+)\s*(?P<sign>==|!=)\s*(?P<value>\"[^\"]*\"|'[^']*'|[\w.]+)$")
-_QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3,4}){1,2}")
+_SHAPES = MappingProxyType({"table": "table", "cards": "cards", "list": "list", "map": "list"})
+"""How each kind of view is shown; one of a plugin is a table."""
+_NAMES = ("file.name", "file.basename", "file.file")
+"""What is shown as a link to the file."""
 
 
-class NotSimpleError(ValueError):
-    """A base that asks for more than can be answered without the app."""
+@dataclass(frozen=True, slots=True)
+class BaseSource:
+    """Where a base stands."""
+
+    text: str
+    name: str
+    """What it is called where it cannot be shown."""
+    place: SourceLocation
+    """The file and the line where its text begins."""
+    shown_in: str
+    """The path of what `this` means."""
 
 
-def base(source: str, view: str, name: str, writing: Writing) -> list[str]:
+def base(source: BaseSource, view: str, writing: Writing) -> list[str]:
     """Write a view of a base, the first if none is named."""
     try:
-        columns, notes = _answer(source, view, writing)
-        rows = "".join(_row(note, columns, writing) for note in notes)
-    except (NotSimpleError, yaml.YAMLError, ValueError, RecursionError):
-        return labelled_box(name, without_yaml_comments(source), writing)
-    head = "".join(f"<th>{as_text(_title(column))}</th>" for column in columns)
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    return raw_html([f'<div class="nb-base" data-generated>{table}</div>'], writing)
+        asked = read_base(source.text)
+        found = asked.view(view)
+        if found is None:
+            _report(source, f"has no view {view}, so the first is shown", "", writing)
+        return _view(asked, found or asked.views[0], source, writing)
+    except BaseError as error:
+        return _box(source, error, writing)
 
 
-def _answer(source: str, view: str, writing: Writing) -> tuple[Sequence[str], Sequence[Note]]:
-    data = load_yaml(source) or {}
-    if not isinstance(data, dict) or data.get("formulas"):
-        raise NotSimpleError
-    views = [found for found in _list(data.get("views")) if isinstance(found, dict)]
-    shown = next((v for v in views if not view or v.get("name") == view), {})
-    if shown.get("type", "table") != "table" or shown.get("groupBy"):
-        raise NotSimpleError
-    asked = (data.get("filters"), shown.get("filters"))
-    there = writing.context.look_ups.notes()
-    writing.collected.embedded += _conditions(asked) * len(there) // LIMITS.conditions
+def whole_base(path: str, writing: Writing) -> list[str]:
+    """Write all views of the base at a path, each below its name if there are several."""
+    text = writing.context.look_ups.text_of(path)
+    source = BaseSource(text, path.rpartition("/")[2], SourceLocation(path, 1), path)
+    try:
+        asked = read_base(text)
+    except BaseError as error:
+        return _box(source, error, writing)
+    lines: list[str] = []
+    for number, view in enumerate(asked.views, 1):
+        if len(asked.views) > 1:
+            lines += ["", f"## {as_text(view.name or str(number))}", ""]
+        try:
+            lines += _view(asked, view, source, writing)
+        except BaseError as error:
+            lines += _box(source, error, writing)
+    return lines
+
+
+def _box(source: BaseSource, error: BaseError, writing: Writing) -> list[str]:
+    """Write the source where nobody can tell what it shows, and say why."""
+    expression = error.expression if isinstance(error, ViewError) else ""
+    told = f"{expression!r} cannot be worked out: {error}" if expression else str(error)
+    _report(source, f"{told}, so the base is not shown", expression, writing)
+    return labelled_box(source.name, without_yaml_comments(source.text), writing)
+
+
+def _report(source: BaseSource, message: str, expression: str, writing: Writing) -> None:
+    """Tell a problem at the line of the expression."""
+    if writing.chain:
+        return  # the note that it stands in tells it
+    place = source.text.find(expression) if expression else -1
+    line = source.place.line + (source.text.count("\n", 0, place) if place > 0 else 0)
+    told = Problem(SourceLocation(source.place.path, line), "not-shown", message)
+    if told not in writing.collected.problems:
+        writing.collected.problems.append(told)
+
+
+def _view(asked: Base, view: View, source: BaseSource, writing: Writing) -> list[str]:
+    look_ups = writing.context.look_ups
     if writing.collected.embedded > LIMITS.embedded:
-        raise NotSimpleError
-    filters = [_filter(each) for each in asked]
-    notes = [note for note in there if all(keep(note) for keep in filters)]
-    notes = _sorted(notes, _list(shown.get("sort")))
-    limit = shown.get("limit")
-    columns = [str(column) for column in _list(shown.get("order")) or ("file.name",)]
-    notes = notes[:limit] if isinstance(limit, int) and limit >= 0 else notes
-    if len(columns) * (len(notes) + 1) > LIMITS.cells:
-        raise NotSimpleError
-    return columns, notes
+        raise BaseError("stands on a page that embeds too much")
+    facts = look_ups.facts()
+    this = facts.files.get(source.shown_in) or FileFacts(source.shown_in)
+    evaluator = Evaluator(facts, _Asked(look_ups), this, asked.formulas, writing.context.reading.say)
+    try:
+        found = answer(asked, view, evaluator)
+    except RecursionError as error:
+        raise BaseError("is nested too deep") from error
+    finally:
+        writing.collected.embedded += evaluator.steps // LIMITS.steps
+    for fault in found.faults:
+        _report(source, _told(fault), fault.expression, writing)
+    page = _Shown(asked, found, writing)
+    shape = _SHAPES.get(view.kind, "table")
+    body = "".join(_PIECES[shape](page)) if found.total else page.note(page.say("no results"))
+    if view.kind not in _SHAPES or view.kind == "map":
+        kind = page.say("view of Obsidian", kind=as_text(view.kind), shape=page.say(f"shape {shape}"))
+        body = page.note(kind) + body
+    rows = sum(1 for _ in found.rows)
+    if rows < found.total:
+        _report(source, f"has {found.total:,} rows, of which the first {rows:,} are shown", "", writing)
+        body += page.note(page.say("so many of", n=f"{rows:,}", all=f"{found.total:,}"))
+    return raw_html([f'<div class="nb-base" data-generated>{body}</div>'], writing)
 
 
-def _list(found: object) -> Sequence[Any]:
-    """What must be a list where it is there at all."""
-    if found and not isinstance(found, list):
-        raise NotSimpleError
-    return found if isinstance(found, list) else ()
+def _told(fault: Fault) -> str:
+    others = f" and {fault.count - 1:,} other files" if fault.count > 1 else ""
+    where = f" for {fault.file}{others}" if fault.file else ""
+    return f"{fault.expression!r} cannot be worked out{where}: {fault.message}"
 
 
-def _conditions(asked: object) -> int:
-    if isinstance(asked, dict | list | tuple):
-        return sum(map(_conditions, asked.values() if isinstance(asked, dict) else asked))
-    return 1
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Answers the questions of expressions."""
+
+    look_ups: LookUps
+
+    def path_of(self, target: str, source: str) -> str:
+        """Return the file that a name in the note `source` means; empty for none."""
+        return self.look_ups.path_of(target, source)
+
+    def times_of(self, path: str) -> tuple[Moment, Moment]:
+        """Return when a file was made and changed."""
+        times = self.look_ups.file_times(path)
+        return Moment(times.made, not times.are_days), Moment(times.changed, not times.are_days)
+
+    def size_of(self, path: str) -> int:
+        """Return how many bytes a file has."""
+        return self.look_ups.file_size(path)
+
+    def moment(self) -> Moment:
+        """Return when the site is built."""
+        return Moment(self.look_ups.moment())
 
 
-def _filter(asked: Any) -> Filter:  # noqa: ANN401  what YAML holds
-    if not asked:
-        return lambda _: True
-    if isinstance(asked, str):
-        return _condition(asked.strip())
-    if isinstance(asked, dict) and len(asked) == 1:
-        ((name, inner),) = asked.items()
-        parts = [_filter(part) for part in inner] if isinstance(inner, list) else [_filter(inner)]
-        if name in ("and", "or", "not"):
-            join = all if name == "and" else any
-            return lambda note: join(part(note) for part in parts) != (name == "not")
-    raise NotSimpleError
+class _Shown:
+    """A view that is being written."""
+
+    def __init__(self, asked: Base, found: Answer, writing: Writing) -> None:
+        self.base, self.answer, self.writing = asked, found, writing
+        self.view = found.view
+        self.say = writing.context.reading.say
+
+    def title(self, column: str) -> str:
+        """Return what a column is called."""
+        return as_text(self.base.titles.get(column) or column.partition(".")[2])
+
+    def cell(self, row: Row, place: int) -> str:
+        """Return the value of a row in a column."""
+        here = writing_for(row.facts.path, self.writing)
+        if self.view.columns[place] in _NAMES:
+            return value_html(File(row.facts, row.facts.path), here)
+        return value_html(row.values[place], here)
+
+    def value(self, value: Value) -> str:
+        """Return a value that belongs to no row."""
+        return value_html(value, writing_for(self.writing.note.path, self.writing))
+
+    def note(self, text: str) -> str:
+        """Return what the site says of a view."""
+        return f'<p class="nb-base-note">{text}</p>'
+
+    def heading(self, group: Group) -> str:
+        """Return what the rows of a group have in common."""
+        return self.say("without value") if is_empty(group.value) else self.value(group.value)
+
+    def summary(self, column: str, value: Value) -> str:
+        """Return a summary with its name."""
+        name = self.view.summaries.get(column, "")
+        shown = self.value(value)
+        return f'<span class="nb-base-summary">{as_text(name)}</span> {shown}' if name else ""
 
 
-def _condition(text: str) -> Filter:
-    if call := _CALL.match(text):
-        values = [canonical(a or b) for a, b in _QUOTED.findall(call["values"])]
-        test = _TESTS[call["name"]]
-        return lambda note: test(note, values) != bool(call["no"])
-    if comparison := _COMPARISON.match(text):
-        wanted = comparison["value"].strip("\"'")
-        is_equal = comparison["sign"] == "=="
-        return lambda note: (str(_value(note, comparison["key"])).casefold() == wanted.casefold()) == is_equal
-    raise NotSimpleError
+def _table(page: _Shown) -> Iterator[str]:
+    columns = page.view.columns
+    yield "<table><thead><tr>"
+    yield from (f"<th>{page.title(column)}</th>" for column in columns)
+    yield "</tr></thead>"
+    for group in page.answer.groups:
+        yield "<tbody>"
+        if page.view.group:
+            count = f'<span class="nb-base-count">{len(group.rows):,}</span>'
+            span = f'colspan="{len(columns)}"' if len(columns) > 1 else ""
+            title = f'<th {span} scope="rowgroup">{page.heading(group)} {count}</th>'
+            yield f'<tr class="nb-base-group">{title}</tr>'
+            yield from _summaries(page, group)
+        for row in group.rows:
+            yield "<tr>"
+            yield from (f"<td>{page.cell(row, place)}</td>" for place in range(len(columns)))
+            yield "</tr>"
+        yield "</tbody>"
+    if not page.view.group:
+        yield from (f"<tfoot>{row}</tfoot>" for row in _summaries(page, page.answer.groups[0]))
+    yield "</table>"
 
 
-def _has_tag(note: Note, values: Sequence[str]) -> bool:
-    tags = note.properties.get("tags") or ()
-    own = [canonical(str(tag).lstrip("#")) for tag in (tags if isinstance(tags, list) else [tags])]
-    return any(tag == value or tag.startswith(f"{value}/") for tag in own for value in values)
+def _summaries(page: _Shown, group: Group) -> Iterator[str]:
+    if any(page.view.summaries.get(column) for column in page.view.columns):
+        pairs = zip(page.view.columns, group.summaries, strict=True)
+        cells = (f"<td>{page.summary(column, value)}</td>" for column, value in pairs)
+        yield f'<tr class="nb-base-summaries">{"".join(cells)}</tr>'
 
 
-def _in_folder(note: Note, values: Sequence[str]) -> bool:
-    return any(canonical(note.path).startswith(f"{value.strip('/')}/") for value in values)
+def _cards(page: _Shown) -> Iterator[str]:
+    fit = "contain" if page.view.settings.get("imageFit") == "contain" else "cover"
+    for group in page.answer.groups:
+        yield _group_title(page, group)
+        yield f'<ul class="nb-base-cards" data-fit="{fit}">'
+        for row in group.rows:
+            yield f'<li class="nb-base-card">{_cover(page, row)}{_card_text(page, row)}</li>'
+        yield "</ul>"
 
 
-def _has_property(note: Note, values: Sequence[str]) -> bool:
-    return any(canonical(key) in values for key in note.properties)
+def _cover(page: _Shown, row: Row) -> str:
+    """Return the image of a card, or the colour that its property says."""
+    if not page.view.image:
+        return ""
+    value = row.cover
+    if isinstance(value, str) and _COLOUR.fullmatch(value.strip()):
+        colour = attribute(value.strip())
+        shown = f'<svg aria-hidden="true"><rect width="100%" height="100%" fill="{colour}"/></svg>'
+    else:
+        shown = picture_html(value, writing_for(row.facts.path, page.writing))
+    return f'<div class="nb-base-cover">{shown}</div>'
 
 
-_TESTS: Mapping[str, Callable[[Note, Sequence[str]], bool]] = {
-    "hasTag": _has_tag,
-    "inFolder": _in_folder,
-    "hasProperty": _has_property,
-}
+def _card_text(page: _Shown, row: Row) -> str:
+    columns = page.view.columns
+    title = f'<p class="nb-base-card-title">{page.cell(row, 0)}</p>'
+    pairs = (
+        f"<dt>{page.title(column)}</dt><dd>{page.cell(row, place)}</dd>"
+        for place, column in enumerate(columns)
+        if place and not is_empty(row.values[place])
+    )
+    details = "".join(pairs)
+    return title + (f"<dl>{details}</dl>" if details else "")
 
 
-def _sorted(notes: list[Note], keys: Iterable[Any]) -> list[Note]:
-    for key in reversed([key for key in keys if isinstance(key, dict)]):
-        name, is_down = str(key.get("property", "file.name")), str(key.get("direction", "")).upper() == "DESC"
-        notes = sorted(notes, key=lambda note: str(_value(note, name)).casefold(), reverse=is_down)
-    return notes
+def _group_title(page: _Shown, group: Group) -> str:
+    return f'<p class="nb-base-group">{page.heading(group)}</p>' if page.view.group else ""
 
 
-def _value(note: Note, column: str) -> object:
-    folder, _, file = note.path.rpartition("/")
-    known = {
-        "file.name": note.name,
-        "file.basename": note.name,
-        "file.path": note.path,
-        "file.folder": folder,
-        "file.ext": file.rpartition(".")[2],
-    }
-    if column in known:
-        return known[column]
-    if column.startswith(("file.", "formula.", "this.")):
-        raise NotSimpleError
-    value = note.properties.get(column.removeprefix("note."), "")
-    return ", ".join(map(str, value)) if isinstance(value, list) else value
+def _list(page: _Shown) -> Iterator[str]:
+    settings = page.view.settings
+    element = "ol" if str(settings.get("markers", "")).startswith("number") else "ul"
+    plain = ' class="nb-base-plain"' if settings.get("markers") == "none" else ""
+    for group in page.answer.groups:
+        yield _group_title(page, group)
+        yield f"<{element}{plain}>"
+        yield from (f"<li>{_item(page, row)}</li>" for row in group.rows)
+        yield f"</{element}>"
 
 
-def _title(column: str) -> str:
-    return column.removeprefix("note.").removeprefix("file.")
+def _item(page: _Shown, row: Row) -> str:
+    """Return a row of a list: what comes behind its first value is within it, or behind a separator."""
+    filled = [place for place, value in enumerate(row.values) if place == 0 or not is_empty(value)]
+    cells = [page.cell(row, place) for place in filled]
+    settings = page.view.settings
+    if settings.get("indentProperties"):
+        inner = "".join(f"<li>{cell}</li>" for cell in cells[1:])
+        return cells[0] + (f"<ul>{inner}</ul>" if inner else "")
+    return as_text(as_string(settings.get("separator") or ", ")).join(cells)
 
 
-def _row(note: Note, columns: Iterable[str], writing: Writing) -> str:
-    return f"<tr>{''.join(f'<td>{_cell(note, column, writing)}</td>' for column in columns)}</tr>"
-
-
-def _cell(note: Note, column: str, writing: Writing) -> str:
-    text = as_text(str(_value(note, column)))
-    place = writing.context.look_ups.note_address(note.path)
-    if column in ("file.name", "file.basename") and place:
-        return f'<a href="{attribute(built_url(place.page, writing.context.page))}">{text}</a>'
-    return text
+_PIECES: Mapping[str, Callable[[_Shown], Iterable[str]]] = MappingProxyType(
+    {"table": _table, "cards": _cards, "list": _list}
+)
+"""What writes each shape."""

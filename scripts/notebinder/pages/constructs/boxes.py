@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from types import MappingProxyType
 
 from notebinder.base.escaping import as_text
@@ -12,6 +13,7 @@ from notebinder.pages.model import Hidden
 from notebinder.vault.model import Block
 from notebinder.vault.syntax.plugin_blocks import PLUGIN_BLOCKS
 
+_BOX = '<details class="nb-box"'
 _SCRIPT_COMMENT = re.compile(r"(?:^|(?<=\s))//.*|/\*[\s\S]*?(?:\*/|\Z)", re.MULTILINE)
 _COMMENTS = MappingProxyType(
     {
@@ -32,9 +34,14 @@ def code_box(block: Block, language: str, writing: Writing) -> list[str]:
     return labelled_box(label, shown, writing)
 
 
+def is_box(lines: Iterable[str]) -> bool:
+    """Tell whether lines are such a box."""
+    return any(line.startswith(_BOX) for line in lines)
+
+
 def labelled_box(label: str, source: str, writing: Writing) -> list[str]:
     """Write a box that says what stands here in Obsidian, with the source that asks for it."""
     lines = source.strip("\n").split("\n")
     body = f"<pre><code>{'&#10;'.join(map(as_text, lines))}</code></pre>" if source.strip() else ""
     summary = f"<summary>{as_text(writing.context.reading.say('only in Obsidian', what=label))}</summary>"
-    return raw_html([f'<details class="nb-box" data-generated>{summary}{body}</details>'], writing)
+    return raw_html([f"{_BOX} data-generated>{summary}{body}</details>"], writing)

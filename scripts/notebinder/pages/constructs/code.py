@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from notebinder.base.limits import LIMITS
-from notebinder.pages.constructs.bases import base
+from notebinder.base.problems import SourceLocation
+from notebinder.pages.constructs.bases import BaseSource, base
 from notebinder.pages.constructs.boxes import code_box
 from notebinder.pages.constructs.diagrams import diagram
 from notebinder.pages.constructs.leaflet import leaflet
@@ -30,7 +31,8 @@ def fence(block: Block, writing: Writing) -> list[str]:
     writing.spend(Hidden.LANGUAGE, block.info, language)
     if language == "base":
         writing.spend(Hidden.QUERY, block.text)
-        lines = base(block.text, "", "Base", writing)
+        place = SourceLocation(writing.note.path, block.lines.start + 1)
+        lines = base(BaseSource(block.text, "Base", place, writing.note.path), "", writing)
         writing.collected.embedded += sum(map(len, lines))
         return lines
     if language == "mermaid":

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from types import MappingProxyType
 
-from notebinder.base.escaping import as_text
 from notebinder.pages.constructs import (
     code,
     embeds,
@@ -32,8 +30,6 @@ from notebinder.pages.constructs.writing import (
 from notebinder.pages.model import Converted, Hidden
 from notebinder.vault.model import Block, LineRange, Note
 from notebinder.vault.packed import blocks_in
-from notebinder.vault.syntax.inline import read_inline
-from notebinder.vault.syntax.spans import Span
 
 
 def _rule(_block: Block, _writing: Writing) -> list[str]:
@@ -139,27 +135,7 @@ _TABLES = Tables(BLOCKS, INLINES, paragraphs.anchor_html)
 def property_text(text: str, line: int, note: Note, context: PageContext, collected: Collected) -> str:
     """Write the text of a property as HTML: its links lead where they would in the note."""
     subject = Subject(note, context, _TABLES, context.look_ups.parts_of(note), collected)
-    return _with_links(read_inline(text), Writing(subject, line, text, is_html=True))
-
-
-_LINKS: MappingProxyType[str, InlineConstruct] = MappingProxyType(
-    {"wikilink": links.wikilink, "embed": links.wikilink, "link": links.link, "url": links.url}
-)
-"""What is more than text in a property; a file that one embeds is linked."""
-
-
-def _with_links(spans: Sequence[Span], writing: Writing) -> str:
-    written = ""
-    for span in spans:
-        if write := _LINKS.get(span.kind):
-            written += write(span, writing)
-        elif span.children:
-            start, end = span.children[0].start, span.children[-1].end
-            written += as_text(writing.source[span.start : start]) + _with_links(span.children, writing)
-            written += as_text(writing.source[end : span.end])
-        else:
-            written += as_text(writing.source[span.start : span.end])
-    return written
+    return links.text_with_links(text, Writing(subject, line, is_html=True))
 
 
 def convert_lines(note: Note, lines: LineRange, context: PageContext) -> Converted:

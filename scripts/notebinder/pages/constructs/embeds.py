@@ -14,7 +14,8 @@ from notebinder.base.limits import LIMITS
 from notebinder.base.problems import Problem, SourceLocation
 from notebinder.base.urls import built_url
 from notebinder.pages.addresses import page_link
-from notebinder.pages.constructs.bases import base
+from notebinder.pages.constructs.bases import BaseSource, base
+from notebinder.pages.constructs.boxes import is_box
 from notebinder.pages.constructs.canvas import canvas
 from notebinder.pages.constructs.external import framed, played
 from notebinder.pages.constructs.images import (
@@ -75,16 +76,18 @@ def embedded_blocks(span: Span, writing: Writing) -> list[str]:
     if attachment is None:
         return _note_blocks(target, span, writing)
     writing.spend(Hidden.EMBED, writing.source[span.start : span.end])
-    if not writing.chain:
-        writing.collected.embeds.append(EmbedUse(attachment.path, writing.at(span).line, shown=True))
     if writing.collected.embedded > LIMITS.embedded:
         _report_flood(writing)
-        return [as_prose(attachment.name, writing)]
-    if attachment.path.lower().endswith(".canvas"):
+        lines = [as_prose(attachment.name, writing)]
+    elif attachment.path.lower().endswith(".canvas"):
         lines = canvas(attachment, writing)
     else:
         text = writing.context.look_ups.text_of(attachment.path)
-        lines = base(text, target.part, attachment.name, writing)
+        place = SourceLocation(attachment.path, 1)
+        lines = base(BaseSource(text, attachment.name, place, writing.note.path), target.part, writing)
+    if not writing.chain:
+        line = writing.at(span).line
+        writing.collected.embeds.append(EmbedUse(attachment.path, line, shown=not is_box(lines)))
     writing.collected.embedded += sum(map(len, lines))
     return lines
 

@@ -75,6 +75,12 @@ def html_block(block: Block, writing: Writing) -> list[str]:
     return raw_html(html.split("\n"), writing) if html else []
 
 
+def inner_html(source: str, writing: Writing) -> str:
+    """Write HTML that nobody typed as such, in one line."""
+    html = clean_html(source, writing.context.reading.link_schemes)
+    return _localised(html, 0, writing).replace("[[", "&#91;[").replace("\n", " ")
+
+
 def _with_source(player: re.Match[str]) -> str:
     """Return a player with the address of its first source, and no more, if all are on other sites."""
     own = read_values(player["values"]).get("src")

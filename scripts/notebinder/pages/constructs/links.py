@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from types import MappingProxyType
 from urllib.parse import quote
 
 from msgspec.structs import replace
 
+from notebinder.base.escaping import as_text
 from notebinder.base.urls import built_url
 from notebinder.pages.addresses import Address, page_link
 from notebinder.pages.constructs.text import as_prose, attribute
 from notebinder.pages.constructs.writing import Writing
 from notebinder.pages.model import Hidden, LinkUse
 from notebinder.vault.resolve import Found
+from notebinder.vault.syntax.inline import read_inline
 from notebinder.vault.syntax.schemes import ALWAYS, NEVER, is_allowed, outside_address, percent, scheme_of
 from notebinder.vault.syntax.spans import Span
 from notebinder.vault.syntax.targets import LinkTarget, read_app_address, read_reference, read_wikilink
@@ -48,6 +52,25 @@ def link(span: Span, writing: Writing) -> str:
     if not is_allowed(span.target, writing.context.reading.link_schemes):
         return refused(text, span, writing)
     return external_link(text, outside_address(span.target), span.title, writing)
+
+
+def text_with_links(text: str, writing: Writing) -> str:
+    """Write a text in which nothing but links means anything, as HTML; a file that it embeds is linked."""
+    return _with_links(read_inline(text), replace(writing, source=text))
+
+
+def _with_links(spans: Sequence[Span], writing: Writing) -> str:
+    written = ""
+    for span in spans:
+        if write := _LINKS.get(span.kind):
+            written += write(span, writing)
+        elif span.children:
+            start, end = span.children[0].start, span.children[-1].end
+            written += as_text(writing.source[span.start : start]) + _with_links(span.children, writing)
+            written += as_text(writing.source[end : span.end])
+        else:
+            written += as_text(writing.source[span.start : span.end])
+    return written
 
 
 def target_in_vault(address: str, writing: Writing) -> LinkTarget | None:
@@ -206,3 +229,8 @@ def _address_in(note: str, part: str, span: Span, writing: Writing) -> Address |
     if place.missing:
         writing.report(span, f"missing-{place.missing}", f"{note} has no {place.missing} {part}", place.hint)
     return place.address
+
+
+_LINKS: MappingProxyType[str, Callable[[Span, Writing], str]] = MappingProxyType(
+    {"wikilink": wikilink, "embed": wikilink, "link": link, "url": url}
+)

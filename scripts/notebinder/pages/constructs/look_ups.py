@@ -10,17 +10,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from functools import wraps
+from pathlib import Path
 from typing import TypeVar, TypeVarTuple
 
 from msgspec import Struct
 
+from notebinder.base.file_state import find_state
 from notebinder.base.settings import FRAME_HOSTS, LINK_SCHEMES
 from notebinder.base.words import Words
 from notebinder.images.media import MEDIA, Original
 from notebinder.images.model import SiteFile, UnreadableImage
 from notebinder.pages.addresses import Address, AddressBook
 from notebinder.pages.constructs.note_parts import NoteParts
+from notebinder.pages.dates import Dates
+from notebinder.pages.vault_facts import VaultFacts, read_facts
 from notebinder.vault.model import Attachment, Note
 from notebinder.vault.reading import Vault
 from notebinder.vault.resolve import Found, VaultIndex, canonical, resolve, suggest
@@ -74,6 +79,10 @@ class PartPlace(Struct, frozen=True):
     hint: str = ""
 
 
+def _noon() -> datetime:
+    return datetime.combine(date.today(), time(12))
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """What all questions of a build are answered from; nothing else decides an answer."""
@@ -91,7 +100,22 @@ class Sources:
     parts: dict[str, NoteParts] = field(default_factory=dict)
     """Of the notes that somebody has asked about, by their path."""
     digests: dict[str, str] = field(default_factory=dict)
-    """Of the texts of notes and attachments, by their path, and of all notes together, by an empty one."""
+    """Of the texts of notes and attachments, by their path, and of the facts of all, by an empty one."""
+    dates: Mapping[str, Dates] = field(default_factory=dict)
+    """The first and last day of each file that git knows, by its path."""
+    moment: datetime = field(default_factory=_noon)
+    """When the site is built: all builds of a day are alike."""
+    facts: list[VaultFacts] = field(default_factory=list)
+    """What bases can ask of all files, once somebody has."""
+
+
+class FileTimes(Struct, frozen=True):
+    """When a file was made and changed."""
+
+    made: datetime
+    changed: datetime
+    are_days: bool
+    """Whether only the days are known."""
 
 
 def _question(method: Callable[[LookUps, *Given], T]) -> Callable[[LookUps, *Given], T]:
@@ -200,13 +224,35 @@ class LookUps:
         return digests.get(path, "")
 
     @_question
-    def notes_digest(self) -> str:
-        """Return what stands for the paths and properties of all notes."""
+    def facts_digest(self) -> str:
+        """Return what stands for the facts of all files, and for what every name means."""
         digests = self.sources.digests
         if "" not in digests:
-            notes = self.sources.vault.notes.items()
-            digests[""] = _digest(repr([(path, dict(note.properties)) for path, note in notes]))
+            digests[""] = _digest(repr((self._facts().files, self.sources.index.paths)))
         return digests[""]
+
+    @_question
+    def file_times(self, path: str) -> FileTimes:
+        """Return when a file was made and changed: as git knows it, else as its disk does."""
+        known, disk = self.sources.dates.get(path), _times_on_disk(self.sources.vault.root / path)
+        if known and known.created and known.updated:
+            made, changed = (datetime.combine(day, time()) for day in (known.created, known.updated))
+            return FileTimes(made, changed, are_days=True)
+        return FileTimes(*disk, are_days=False)
+
+    @_question
+    def file_size(self, path: str) -> int:
+        """Return how many bytes a file has."""
+        note = self.sources.vault.notes.get(path)
+        if note:
+            return len(note.text.encode("utf-8", "surrogatepass"))
+        state = find_state(self.sources.vault.root / path)
+        return state.size if state else 0
+
+    @_question
+    def moment(self) -> datetime:
+        """Return when the site is built."""
+        return self.sources.moment
 
     def attachment(self, path: str) -> Attachment | None:
         """Return an attachment by its path."""
@@ -237,10 +283,22 @@ class LookUps:
         self.note_digest(path)
         return self.sources.vault.notes[path]
 
-    def notes(self) -> tuple[Note, ...]:
-        """Return all notes, for their paths and properties only: on those the draft depends."""
-        self.notes_digest()
-        return tuple(self.sources.vault.notes.values())
+    def facts(self) -> VaultFacts:
+        """Return what bases can ask of all files; the draft then depends on all of it."""
+        self.facts_digest()
+        return self._facts()
+
+    def _facts(self) -> VaultFacts:
+        if not self.sources.facts:
+            hidden = self.sources.reading.properties_hidden
+            self.sources.facts.append(read_facts(self.sources.vault, self.sources.index, hidden))
+        return self.sources.facts[0]
+
+    def path_of(self, target: str, source: str) -> str:
+        """Return the file that a name in the note `source` means, to whoever depends on the facts of all."""
+        self.facts_digest()
+        found = resolve(target, source, self.sources.index) if target else None
+        return found.path if found else ""
 
     def parts_of(self, note: Note) -> NoteParts:
         """Return what a note holds that others refer to; whoever has a note may know all of it."""
@@ -266,6 +324,15 @@ def still_hold(answers: Answers, sources: Sources) -> bool:
 def originals(answers: Answers) -> dict[str, Original]:
     """Return what became of the files that a draft had written as they are, by their path in the vault."""
     return {str(question[1]): answer for question, answer in answers.items() if isinstance(answer, Original)}
+
+
+def _times_on_disk(file: Path) -> tuple[datetime, datetime]:
+    try:
+        state = file.stat()
+    except OSError:
+        return datetime(1970, 1, 1), datetime(1970, 1, 1)
+    made = min(getattr(state, "st_birthtime", state.st_ctime), state.st_mtime)
+    return datetime.fromtimestamp(int(made)), datetime.fromtimestamp(int(state.st_mtime))
 
 
 def _digest(text: str) -> str:
