@@ -6,8 +6,6 @@ import re
 from functools import lru_cache
 from typing import Any
 
-import regex  # type: ignore[import-untyped]  # it says no types
-
 from notebinder.pages.bases.values import EvaluationError, Pattern
 
 _SECONDS = 0.2
@@ -21,6 +19,8 @@ _REFERENCE = re.compile(r"\$(?:(?P<number>\d{1,2})|(?P<sign>[&$])|<(?P<name>\w+)
 def _compiled(pattern: Pattern) -> Any:  # noqa: ANN401  the library says no type
     if len(pattern.source) > _LONGEST:
         raise EvaluationError(f"a pattern of more than {_LONGEST} characters is not read")
+    import regex  # type: ignore[import-untyped]  # few bases have a pattern; it says no types
+
     flags = 0
     for sign, flag in (("i", regex.IGNORECASE), ("m", regex.MULTILINE), ("s", regex.DOTALL)):
         flags |= flag if sign in pattern.flags else 0
