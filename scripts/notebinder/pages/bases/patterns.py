@@ -19,7 +19,7 @@ _REFERENCE = re.compile(r"\$(?:(?P<number>\d{1,2})|(?P<sign>[&$])|<(?P<name>\w+)
 def _compiled(pattern: Pattern) -> Any:  # noqa: ANN401  the library says no type
     if len(pattern.source) > _LONGEST:
         raise EvaluationError(f"a pattern of more than {_LONGEST} characters is not read")
-    import regex  # type: ignore[import-untyped]  # few bases have a pattern; it says no types
+    import regex  # few bases have a pattern
 
     flags = 0
     for sign, flag in (("i", regex.IGNORECASE), ("m", regex.MULTILINE), ("s", regex.DOTALL)):
