@@ -30,7 +30,7 @@ from playwright.sync_api import (
 )
 
 from notebinder.base.settings import FRAME_HOSTS
-from notebinder.site.content_policy import content_policy, external_origins, file_policy
+from notebinder.site.content_policy import content_policy, file_policy
 from tests.browser.pieces import write_pieces
 from tests.support import commands
 from tests.support.projects import sample_project
@@ -138,7 +138,7 @@ class _Strict(SimpleHTTPRequestHandler):
         file = file / "index.html" if file.is_dir() else file
         if file.suffix not in (".html", ".js") or not file.is_file():
             return file_policy()
-        return content_policy(FRAME_HOSTS, external_origins([file.read_text("utf-8")]))
+        return content_policy(file.read_text("utf-8"), FRAME_HOSTS)
 
     def log_message(self, *_: object) -> None: ...
 

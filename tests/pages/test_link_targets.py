@@ -216,4 +216,4 @@ def test_the_policy_names_an_origin_as_browsers_do() -> None:
     page = rendered(
         convert("![a](https://b\u00fccher.de/a.png) ![b](https://*/b.png) ![c](HTTPS://X.Y:8/c.png)").markdown
     )
-    assert external_origins([page]) == {"img-src": {"https://xn--bcher-kva.de", "https://x.y:8"}}
+    assert external_origins(page) == {"img-src": {"https://xn--bcher-kva.de", "https://x.y:8"}}

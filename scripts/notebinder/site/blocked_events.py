@@ -45,7 +45,7 @@ class BlockedEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call] 
         self._templates = {
             self._from_root(file): file.read_text("utf-8", "replace") for file in own_templates(config)
         }
-        policy = read_policy(content_policy((), {}, guests_of(config)))
+        policy = read_policy(content_policy(guests=guests_of(config)))
         self._found = {uri: found for uri, found in self._found.items() if uri in files.src_uris}
         for path in map(str, (*config.extra_javascript, *config.extra_css)):
             file = files.get_file_from_path(path)

@@ -1,8 +1,9 @@
-"""The content security policy of the site: what its pages may run, load and show, written in this one place.
+"""The content security policy of each page: what it may run, load and show, written in this one place.
 
-Every page carries it as a meta tag, since many hosts send no headers of ours. `_headers` has only what suits
-files of every kind: a drawing that is opened by itself minds the policy that it is sent with, and so do the
-viewers of PDF in some browsers.
+A page names no other site but those that it shows something from, and the author's guests, who have a part in
+all pages. It carries its policy as a meta tag, since many hosts send no headers of ours. `_headers` has only
+what suits files of every kind: a drawing that is opened by itself minds the policy that it is sent with, and
+so do the viewers of PDF in some browsers.
 """
 
 from __future__ import annotations
@@ -30,13 +31,14 @@ _OWN: Mapping[str, str] = {
 """What a page needs of its own origin: Pagefind is WebAssembly, and notes have styles of their own."""
 
 _MOST_ORIGINS = 16
-"""So many origins of pictures are named; where notes show more, any may be loaded from."""
+"""So many origins of pictures are named; where a page shows more, any may be loaded from."""
 
 # What `constructs.external` writes: <img data-src="https://x.y/z.png" ...> in a box, or at once with src.
 _LOADED = re.compile(
-    r'<(?P<name>img|video|audio)\b[^<>]*?\s(?:data-)?src="(?P<origin>https?://[^/"?#&;,\s]+)', re.IGNORECASE
+    r"<(?P<name>img|video|audio|source|iframe)\b[^<>]*?\s(?:data-)?src=[\"']?(?P<origin>https?://[^/\"'?#&;,\s>]+)",
+    re.IGNORECASE,
 )
-_DIRECTIVES = {"img": "img-src", "video": "media-src", "audio": "media-src"}
+_DIRECTIVES = {"img": "img-src", "iframe": "frame-src"}
 
 _FOR_GUESTS = (
     *("script-src", "style-src", "img-src", "font-src", "connect-src", "media-src", "frame-src"),
@@ -93,18 +95,13 @@ def _directive(name: str, more: Iterable[str]) -> str:
     return " ".join([name, *([value for value in values if value != "'none'"] or values)])
 
 
-def external_origins(pages: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Return where pages show pictures and films from, by the directive that must name it.
-
-    Args:
-        pages: the HTML of the pages' contents.
-    """
+def external_origins(html: str) -> dict[str, frozenset[str]]:
+    """Return where a page shows pictures, films and frames from, by the directive that must name it."""
     found: dict[str, set[str]] = {}
-    for html in pages:
-        if "nb-external" in html or 'src="http' in html:
-            for element in _LOADED.finditer(html):
-                directive = _DIRECTIVES[element["name"].lower()]
-                found.setdefault(directive, set()).add(_in_ascii(element["origin"].lower()))
+    if "http" in html:
+        for element in _LOADED.finditer(html):
+            directive = _DIRECTIVES.get(element["name"].lower(), "media-src")
+            found.setdefault(directive, set()).add(_in_ascii(element["origin"].lower()))
     return {directive: frozenset(origins - {""}) for directive, origins in found.items()}
 
 
@@ -121,15 +118,16 @@ def _in_ascii(origin: str) -> str:
         return ""
 
 
-def content_policy(
-    frame_hosts: Iterable[str], origins: Mapping[str, frozenset[str]], guests: Guests = NO_GUESTS
-) -> str:
-    """Return the policy of all pages: frames of these hosts, pictures and films from these origins, guests.
+def content_policy(html: str = "", frame_hosts: Iterable[str] = (), guests: Guests = NO_GUESTS) -> str:
+    """Return the policy of a page with this content: frames of hosts that may be shown, and what it names.
 
-    >>> content_policy(["x.y"], {}).split("; ")[9]
+    >>> content_policy('<iframe data-src="https://x.y/1">', ["x.y", "z.y"]).split("; ")[9]
     "frame-src 'self' https://x.y"
     """
-    more = {"frame-src": [f"https://{host}" for host in sorted(frame_hosts)]}
-    for directive, places in origins.items():
-        more[directive] = sorted(places) if len(places) <= _MOST_ORIGINS else ["https:", "http:"]
-    return "; ".join(_directive(name, [*more.get(name, ()), *guests.sources(name)]) for name in _OWN)
+    more = dict(external_origins(html))
+    more["frame-src"] = more.get("frame-src", frozenset()) & {f"https://{host}" for host in frame_hosts}
+    named = {
+        directive: sorted(origins) if len(origins) <= _MOST_ORIGINS else ["https:", "http:"]
+        for directive, origins in more.items()
+    }
+    return "; ".join(_directive(name, [*named.get(name, ()), *guests.sources(name)]) for name in _OWN)

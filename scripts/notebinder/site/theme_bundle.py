@@ -27,6 +27,7 @@ _SCRIPTS = tuple(
     for name in (
         "say",
         "shared",
+        "policy",
         "diagrams",
         "access",
         "navigation",

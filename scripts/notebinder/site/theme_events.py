@@ -20,8 +20,8 @@ from mkdocs.utils.templates import TemplateContext
 
 from notebinder.base.settings import Choices
 from notebinder.base.words import Words
-from notebinder.site.built_pages import every_page, listed_pages
-from notebinder.site.content_policy import NO_GUESTS, Guests, content_policy, external_origins
+from notebinder.site.built_pages import listed_pages
+from notebinder.site.content_policy import NO_GUESTS, Guests, content_policy
 from notebinder.site.guests import find_guests
 from notebinder.site.page_links import LinkedPage, links_file, page_links
 from notebinder.site.shown_navigation import Item, WholeNavigation
@@ -74,7 +74,7 @@ class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
         _bundle(files, env, config)
         _make_lean(files)
         self.guests = find_guests(self._choices.guests, env, config, files)
-        env.globals["content_policy"] = _policy_of(files, self._choices, self.guests)
+        env.globals["content_policy"] = self._policy_of
         env.filters["first_picture"] = first_picture
         env.filters["in_language"] = self._say.translated
         env.globals["words"] = self._say
@@ -96,6 +96,9 @@ class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
     ) -> TemplateContext:
         """Hand the page for wrong addresses the outermost level."""
         return self._with_navigation(context, None)
+
+    def _policy_of(self, content: str) -> str:
+        return content_policy(content, self._choices.frame_hosts, self.guests)
 
     def _with_navigation(self, context: TemplateContext, page: Item | None) -> TemplateContext:
         shown = Navigation([*self.navigation.around(page)], [])
@@ -124,12 +127,6 @@ def guests_of(config: MkDocsConfig) -> Guests:
     """Return the guests of a site that is built with the theme; none where it is not."""
     theme = config.plugins.get(NAME)
     return theme.guests if isinstance(theme, ThemeEvents) else NO_GUESTS
-
-
-def _policy_of(files: Files, choices: Choices, guests: Guests) -> str:
-    """Return the policy of a site once the contents of all its pages are known."""
-    contents = (page.content or "" for page in every_page(files))
-    return content_policy(choices.frame_hosts, external_origins(contents), guests)
 
 
 def first_picture(content: str) -> dict[str, str]:

@@ -53,6 +53,7 @@
 
   function copied(piece, address) {
     const copy = document.importNode(piece, true);
+    copy.querySelectorAll('[src^="http"]').forEach((each) => each.remove()); // which the policy here may not name
     const all = [copy, ...copy.querySelectorAll("*")];
     for (const element of all) {
       element.removeAttribute("id");
