@@ -158,10 +158,9 @@ def test_a_player_gets_its_file(reader: Reader, embeds: Site, path: str, name: s
 
 def test_a_canvas_and_a_base_are_drawn(reader: Reader, embeds: Site) -> None:
     page = reader.opens(f"{embeds.address}board/")
-    expect(page.locator(".nb-canvas svg")).to_be_visible()
-    expect(page.locator(".nb-canvas-cards")).to_have_text("A card")
+    expect(page.locator(".nb-canvas-card")).to_have_text("A card")
     page.goto(f"{embeds.address}list/")
-    expect(page.locator(".nb-base tbody tr")).to_have_count(len(_NOTES))
+    expect(page.locator(".nb-base tbody tr")).to_have_count(len(_NOTES) + 2)  # with the canvas and the base
 
 
 def test_a_drawing_is_shown_with_its_styles(reader: Reader, embeds: Site) -> None:

@@ -75,15 +75,13 @@ def test_a_canvas_is_drawn_in_the_colours_of_the_page_and_in_its_width(
     reader: Reader, pieces: Site, scheme: Scheme
 ) -> None:
     page = reader.opens(f"{pieces.address}pieces/", scheme=scheme)
-    drawing = page.locator(".nb-canvas svg")
-    card, label, line = (
-        drawing.locator(f".nb-canvas-{part}").first.evaluate(
-            "part => [getComputedStyle(part)].map((s) => [s.fill, s.stroke])[0]"
-        )
-        for part in ("card", "label", "arrow")
+    drawing = page.locator(".nb-canvas")
+    plain, coloured = (
+        card.evaluate("card => [getComputedStyle(card)].map((s) => [s.backgroundColor, s.borderTopColor])[0]")
+        for card in drawing.locator(".nb-canvas-card").all()
     )
-    assert card[0] != label[0]
-    assert "none" not in (card[1], line[1])
+    line = drawing.locator("path").evaluate("line => getComputedStyle(line).stroke")
+    assert len({*plain, *coloured, line}) == 5
     paragraph, box = page.locator("article > p").first.bounding_box(), drawing.bounding_box()
     assert paragraph
     assert box

@@ -115,7 +115,7 @@ def _moved_again(signs: str) -> None:
 
 
 def _canvas(source: str) -> None:
-    assert "nb-canvas-cards" in convert("![[a.canvas]]", files={"a.canvas": source}).markdown
+    assert "nb-canvas-card" in convert("", path="a.canvas", files={"a.canvas": source}).markdown
 
 
 def _cards(size: int) -> str:

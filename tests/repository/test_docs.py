@@ -126,8 +126,8 @@ CODES = {
         """,
     "info": """
         alias-link cleaned-svg empty-embed image-suffix missing-transcript no-cache outdated-transcript
-        private-tag refused-frame removed-html same-picture unlisted-address unused-attachment
-        shallow-history
+        private-tag refused-frame removed-html same-picture unlisted-address
+        unused-attachment shallow-history
         """,
 }
 """Every code that a problem can have, by its level: settings and reports of authors name them."""

@@ -17,6 +17,7 @@ from notebinder.pages.constructs.context import PageContext
 from notebinder.pages.constructs.converting import convert_lines
 from notebinder.pages.constructs.look_ups import LookUps, ReadingSettings, Sources
 from notebinder.pages.model import Converted
+from notebinder.vault.file_notes import with_file_notes
 from notebinder.vault.model import Attachment, Figure, LineRange
 from notebinder.vault.reading import Vault
 from notebinder.vault.resolve import read_index
@@ -38,9 +39,11 @@ def convert(
     """Convert one note of a vault that has these other notes and files, each on a page of its own name."""
     notes = {name: read_note(name, source) for name, source in {path: text, **others}.items()}
     attachments = {name: Attachment(name, Path(name)) for name in files}
+    vault = with_file_notes(Vault(Path(), notes, attachments, {}), lambda file: files[file.path])
+    notes = dict(vault.notes)
     pages = [PageContent(page_of(name), name, (whole(note),)) for name, note in notes.items()]
     sources = Sources(
-        Vault(Path(), notes, attachments, {}),
+        vault,
         read_index(notes, attachments),
         read_addresses(pages, notes),
         write_original=lambda attachment: SiteFile(attachment.path, is_cleaned=False),
@@ -53,7 +56,8 @@ def convert(
 
 
 def page_of(path: str) -> str:
-    return path.lower().replace(" ", "-")
+    name, _, suffix = path.lower().replace(" ", "-").rpartition(".")
+    return f"{name}.md" if suffix == "md" else f"{name}-{suffix}.md"
 
 
 def figure_html(figure: Figure, *, inline: bool) -> str:

@@ -52,6 +52,8 @@ class Limits:
     """Characters of a text, and things in a list, that a formula makes."""
     steps: int = 20
     """Values worked out for a base that count like a character of an embed."""
+    cards: int = 300
+    """Cards of a page's canvases that are shown as Markdown: at each the engine looks at the whole page."""
     engine_steps: int = 1_000_000_000
     """Characters of a text times signs in it that may be Markdown: the engine copies it for each sign."""
     label: int = 999

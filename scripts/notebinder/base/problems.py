@@ -383,9 +383,9 @@ PROBLEM_KINDS: MappingProxyType[str, ProblemKind] = MappingProxyType(
         ),
         "not-shown": ProblemKind(
             Level.WARNING,
-            "Something that Obsidian shows is not on the page, or not wholly: a view whose files nobody can "
-            "tell without the app, a formula that has no value. A labelled box or an empty cell stands in "
-            "its place. The message says what stops it.",
+            "Something that Obsidian shows is not on the page, or not wholly: a block of a plugin, a file "
+            "that is no canvas, a view whose files nobody can tell without the app, a formula that has no "
+            "value. A labelled box or an empty cell stands in its place. The message says what stops it.",
             "Books.base:12: warning[not-shown] 'price.toFixd(2)' cannot be worked out for Lamp.md: there "
             'is no function toFixd(); did you mean "toFixed"?',
         ),

@@ -48,6 +48,7 @@ from notebinder.public.private_names import PrivateNames
 from notebinder.public.public_vault import PublicVault, read_public_vault
 from notebinder.public.text_files import public_text_file
 from notebinder.vault.file_cache import Cached, FileCache
+from notebinder.vault.file_notes import with_file_notes
 from notebinder.vault.model import Attachment, Figure
 from notebinder.vault.navigation import read_arrangements
 from notebinder.vault.reading import Vault, open_vault, read_attachment, read_obsidian_settings
@@ -150,6 +151,9 @@ def inspect(
     public = read_public_vault(good.vault, settings, before.public)
     unreadable = tuple(problem for problem in unreadable if not public.is_template(problem.location.path))
     vault, unreadable = without_credentials(public.vault, unreadable, settings)
+    # Where only what says so is published, a file that can say nothing is what a note that does so needs.
+    linked = public.linked_files() if settings.publish_only_marked else vault.attachments.keys()
+    vault = with_file_notes(vault, partial(read_attachment, cache=cache), linked.__contains__)
     app = read_obsidian_settings(settings.vault, "app.json")
     index = _index(vault, before.index, is_relative=app.get("newLinkFormat") == "relative")
     arranged = read_arrangements(settings.vault, vault.notes)

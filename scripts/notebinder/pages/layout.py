@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import posixpath
+from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -18,6 +19,7 @@ from notebinder.base.words import ENGLISH, Words
 from notebinder.images.capture_time import capture_time
 from notebinder.images.shown_transcripts import shown_transcripts
 from notebinder.images.transcript_markup import title_read
+from notebinder.vault.file_notes import is_page_file
 from notebinder.vault.model import (
     Doubt,
     LineRange,
@@ -148,7 +150,8 @@ def lay_out(
     problems = list(_plans_without_note(vault))
     layouts = []
     folders = folders_of(vault.notes)
-    for path in sorted(vault.notes, key=lambda path: (_claim(path, folders), path)):
+    names = Counter(posixpath.splitext(path)[0] for path in vault.notes)
+    for path in sorted(vault.notes, key=lambda path: (_claim(path, folders), is_page_file(path), path)):
         note = vault.notes[path]
         plan_file = plan_path(path)
         plan, faults = (
@@ -156,7 +159,9 @@ def lay_out(
         )
         problems += faults
         if plan is None or plan.is_proposed:
-            layouts.append(_whole_note(note, prefix, addresses, _claim(path, folders)))
+            is_twin = is_page_file(path) and names[posixpath.splitext(path)[0]] > 1
+            name = posixpath.basename(path) if is_twin else note.name
+            layouts.append(_whole_note(note, name, prefix, addresses, _claim(path, folders)))
         else:
             read_titles = partial(_read_titles, note, vault=vault, index=index, say=say)
             layout, faults = _split_note(note, plan, prefix, addresses, read_titles)
@@ -186,13 +191,13 @@ def _claim(path: str, folders: Container[str]) -> int:
 
 def _address(path: str, prefix: str) -> tuple[str, str]:
     """Return the slugs of a note's folder (with a slash at its end) and of its name."""
-    inner = path[:-3].removeprefix(prefix)
+    inner = path.removesuffix(".md").removeprefix(prefix)
     folders, _, name = inner.rpartition("/")
     folder = "".join(f"{slug(part)}/" for part in folders.split("/") if part)
     return folder, slug(name)
 
 
-def _whole_note(note: Note, prefix: str, addresses: Addresses, claim: int) -> NoteLayout:
+def _whole_note(note: Note, called: str, prefix: str, addresses: Addresses, claim: int) -> NoteLayout:
     folder, name = _address(note.path, prefix)
     headed = f"{folder}{name}/" if claim == _BESIDE else folder
     is_index = claim != _NONE and addresses.is_free(headed, "index")
@@ -202,7 +207,7 @@ def _whole_note(note: Note, prefix: str, addresses: Addresses, claim: int) -> No
     section = Section(LineRange(note.body_line, note.text.count("\n") + 2))
     parent = note.path.removeprefix(prefix).rpartition("/")[0].rpartition("/")[2]
     is_nameless = is_index and note.name.casefold() in _NAMELESS
-    title = note_title(note, parent if is_nameless and parent else note.name)
+    title = note_title(note, parent if is_nameless and parent else called)
     page = PageLayout(path, title, note.path, PageKind.NOTE, (section,))
     old = [*([f"{folder}{name}"] if asked else []), *_old_paths(note)]
     heads_folder = claim == _BESIDE and path == f"{headed}index.md"

@@ -10,12 +10,14 @@ from notebinder.public.comments import changed_texts, without_all_comments
 from notebinder.public.private_names import PrivateNames
 from notebinder.public.raw_links import private_target
 
+_NO_CANVAS = "null"
+
 
 def public_canvas(text: str, names: PrivateNames, source: str, say: Callable[[str], str]) -> str:
     """Return the file's text.
 
     Args:
-        text: the file as it is; one that is no canvas becomes an empty text.
+        text: the file as it is; one that is no canvas stays none.
         names: what is private.
         source: the canvas's path in the vault.
         say: rewrites the Markdown of a card.
@@ -23,9 +25,9 @@ def public_canvas(text: str, names: PrivateNames, source: str, say: Callable[[st
     try:
         data = json.loads(text or "{}")
     except (ValueError, RecursionError):
-        return ""
+        return _NO_CANVAS
     if not isinstance(data, dict):
-        return ""
+        return _NO_CANVAS
     shown = {key: _public_items(items, names, source, say) for key, items in data.items()}
     return json.dumps(shown, ensure_ascii=False)
 

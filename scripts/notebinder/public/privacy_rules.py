@@ -18,6 +18,7 @@ from notebinder.public.privacy_marks import (
     unread_marks,
 )
 from notebinder.public.private_paths import ExcludedFiles, Patterns, Templates
+from notebinder.vault.file_notes import is_page_file
 from notebinder.vault.model import Note
 from notebinder.vault.reading import Vault
 
@@ -130,12 +131,13 @@ def decide_path(path: str, asked: PrivacySettings) -> Verdict:
 
 
 def decide_note(note: Note, asked: PrivacySettings) -> Verdict:
-    """Decide about a note."""
+    """Decide about a note, or about what stands for a canvas or a base, which cannot be marked."""
     by_path = decide_path(note.path, asked)
     if not by_path.is_public:
         return by_path
     marked = MarkedNote(note, tuple(publish_marks(note)))
-    found = ((name, rule(marked, asked)) for name, rule in NOTE_RULES.items())
+    rules = NOTE_RULES if not is_page_file(note.path) else {**NOTE_RULES, "unmarked": lambda *_: ""}
+    found = ((name, rule(marked, asked)) for name, rule in rules.items())
     private = next((Verdict(False, name, why) for name, why in found if why), None)
     said = _quoted(mark for mark in marked.marks if mark.key == "publish")
     return private or Verdict(True, "public", said or "no rule keeps it private")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -32,6 +32,7 @@ from notebinder.public.private_paths import read_excluded, read_patterns, read_t
 from notebinder.public.public_notes import link_targets, public_headings, public_note
 from notebinder.public.queries import public_query
 from notebinder.public.raw_links import public_wikilinks
+from notebinder.vault.file_notes import file_note, is_page_file
 from notebinder.vault.model import Attachment, Note, Transcript
 from notebinder.vault.plan import plan_path
 from notebinder.vault.reading import Vault, read_attachment, read_obsidian_settings
@@ -79,9 +80,14 @@ class PublicVault:
         """Tell whether a page may name a folder of the vault."""
         return decide_path(f"{folder.strip('/')}/x", self.asked).is_public
 
+    def linked_files(self) -> frozenset[str]:
+        """Return the attachments that public notes link or embed."""
+        public = self.decided.keys() - self.names.private
+        return frozenset(_uses(self.decided, self.names, public))
+
     def used_privately(self) -> frozenset[str]:
         """Return the attachments that private notes link or embed."""
-        return frozenset(_uses(self.decided, self.names))
+        return frozenset(_uses(self.decided, self.names, self.names.private & self.decided.keys()))
 
 
 def read_public_vault(vault: Vault, settings: Settings, before: PublicVault | None = None) -> PublicVault:
@@ -90,6 +96,11 @@ def read_public_vault(vault: Vault, settings: Settings, before: PublicVault | No
     known = before.decided if before and before.asked == asked else {}
     decided = {path: _decide(note, asked, known.get(path)) for path, note in vault.notes.items()}
     verdicts = {path: each.verdict for path, each in decided.items()} | decide_others(vault, asked)
+    verdicts |= {
+        path: decide_note(file_note(path, read_attachment(file)), asked)
+        for path, file in vault.attachments.items()
+        if is_page_file(path) and verdicts[path].is_public
+    }
     verdicts |= dict(_links_to_private_files(vault, verdicts))
     copies = dict(_copies(vault, verdicts, are_published=settings.publish_conflict_copies))
     verdicts |= {path: verdict for path, (verdict, _) in copies.items()}
@@ -235,19 +246,18 @@ def _public_transcript(transcript: Transcript, names: PrivateNames, source: str)
 
 def _public_attachment(attachment: Attachment, names: PrivateNames) -> Attachment:
     """A canvas or a base names notes in its source; what is published is its source without private ones."""
-    suffix = attachment.path.rpartition(".")[2].lower()
-    if suffix not in ("canvas", "base"):
+    if not is_page_file(attachment.path):
         return attachment
     text = read_attachment(attachment)
-    if suffix == "base":
+    if attachment.path.lower().endswith(".base"):
         text = public_query(without_yaml_comments(text), names, attachment.path)
         return replace(attachment, text=text)
     say = partial(public_text, place=LinkPlace(names, attachment.path))
     return replace(attachment, text=public_canvas(text, names, attachment.path, say))
 
 
-def _uses(decided: Mapping[str, _Decided], names: PrivateNames) -> Iterator[str]:
-    for path in sorted(names.private & decided.keys()):
+def _uses(decided: Mapping[str, _Decided], names: PrivateNames, notes: Iterable[str]) -> Iterator[str]:
+    for path in sorted(notes):
         for target in link_targets(decided[path].note):
             found = resolve(target, path, names.index)
             if found and found.path not in decided:

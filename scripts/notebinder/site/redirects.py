@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 
 from notebinder.base.problems import NotebinderError, Problem, SourceLocation
 from notebinder.pages.redirect_page import redirect_page
+from notebinder.vault.model import name_of
 
 ADDRESSES = "addresses.yml"
 """The list's file."""
@@ -178,12 +179,12 @@ class _Shelves:
 
 def _successor(page: LivePage, shelves: _Shelves, renamed: Mapping[str, str]) -> str | None:
     """Return the address of the one page that took a page's place, if there is one."""
-    note = renamed.get(page.note, page.note)
+    note, own_name = renamed.get(page.note, page.note), name_of(page.note)
     renames = (
         shelves.by_both[note, page.title],
         [address for address in shelves.by_note[note] if _alike(page, shelves.live[address])] if note else [],
         # What was called after its note is called after it again when the note has a new name.
-        shelves.by_both[note, _name(note)] if note != page.note and page.title == _name(page.note) else [],
+        shelves.by_both[note, name_of(note)] if note != page.note and page.title == own_name else [],
         shelves.by_title[page.title],
     )
     return next((candidates[0] for candidates in renames if len(candidates) == 1), None)
@@ -191,10 +192,6 @@ def _successor(page: LivePage, shelves: _Shelves, renamed: Mapping[str, str]) ->
 
 def _alike(page: LivePage, other: LivePage) -> bool:
     return fuzz.ratio(page.title.casefold(), other.title.casefold()) >= _ALIKE
-
-
-def _name(note: str) -> str:
-    return note.rpartition("/")[2].removesuffix(".md")
 
 
 def _lost(addresses: AddressList, live: Mapping[str, LivePage], private: Container[str]) -> Iterable[Problem]:

@@ -11,6 +11,9 @@ from msgspec import Struct, field
 
 from notebinder.base.problems import SourceLocation
 
+PAGE_FILES = (".canvas", ".base")
+"""What files besides notes end in that have a page of their own."""
+
 
 class LineRange(Struct, frozen=True, gc=False):
     """Lines of a note: 1-based, `end` is the first line behind it."""
@@ -29,7 +32,8 @@ class Block(Struct, frozen=True, gc=False):
     """A name that markdown-it has for it (`heading`, `paragraph`, `bullet_list`, `list_item`, `blockquote`,
     `fence`, `code_block`, `html_block`, `hr`, `table`, `row`, `cell`), or one of `callout`, `comment`,
     `math_block`, `footnote`, `definition` (of a link), `identifier` (of the block above), `too_deep`
-    (all that stands deeper than is read)."""
+    (all that stands deeper than is read), `canvas` and in it `card`, `no_canvas` (one that is none),
+    `base` (a whole file)."""
     lines: LineRange
     level: int = 0
     """1 to 6 for a heading, else 0."""
@@ -70,12 +74,22 @@ class Note(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """The file name without `.md`: what Obsidian shows as the title."""
-        return self.path.rpartition("/")[2].removesuffix(".md")
+        """The file name without its ending: what Obsidian shows as the title."""
+        return name_of(self.path)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle the read-only view of the properties as what it shows."""
         return _note, (self.path, self.text, dict(self.properties), self.body_line, self.blocks)
+
+
+def name_of(path: str) -> str:
+    """Return what a note, a canvas or a base is called.
+
+    >>> name_of("a/Plan.canvas"), name_of("a/v1.2.md")
+    ('Plan', 'v1.2')
+    """
+    name = path.rpartition("/")[2]
+    return next((name.removesuffix(end) for end in (".md", *PAGE_FILES) if name.endswith(end)), name)
 
 
 def _note(path: str, text: str, properties: dict[str, Any], body_line: int, blocks: Sequence[Block]) -> Note:

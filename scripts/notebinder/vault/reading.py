@@ -18,7 +18,7 @@ from notebinder.base.problems import Problem, SourceLocation
 from notebinder.base.progress import Progress, ignore_progress
 from notebinder.base.settings import Settings
 from notebinder.vault.file_cache import FileCache
-from notebinder.vault.model import Attachment, Note, Transcript
+from notebinder.vault.model import PAGE_FILES, Attachment, Note, Transcript
 from notebinder.vault.packed import pack_blocks
 from notebinder.vault.places import PLACES_SUFFIX, is_places, read_places
 from notebinder.vault.syntax.blocks import read_blocks
@@ -32,8 +32,6 @@ _AWKWARD = re.compile(r"[#|^]|%%|\[\[|\]\]")
 """What has a meaning of its own within `[[...]]`."""
 
 PLAN_SUFFIX = ".plan.yml"
-_MADE_AMONG_NOTES = (".canvas", ".base")
-"""Obsidian puts them where it puts new notes, and not where it puts attachments."""
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 """How a text begins that is read as UTF-16."""
 
@@ -82,7 +80,8 @@ def open_vault(
         elif path.endswith(PLAN_SUFFIX):
             plans[path], found = _recalled("plan", path, file, cache, _text)
             problems += found
-    among_notes = [each for each in in_notes if each[0].lower().endswith(_MADE_AMONG_NOTES)]
+    # Obsidian puts canvases and bases where it puts new notes, and not where it puts attachments.
+    among_notes = [each for each in in_notes if each[0].lower().endswith(PAGE_FILES)]
     for path, file in sorted({*among_notes, *files.below(settings.attachments)}):
         if path not in notes and not path.lower().endswith((".md", PLAN_SUFFIX)):
             attachments[path] = Attachment(path, file)

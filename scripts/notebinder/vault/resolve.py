@@ -63,7 +63,7 @@ def read_index(
 ) -> VaultIndex:
     """Index a vault once; all look-ups are then without a search."""
     paths: dict[str, list[str]] = defaultdict(list)
-    for path in (*notes, *attachments):
+    for path in dict.fromkeys((*notes, *attachments)):
         paths[canonical(path)].append(path)
     names: dict[str, list[str]] = defaultdict(list)
     for path in paths:

@@ -20,12 +20,14 @@ from notebinder.pages.bases.moments import Moment
 from notebinder.pages.bases.reading import Base, BaseError, View, read_base
 from notebinder.pages.bases.values import File, Value, as_string, is_empty
 from notebinder.pages.constructs.base_values import picture_html, value_html, writing_for
-from notebinder.pages.constructs.boxes import labelled_box
+from notebinder.pages.constructs.boxes import is_box, labelled_box
 from notebinder.pages.constructs.lines import raw_html
 from notebinder.pages.constructs.look_ups import LookUps
 from notebinder.pages.constructs.text import attribute
 from notebinder.pages.constructs.writing import Writing
+from notebinder.pages.model import EmbedUse
 from notebinder.pages.vault_facts import FileFacts
+from notebinder.vault.model import Block
 from notebinder.vault.syntax.yaml_text import without_yaml_comments
 
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3,4}){1,2}")
@@ -58,6 +60,14 @@ def base(source: BaseSource, view: str, writing: Writing) -> list[str]:
         return _view(asked, found or asked.views[0], source, writing)
     except BaseError as error:
         return _box(source, error, writing)
+
+
+def base_page(_block: Block, writing: Writing) -> list[str]:
+    """Write the page of a base."""
+    lines = whole_base(writing.note.path, writing)
+    if not writing.chain:
+        writing.collected.embeds.append(EmbedUse(writing.note.path, 1, shown=not is_box(lines)))
+    return lines
 
 
 def whole_base(path: str, writing: Writing) -> list[str]:

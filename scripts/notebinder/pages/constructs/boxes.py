@@ -9,7 +9,7 @@ from types import MappingProxyType
 from notebinder.base.escaping import as_text
 from notebinder.pages.constructs.lines import raw_html
 from notebinder.pages.constructs.writing import Writing
-from notebinder.pages.model import Hidden
+from notebinder.pages.model import EmbedUse, Hidden
 from notebinder.vault.model import Block
 from notebinder.vault.syntax.plugin_blocks import PLUGIN_BLOCKS
 
@@ -31,12 +31,21 @@ def code_box(block: Block, language: str, writing: Writing) -> list[str]:
     writing.spend(Hidden.COMMENT, block.text, shown)
     say, known = writing.context.reading.say, PLUGIN_BLOCKS.get(language)
     label = say.translated(known) if known else say("of a plugin", name=language)
+    tell_not_shown(f"a block of {language}", block.lines.start, writing)
     return labelled_box(label, shown, writing)
 
 
 def is_box(lines: Iterable[str]) -> bool:
     """Tell whether lines are such a box."""
     return any(line.startswith(_BOX) for line in lines)
+
+
+def tell_not_shown(what: str, line: int, writing: Writing) -> None:
+    """Tell the author of what only Obsidian shows, and count it as not shown."""
+    message = f"{what} is shown in Obsidian only; on the page stands a box that says so"
+    writing.report_line(line, "not-shown", message)
+    if not writing.chain:
+        writing.collected.embeds.append(EmbedUse(what, line, shown=False))
 
 
 def labelled_box(label: str, source: str, writing: Writing) -> list[str]:

@@ -7,11 +7,11 @@ import re
 from notebinder.base.limits import LIMITS
 from notebinder.base.problems import SourceLocation
 from notebinder.pages.constructs.bases import BaseSource, base
-from notebinder.pages.constructs.boxes import code_box
+from notebinder.pages.constructs.boxes import code_box, is_box
 from notebinder.pages.constructs.diagrams import diagram
 from notebinder.pages.constructs.leaflet import leaflet
 from notebinder.pages.constructs.writing import Writing
-from notebinder.pages.model import Hidden
+from notebinder.pages.model import EmbedUse, Hidden
 from notebinder.vault.model import Block
 from notebinder.vault.syntax.comments import without_comments
 from notebinder.vault.syntax.plugin_blocks import is_plugin_block
@@ -33,6 +33,8 @@ def fence(block: Block, writing: Writing) -> list[str]:
         writing.spend(Hidden.QUERY, block.text)
         place = SourceLocation(writing.note.path, block.lines.start + 1)
         lines = base(BaseSource(block.text, "Base", place, writing.note.path), "", writing)
+        if not writing.chain:
+            writing.collected.embeds.append(EmbedUse("base", block.lines.start, shown=not is_box(lines)))
         writing.collected.embedded += sum(map(len, lines))
         return lines
     if language == "mermaid":

@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from notebinder.pages.constructs import (
+    bases,
+    canvas,
     code,
     embeds,
     footnotes,
@@ -95,6 +97,9 @@ BLOCKS: MappingProxyType[str, BlockConstruct] = MappingProxyType(
         "footnote": _footnote,
         "definition": _definition,
         "identifier": _identifier,
+        "base": bases.base_page,
+        "canvas": canvas.canvas,
+        "no_canvas": canvas.no_canvas,
         "too_deep": code.too_deep,
         "too_long": code.too_long,
     }

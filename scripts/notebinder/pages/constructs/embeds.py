@@ -16,7 +16,6 @@ from notebinder.base.urls import built_url
 from notebinder.pages.addresses import page_link
 from notebinder.pages.constructs.bases import BaseSource, base
 from notebinder.pages.constructs.boxes import is_box
-from notebinder.pages.constructs.canvas import canvas
 from notebinder.pages.constructs.external import framed, played
 from notebinder.pages.constructs.images import (
     EMBEDDED_SUFFIXES,
@@ -32,7 +31,7 @@ from notebinder.pages.constructs.media import PLAYERS
 from notebinder.pages.constructs.text import as_prose, attribute
 from notebinder.pages.constructs.writing import Writing
 from notebinder.pages.model import EmbedUse, Hidden
-from notebinder.vault.model import Attachment, Block, Note
+from notebinder.vault.model import PAGE_FILES, Attachment, Block, Note
 from notebinder.vault.resolve import Found
 from notebinder.vault.syntax.blocks import walk
 from notebinder.vault.syntax.comments import without_comments
@@ -40,8 +39,7 @@ from notebinder.vault.syntax.schemes import scheme_of
 from notebinder.vault.syntax.spans import Span
 from notebinder.vault.syntax.targets import LinkTarget, read_reference, read_wikilink
 
-_DRAWN = (".canvas", ".base")
-_FILE_SUFFIXES = EMBEDDED_SUFFIXES | PLAYERS.keys() | {*_DRAWN}
+_FILE_SUFFIXES = EMBEDDED_SUFFIXES | PLAYERS.keys() | {*PAGE_FILES}
 _TAG = re.compile(r"<[^<>]*>")
 _NOT_IN_SELECTOR = re.compile(r'["\\\[\]]')
 
@@ -64,30 +62,26 @@ def is_block_embed(span: Span, writing: Writing) -> bool:
     if not target.note:
         return True
     found = writing.context.look_ups.find(target.note, writing.note.path)
-    is_drawn = found and posixpath.splitext(found.path)[1].lower() in _DRAWN
-    return found is not None and (bool(is_drawn) or writing.context.look_ups.has_note(found.path))
+    return found is not None and writing.context.look_ups.has_note(found.path)
 
 
 def embedded_blocks(span: Span, writing: Writing) -> list[str]:
     """Write the blocks of a note, a canvas or a base, with a link to it."""
     target = embed_target(span) or LinkTarget("")
     found = find(target.note, span, writing)
-    attachment = writing.context.look_ups.attachment(found.path) if found else None
-    if attachment is None:
+    if found is None or not found.path.lower().endswith(".base"):
         return _note_blocks(target, span, writing)
     writing.spend(Hidden.EMBED, writing.source[span.start : span.end])
     if writing.collected.embedded > LIMITS.embedded:
         _report_flood(writing)
-        lines = [as_prose(attachment.name, writing)]
-    elif attachment.path.lower().endswith(".canvas"):
-        lines = canvas(attachment, writing)
+        lines = [as_prose(posixpath.basename(found.path), writing)]
     else:
-        text = writing.context.look_ups.text_of(attachment.path)
-        place = SourceLocation(attachment.path, 1)
-        lines = base(BaseSource(text, attachment.name, place, writing.note.path), target.part, writing)
+        text, place = writing.context.look_ups.text_of(found.path), SourceLocation(found.path, 1)
+        source = BaseSource(text, posixpath.basename(found.path), place, writing.note.path)
+        lines = base(source, target.part, writing)
     if not writing.chain:
         line = writing.at(span).line
-        writing.collected.embeds.append(EmbedUse(attachment.path, line, shown=not is_box(lines)))
+        writing.collected.embeds.append(EmbedUse(found.path, line, shown=not is_box(lines)))
     writing.collected.embedded += sum(map(len, lines))
     return lines
 
@@ -204,7 +198,8 @@ def _embedded(target: LinkTarget, span: Span, writing: Writing) -> tuple[Note, t
             writing.report(span, problem, f"{note.path} says nothing yet, so its embed is a link")
     if not writing.chain:
         typed = writing.source[span.start : span.end]
-        writing.collected.embeds.append(EmbedUse(typed, writing.at(span).line, shown=bool(blocks)))
+        is_shown = bool(blocks) and blocks[0].kind != "no_canvas"
+        writing.collected.embeds.append(EmbedUse(typed, writing.at(span).line, shown=is_shown))
     return note, blocks, problem
 
 

@@ -167,7 +167,7 @@ def place_of(target: LinkTarget, writing: Writing) -> str | None:
     """Return the address of a file or a note for raw HTML, or None if the vault has no such thing."""
     context = writing.context
     found = context.look_ups.find(target.note, writing.note.path)
-    attachment = context.look_ups.attachment(found.path) if found else None
+    attachment = context.look_ups.linked_file(found.path) if found else None
     if attachment:
         writing.collected.attachments[attachment.path] = attachment
         published = context.look_ups.attachment_address(attachment.path)
@@ -211,7 +211,7 @@ def _address(target: LinkTarget, span: Span, writing: Writing) -> tuple[Address 
             hint = look_ups.suggest(target.note)
             writing.report(span, "missing-note", f"[[{target.note}]] matches no note", hint)
         return topic, ""
-    attachment = look_ups.attachment(found.path)
+    attachment = look_ups.linked_file(found.path)
     if attachment is None:
         return _address_in(found.path, target.part, span, writing), ""
     writing.collected.attachments[attachment.path] = attachment

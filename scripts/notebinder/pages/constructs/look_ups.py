@@ -220,7 +220,8 @@ class LookUps:
         """Return what stands for the content of a note; empty where there is none."""
         note, digests = self.sources.vault.notes.get(path), self.sources.digests
         if note and path not in digests:
-            digests[path] = _digest(note.text)
+            drawn = self.sources.vault.attachments.get(path)  # a canvas is more than its text
+            digests[path] = self.text_digest(path) if drawn else _digest(note.text)
         return digests.get(path, "")
 
     @_question
@@ -257,6 +258,10 @@ class LookUps:
     def attachment(self, path: str) -> Attachment | None:
         """Return an attachment by its path."""
         return self.sources.vault.attachments[path] if self.has_attachment(path) else None
+
+    def linked_file(self, path: str) -> Attachment | None:
+        """Return an attachment by its path, but for one that has a page, to which its links lead."""
+        return None if self.has_note(path) else self.attachment(path)
 
     def attachment_address(self, path: str) -> str:
         """Have an attachment written as it is and return where, below the folder of generated pages.

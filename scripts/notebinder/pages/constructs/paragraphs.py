@@ -79,13 +79,13 @@ def heading(block: Block, writing: Writing) -> list[str]:
     level = min(block.level + writing.context.heading_shift, _LOWEST_LEVEL)
     last = writing.subject.parts.headings.last
     is_beyond = bool(last) and block.lines.start > last
-    is_apart = writing.is_nested or bool(writing.chain) or is_beyond
+    is_apart = writing.is_nested or bool(writing.chain) or writing.subject.is_card or is_beyond
     anchor = anchor_html(block, writing)
     text = writing.text(block.text, block.lines.start, one_line=True, html=is_apart)
     if not text:
         return [anchor] if anchor else []
     if is_apart:
-        if is_beyond and not writing.is_nested and not writing.chain:
+        if is_beyond and not (writing.is_nested or writing.chain or writing.subject.is_card):
             anchor += _anchor_of_heading(block, writing, last)
         return raw_html([f'<h{level} class="nb-heading">{anchor}{text}</h{level}>'], writing)
     if text.endswith("#"):

@@ -15,6 +15,7 @@ from notebinder.base.problems import Problem, SourceLocation
 from notebinder.pages.constructs.context import PageContext
 from notebinder.pages.constructs.note_parts import NoteParts
 from notebinder.pages.model import EmbedUse, Hidden, LinkUse
+from notebinder.vault.file_notes import is_page_file
 from notebinder.vault.model import Attachment, Block, Figure, Note
 from notebinder.vault.syntax.inline import read_inline
 from notebinder.vault.syntax.players import whole_players
@@ -54,6 +55,8 @@ class Collected:
     """Footnotes in the order of their first reference, by note and label."""
     embedded: int = 0
     """How many characters embeds have brought so far."""
+    cards: int = 0
+    """How many cards of canvases are written so far."""
     macros: set[str] = field(default_factory=set)
     """Commands that the formulas so far have defined."""
     labels: Counter[str] = field(default_factory=Counter)
@@ -96,6 +99,8 @@ class Subject(Struct, frozen=True):
     """What keeps the footnotes of this part of a page apart from those of the others."""
     chain: tuple[tuple[str, str], ...] = ()
     """The notes and parts that are being embedded, outermost first."""
+    is_card: bool = False
+    """Whether it stands on a card of a canvas, where no heading is one of the page."""
 
 
 class Writing(Struct, frozen=True):
@@ -154,12 +159,12 @@ class Writing(Struct, frozen=True):
 
     def report(self, span: Span, code: str, message: str, hint: str = "") -> None:
         """Collect a problem with a span of the page's own note."""
-        if not self.chain:
-            self.collected.problems.append(Problem(self.at(span), code, message, hint))
+        self.report_line(self.at(span).line, code, message, hint)
 
     def report_line(self, line: int, code: str, message: str, hint: str = "") -> None:
         """Collect a problem with a line of the page's own note."""
         if not self.chain:
+            line = 0 if is_page_file(self.note.path) else line  # its file has other lines than its text
             self.collected.problems.append(Problem(SourceLocation(self.note.path, line), code, message, hint))
 
     def spend(self, by: Hidden, text: str, shown: str = "") -> None:

@@ -23,7 +23,7 @@ from notebinder.base.workers import spread
 from notebinder.public.credentials.allowing import MASK, Allowed, forbidden, read_allowed
 from notebinder.public.credentials.finding import Finding, find_credentials, mask
 from notebinder.public.credentials.text_cache import TextCache, read_text_cache, write_text_cache
-from notebinder.vault.model import Attachment, Figure, Note, Transcript
+from notebinder.vault.model import PAGE_FILES, Attachment, Figure, Note, Transcript
 from notebinder.vault.packed import pack_blocks
 from notebinder.vault.reading import UTF_16, Vault, decoded, read_attachment
 from notebinder.vault.syntax.blocks import read_blocks
@@ -42,8 +42,6 @@ Remove and revoke what is a credential. What is none, or may be seen, has three 
 - allow it in the note: %%%% notebinder: allow-credential %%%% on its line or on the one above it
 - allow it in mkdocs.yml, below notebinder: credentials_allowed: [TEXT] or credentials_allowed_in: [FILE]
 - publish with •••• in its place: credentials: mask in mkdocs.yml, or the option --mask-credentials"""
-_DRAWN = (".canvas", ".base")
-"""The attachments whose text pages show."""
 _BINARY = 8192
 """A file with a zero byte among so many is no text."""
 
@@ -194,7 +192,7 @@ def _clean_note(note: Note, clean: _Clean) -> tuple[Note, tuple[Problem, ...] | 
 
 def _clean_attachment(attachment: Attachment, clean: _Clean) -> Attachment:
     """Clean a file whose text pages show."""
-    if not attachment.path.lower().endswith(_DRAWN):
+    if not attachment.path.lower().endswith(PAGE_FILES):
         return attachment
     text = read_attachment(attachment)
     masked = clean(attachment.path, text)

@@ -1,0 +1,66 @@
+"""A canvas or a base as a note, so that it has a page, links and an account as notes have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from msgspec.structs import replace
+
+from notebinder.vault.canvases import UnreadableCanvasError, read_canvas
+from notebinder.vault.model import PAGE_FILES, Attachment, Block, LineRange, Note
+from notebinder.vault.packed import pack_blocks
+from notebinder.vault.reading import Vault
+from notebinder.vault.syntax.blocks import read_blocks
+
+
+def with_file_notes(
+    vault: Vault, read: Callable[[Attachment], str], is_shown: Callable[[str], bool] = lambda _: True
+) -> Vault:
+    """Return the vault with a note more for each canvas and base that is to have a page."""
+    files = (file for file in vault.attachments.values() if is_page_file(file.path) and is_shown(file.path))
+    notes = {file.path: file_note(file.path, read(file)) for file in files}
+    return replace(vault, notes=dict(sorted({**vault.notes, **notes}.items()))) if notes else vault
+
+
+def is_page_file(path: str) -> bool:
+    """Tell whether a path is one of a file that has a page of its own, though it is no note."""
+    return path.lower().endswith(PAGE_FILES)
+
+
+def file_note(path: str, source: str) -> Note:
+    """Return what stands for a canvas or a base among the notes."""
+    if path.lower().endswith(".base"):
+        return Note(path, "", blocks=(Block("base", LineRange(1, 2)),))
+    return _canvas_note(path, source)
+
+
+def _canvas_note(path: str, source: str) -> Note:
+    """A canvas says what its cards say, and each card is a block with the blocks of its text in it."""
+    try:
+        texts = [card.markdown for card in read_canvas(source).cards]
+    except UnreadableCanvasError:
+        return Note(path, "", blocks=(Block("no_canvas", LineRange(1, 2)),))
+    text = "\n\n".join(texts)
+    whole = Block("canvas", LineRange(1, text.count("\n") + 2), children=tuple(_cards(texts)))
+    return Note(path, text, blocks=pack_blocks([whole]))
+
+
+def _cards(texts: Iterable[str]) -> Iterator[Block]:
+    line = 1
+    for text in texts:
+        height = text.count("\n") + 1
+        blocks = read_blocks(text) if text else ()
+        yield Block("card", LineRange(line, line + height), children=_lower(blocks, line - 1))
+        line += height + 1
+
+
+def _lower(blocks: Iterable[Block], by: int) -> tuple[Block, ...]:
+    """Return blocks as they stand so many lines further down."""
+    return tuple(
+        replace(
+            block,
+            lines=LineRange(block.lines.start + by, block.lines.end + by),
+            children=_lower(block.children, by),
+        )
+        for block in blocks
+    )

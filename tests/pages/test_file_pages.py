@@ -1,0 +1,130 @@
+"""Canvases and bases as pages of their own."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from notebinder.build.pipeline import Build, build
+from tests.support.projects import BuildVault, WriteVault, settings_for, text_of
+
+_PLACE = {"x": 0, "y": 0, "width": 200, "height": 60}
+_BASE = "views:\n  - type: table\n    name: All\n    order: [file.name]\n"
+
+
+def canvas(*cards: dict[str, object], arrows: tuple[dict[str, object], ...] = ()) -> str:
+    nodes = [{"id": str(number), "type": "text", **_PLACE, **card} for number, card in enumerate(cards)]
+    return json.dumps({"nodes": nodes, "edges": arrows})
+
+
+BuildWith = Callable[..., Build]
+
+
+@pytest.fixture
+def build_with(write_vault: WriteVault, tmp_path: Path) -> BuildWith:
+    """Build a vault with some settings."""
+
+    def made(files: Mapping[str, str | bytes], **settings: Any) -> Build:
+        return build(replace(settings_for(write_vault(files), tmp_path / "docs"), **settings))
+
+    return made
+
+
+def codes(built: Build) -> list[tuple[str, str]]:
+    return [(problem.location.path, problem.code) for problem in built.problems]
+
+
+def test_a_canvas_and_a_base_are_pages_to_which_links_lead(build_vault: BuildVault) -> None:
+    note = "[[Plan.canvas]] and [[All.base|the list]] and [x](Deep/Other.canvas)"
+    files = {"A.md": note, "Plan.canvas": canvas({"text": "Sow"}), "All.base": _BASE}
+    built = build_vault({**files, "Deep/Other.canvas": canvas({"text": "Reap"})})
+    assert re.findall(r"\[([^\]]*)\]\(([^)]*)\)", text_of(built, "a.md")) == [
+        ("Plan.canvas", "./plan-canvas.md"),
+        ("the list", "./all-base.md"),
+        ("x", "./deep/other-canvas.md"),
+    ]
+    assert "Sow" in text_of(built, "plan-canvas.md")
+    assert "<table>" in text_of(built, "all-base.md")
+    assert "Linked from" in text_of(built, "deep/other-canvas.md")
+    assert "plan-canvas.md" in text_of(built, ".nav.yml")
+    assert (codes(built), built.media) == ([], frozenset())
+
+
+def test_a_canvas_leads_on_to_notes_and_they_tell_of_it(build_vault: BuildVault) -> None:
+    cards = canvas({"text": "See [[Garden]]. More."}, {"type": "file", "file": "Beds.md"})
+    built = build_vault({"Garden.md": "beds", "Beds.md": "two", "Plan.canvas": cards})
+    assert "<span>See Garden.</span>" in text_of(built, "garden.md")
+    assert 'href="../beds/"' in text_of(built, "plan-canvas.md")
+    assert codes(built) == []
+
+
+@pytest.mark.parametrize("title", ["Plan", "plan"])
+def test_a_canvas_has_an_address_and_a_title_of_its_own(build_vault: BuildVault, title: str) -> None:
+    files = {"Plan.canvas": canvas({"text": "a"}), "Plan.base": _BASE, f"{title}.md": "note"}
+    built = build_vault(files)
+    titles = {page.path: page.title for layout in built.layouts for page in layout.pages}
+    assert titles == {
+        "plan.md": title,
+        "plan-canvas.md": "Plan.canvas",
+        "plan-base.md": "Plan.base",
+    }
+
+
+def test_a_note_keeps_its_address_from_a_canvas(build_vault: BuildVault) -> None:
+    built = build_vault({"Plan.canvas": canvas({"text": "a"}), "plan canvas.md": "note"})
+    assert built.layouts[1].pages[0].path == "plan-canvas.md"
+    assert codes(built) == [("Plan.canvas", "shared-address")]
+
+
+_PRIVATE: dict[str, tuple[str, dict[str, str], dict[str, Any]]] = {
+    "folder": ("Diary/Plan.canvas", {}, {"private": ("Diary/*",)}),
+    "templates": ("T/Plan.canvas", {".obsidian/templates.json": '{"folder": "T"}'}, {}),
+    "excluded": ("X/Plan.canvas", {".obsidian/app.json": '{"userIgnoreFilters": ["X/"]}'}, {}),
+    "tag": ("Plan.canvas", {}, {"private_tags": ("hush",)}),
+    "unmarked": ("Plan.canvas", {}, {"publish_only_marked": True}),
+}
+
+
+@pytest.mark.parametrize("name", _PRIVATE)
+def test_a_canvas_is_private_where_a_note_would_be(build_with: BuildWith, name: str) -> None:
+    path, files, settings = _PRIVATE[name]
+    note = "---\npublish: true\n---\n" + ("" if name == "unmarked" else f"[[{path}]] ![[{path}]]")
+    built = build_with({"A.md": note, path: canvas({"text": "geheim #hush"}), **files}, **settings)
+    assert [each for each, data in built.files.items() if b"geheim" in data or b"Plan" in data] == []
+
+
+def test_a_marked_note_makes_its_canvas_public(build_with: BuildWith) -> None:
+    files = {"A.md": "---\npublish: true\n---\n![[Plan.canvas]]", "Plan.canvas": canvas({"text": "open"})}
+    built = build_with(files, publish_only_marked=True)
+    assert "open" in text_of(built, "plan-canvas.md")
+
+
+def test_no_card_shows_what_is_private(build_vault: BuildVault) -> None:
+    cards = canvas(
+        {"type": "file", "file": "Secret.md"},
+        {"text": "to [[Secret]] and [[Secret|words]] %%geheim%%"},
+        {"type": "group", "label": "of [[Secret]]"},
+        arrows=({"fromNode": "0", "toNode": "1", "label": "by [[Secret]]"},),
+    )
+    built = build_vault(
+        {"Secret.md": "---\npublish: false\n---\ngeheim", "Plan.canvas": cards, "All.base": _BASE}
+    )
+    assert [path for path, data in built.files.items() if b"geheim" in data or b"Secret" in data] == []
+
+
+def test_a_canvas_that_cannot_be_read_says_so(build_vault: BuildVault) -> None:
+    built = build_vault({"A.md": "![[Plan.canvas]]", "Plan.canvas": "{"})
+    assert "nb-box" in text_of(built, "plan-canvas.md")
+    assert codes(built) == [("Plan.canvas", "not-shown")]
+    assert [note.account.embeds_missing for note in built.notes] == [1, 1]
+
+
+def test_problems_of_a_card_name_the_canvas_but_no_line(build_vault: BuildVault) -> None:
+    built = build_vault({"Plan.canvas": canvas({"text": "a"}, {"text": "one\n\n[[Nowhere]]"})})
+    assert [str(problem.location) for problem in built.problems] == ["Plan.canvas"]
