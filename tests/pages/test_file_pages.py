@@ -105,6 +105,14 @@ def test_a_marked_note_makes_its_canvas_public(build_with: BuildWith) -> None:
     assert "open" in text_of(built, "plan-canvas.md")
 
 
+@pytest.mark.parametrize("other", ["", "[[Plan.canvas]]"])
+def test_a_canvas_that_only_private_notes_use_has_no_page(build_vault: BuildVault, other: str) -> None:
+    """As a picture that they use is not published."""
+    files = {"Plan.canvas": canvas({"text": "geheim"}), "A.md": f"public {other}"}
+    built = build_vault({**files, "B.md": "---\npublish: false\n---\n![[Plan.canvas]]"})
+    assert ("plan-canvas.md" in built.files) == bool(other)
+
+
 def test_no_card_shows_what_is_private(build_vault: BuildVault) -> None:
     cards = canvas(
         {"type": "file", "file": "Secret.md"},

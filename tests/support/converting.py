@@ -17,7 +17,7 @@ from notebinder.pages.constructs.context import PageContext
 from notebinder.pages.constructs.converting import convert_lines
 from notebinder.pages.constructs.look_ups import LookUps, ReadingSettings, Sources
 from notebinder.pages.model import Converted
-from notebinder.vault.file_notes import with_file_notes
+from notebinder.vault.file_notes import is_page_file, with_file_notes
 from notebinder.vault.model import Attachment, Figure, LineRange
 from notebinder.vault.reading import Vault
 from notebinder.vault.resolve import read_index
@@ -39,7 +39,8 @@ def convert(
     """Convert one note of a vault that has these other notes and files, each on a page of its own name."""
     notes = {name: read_note(name, source) for name, source in {path: text, **others}.items()}
     attachments = {name: Attachment(name, Path(name)) for name in files}
-    vault = with_file_notes(Vault(Path(), notes, attachments, {}), lambda file: files[file.path])
+    with_pages = filter(is_page_file, files)
+    vault = with_file_notes(Vault(Path(), notes, attachments, {}), lambda file: files[file.path], with_pages)
     notes = dict(vault.notes)
     pages = [PageContent(page_of(name), name, (whole(note),)) for name, note in notes.items()]
     sources = Sources(

@@ -151,9 +151,8 @@ def inspect(
     public = read_public_vault(good.vault, settings, before.public)
     unreadable = tuple(problem for problem in unreadable if not public.is_template(problem.location.path))
     vault, unreadable = without_credentials(public.vault, unreadable, settings)
-    # Where only what says so is published, a file that can say nothing is what a note that does so needs.
-    linked = public.linked_files() if settings.publish_only_marked else vault.attachments.keys()
-    vault = with_file_notes(vault, partial(read_attachment, cache=cache), linked.__contains__)
+    with_pages = public.page_files(only_linked=settings.publish_only_marked)
+    vault = with_file_notes(vault, partial(read_attachment, cache=cache), with_pages)
     app = read_obsidian_settings(settings.vault, "app.json")
     index = _index(vault, before.index, is_relative=app.get("newLinkFormat") == "relative")
     arranged = read_arrangements(settings.vault, vault.notes)

@@ -80,10 +80,18 @@ class PublicVault:
         """Tell whether a page may name a folder of the vault."""
         return decide_path(f"{folder.strip('/')}/x", self.asked).is_public
 
-    def linked_files(self) -> frozenset[str]:
-        """Return the attachments that public notes link or embed."""
+    def page_files(self, *, only_linked: bool) -> frozenset[str]:
+        """Return the canvases and bases that have a page: not those that only private notes use.
+
+        Args:
+            only_linked: whether a public note must use them, as where only what says so is published.
+        """
+        files = frozenset(filter(is_page_file, self.vault.attachments))
+        doubtful = files if only_linked else files and files & self.used_privately()
+        if not doubtful:
+            return files
         public = self.decided.keys() - self.names.private
-        return frozenset(_uses(self.decided, self.names, public))
+        return files - (doubtful - set(_uses(self.decided, self.names, public)))
 
     def used_privately(self) -> frozenset[str]:
         """Return the attachments that private notes link or embed."""

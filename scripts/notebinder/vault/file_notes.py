@@ -13,11 +13,9 @@ from notebinder.vault.reading import Vault
 from notebinder.vault.syntax.blocks import read_blocks
 
 
-def with_file_notes(
-    vault: Vault, read: Callable[[Attachment], str], is_shown: Callable[[str], bool] = lambda _: True
-) -> Vault:
-    """Return the vault with a note more for each canvas and base that is to have a page."""
-    files = (file for file in vault.attachments.values() if is_page_file(file.path) and is_shown(file.path))
+def with_file_notes(vault: Vault, read: Callable[[Attachment], str], paths: Iterable[str]) -> Vault:
+    """Return the vault with a note more for each canvas and base at these paths, so that it has a page."""
+    files = (vault.attachments[path] for path in paths if path in vault.attachments)
     notes = {file.path: file_note(file.path, read(file)) for file in files}
     return replace(vault, notes=dict(sorted({**vault.notes, **notes}.items()))) if notes else vault
 
