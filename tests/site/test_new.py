@@ -53,6 +53,20 @@ def test_it_asks_for_what_it_is_not_told(tmp_path: Path) -> None:
     assert not (folder / "notes").exists()
 
 
+def test_it_has_two_notes_to_begin_with_and_none_of_ours(tmp_path: Path) -> None:
+    """Neither the showcase nor the handbook, nor their pictures."""
+    new(tmp_path / "a", "--name", "A")
+    written = [
+        path for folder in ("notes", "assets", "docs") for path in (tmp_path / "a" / folder).rglob("*")
+    ]
+    assert sorted(path.relative_to(tmp_path / "a").as_posix() for path in written) == [
+        "assets/.gitkeep",
+        "docs/index.md",
+        "notes/First note.md",
+        "notes/Second note.md",
+    ]
+
+
 def test_it_names_the_tool_in_one_line_by_repository_and_version(tmp_path: Path) -> None:
     new(tmp_path / "a", "--name", "A")
     lines = (tmp_path / "a/requirements.txt").read_text("utf-8").splitlines()
