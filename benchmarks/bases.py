@@ -4,7 +4,7 @@
 
 The notes have properties, tags, links and paragraphs; each base has filters, formulas, groups and
 summaries over all of them, and stands in a note of its own. Without them those notes are there as well,
-with a line of text. Each build runs in a process of its own, with nothing in the cache; the fastest of some counts.
+with a line of text. Each build runs in a process of its own, with nothing in the cache; the fastest counts.
 """
 
 from __future__ import annotations
