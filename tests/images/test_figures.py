@@ -120,10 +120,8 @@ def test_placeholder_of_unknown_time_tells_none() -> None:
 
 
 def test_the_place_of_a_damaged_image_says_what_is_the_matter() -> None:
-    html = placeholder_html(Figure("photos/cat.jpg", None), Lack("is empty (0 bytes)"))
-    assert " ".join(" ".join(Words(html).found).split()) == (
-        "cat cannot be shown The file is empty (0 bytes)."
-    )
+    html = placeholder_html(Figure("photos/cat.jpg", None), Lack("The file is too large."))
+    assert " ".join(" ".join(Words(html).found).split()) == ("cat cannot be shown The file is too large.")
 
 
 def test_inline_placeholder_is_phrasing_content() -> None:

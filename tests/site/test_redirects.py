@@ -174,7 +174,7 @@ def test_redirect_leads_on_at_once_and_keeps_the_place() -> None:
         files["a/old/index.html"].decode()
         == f"""\
 <!doctype html>
-<html lang="en" data-made-by="notebinder">
+<html data-made-by="notebinder" lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{REDIRECT_POLICY}">
@@ -185,7 +185,7 @@ def test_redirect_leads_on_at_once_and_keeps_the_place() -> None:
 <meta http-equiv="refresh" content="0; url=../../b/c%20d/">
 </head>
 <body>
-<p>This page has moved to <a href="../../b/c%20d/">C &amp; &lt;D&gt;</a>.</p>
+<p dir="auto">This page has moved to <a href="../../b/c%20d/">C &amp; &lt;D&gt;</a>.</p>
 </body>
 </html>
 """

@@ -56,7 +56,7 @@ def with_own_pages(
     extra |= dict.fromkeys(site_map, words("map"))
     files |= lists | site_map
     files |= nav_files(listed, settings.prefix, firsts, extra, arranged.folders)
-    return files | _moved(layouts, settings.output_address, files)
+    return files | _moved(layouts, settings.output_address, files, words)
 
 
 def _listed(notes: Iterable[BoundNote]) -> dict[str, ListedNote]:
@@ -101,11 +101,13 @@ def _map(drafts: Sequence[DraftedNote], files: Iterable[str], words: Words) -> d
     return {free_page(files, "map"): map_page(words)}
 
 
-def _moved(layouts: Iterable[NoteLayout], output: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+def _moved(
+    layouts: Iterable[NoteLayout], output: str, files: Mapping[str, bytes], words: Words
+) -> dict[str, bytes]:
     """Return a page that leads on for each address that a note has had, unless another page has it now."""
     return {
         f"{old}/index.html": redirect_page(
-            f"{output}{old}/", output + page_address(layout.pages[0].path), layout.pages[0].title
+            f"{output}{old}/", output + page_address(layout.pages[0].path), layout.pages[0].title, words
         )
         for layout in layouts
         for old in layout.moved_from

@@ -136,7 +136,7 @@ class FigureWriter:
         if image is None:
             hint = self.say("appears", name=name, folder=f"{self.folder}/") if self.folder else ""
             return Lack(hint=hint)
-        return Lack(image.message, f"To mend that, {image.hint}." if self.folder and image.hint else "")
+        return Lack(image.reason(self.say))
 
     def _html(self, figure: Figure, told: _Told, *, inline: bool, page: str) -> str:
         image = self._image(figure)

@@ -43,14 +43,14 @@ class Lack:
     """Why a picture is not there."""
 
     reason: str = ""
-    """What is wrong with its file, behind "it"; empty for one that does not exist."""
+    """What is wrong with its file; empty for one that does not exist."""
     hint: str = ""
-    """What its author is told besides."""
+    """What its author is told of a missing one."""
 
     @property
     def said(self) -> str:
-        """What a reader is told."""
-        return " ".join(filter(None, (self.reason and f"The file {self.reason}.", self.hint)))
+        """What stands below its title."""
+        return self.reason or self.hint
 
 
 @dataclass(frozen=True, slots=True)

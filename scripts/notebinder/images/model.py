@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from notebinder.base.problems import Problem
+from notebinder.base.words import Words
 
+_REASONS = {
+    "image-too-large": "too large file",
+    "unsafe-svg": "unsafe drawing",
+    "lfs-pointer": "pointer file",
+}
+"""What a page says of a file that it cannot show, by the code of the problem."""
 Box = tuple[int, int, int, int]
 """Left, top, right and bottom in thousandths of a picture's width and height."""
 
@@ -57,8 +64,12 @@ class UnreadableImage:
     code: str
     """A key of `PROBLEM_KINDS`."""
     message: str
-    """Behind the file's name it makes a sentence: `is empty`."""
+    """Behind the file's name it makes a sentence for its author: `is empty`."""
     hint: str = ""
+
+    def reason(self, say: Words) -> str:
+        """Return what a page says of it."""
+        return say(_REASONS.get(self.code, "damaged file"))
 
 
 def too_large(size: int) -> UnreadableImage:

@@ -6,17 +6,21 @@ import posixpath
 from html import escape
 from urllib.parse import quote
 
-REDIRECT_HEAD = '<!doctype html>\n<html lang="en" data-made-by="notebinder">\n'
+from notebinder.base.words import ENGLISH, Words
+
+REDIRECT_HEAD = '<!doctype html>\n<html data-made-by="notebinder" lang="'
 REDIRECT_POLICY = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'"
 """The policy of a page that only leads on."""
 _SCRIPT = "assets/notebinder/moved.js"
 
 
-def redirect_page(address: str, target: str, title: str) -> bytes:
+def redirect_page(address: str, target: str, title: str, say: Words = ENGLISH) -> bytes:
     """Lead on by a refresh, at once; the theme's script keeps the part of the address behind `#`."""
     href = quote(posixpath.relpath(target or ".", address)) + "/"
     root = "../" * address.count("/")
-    page = f"""{REDIRECT_HEAD}<head>
+    link = f'<a href="{href}">{escape(title)}</a>'
+    page = f"""{REDIRECT_HEAD}{escape(say.language)}">
+<head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{REDIRECT_POLICY}">
 <title>{escape(title)}</title>
@@ -26,7 +30,7 @@ def redirect_page(address: str, target: str, title: str) -> bytes:
 <meta http-equiv="refresh" content="0; url={href}">
 </head>
 <body>
-<p>This page has moved to <a href="{href}">{escape(title)}</a>.</p>
+<p dir="auto">{say("moved to", link=link)}</p>
 </body>
 </html>
 """

@@ -45,9 +45,11 @@ def public_text(text: str, place: LinkPlace) -> str:
     """Return Markdown without its links to private things; the number of lines stays the same."""
     if not may_link(text):
         return text
-    return settled(
-        text, lambda typed: _inline(typed, 0, len(typed), read_inline(typed, place.definitions), place)
-    )
+
+    def once(typed: str) -> str:
+        return _inline(typed, 0, len(typed), read_inline(typed, place.definitions), place)
+
+    return settled(text, place.names, once)
 
 
 def public_mapping(values: Mapping[Any, Any], place: LinkPlace) -> dict[Any, Any]:

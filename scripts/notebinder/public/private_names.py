@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from notebinder.base.words import ENGLISH, Words
 from notebinder.public.loose_names import loose_name
 from notebinder.public.privacy_marks import aliases_meant
 from notebinder.vault.model import Note
@@ -19,12 +20,20 @@ from notebinder.vault.syntax.targets import LinkTarget
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 
-PRIVATE_NOTE = "private note"
-PRIVATE_FILE = "private file"
-PRIVATE_FOLDER = "private folder"
-TEMPLATE = "template"
-LABELS = (PRIVATE_NOTE, PRIVATE_FILE, PRIVATE_FOLDER)
-"""What a page shows where a bare link or a query names something private."""
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What a page shows where a bare link or a query names something private."""
+
+    note: str
+    file: str
+    folder: str
+    template: str
+
+
+def labels_in(say: Words) -> Labels:
+    """Return the labels in the site's language."""
+    return Labels(say("private note"), say("private file"), say("private folder"), say("template"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,7 @@ class PrivateThing:
     """What a link means that is not published."""
 
     label: str
-    """`PRIVATE_NOTE` or `PRIVATE_FILE`."""
+    """What a page shows instead of a bare link to it."""
     names: frozenset[str]
     """Its name and path without case, which a page must not show."""
 
@@ -59,6 +68,7 @@ class PrivateNames:
     """What the last parts of all these names are taken for: most links are told by them at a glance."""
     templates: frozenset[str] = frozenset()
     """Those of the private files that notes are made from."""
+    labels: Labels = field(default_factory=lambda: labels_in(ENGLISH))
     headings: Mapping[str, str] = field(default_factory=dict)
     """What is left of public headings in which a private link stands, by their text as links are compared."""
 
@@ -77,14 +87,18 @@ class PrivateNames:
             return self._in_private_folder(name)
         found = resolve(name, source, self.index)
         if found:
-            thing = _thing(found.path) if found.path in self.private else None
-            return replace(thing, label=TEMPLATE) if thing and found.path in self.templates else thing
+            thing = _thing(found.path, self.labels) if found.path in self.private else None
+            return (
+                replace(thing, label=self.labels.template)
+                if thing and found.path in self.templates
+                else thing
+            )
         link = canonical(name)
         if link in self.topics:
-            return PrivateThing(PRIVATE_NOTE, frozenset([link]))
+            return PrivateThing(self.labels.note, frozenset([link]))
         found = resolve(name, source, self.unread)
         if found:
-            return _thing(found.path)
+            return _thing(found.path, self.labels)
         return None if _SCHEME.match(name) else replace(meant, names=meant.names | {link})
 
     def _in_private_folder(self, name: str) -> PrivateThing | None:
@@ -92,9 +106,9 @@ class PrivateNames:
         if "/" not in name:
             return None
         folder = posixpath.dirname(canonical(name).strip("/ "))
-        return (
-            _thing(name if posixpath.splitext(name)[1] else f"{name}.md") if folder in self.folders else None
-        )
+        if folder not in self.folders:
+            return None
+        return _thing(name if posixpath.splitext(name)[1] else f"{name}.md", self.labels)
 
     def addressed(self, url: str, source: str) -> PrivateThing | None:
         """Return what an address of the app or of a disk (`obsidian:`, `file:`) means if that is private."""
@@ -117,15 +131,17 @@ class PrivateNames:
         return any(map(str.isalnum, part)) and part in self.private_paths and part not in self.public_paths
 
 
-def _thing(path: str) -> PrivateThing:
+def _thing(path: str, labels: Labels) -> PrivateThing:
     whole = canonical(path).removesuffix(".md")
     names = frozenset(
         (whole, posixpath.basename(whole), canonical(path), posixpath.basename(canonical(path)))
     )
-    return PrivateThing(PRIVATE_NOTE if path.lower().endswith(".md") else PRIVATE_FILE, names)
+    return PrivateThing(labels.note if path.lower().endswith(".md") else labels.file, names)
 
 
-def read_private_names(vault: Vault, private: frozenset[str], *, is_relative: bool) -> PrivateNames:
+def read_private_names(
+    vault: Vault, private: frozenset[str], *, is_relative: bool, say: Words = ENGLISH
+) -> PrivateNames:
     """Collect the names of what is private in a vault."""
     index = read_index(vault.notes, vault.attachments, is_relative=is_relative)
     hidden = {path: note for path, note in vault.notes.items() if path in private}
@@ -136,6 +152,7 @@ def read_private_names(vault: Vault, private: frozenset[str], *, is_relative: bo
     folders = frozenset(_folders((*private, *vault.unread))) - frozenset(_folders(shown))
     aliases = {path: tuple(aliases_meant(note)) for path, note in hidden.items()}
     kept = (*sorted(private), *vault.unread)
+    labels = labels_in(say)
     return PrivateNames(
         index,
         private,
@@ -144,18 +161,19 @@ def read_private_names(vault: Vault, private: frozenset[str], *, is_relative: bo
         folders,
         "\n".join(map(canonical, kept)),
         "\n".join(map(canonical, shown)),
-        _keys(kept, {**aliases, **vault.unread}, topics),
+        _keys(kept, {**aliases, **vault.unread}, topics, labels),
+        labels=labels,
     )
 
 
 def _keys(
-    paths: Iterable[str], aliases: Mapping[str, Iterable[str]], topics: Iterable[str]
+    paths: Iterable[str], aliases: Mapping[str, Iterable[str]], topics: Iterable[str], labels: Labels
 ) -> dict[str, PrivateThing]:
-    keys = {loose_name(topic): PrivateThing(PRIVATE_NOTE, frozenset([topic])) for topic in topics}
+    keys = {loose_name(topic): PrivateThing(labels.note, frozenset([topic])) for topic in topics}
     for path, others in aliases.items():
-        thing = _thing(path)
+        thing = _thing(path, labels)
         keys |= {loose_name(a): replace(thing, names=thing.names | {canonical(a)}) for a in others}
-    keys |= {loose_name(path): _thing(path) for path in paths}
+    keys |= {loose_name(path): _thing(path, labels) for path in paths}
     keys.pop("", None)
     return keys
 

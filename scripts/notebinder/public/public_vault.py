@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from notebinder.base.problems import Problem, SourceLocation, sorted_problems
 from notebinder.base.settings import Settings
+from notebinder.base.words import Words
 from notebinder.base.workers import spread
 from notebinder.public.canvases import public_canvas
 from notebinder.public.comments import without_comments_left
@@ -173,7 +174,8 @@ def _names(vault: Vault, verdicts: Mapping[str, Verdict], settings: Settings) ->
     there = vault.notes.keys() | vault.attachments.keys()
     private = frozenset(path for path in there if not verdicts[path].is_public)
     is_relative = read_obsidian_settings(settings.vault, "app.json").get("newLinkFormat") == "relative"
-    names = read_private_names(vault, private, is_relative=is_relative)
+    say = Words(settings.language)
+    names = read_private_names(vault, private, is_relative=is_relative, say=say)
     public = (note for path, note in vault.notes.items() if path not in private)
     templates = frozenset(path for path in private if verdicts[path].rule == "template")
     return dataclasses.replace(names, templates=templates, headings=public_headings(public, names))

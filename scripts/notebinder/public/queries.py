@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from notebinder.public.private_names import LABELS, PRIVATE_FOLDER, PRIVATE_NOTE, PrivateNames
+from notebinder.public.private_names import Labels, PrivateNames
 from notebinder.public.raw_links import public_app_addresses, public_wikilinks
 from notebinder.vault.syntax.diagram_links import diagram_links
 from notebinder.vault.syntax.targets import read_reference
@@ -12,17 +13,25 @@ from notebinder.vault.syntax.targets import read_reference
 QUERIES = frozenset(("base", "dataview", "dataviewjs", "query", "tasks"))
 """Languages whose source asks for notes; Obsidian shows the answer in its place."""
 
-# file.inFolder("Diary"), FROM 'Diary', path:Diary, path includes Diary; not again what stands for a name
-_STRING = re.compile(
-    r"\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?<=includes )(?P<rest>[^\n\"']+)"
-    rf"|(?:(?<=path:)|(?<=file:))(?!{'|'.join(LABELS)})(?P<path>[^\s\"()]+)"
-)
 _BEFORE_STRINGS = ('"', "'", "path:", "file:", "includes ")
 """A line without any of these has no such string."""
 # file:Diary, path includes Diary, contains(file.name, "Diary")
 _PATHS = re.compile(r"\b(?:file|path|filename|folder|root)\s*(?::|\.\w|includes\b)", re.IGNORECASE)
 _CLICK = re.compile(r"^\s*click\s.*$", re.MULTILINE)
 _NOT_IN_A_NAME = re.compile(r"[^\w-]")
+
+
+@cache
+def _strings(labels: Labels) -> re.Pattern[str]:
+    """What may name something: file.inFolder("Diary"), FROM 'Diary', path:Diary, path includes Diary.
+
+    Not again what stands for a name.
+    """
+    done = "|".join(map(re.escape, (labels.note, labels.file, labels.folder)))
+    return re.compile(
+        r"\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?<=includes )(?P<rest>[^\n\"']+)"
+        rf"|(?:(?<=path:)|(?<=file:))(?!{done})(?P<path>[^\s\"()]+)"
+    )
 
 
 def public_query(text: str, names: PrivateNames, source: str) -> str:
@@ -43,19 +52,19 @@ def _without_names(line: str, names: PrivateNames, source: str) -> str:
             return found[0].replace(name, label) if label else found[0]
         return found[0].replace(name, _without_names(name, names, source))  # 'file.hasLink("Diary")'
 
-    return _STRING.sub(shown, line)
+    return _strings(names.labels).sub(shown, line)
 
 
 def _label(name: str, names: PrivateNames, source: str, *, is_search: bool) -> str:
     """What stands for a string of a query; nothing where it names nothing private."""
-    if name in LABELS:
+    if name in (names.labels.note, names.labels.file, names.labels.folder):
         return ""
     thing = names.means(read_reference(name), source)
     if thing:
         return thing.label
     if names.is_private_folder(name):
-        return PRIVATE_FOLDER
-    return PRIVATE_NOTE if is_search and names.finds_private_only(name) else ""
+        return names.labels.folder
+    return names.labels.note if is_search and names.finds_private_only(name) else ""
 
 
 def public_diagram(text: str, names: PrivateNames, source: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from html import unescape
 
 from notebinder.public.link_words import only_names, own_words
-from notebinder.public.private_names import PRIVATE_NOTE, PrivateNames, PrivateThing
+from notebinder.public.private_names import PrivateNames, PrivateThing
 from notebinder.vault.syntax.targets import WIKILINK, read_destination, read_reference, read_wikilink
 
 _LONGEST_TARGET = 2000
@@ -45,17 +45,17 @@ def public_raw_text(text: str, names: PrivateNames, source: str) -> str:
         shown = _public_markdown_links(public_wikilinks(typed, names, source), names, source)
         return public_app_addresses(public_html(shown, names, source), names, source)
 
-    return settled(text, once)
+    return settled(text, names, once)
 
 
-def settled(text: str, change: Callable[[str], str]) -> str:
+def settled(text: str, names: PrivateNames, change: Callable[[str], str]) -> str:
     """Change a text until nothing in it changes: where a link was, what is left may be read as another."""
     for _ in range(_LINKS_WITHIN):
         shown = change(text)
         if shown == text:
             return text
         text = shown
-    return PRIVATE_NOTE + "\n" * text.count("\n")
+    return names.labels.note + "\n" * text.count("\n")
 
 
 def public_wikilinks(text: str, names: PrivateNames, source: str) -> str:

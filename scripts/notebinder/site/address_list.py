@@ -12,6 +12,7 @@ from notebinder.base.git import renamed_files
 from notebinder.base.problems import Problem
 from notebinder.base.settings import Settings
 from notebinder.base.urls import page_address
+from notebinder.base.words import Words
 from notebinder.pages.folder_pages import HOME
 from notebinder.pages.layout import NoteLayout
 from notebinder.site.redirects import (
@@ -61,7 +62,9 @@ def check_addresses(
 def redirects_of(layouts: Iterable[NoteLayout], settings: Settings) -> dict[str, bytes]:
     """Return the HTML files for addresses that lead on, by their path on the site."""
     listed = read_address_list(settings.root)
-    return redirect_files(listed, live_pages(layouts, settings)) if listed and listed.redirects else {}
+    if not listed or not listed.redirects:
+        return {}
+    return redirect_files(listed, live_pages(layouts, settings), Words(settings.language))
 
 
 def keep_address_list(

@@ -14,6 +14,7 @@ import yaml
 from rapidfuzz import fuzz
 
 from notebinder.base.problems import NotebinderError, Problem, SourceLocation
+from notebinder.base.words import ENGLISH, Words
 from notebinder.pages.redirect_page import redirect_page
 from notebinder.vault.model import name_of
 
@@ -120,10 +121,12 @@ def check_list(
     return (*_lost(addresses, live, private), *_unlisted(addresses, live))
 
 
-def redirect_files(addresses: AddressList, live: Mapping[str, LivePage]) -> dict[str, bytes]:
+def redirect_files(
+    addresses: AddressList, live: Mapping[str, LivePage], say: Words = ENGLISH
+) -> dict[str, bytes]:
     """Return the HTML file for each address that leads on, by its path on the site."""
     return {
-        f"{address}index.html": redirect_page(address, end, live[end].title)
+        f"{address}index.html": redirect_page(address, end, live[end].title, say)
         for address, end in _ends(addresses, live).items()
         if end in live
     }

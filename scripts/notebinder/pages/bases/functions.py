@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from notebinder.base.limits import LIMITS
 from notebinder.base.problems import did_you_mean
@@ -58,9 +58,6 @@ Names = Mapping[str, Value]
 
 _DIGITS = 100
 """The most digits behind the point that JavaScript writes."""
-_SLOW = 4
-"""So many searches that take too long end a base."""
-T = TypeVar("T")
 _EXACT = Context(prec=200)
 
 
@@ -304,20 +301,11 @@ def _some(of: str, given: Given, choose: Callable[[Any], bool]) -> bool:
 def _replace(ev: Evaluator, of: str, given: Given) -> str:
     sought, new = _argument(given, 0, "a pattern"), _text(given, 1)
     if isinstance(sought, Pattern):
-        return _searched(ev, of, lambda: patterns.replaced(sought, of, new, LIMITS.base_value))
+        ev.spend(len(of))
+        return patterns.replaced(sought, of, new, LIMITS.base_value)
     old = as_string(sought)
     _bound(of.count(old) * len(new) + len(of))
     return of.replace(old, new)
-
-
-def _searched(ev: Evaluator, text: str, search: Callable[[], T]) -> T:
-    """Search a text for a pattern; a slow one costs so much that a base bears few of them."""
-    ev.spend(len(text))
-    try:
-        return search()
-    except patterns.SlowPatternError:
-        ev.spend(LIMITS.base_steps // _SLOW)
-        raise
 
 
 def _repeat(_: Evaluator, of: str, given: Given) -> str:
@@ -334,7 +322,8 @@ def _bound(length: float) -> None:
 def _split(ev: Evaluator, of: str, given: Given) -> list[str]:
     by = _argument(given, 0, "a separator")
     if isinstance(by, Pattern):
-        pieces = _searched(ev, of, lambda: patterns.split(by, of))
+        ev.spend(len(of))
+        pieces = patterns.split(by, of)
     else:
         pieces = of.split(as_string(by)) if as_string(by) else list(of)
     return pieces[: int(max(0, _number(given, 1, len(pieces))))]
@@ -569,7 +558,8 @@ OBJECT: Mapping[str, Method] = MappingProxyType(
 
 def _matches(ev: Evaluator, of: Pattern, given: Given) -> bool:
     text = _text(given)
-    return _searched(ev, text, lambda: patterns.matches(of, text))
+    ev.spend(len(text))
+    return patterns.matches(of, text)
 
 
 METHODS: Mapping[str, Mapping[str, Method]] = MappingProxyType(

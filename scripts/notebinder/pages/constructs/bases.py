@@ -132,7 +132,7 @@ def _view(asked: Base, view: View, source: BaseSource, writing: Writing) -> list
     rows = sum(1 for _ in found.rows)
     if rows < found.total:
         _report(source, f"has {found.total:,} rows, of which the first {rows:,} are shown", "", writing)
-        body += page.note(page.say("so many of", n=f"{rows:,}", all=f"{found.total:,}"))
+        body += page.note(page.say("so many of", shown=f"{rows:,}", all=f"{found.total:,}"))
     return raw_html([f'<div class="nb-base" data-generated>{body}</div>'], writing)
 
 

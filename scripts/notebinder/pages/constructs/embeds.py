@@ -156,7 +156,7 @@ def _attachment(
         writing.collected.embeds.append(EmbedUse(attachment.path, line, shown=not reason))
     writing.collected.attachments[attachment.path] = attachment
     if reason:
-        said = as_prose(f"{attachment.name} cannot be shown: the file {reason}.", writing)
+        said = as_prose(f"{attachment.name}: {reason}", writing)
         return f'<span class="nb-missing" data-generated>{said}</span>'
     return PLAYERS[suffix](attachment, target, writing)
 
@@ -232,7 +232,7 @@ def _not_shown(note: Note, target: LinkTarget, problem: str, writing: Writing) -
     link = f"[{name}]({page_link(place, writing.context.page)})"
     if problem in ("embed-cycle", "embed-flood", "empty-embed"):
         return link
-    title = attribute(f"{note.name} has no {target.part}")
+    title = attribute(writing.context.reading.say("no part", name=note.name, part=target.part))
     return f'<span class="nb-missing-part" title="{title}" data-generated>{link}</span>'
 
 

@@ -150,7 +150,9 @@ def missing(text: str, target: str, writing: Writing) -> str:
     """Write the text of a link to a note that does not exist, or to a file that is not published."""
     found = writing.context.look_ups.find(target, writing.note.path)
     reason = writing.context.look_ups.why_not_published(found.path) if found else ""
-    title = attribute(f"{target} {reason}" if reason else writing.context.reading.say("no note", name=target))
+    title = attribute(
+        f"{target}: {reason}" if reason else writing.context.reading.say("no note", name=target)
+    )
     return f'<span class="nb-missing" title="{title}">{text}</span>'
 
 

@@ -274,9 +274,9 @@ class LookUps:
         return "" if isinstance(original, UnreadableImage) else f"{MEDIA}withheld"
 
     def why_not_published(self, path: str) -> str:
-        """Return what is wrong with an attachment, behind its name; empty for one that is published."""
+        """Say what is wrong with an attachment; nothing of one that is published."""
         original = self.original(path) if self.has_attachment(path) else None
-        return original.message if isinstance(original, UnreadableImage) else ""
+        return original.reason(self.how_to_read().say) if isinstance(original, UnreadableImage) else ""
 
     def text_of(self, path: str) -> str:
         """Return the text of an attachment."""

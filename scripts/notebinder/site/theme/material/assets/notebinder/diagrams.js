@@ -76,7 +76,7 @@
     box.className = "nb-box nb-unreadable";
     box.append(...["summary", "p", "pre"].map((name) => document.createElement(name)));
     const [summary, reason, source] = box.children;
-    summary.textContent = "This diagram cannot be read";
+    summary.textContent = nb_words["diagram failed"];
     reason.textContent = String(error?.message ?? error);
     source.appendChild(document.createElement("code")).textContent = text;
     return { svg: "", fn: (root) => root.host.replaceWith(box) };
