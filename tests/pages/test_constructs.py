@@ -28,10 +28,19 @@ OTHERS = {
     "Blocks.md": "one\n\n> [!tip] Title\n> two\n\n```py\ncode\n  | here\n```\n\n$$\nq^2\n$$\n^f\n\n"
     "<div>\nHTML <b>words</b></div>\n",
     "Empty.md": "",
+    "Bare.excalidraw.md": "==⚠ VIEW ⚠==\n\n# Text Elements\nPump ^a1b2c3d4\n\nto [[Other]] ^b1b2c3d4\n",
+    "Sketch.md": "---\nexcalidraw-plugin: parsed\n---\n# Excalidraw Data\n## Text Elements\nPump ^a1b2c3d4\n",
 }
-NAMES = ("assets/cat.png", "assets/talk.mp3", "assets/film.mp4", "assets/plan.pdf", "assets/data.csv")
+NAMES = (
+    "Sketch.svg",
+    "assets/cat.png",
+    "assets/talk.mp3",
+    "assets/film.mp4",
+    "assets/plan.pdf",
+    "assets/data.csv",
+)
 FILES = {
-    **dict.fromkeys(NAMES, ""),
+    **dict.fromkeys((*NAMES, "Sketch.svg"), ""),
     "board.canvas": (
         '{"nodes": [{"id": "a", "type": "text", "text": "**First** card", "x": 0, "y": 0, "width": 100,'
         ' "height": 50}, {"id": "b", "type": "file", "file": "Other.md", "x": 200, "y": 0, "width": 100,'

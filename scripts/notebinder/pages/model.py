@@ -18,6 +18,7 @@ class Hidden(StrEnum):
     CALLOUT = "type of a callout"
     COMMENT = "comment"
     DEFINITION = "definition of a link"
+    DRAWING = "what is written in a drawing that is shown"
     EMBED = "embed"
     FOOTNOTE = "label of a footnote"
     FORMULA = "command of a formula that shows nothing"

@@ -52,7 +52,7 @@ def properties_html(
 
 def _is_steering(key: str, value: object) -> bool:
     means = _STEERING.get(key.casefold())
-    return means is not None and means(value)
+    return key.startswith("excalidraw-") or (means is not None and means(value))
 
 
 def _value_html(value: object, text_html: Callable[[str], str], say: Words) -> str:

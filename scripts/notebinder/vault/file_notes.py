@@ -1,4 +1,4 @@
-"""A canvas or a base as a note, so that it has a page, links and an account as notes have."""
+"""What is drawn as a note that has a page, links and an account: canvases, bases, drawings of Excalidraw."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec.structs import replace
 
 from notebinder.vault.canvases import UnreadableCanvasError, read_canvas
+from notebinder.vault.drawings import as_drawing, is_drawing
 from notebinder.vault.model import PAGE_FILES, Attachment, Block, LineRange, Note
 from notebinder.vault.packed import pack_blocks
 from notebinder.vault.reading import Vault
@@ -14,9 +15,12 @@ from notebinder.vault.syntax.blocks import read_blocks
 
 
 def with_file_notes(vault: Vault, read: Callable[[Attachment], str], paths: Iterable[str]) -> Vault:
-    """Return the vault with a note more for each canvas and base at these paths, so that it has a page."""
+    """Return the vault with a note for each canvas and base at these paths, and with drawings as such."""
     files = (vault.attachments[path] for path in paths if path in vault.attachments)
     notes = {file.path: file_note(file.path, read(file)) for file in files}
+    for path, note in vault.notes.items():
+        if is_drawing(path, note.properties):
+            notes[path] = replace(note, blocks=pack_blocks(as_drawing(note)))
     return replace(vault, notes=dict(sorted({**vault.notes, **notes}.items()))) if notes else vault
 
 

@@ -33,7 +33,7 @@ class Block(Struct, frozen=True, gc=False):
     `fence`, `code_block`, `html_block`, `hr`, `table`, `row`, `cell`), or one of `callout`, `comment`,
     `math_block`, `footnote`, `definition` (of a link), `identifier` (of the block above), `too_deep`
     (all that stands deeper than is read), `canvas` and in it `card`, `no_canvas` (one that is none),
-    `base` (a whole file)."""
+    `base` (a whole file), `drawing`."""
     lines: LineRange
     level: int = 0
     """1 to 6 for a heading, else 0."""

@@ -17,6 +17,7 @@ from notebinder.base.limits import LIMITS
 from notebinder.base.problems import Problem, SourceLocation
 from notebinder.base.progress import Progress, ignore_progress
 from notebinder.base.settings import Settings
+from notebinder.vault.drawings import drawn_text, is_drawing
 from notebinder.vault.file_cache import FileCache
 from notebinder.vault.model import PAGE_FILES, Attachment, Note, Transcript
 from notebinder.vault.packed import pack_blocks
@@ -155,6 +156,8 @@ def _make_note(path: str, data: bytes) -> tuple[Note, tuple[Problem, ...]]:
 
 def _note(path: str, text: str, problems: tuple[Problem, ...]) -> tuple[Note, tuple[Problem, ...]]:
     properties, body_line, faults = read_properties(text, path)
+    if is_drawing(path, properties):
+        text = drawn_text(text, body_line)
     note = Note(path, text, properties, body_line, pack_blocks(read_blocks(text, body_line)))
     return note, (*problems, *faults)
 

@@ -40,10 +40,10 @@ def is_box(lines: Iterable[str]) -> bool:
     return any(line.startswith(_BOX) for line in lines)
 
 
-def tell_not_shown(what: str, line: int, writing: Writing) -> None:
+def tell_not_shown(what: str, line: int, writing: Writing, hint: str = "") -> None:
     """Tell the author of what only Obsidian shows, and count it as not shown."""
     message = f"{what} is shown in Obsidian only; on the page stands a box that says so"
-    writing.report_line(line, "not-shown", message)
+    writing.report_line(line, "not-shown", message, hint)
     if not writing.chain:
         writing.collected.embeds.append(EmbedUse(what, line, shown=False))
 

@@ -16,6 +16,7 @@ from notebinder.base.urls import built_url
 from notebinder.pages.addresses import page_link
 from notebinder.pages.constructs.bases import BaseSource, base
 from notebinder.pages.constructs.boxes import is_box
+from notebinder.pages.constructs.drawings import drawing, drawing_in_line, exported
 from notebinder.pages.constructs.external import framed, played
 from notebinder.pages.constructs.images import (
     EMBEDDED_SUFFIXES,
@@ -92,6 +93,8 @@ def _note_blocks(target: LinkTarget, span: Span, writing: Writing) -> list[str]:
     if not found:
         return [_not_shown(note, target, problem, writing)]
     inner = _inside(note, target.part, writing)
+    if found[0].kind == "drawing":
+        return drawing(found[0], inner, target.text)
     name = note.name
     title = as_prose(name, writing)
     page = writing.context.look_ups.note_address(note.path)
@@ -185,7 +188,8 @@ def _embedded(target: LinkTarget, span: Span, writing: Writing) -> tuple[Note, t
         problem = "embed-flood"
         _report_flood(writing)
     else:
-        blocks = writing.parts_of(note).blocks(target.part)
+        drawn = tuple(block for block in note.blocks if block.kind == "drawing")
+        blocks = drawn or writing.parts_of(note).blocks(target.part)
         writing.collected.embedded += _cost(blocks, writing.parts_of(note).lines)
         problem = "" if blocks else "empty-embed"
         if writing.collected.embedded > LIMITS.embedded:
@@ -198,8 +202,10 @@ def _embedded(target: LinkTarget, span: Span, writing: Writing) -> tuple[Note, t
             writing.report(span, problem, f"{note.path} says nothing yet, so its embed is a link")
     if not writing.chain:
         typed = writing.source[span.start : span.end]
-        is_shown = bool(blocks) and blocks[0].kind != "no_canvas"
-        writing.collected.embeds.append(EmbedUse(typed, writing.at(span).line, shown=is_shown))
+        is_lacking = not blocks or blocks[0].kind == "no_canvas"
+        if not is_lacking and blocks[0].kind == "drawing":
+            is_lacking = not exported(_inside(note, "", writing))
+        writing.collected.embeds.append(EmbedUse(typed, writing.at(span).line, shown=not is_lacking))
     return note, blocks, problem
 
 
@@ -253,6 +259,8 @@ def _words_of_note(target: LinkTarget, span: Span, writing: Writing) -> str:
         _report_flood(writing)
         return _not_shown(note, target, "embed-flood", writing)
     inner = _inside(note, target.part, writing)
+    if found[0].kind == "drawing" and (picture := drawing_in_line(found[0], inner)):
+        return picture
     texts = [text for block, _ in walk(found) if (text := _in_line(block, inner))]
     return "<br>".join(texts) + _link_beside(note, writing)
 

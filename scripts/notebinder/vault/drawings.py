@@ -1,0 +1,77 @@
+"""Notes that the plugin Excalidraw draws in: of its data the texts are kept, as a list below a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from notebinder.vault.model import Block, LineRange, Note
+
+_PROPERTY = "excalidraw-plugin"
+_SUFFIX = ".excalidraw.md"
+DATA = "Excalidraw Data"
+"""The heading of what the plugin keeps in the note."""
+# ==⚠  Switch to EXCALIDRAW VIEW in the MORE OPTIONS menu of this document. ⚠==
+_NOTICE = re.compile(r"^==⚠.*⚠==.*(?:\n.*\S.*)*", re.MULTILINE)
+_DATA = re.compile(
+    r"^(?:%%\s*\n)?(?:#{1,2} (?:Excalidraw Data|Text Elements|Element Links|Embedded [Ff]iles|Drawing)\s*$"
+    r"|```(?:compressed-)?json\s*$)",
+    re.MULTILINE,
+)
+_HEADING = re.compile(r"#{1,2} (?P<name>Text Elements|Element Links|Embedded [Ff]iles|Drawing)\s*")
+# Pump ^a1b2c3d4
+_END = re.compile(r"(?:^|[ \t])\^[\w-]{8}[ \t]*$")
+_EXPORTS = (".svg", ".png")
+
+
+def is_drawing(path: str, properties: Mapping[str, Any]) -> bool:
+    """Tell whether a note is one that the plugin shows as a drawing."""
+    return path.lower().endswith(_SUFFIX) or _PROPERTY in properties
+
+
+def drawn_text(text: str, body_line: int) -> str:
+    """Return a note without what only the plugin reads: its notice, places, files and coordinates."""
+    lines = text.split("\n")
+    head, body = "".join(f"{line}\n" for line in lines[: body_line - 1]), "\n".join(lines[body_line - 1 :])
+    data = _DATA.search(body)
+    own, rest = (body[: data.start()], body[data.start() :]) if data else (body, "")
+    own = _NOTICE.sub(lambda found: "\n" * found[0].count("\n"), own)
+    items = "".join(f"- {text}\n" for text in _texts(rest))
+    return f"{head}{own.rstrip()}\n\n# {DATA}\n\n{items}"
+
+
+def _texts(data: str) -> Iterator[str]:
+    """Yield what is written in a drawing, each text in one line."""
+    is_text, found = False, list[str]()
+    for line in data.split("\n"):
+        heading = _HEADING.fullmatch(line)
+        if heading or line.startswith("%%"):
+            is_text = heading is not None and heading["name"] == "Text Elements"
+        elif is_text:
+            end = _END.search(line)
+            found += [line[: end.start()].strip()] if end else [line.strip()]
+            if end:
+                yield from filter(None, ["<br>".join(filter(None, found))])
+                found = []
+    yield from filter(None, ["<br>".join(filter(None, found))])
+
+
+def as_drawing(note: Note) -> tuple[Block, ...]:
+    """Return the blocks of such a note with one for the drawing, which holds its texts."""
+    blocks = tuple(note.blocks)
+    heads = (place for place, block in enumerate(blocks) if block.kind == "heading" and block.text == DATA)
+    place = max(heads, default=len(blocks))
+    first = blocks[place].lines.start if place < len(blocks) else note.text.count("\n") + 1
+    lines = LineRange(first, note.text.count("\n") + 2)
+    return (*blocks[:place], Block("drawing", lines, children=blocks[place + 1 :]))
+
+
+def exported_names(path: str) -> Iterator[Sequence[str]]:
+    """Yield the names that the plugin gives to an exported picture, for light and dark pages or for both."""
+    stem = path[: -len(".md")]
+    for name in dict.fromkeys((stem, re.sub(r"(?i)\.excalidraw$", "", stem))):
+        for suffix in _EXPORTS:
+            yield f"{name}.light{suffix}", f"{name}.dark{suffix}"
+        for suffix in _EXPORTS:
+            yield (f"{name}{suffix}",)
