@@ -160,7 +160,8 @@ def test_a_canvas_and_a_base_are_drawn(reader: Reader, embeds: Site) -> None:
     page = reader.opens(f"{embeds.address}board/")
     expect(page.locator(".nb-canvas-card")).to_have_text("A card")
     page.goto(f"{embeds.address}list/")
-    expect(page.locator(".nb-base tbody tr")).to_have_count(len(_NOTES) + 2)  # with the canvas and the base
+    embedded = ("a.pdf", "a.svg", "a.wav", "a.webm", "All.base", "Plan.canvas")
+    expect(page.locator(".nb-base tbody tr")).to_have_count(len(_NOTES) + len(embedded))
 
 
 def test_a_drawing_is_shown_with_its_styles(reader: Reader, embeds: Site) -> None:
