@@ -56,6 +56,7 @@ NOT_RUN: Mapping[str, str] = {
     "python benchmarks/lighthouse.py SITE PAGE": MEASURES,
     "python benchmarks/credentials.py VAULT": MEASURES,
     "python benchmarks/renditions.py": MEASURES,
+    "python benchmarks/placing.py VAULT...": MEASURES,
     "python -m venv .venv": INSTALLS,
     "python3 -m venv .venv": INSTALLS,
     r".venv\Scripts\activate": "it is for Windows",

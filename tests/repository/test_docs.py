@@ -89,15 +89,57 @@ def test_every_file_that_a_page_links_is_there(page: Path) -> None:
         assert (page.parent / unquote(target)).exists(), target
 
 
-def test_every_library_of_the_theme_has_its_notice() -> None:
+def test_all_that_came_from_others_has_its_notice() -> None:
     notices = (PROJECT / "THIRD-PARTY.md").read_text("utf-8")
-    assets = PROJECT / "scripts/notebinder/site/theme/material/assets/notebinder"
-    licences = [file.relative_to(assets).as_posix() for file in assets.rglob("LICENSE*")]
-    assert len(licences) >= 7
-    assert [file for file in licences if f"`{file}`" not in notices] == []
+    package = PROJECT / "scripts/notebinder"
+    assets = package / "site/theme/material/assets/notebinder"
+    found = list(package.rglob("LICENSE*"))
+    licences = [file.relative_to(assets if file.is_relative_to(assets) else package) for file in found]
+    assert len(licences) >= 8
+    assert [file for file in licences if f"`{file.as_posix()}`" not in notices] == []
     assert {folder.name for folder in (assets / "vendor").iterdir() if folder.is_dir()} == {
-        Path(file).parent.name for file in licences if file.startswith("vendor/")
+        file.parent.name for file in licences if file.parts[0] == "vendor"
     }
+
+
+def test_what_mermaid_bundles_has_its_notice() -> None:
+    """Each name that its file still tells."""
+    notices = (PROJECT / "THIRD-PARTY.md").read_text("utf-8").casefold()
+    file = PROJECT / "scripts/notebinder/site/theme/material/assets/notebinder/vendor/mermaid/mermaid.min.js"
+    told = [name for name in BUNDLED if name in file.read_text("utf-8").casefold()]
+    assert len(told) > 4
+    assert [name for name in told if name not in notices] == []
+
+
+BUNDLED = (
+    *("chevrotain", "cytoscape", "dagre", "dompurify", "elkjs", "fastdom", "katex", "langium", "lodash"),
+    *("marked", "venn"),
+)
+
+
+CLAIMS = {
+    "one long note becomes a page per topic": "journeys/test_vaults.py a_vault_becomes_these_pages",
+    "words in screenshots are found": "browser/test_search_anywhere.py a_hit_in_a_picture_is_marked_in_it",
+    "white screenshots turn dark": "browser/test_slides.py a_white_picture_is_dark_at_night",
+    "an account that every word": "pages/test_ledger.py a_line_that_no_page_holds_is_named",
+    "a build stops where a note shows": "public/credentials/test_masking.py it_is_found_in_every_place",
+    "a private note leaves nothing": "hostile/test_secrets.py no_secret_is_anywhere_in_a_site",
+    "previews of pull requests": "hosting/test_changes_page.py texts_stand_side_by_side",
+}
+"""What the README says that others do not do, and the test that shows it."""
+
+
+def test_what_the_readme_claims_is_tested_and_what_others_do_has_a_source() -> None:
+    text = (PROJECT / "README.md").read_text("utf-8")
+    table = re.search(r"(?m)^\| \| notebinder \|.*\n\|[-|]+\n((?:\|.*\n)+)\nLooked up in \w+ 20\d\d\.", text)
+    assert table
+    *claims, costs = [row.strip("| ").split(" | ") for row in table[1].splitlines()]
+    assert [row[0][: len(claim)] for row, claim in zip(claims, CLAIMS, strict=True)] == list(CLAIMS)
+    for place in CLAIMS.values():
+        file, name = place.split()
+        assert f"def test_{name}" in (PROJECT / "tests" / file).read_text("utf-8")
+    others = [cell for row in (*claims, costs) for cell in row[2:]]
+    assert [cell for cell in others if cell != "–" and "](https://" not in cell] == []
 
 
 def test_the_readme_is_short() -> None:
