@@ -18,6 +18,9 @@ from tests.support.projects import BuildVault, text_of
         ("a <!-- secret --> [text](B.md) b", "a text b"),
         ("| x | y |\n|---|---|\n| about [[B\\|it]] | no |", "about it"),
         ("> [!note] On [[B]]\n> text", "On B"),
+        ("> [!note] ## On [[B]] ##\n> text", "On B"),
+        ("About[^x] it [[B]][^y]\n\n[^x]: secret\n\n[^y]: secret", "About it B"),
+        ("See [this][1], [[B]]\n\n[1]: https://secret.example", "See this, B"),
         ("中文。参见[[B]]。再见。", "参见B。"),
     ],
 )

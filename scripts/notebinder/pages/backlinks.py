@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -17,8 +18,10 @@ from notebinder.base.words import ENGLISH, Words
 from notebinder.pages.layout import PageLayout
 from notebinder.pages.model import LinkUse
 from notebinder.vault.model import Block, Note
+from notebinder.vault.syntax.blocks import read_definitions
+from notebinder.vault.syntax.headings import callout_title
 from notebinder.vault.syntax.inline import read_inline
-from notebinder.vault.syntax.spans import Span
+from notebinder.vault.syntax.spans import Definitions, Span
 from notebinder.vault.syntax.targets import read_wikilink
 from notebinder.vault.syntax.tex import readable_formula
 
@@ -38,7 +41,7 @@ class Backlink(Struct, frozen=True):
 
 def outgoing_links(note: Note, page: PageLayout, uses: Iterable[LinkUse]) -> Iterator[tuple[str, Backlink]]:
     """Yield what a page's links add to the pages that they lead to, with the paths of these."""
-    sentences = Sentences(note.blocks)
+    sentences = Sentences(note)
     for use in uses:
         if use.page and use.page != page.path:
             yield use.page, Backlink(page.path, page.title, sentences.around(use))
@@ -55,30 +58,33 @@ def read_backlinks(links: Iterable[tuple[str, Backlink]]) -> Mapping[str, tuple[
 class Sentences:
     """Finds the sentences of a note that hold its links; each text of the note is read once."""
 
-    def __init__(self, blocks: Iterable[Block]) -> None:
+    def __init__(self, note: Note) -> None:
         self._texts: dict[int, list[str]] = defaultdict(list)
-        self._blocks: Iterable[Block] | None = blocks
+        self._note = note
         self._shown: dict[str, _Shown] = {}
 
     def around(self, use: LinkUse) -> str:
         """Return the sentence that holds a link, as a reader sees it: no marks, no comments."""
-        if self._blocks is not None:
-            self._enter(self._blocks)
-            self._blocks = None
+        if not self._texts:
+            self._enter(self._note.blocks)
         shown = [self._read(source) for source in self._texts.get(use.line, ())]
         holder = next((each for each in shown if use.target in each.places), shown[0] if shown else None)
         return holder.sentence(use.target) if holder else ""
+
+    @cached_property
+    def _definitions(self) -> Definitions:
+        return read_definitions(self._note)
 
     def _enter(self, blocks: Iterable[Block]) -> None:
         """Note which texts stand on each line, the innermost first."""
         for block in blocks:
             self._enter(block.children)
             for line in range(block.lines.start, block.lines.end) if block.text else ():
-                self._texts[line].append(block.text)
+                self._texts[line].append(callout_title(block)[1] if block.kind == "callout" else block.text)
 
     def _read(self, source: str) -> _Shown:
         if source not in self._shown:
-            self._shown[source] = _read(source)
+            self._shown[source] = _read(read_inline(source, self._definitions))
         return self._shown[source]
 
 
@@ -102,11 +108,11 @@ class _Shown:
         return sentence if len(sentence) <= _LONGEST else sentence[: _LONGEST - 1].rpartition(" ")[0] + "…"
 
 
-def _read(source: str) -> _Shown:
+def _read(spans: Iterable[Span]) -> _Shown:
     pieces: list[str] = []
     places: dict[str, int] = {}
     length = 0
-    for piece, target in _pieces(read_inline(source)):
+    for piece, target in _pieces(spans):
         if target:
             places.setdefault(target, length)
         pieces.append(piece)

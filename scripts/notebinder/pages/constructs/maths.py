@@ -19,7 +19,9 @@ _RISKY = re.compile(r"\\[()\[\]]|&\w+;|\[\[|`|~{3}")
 
 def math(span: Span, writing: Writing) -> str:
     """Write a formula in a text."""
-    tex = " ".join(_set(span.text, writing.at(span).line, writing, is_display=False).split("\n")).strip()
+    tex = " ".join(_set(span.text, writing.at(span).line, writing, is_display=False).split())
+    if not tex:
+        return ""
     if writing.is_html or writing.is_cell or _RISKY.search(tex):
         return _element(rf"\({tex}\)")
     return rf"\({_TAG_LIKE.sub('< ', tex)}\)"
@@ -27,8 +29,8 @@ def math(span: Span, writing: Writing) -> str:
 
 def display_math(span: Span, writing: Writing) -> str:
     """Write a formula on a line of its own that stands in a text."""
-    tex = _set(span.text, writing.at(span).line, writing, is_display=True)
-    return _element(rf"\[{' '.join(tex.split())}\]")
+    tex = " ".join(_set(span.text, writing.at(span).line, writing, is_display=True).split())
+    return _element(rf"\[{tex}\]") if tex else ""
 
 
 def math_block(block: Block, writing: Writing) -> list[str]:

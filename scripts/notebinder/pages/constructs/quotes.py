@@ -9,6 +9,7 @@ from notebinder.pages.constructs.lines import quoted
 from notebinder.pages.constructs.writing import Writing
 from notebinder.pages.model import Hidden
 from notebinder.vault.model import Block
+from notebinder.vault.syntax.headings import callout_title
 
 CALLOUT_TYPES = MappingProxyType(
     {
@@ -29,7 +30,6 @@ CALLOUT_TYPES = MappingProxyType(
 )
 """Obsidian's types of callouts, and the names that each one has."""
 _TYPES = {name: kind for kind, names in CALLOUT_TYPES.items() for name in names}
-_HEADING = re.compile(r"(?P<level>#{1,6})(?:[ \t]+(?P<text>.*?))??(?:[ \t]+#+)?[ \t]*")
 _NOT_IN_CLASS = re.compile(r"[^\w-]+")
 
 
@@ -44,11 +44,10 @@ def callout(block: Block, writing: Writing) -> list[str]:
     known = _TYPES.get(block.info)
     kind = known or "|".join(filter(None, ("note", own)))
     writing.spend(Hidden.CALLOUT, f"{block.info} {block.title}")
-    heading = _HEADING.fullmatch(block.text)
-    said = heading["text"] if heading else block.text
+    level, said = callout_title(block)
     title = writing.text(said, block.lines.start, one_line=True) if said else ""
-    if heading and title:
-        title = f'<span class="nb-block nb-h{len(heading["level"])}">{title}</span>'
+    if level and title:
+        title = f'<span class="nb-block nb-h{level}">{title}</span>'
     title = title or writing.text(block.info.replace("-", " ").capitalize(), block.lines.start)
     body = writing.nested().blocks(block.children)
     head = f"[!{kind}]{block.fold} {title}"

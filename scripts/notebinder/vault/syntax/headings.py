@@ -17,6 +17,7 @@ from notebinder.vault.syntax.targets import WIKILINK
 
 _MARKDOWN_LINK = re.compile(r"!?\[(?P<text>[^\]]*)\]\([^)]*\)")
 _NOT_IN_LINK = re.compile(r"[#|^\[\]:%]")
+_CALLOUT_TITLE = re.compile(r"(?P<level>#{1,6})(?:[ \t]+(?P<text>.*?))??(?:[ \t]+#+)?[ \t]*")
 _NOT_COMPARED = re.compile(r"[\W_]+")
 
 
@@ -28,6 +29,12 @@ def heading_text(source: str) -> str:
     """
     text = WIKILINK.sub(_link_text, without_comments(source))
     return _MARKDOWN_LINK.sub(r"\g<text>", text)
+
+
+def callout_title(block: Block) -> tuple[int, str]:
+    """Return the level of a callout's title that looks like a heading, else 0, and it without signs."""
+    found = _CALLOUT_TITLE.fullmatch(block.text)
+    return (len(found["level"]), found["text"] or "") if found else (0, block.text)
 
 
 def _link_text(link: re.Match[str]) -> str:
