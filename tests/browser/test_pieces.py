@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import pytest
@@ -68,6 +69,39 @@ def test_wide_tables_and_formulas_scroll_in_their_own_box(reader: Reader, pieces
     for box in (table, page.locator("math[display=block]").last, page.locator(".katex-display")):
         expect(box).to_have_attribute("tabindex", "0")
         assert box.evaluate("it => it.scrollWidth > it.clientWidth")
+
+
+def test_a_canvas_is_moved_and_scaled_by_mouse_wheel_and_keys(reader: Reader, pieces: Site) -> None:
+    page = reader.opens(f"{pieces.address}pieces/", width=390)
+    box, stage = page.locator(".nb-canvas"), page.locator(".nb-canvas-stage")
+    box.scroll_into_view_if_needed()
+    expect(page.locator(".nb-canvas.nb-live")).to_be_visible()
+
+    def view() -> list[float]:
+        said = str(stage.evaluate("stage => stage.style.getPropertyValue('--view')"))
+        return [round(float(number), 3) for number in re.findall(r"-?[\d.]+", said)]
+
+    whole = view()
+    page.get_by_role("button", name="Zoom in").click()
+    left, top, scale = view()
+    assert round(scale / whole[2], 2) == 1.25
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    assert view() == [left - 60, top, scale]
+    place = box.bounding_box()
+    assert place
+    page.mouse.move(place["x"] + 30, place["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(place["x"] + 80, place["y"] + 50)
+    page.mouse.up()
+    assert view() == pytest.approx([left - 10, top + 20, scale], abs=0.01)
+    page.keyboard.press("0")
+    assert view() == whole
+    page.get_by_role("button", name="As a list").click()
+    first, second = (card.bounding_box() for card in page.locator(".nb-canvas-card").all())
+    assert first
+    assert second
+    assert second["y"] > first["y"] + first["height"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -64,5 +64,6 @@ def test_every_style_of_the_theme_is_joined() -> None:
     alone = {Path(path).name for path in paths if path not in joined}
     parts = ("excerpt", "large", "marks", "pieces", "small", "strip", "words", "worker")
     searching = {f"search-{part}.js" for part in parts}
-    assert alone == {"map.js", "moved.js", "not-found.js", "palette-button.js", "tabs.js", *searching}
+    drawing = {"map.js", "canvases.js", "panning.js"}
+    assert alone == {"moved.js", "not-found.js", "palette-button.js", "tabs.js", *drawing, *searching}
     assert alone <= {Path(path).name for path in single_scripts(paths)}

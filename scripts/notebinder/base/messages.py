@@ -714,6 +714,23 @@ SCRIPTS: Mapping[str, tuple[str, str, str, str, str, str, str, str, str]] = Mapp
             "قراءة كنص",
         ),
         "zoom": ("Zoom", "Zoom", "Zoom", "Ampliar", "Ampliar", "缩放", "拡大", "ज़ूम", "تكبير"),
+        "canvas": ("Canvas", "Canvas", "Canevas", "Lienzo", "Quadro", "白板", "キャンバス", "कैनवस", "لوحة"),
+        "zoom in": (
+            *("Zoom in", "Vergrößern", "Agrandir", "Acercar", "Ampliar mais", "放大", "拡大する"),
+            *("बड़ा करें", "تكبير العرض"),
+        ),
+        "zoom out": (
+            *("Zoom out", "Verkleinern", "Réduire", "Alejar", "Reduzir", "缩小", "縮小する"),
+            *("छोटा करें", "تصغير العرض"),
+        ),
+        "whole": (
+            *("Show all", "Alles zeigen", "Tout afficher", "Mostrar todo", "Mostrar tudo", "显示全部"),
+            *("全体を表示", "सब दिखाएँ", "إظهار الكل"),
+        ),
+        "as a list": (
+            *("As a list", "Als Liste", "En liste", "Como lista", "Como lista", "以列表显示"),
+            *("一覧で表示", "सूची के रूप में", "كقائمة"),
+        ),
         "previous picture": (
             "Previous picture",
             "Voriges Bild",

@@ -6,7 +6,7 @@
 "use strict";
 
 (() => {
-  const SCROLLERS = ".md-typeset__scrollwrap, .katex-display, math[display='block']";
+  const SCROLLERS = ".md-typeset__scrollwrap, .katex-display, math[display='block'], .nb-canvas-card:not(.nb-canvas-group)";
   const LABELS = ".md-header__inner > label[for], .md-nav--primary label[for]";
   const NAMES = {
     __drawer: nb_words["navigation"],
@@ -22,11 +22,14 @@
     box.toggleAttribute("data-more", rest > 1);
   }
 
+  const isHigh = (box) => box.matches(".nb-canvas-card") && box.scrollHeight > box.clientHeight;
+
   const resized = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       if (target.matches(FADING)) tellMore(target);
       if (!target.matches(SCROLLERS)) continue;
-      if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+      const isCut = target.scrollWidth > target.clientWidth || isHigh(target);
+      if (isCut) target.setAttribute("tabindex", "0");
       else target.removeAttribute("tabindex");
     }
   });

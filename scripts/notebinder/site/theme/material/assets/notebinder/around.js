@@ -1,25 +1,30 @@
-/* Loads what draws the links around a page, or of the whole site, once its place comes into view. */
+/* Loads what draws a map of links or moves a canvas, once its place comes into view. */
 "use strict";
 
 (() => {
-  const address = new URL("map.js", document.currentScript.src);
-  let loading;
+  const folder = document.currentScript.src;
+  const KINDS = [
+    [".nb-around:not(:has(canvas))", "map.js", () => nb_map],
+    [".nb-canvas:not(.nb-live)", "canvases.js", () => nb_canvas],
+  ];
+  const loading = new Map();
 
-  function load() {
-    loading ??= nb_add("script", { src: address }).then(() => nb_map);
-    return loading;
+  function load(name) {
+    if (!loading.has(name)) loading.set(name, nb_add("script", { src: new URL(name, folder) }));
+    return loading.get(name);
   }
 
   const near = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       if (!isIntersecting) continue;
       near.unobserve(target);
-      load().then((draw) => draw(target));
+      const [, name, made] = KINDS.find(([selector]) => target.matches(selector)) ?? [];
+      if (name) Promise.all([load("panning.js"), load(name)]).then(() => made()(target));
     }
   }, { rootMargin: "10%" });
 
   document$.subscribe(() => {
     near.disconnect();
-    document.querySelectorAll(".nb-around:not(:has(canvas))").forEach((place) => near.observe(place));
+    for (const [selector] of KINDS) document.querySelectorAll(selector).forEach((place) => near.observe(place));
   });
 })();

@@ -139,7 +139,7 @@ var nb_map = (() => {
 
   class Drawing {
     constructor(host, names, layout, centre) {
-      Object.assign(this, { names, layout, centre, scale: 1, left: 0, top: 0, pointed: -1 });
+      Object.assign(this, { names, layout, centre, scale: 1, fitting: 1, left: 0, top: 0, pointed: -1 });
       this.canvas = document.createElement("canvas");
       this.canvas.role = "img";
       this.canvas.ariaLabel = host.ariaLabel ?? "";
@@ -163,7 +163,7 @@ var nb_map = (() => {
       const ends = (all) => all.reduce(([low, high], each) => [Math.min(low, each), Math.max(high, each)], [0, 0]);
       const [[left, right], [top, bottom]] = [ends(x), ends(y)];
       const { clientWidth: width, clientHeight: height } = this.canvas;
-      this.scale = Math.min(1.6, (width - 90) / (right - left + 1), (height - 50) / (bottom - top + 1));
+      this.scale = this.fitting = Math.min(1.6, (width - 90) / (right - left + 1), (height - 50) / (bottom - top + 1));
       this.left = width / 2 - ((left + right) / 2) * this.scale;
       this.top = height / 2 - ((top + bottom) / 2) * this.scale;
       this.paint();
@@ -244,37 +244,32 @@ var nb_map = (() => {
 
     listen() {
       const { canvas } = this;
-      let held = null;
-      let hasMoved = false;
-      canvas.addEventListener("pointerdown", (event) => {
-        held = event;
-        hasMoved = false;
-        addEventListener("pointerup", () => (held = null), { once: true });
+      nb_panning(canvas, {
+        move: (right, down) => {
+          this.left += right;
+          this.top += down;
+          this.repaint();
+        },
+        scale: (by, x, y) => {
+          this.left = x - (x - this.left) * by;
+          this.top = y - (y - this.top) * by;
+          this.scale *= by;
+          this.repaint();
+        },
+        whole: () => this.fit(),
+        isLarger: () => this.scale > this.fitting,
+        takesWheel: this.centre < 0,
       });
       canvas.addEventListener("pointermove", (event) => {
-        if (held && event.pointerType === "mouse") {
-          hasMoved ||= Math.hypot(event.clientX - held.clientX, event.clientY - held.clientY) > 4;
-          this.left += event.movementX;
-          this.top += event.movementY;
-        }
         const pointed = this.at(event);
         canvas.style.cursor = pointed < 0 ? "grab" : "pointer";
-        if (held || pointed !== this.pointed) this.repaint();
+        if (pointed !== this.pointed) this.repaint();
         this.pointed = pointed;
       });
       canvas.addEventListener("click", (event) => {
         const each = this.at(event);
-        if (each >= 0 && !hasMoved) this.open(each);
+        if (each >= 0) this.open(each);
       });
-      canvas.addEventListener("wheel", (event) => {
-        if (!event.ctrlKey && !event.metaKey && this.centre >= 0) return; // a page scrolls past its small map
-        event.preventDefault();
-        const by = Math.exp(-event.deltaY / 400);
-        this.left = event.offsetX - (event.offsetX - this.left) * by;
-        this.top = event.offsetY - (event.offsetY - this.top) * by;
-        this.scale *= by;
-        this.repaint();
-      }, { passive: false });
     }
   }
 
