@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from notebinder.base.file_state import FileState
+from notebinder.base import file_state
 from notebinder.site.live import watching
-from notebinder.site.live.watching import Changes, Watched, Watcher, compare, look
-from tests.support.serving import wait_until
+from notebinder.site.live.watching import Changes, Seen, Watched, Watcher, compare, look
+
+
+def files(seen: Mapping[str, Seen]) -> list[str]:
+    return names(frozenset(path for folder in seen.values() for path in folder.files))
 
 
 def names(paths: frozenset[str]) -> list[str]:
@@ -46,17 +48,17 @@ def test_a_look_sees_all_files_but_hidden_ones_and_ignored_folders(vault: Path) 
     (vault / "site/index.html").write_text("")
     (vault / ".nav.yml").write_text("")
     seen = look([str(vault)], frozenset({str(vault / "site")}))
-    assert names(frozenset(seen)) == [".nav.yml", "a.md", "b.md"]
+    assert files(seen) == [".nav.yml", "a.md", "b.md"]
 
 
 def test_a_look_at_single_files_sees_them_though_they_are_hidden(vault: Path) -> None:
     (vault / ".hidden").write_text("")
-    assert names(frozenset(look([str(vault / ".hidden"), str(vault / "gone")]))) == [".hidden"]
+    assert files(look([str(vault / ".hidden"), str(vault / "gone")])) == [".hidden"]
 
 
 def test_a_link_to_a_folder_is_not_followed(vault: Path) -> None:
     (vault / "Deep/round").symlink_to(vault)
-    assert names(frozenset(look([str(vault)]))) == ["a.md", "b.md"]
+    assert files(look([str(vault)])) == ["a.md", "b.md"]
 
 
 def test_two_looks_differ_in_new_changed_replaced_and_deleted_files(vault: Path) -> None:
@@ -66,7 +68,7 @@ def test_two_looks_differ_in_new_changed_replaced_and_deleted_files(vault: Path)
     (vault / "new.md").write_text("new")
     (vault / "a.md").write_text("longer")
     (vault / "other").write_text("new")
-    os.utime(vault / "other", ns=(0, before[str(vault / "replaced.md")].modified))
+    os.utime(vault / "other", ns=(0, before[str(vault)].files[str(vault / "replaced.md")].modified))
     (vault / "other").replace(vault / "replaced.md")
     (vault / "Deep/b.md").unlink()
     found = compare(before, look([str(vault)]))
@@ -109,26 +111,49 @@ def test_a_change_of_the_configuration_is_told_apart(vault: Path, watcher: Watch
 
 
 def test_a_look_that_had_to_wait_for_others_is_followed_by_the_next(
-    vault: Path, watcher: Watcher, monkeypatch: pytest.MonkeyPatch
+    vault: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A build takes the processor from the looks; then what is saved must not wait for many times that."""
+    watcher, work = Watcher(), [0.0, 0.0]
+    watcher.watch(Watched((str(vault),)))
+    monkeypatch.setattr(watching, "thread_time", lambda: work.pop(0))
+    assert watcher._look() == watching._SHORTEST_PAUSE
+    work += [0.0, 2.0]
+    assert watcher._look() == watching._SHORTEST_PAUSE  # it was a thorough one, whose rest quick ones fill
+    work += [0.0, 0.25]
+    assert watcher._look() == watching._PAUSE_PER_LOOK * 0.25
 
-    waited, looks = 0.5, list[tuple[float, float]]()
 
-    def slow(watched: Watched) -> tuple[dict[str, FileState], dict[str, FileState]]:
-        begun = time.monotonic()
-        time.sleep(waited)
-        found = look_at(watched)
-        looks.append((begun, time.monotonic()))
-        return found
+def test_a_quick_look_sees_what_authors_write_and_all_names(
+    vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever else lies there is looked at by the next thorough look."""
+    monkeypatch.setattr(file_state, "AT_REST_NS", -1)
+    (vault / "Deep/data.bin").write_text("b")
+    before = look([str(vault)])
+    (vault / "Deep/b.md").write_text("longer")
+    (vault / "Deep/data.bin").write_text("longer")
+    quick = look([str(vault)], known=before)
+    assert quick[str(vault)] is before[str(vault)]
+    assert names(compare(before, quick).changed) == ["b.md"]
+    assert names(compare(quick, look([str(vault)])).changed) == ["data.bin"]
+    (vault / "Deep/new.bin").write_text("new")
+    (vault / "Deep/b.md").unlink()
+    (vault / "Deeper").mkdir()
+    (vault / "Deeper/c.md").write_text("c")
+    last = compare(quick, look([str(vault)], known=quick))
+    assert (names(last.changed), names(last.new)) == (
+        ["b.md", "c.md", "data.bin", "new.bin"],
+        ["c.md", "new.bin"],
+    )
 
-    look_at = watching._look_at
-    monkeypatch.setattr(watching, "_look_at", slow)
-    assert wait_until(lambda: len(looks) > 1, 60)
-    (_, ended), (begun, _) = looks[:2]
-    assert begun - ended < watching._PAUSE_PER_LOOK * waited / 2
-    (vault / "a.md").write_text("saved")
-    assert names(watcher.wait(60).changed) == ["a.md"]
+
+def test_a_quick_look_looks_into_a_folder_whose_names_have_just_changed(vault: Path) -> None:
+    """Within one tick of the clock a second change leaves no trace in its state."""
+    before = look([str(vault)])
+    assert before[str(vault)].state is None
+    (vault / "new.bin").write_text("new")
+    assert names(compare(before, look([str(vault)], known=before)).new) == ["new.bin"]
 
 
 def test_a_folder_may_vanish_and_come_back(vault: Path, watcher: Watcher) -> None:

@@ -3,6 +3,7 @@
 The system's own notices get lost with network drives, folders that vanish and come back, and too many files
 at once; a look cannot miss anything, and one at 568 notes takes 3 ms. It need not wait until files are at
 rest: what it sees is read when their clock has ticked on, unless that ticks in whole seconds, as on FAT.
+Where so many files lie that a look takes its time, quick ones come in between, at what authors write in.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from time import sleep, thread_time
 
 from notebinder.base.file_state import FileState, find_state
 
 _NAVIGATION = ".nav.yml"
 """The one hidden file that an author writes by hand."""
+_WRITTEN = (".md", ".yml", ".canvas", ".base")
+"""How the names of the files end that an author writes in, and waits for."""
 _SHORTEST_PAUSE = 0.1
 _PAUSE_PER_LOOK = 15
 """A look at ten thousand files takes longer; it may not take more than a part of the time."""
@@ -56,32 +60,81 @@ class Changes:
         return bool(self.changed) or self.is_configuration
 
 
-def look(roots: Iterable[str], ignored: frozenset[str] = frozenset()) -> dict[str, FileState]:
-    """Return the states of all files below some folders, without hidden ones; roots may be files."""
-    found: dict[str, FileState] = {}
-    waiting = []
-    for root in roots:
-        if os.path.isdir(root):  # noqa: PTH112  # ten times a second, over all files: no Path objects
-            waiting.append(root)
-        else:
-            found.update(_state_of(root))
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A folder as it was found."""
+
+    state: FileState | None = None
+    """Its own, if it was at rest: as long as that stays, so do the names in it."""
+    files: Mapping[str, FileState] = field(default_factory=dict)
+    """By path."""
+    written: tuple[str, ...] = ()
+    """Those of them that authors write in."""
+    folders: tuple[str, ...] = ()
+
+
+def look(
+    roots: Iterable[str], ignored: frozenset[str] = frozenset(), known: Mapping[str, Seen] | None = None
+) -> dict[str, Seen]:
+    """Return all folders below some, without hidden ones; a root that is a file is like a folder of its own.
+
+    Args:
+        roots: what is looked at.
+        ignored: folders that are not looked into.
+        known: what was seen before. With it the look is quick: in a folder whose own state is the same, only
+            the files that authors write in are looked at, and not those that lie beside them by thousands.
+    """
+    found: dict[str, Seen] = {}
+    waiting = list(roots)
     while waiting:
-        for entry in _entries(waiting.pop()):
-            if (entry.name[0] == "." and entry.name != _NAVIGATION) or entry.path in ignored:
-                continue
-            if _is(entry.is_dir, follow_symlinks=False):
-                waiting.append(entry.path)
-            elif _is(entry.is_file, follow_symlinks=True):
-                found.update(_state_of(entry.path))
+        place = waiting.pop()
+        state, before = find_state(place), known.get(place) if known else None
+        if before and before.state and before.state == state:
+            found[place] = _seen_again(before)
+        else:
+            found[place] = _seen(place, state, ignored)
+        waiting += found[place].folders
     return found
 
 
-def compare(before: Mapping[str, FileState], after: Mapping[str, FileState]) -> Changes:
+def _seen(place: str, state: FileState | None, ignored: frozenset[str]) -> Seen:
+    if not os.path.isdir(place):  # noqa: PTH112  # ten times a second, over all files: no Path objects
+        return Seen(files={place: state} if state else {})
+    believed = state.at_rest() if state else None
+    files, folders = {}, []
+    for entry in _entries(place):
+        if (entry.name[0] == "." and entry.name != _NAVIGATION) or entry.path in ignored:
+            continue
+        if _is(entry.is_dir, follow_symlinks=False):
+            folders.append(entry.path)
+        elif _is(entry.is_file, follow_symlinks=True):
+            files.update(_state_of(entry.path))
+    return Seen(believed, files, tuple(filter(_is_written, files)), tuple(folders))
+
+
+def _seen_again(before: Seen) -> Seen:
+    """Look only at what an author is likely to write in."""
+    now = {path: state for name in before.written for path, state in _state_of(name).items()}
+    if all(now.get(name) == before.files.get(name) for name in before.written):
+        return before
+    others = {path: state for path, state in before.files.items() if path not in before.written}
+    return Seen(before.state, others | now, before.written, before.folders)
+
+
+def _is_written(path: str) -> bool:
+    return path.lower().endswith(_WRITTEN)
+
+
+def compare(before: Mapping[str, Seen], after: Mapping[str, Seen]) -> Changes:
     """Return what changed from one look to the next."""
-    gone = before.keys() - after.keys()
-    new = after.keys() - before.keys()
-    other = {path for path, state in after.items() if before.get(path, state) != state}
-    return Changes(frozenset({*gone, *new, *other}), frozenset(new))
+    changed, new, nothing = set[str](), set[str](), Seen()
+    for place in before.keys() | after.keys():
+        old, now = before.get(place, nothing), after.get(place, nothing)
+        if old is not now:
+            new |= now.files.keys() - old.files.keys()
+            changed |= old.files.keys() - now.files.keys()
+            changed |= {path for path, state in now.files.items() if old.files.get(path, state) != state}
+    return Changes(frozenset(changed | new), frozenset(new))
 
 
 class Watcher:
@@ -90,8 +143,9 @@ class Watcher:
     def __init__(self, is_ours: Callable[[str], bool] = lambda _: False) -> None:
         self._is_ours = is_ours
         self._watched = Watched()
-        self._author: dict[str, FileState] = {}
-        self._configuration: dict[str, FileState] = {}
+        self._author: dict[str, Seen] = {}
+        self._configuration: dict[str, Seen] = {}
+        self._thorough_at = 0.0
         self._news = Changes()
         self._looks = 0
         self._last_news = 0
@@ -103,10 +157,9 @@ class Watcher:
         with self._turn:
             if watched == self._watched:
                 return
-            self._notice()
-            author, configuration = _look_at(watched)
-            self._author = _as_known(author, self._author)
-            self._configuration = _as_known(configuration, self._configuration)
+            self._notice(is_thorough=True)
+            self._author = _as_known(look(watched.folders, watched.ignored), self._author)
+            self._configuration = _as_known(look(watched.configuration), self._configuration)
             self._watched = watched
 
     def start(self) -> None:
@@ -162,14 +215,25 @@ class Watcher:
 
     def _run(self) -> None:
         while not self._is_stopped:
-            worked = time.thread_time()  # while others work a look only waits, which is no reason for a pause
-            with self._turn:
-                self._notice()
-                self._turn.notify_all()
-            time.sleep(max(_SHORTEST_PAUSE, _PAUSE_PER_LOOK * (time.thread_time() - worked)))
+            sleep(self._look())
 
-    def _notice(self) -> None:
-        author, configuration = _look_at(self._watched)
+    def _look(self) -> float:
+        """Look, thoroughly if it is time for that, and return after how many seconds to look again."""
+        worked = thread_time()  # while others work a look only waits, which is no reason for a pause
+        is_thorough = time.monotonic() >= self._thorough_at
+        with self._turn:
+            self._notice(is_thorough=is_thorough)
+            self._turn.notify_all()
+        rest = _PAUSE_PER_LOOK * (thread_time() - worked)
+        if is_thorough:
+            self._thorough_at = time.monotonic() + rest
+            return _SHORTEST_PAUSE
+        return max(_SHORTEST_PAUSE, rest)
+
+    def _notice(self, *, is_thorough: bool) -> None:
+        watched = self._watched
+        author = look(watched.folders, watched.ignored, None if is_thorough else self._author)
+        configuration = look(watched.configuration)
         found = compare(self._author, author)
         news = Changes(found.changed, found.new, bool(compare(self._configuration, configuration)))
         self._author, self._configuration = author, configuration
@@ -179,13 +243,13 @@ class Watcher:
             self._last_news = self._looks
 
 
-def _look_at(watched: Watched) -> tuple[dict[str, FileState], dict[str, FileState]]:
-    return look(watched.folders, watched.ignored), look(watched.configuration)
-
-
-def _as_known(found: Mapping[str, FileState], known: Mapping[str, FileState]) -> dict[str, FileState]:
+def _as_known(found: Mapping[str, Seen], known: Mapping[str, Seen]) -> dict[str, Seen]:
     """What is known already stays so: it may have changed since the last look."""
-    return {path: known.get(path, state) for path, state in found.items()}
+    states = {path: state for seen in known.values() for path, state in seen.files.items()}
+    return {
+        place: replace(seen, files={path: states.get(path, state) for path, state in seen.files.items()})
+        for place, seen in found.items()
+    }
 
 
 def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
