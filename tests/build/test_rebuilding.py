@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
+import os
 import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
+from notebinder.base import file_state
 from notebinder.base.settings import Settings
 from notebinder.build.pipeline import Build, build
 from tests.support.pictures import encoded
@@ -156,6 +159,70 @@ def test_a_build_after_any_edits_equals_a_clean_one(
         assert built == build(clean_settings)
         published = {path.name for path in (settings.output / "media").glob("*")}
         assert {path.removeprefix("media/") for path in built.media} <= published
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_so_does_one_that_is_told_which_files_have_changed(
+    folders: tuple[Path, Settings, Settings], seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even if every other file is taken to be as it was the moment that it has been read."""
+    monkeypatch.setattr(file_state, "AT_REST_NS", -1)
+    vault, settings, clean_settings = folders
+    rng = random.Random(seed)
+    built, there = build(settings), _contents(vault)
+    for _ in range(40):
+        for edit in rng.choices(EDITS, k=rng.choice([1, 1, 3])):
+            edit(vault, rng)
+        _tick(vault.parent)
+        now = _contents(vault)
+        changed = {path for path in there.keys() | now.keys() if there.get(path) != now.get(path)}
+        built, there = build(settings, previous=built, changed=frozenset(changed)), now
+        assert built == build(clean_settings)
+
+
+def _contents(vault: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in vault.rglob("*") if path.is_file()}
+
+
+def _tick(folder: Path) -> None:
+    """Let the clock of the file system go on, so that a later change has another time."""
+    scratch = folder / "clock"
+    scratch.touch()
+    before = scratch.stat().st_mtime_ns
+    while scratch.stat().st_mtime_ns == before:
+        scratch.touch()
+
+
+def test_among_many_other_files_an_edit_costs_no_look_at_them(
+    folders: tuple[Path, Settings, Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither folders nor files are read whose state is known, nor names searched that are the same."""
+    monkeypatch.setattr(file_state, "AT_REST_NS", -1)
+    vault, settings, clean_settings = folders
+    for number in range(50):
+        (vault / f"crowd/{number % 5}").mkdir(parents=True, exist_ok=True)
+        (vault / f"crowd/{number % 5}/{number}.bin").write_bytes(b"x")
+    _tick(vault.parent)
+    before = build(settings)
+    _tick(vault.parent)
+    (vault / "C.md").write_text("# C\n\nother word\n")
+    looked_at: list[str] = []
+    scan = os.scandir
+
+    def seen_scanning(path: str) -> Any:
+        looked_at.append(str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", seen_scanning)
+    built = build(settings, previous=before, changed=frozenset([str(vault / "C.md")]))
+    assert [path for path in looked_at if path.startswith(str(vault))] == [str(vault)]
+    assert built.vault.attachments is before.vault.attachments
+    assert built.public.names is before.public.names
+    assert built.cache.index is not None
+    assert before.cache.index is not None
+    assert built.cache.index.paths is before.cache.index.paths
+    monkeypatch.undo()
+    assert built == build(clean_settings)
 
 
 def test_an_edit_of_words_makes_one_page_anew(folders: tuple[Path, Settings, Settings]) -> None:

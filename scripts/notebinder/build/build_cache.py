@@ -58,6 +58,7 @@ def convert(
     step: Step = no_progress,
     previous: Build | None = None,
     postpone: Postpone | None = None,
+    changed: frozenset[str] | None = None,
 ) -> Build:
     """Do what `pipeline.build` does, with what an earlier process left in the cache, and leave the outcome.
 
@@ -66,7 +67,7 @@ def convert(
     """
     check_output(settings.output)
     if previous:
-        return build(settings, step=step, previous=previous, postpone=postpone)
+        return build(settings, step=step, previous=previous, postpone=postpone, changed=changed)
     state = read_state(settings)
     summary = _read_summary(settings)
     if summary and state and summary.state == state and _is_there(summary, settings):

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from notebinder.base.file_state import find_state
+from notebinder.base.memo import Memo
 from notebinder.base.problems import Level, Problem, graded
 from notebinder.base.progress import Progress, Step, no_progress
 from notebinder.base.settings import Settings
@@ -52,7 +53,7 @@ from notebinder.vault.file_notes import with_file_notes
 from notebinder.vault.model import Attachment, Figure
 from notebinder.vault.navigation import read_arrangements
 from notebinder.vault.reading import Vault, open_vault, read_attachment, read_obsidian_settings
-from notebinder.vault.resolve import VaultIndex, read_index
+from notebinder.vault.resolve import VaultIndex, all_aliases, index_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class BuildCache:
     """What a build has learnt, for the next one; of no use to anybody else."""
 
     files: FileCache = field(default_factory=FileCache)
+    memo: Memo = field(default_factory=Memo)
     public: PublicVault | None = None
     index: VaultIndex | None = None
     history: History | None = None
@@ -113,6 +115,7 @@ def build(
     step: Step = no_progress,
     previous: Build | None = None,
     postpone: Postpone | None = None,
+    changed: frozenset[str] | None = None,
 ) -> Build:
     """Read the vault and make all its pages, or raise `CredentialsError` before any is written.
 
@@ -125,9 +128,10 @@ def build(
             fails, it goes on with the one before.
         postpone: given while serving. With it new images are shown as they are, and a build after it has made
             their renditions shows those; and what cannot be read any more stays as it was in `previous`.
+        changed: which files may have changed since `previous`, where somebody watches them; without it, all.
     """
     with sparing_collection():
-        built = inspect(settings, step=step, previous=previous, postpone=postpone)
+        built = inspect(settings, step=step, previous=previous, postpone=postpone, changed=changed)
     refuse_credentials(built.problems, settings)
     return built
 
@@ -138,23 +142,24 @@ def inspect(
     step: Step = no_progress,
     previous: Build | None = None,
     postpone: Postpone | None = None,
+    changed: frozenset[str] | None = None,
 ) -> Build:
     """Make what `build` does, also where it must not be written."""
     check_output(settings.output)
     before = previous.cache if previous and previous.settings == settings else BuildCache()
-    cache = before.files.next(settings.vault)
+    cache, memo = before.files.next(settings.vault, changed), before.memo.next()
     with step("reading notes", "note") as progress:
-        everything, unreadable = open_vault(settings, cache, progress)
+        everything, unreadable = open_vault(settings, cache, progress, memo)
     good = (
         last_good(everything, unreadable, before.readable) if postpone else LastGood(everything, everything)
     )
-    public = read_public_vault(good.vault, settings, before.public)
+    public = read_public_vault(good.vault, settings, before.public, memo)
     unreadable = tuple(problem for problem in unreadable if not public.is_template(problem.location.path))
-    vault, unreadable = without_credentials(public.vault, unreadable, settings)
+    vault, unreadable = without_credentials(public.vault, unreadable, settings, memo)
     with_pages = public.page_files(only_linked=settings.publish_only_marked)
     vault = with_file_notes(vault, partial(read_attachment, cache=cache), with_pages)
     app = read_obsidian_settings(settings.vault, "app.json")
-    index = _index(vault, before.index, is_relative=app.get("newLinkFormat") == "relative")
+    index = _index(vault, before.index, memo, is_relative=app.get("newLinkFormat") == "relative")
     arranged = read_arrangements(settings.vault, vault.notes)
     layouts, misplanned = lay_out(vault, index, prefix=settings.prefix, say=Words(settings.language))
     history = read_history(vault.root, before.history)
@@ -211,6 +216,7 @@ def inspect(
         graded(problems, settings.levels),
         BuildCache(
             replace(cache, before={}),
+            memo,
             public,
             index,
             history,
@@ -232,9 +238,11 @@ def _write_original(as_files: Originals, names: PrivateNames, file: Attachment) 
     return as_files.copy(public_text_file(file, names, as_files.cache))
 
 
-def _index(vault: Vault, before: VaultIndex | None, *, is_relative: bool) -> VaultIndex:
+def _index(vault: Vault, before: VaultIndex | None, memo: Memo, *, is_relative: bool) -> VaultIndex:
     """Index the vault; guesses at what was meant hold as long as there are the same names to guess from."""
-    index = read_index(vault.notes, vault.attachments, is_relative=is_relative)
+    index = memo(
+        index_names, all_aliases(vault.notes), vault.attachments, is_relative, name="of public files"
+    )
     return replace(index, hints=before.hints) if before and before.titles == index.titles else index
 
 

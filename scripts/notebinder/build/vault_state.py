@@ -12,14 +12,14 @@ from notebinder.base.file_state import FileState, state_of
 from notebinder.base.settings import Settings
 from notebinder.pages.dates import current_commit
 from notebinder.vault.navigation import FILE
-from notebinder.vault.vault_files import VaultFiles, all_names
+from notebinder.vault.vault_files import find_files
 
 
 def read_state(settings: Settings) -> str:
     """Look at all files without opening one; empty where one has just been changed, for it may be again."""
-    files = VaultFiles(settings)
-    paths = {file for folders in (settings.notes, settings.attachments) for _, file in files.below(folders)}
-    seen = hashlib.sha256(repr([files.problems, all_names(settings)]).encode("utf-8", "replace"))
+    files = find_files(settings)
+    paths = {*files.among_notes.values(), *files.among_attachments.values()}
+    seen = hashlib.sha256(repr([files.problems, files.names]).encode("utf-8", "replace"))
     seen.update(current_commit(settings.vault).encode())
     are_at_rest = True
     for file in sorted([*paths, *_obsidian_settings(settings.vault), *_arrangements(paths)]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -143,11 +143,13 @@ def decide_note(note: Note, asked: PrivacySettings) -> Verdict:
     return private or Verdict(True, "public", said or "no rule keeps it private")
 
 
-def decide_others(vault: Vault, asked: PrivacySettings) -> dict[str, Verdict]:
-    """Decide about every attachment and plan of a vault, and about what is no part of it, by its path."""
-    verdicts = {path: decide_path(path, asked) for path in (*vault.attachments, *vault.plans)}
+def decide_others(
+    published: Iterable[str], unread: Iterable[str], asked: PrivacySettings
+) -> dict[str, Verdict]:
+    """Decide about attachments and plans, and about files that are no part of the vault, by their paths."""
+    verdicts = {path: decide_path(path, asked) for path in published}
     outside = "it lies outside the folders in the settings `notes` and `attachments`"
-    for path in vault.unread:
+    for path in unread:
         by_path = decide_path(path, asked)
         verdicts[path] = Verdict(False, "outside", outside) if by_path.is_public else by_path
     return verdicts

@@ -6,16 +6,18 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from notebinder.base.memo import Memo
 from notebinder.base.words import ENGLISH, Words
 from notebinder.public.loose_names import loose_name
 from notebinder.public.privacy_marks import aliases_meant
-from notebinder.vault.model import Note
+from notebinder.vault.model import Attachment, Note
 from notebinder.vault.outline import plain_text, read_outline
 from notebinder.vault.plan import plan_path, read_plan
 from notebinder.vault.reading import Vault
-from notebinder.vault.resolve import VaultIndex, canonical, read_index, resolve
+from notebinder.vault.resolve import VaultIndex, all_aliases, canonical, index_names, read_index, resolve
 from notebinder.vault.syntax.targets import LinkTarget
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
@@ -139,41 +141,81 @@ def _thing(path: str, labels: Labels) -> PrivateThing:
     return PrivateThing(labels.note if path.lower().endswith(".md") else labels.file, names)
 
 
+class _Places(NamedTuple):
+    """What the paths of a vault alone say of what is private."""
+
+    unread: VaultIndex
+    folders: frozenset[str]
+    private_paths: str
+    public_paths: str
+    keys: Mapping[str, PrivateThing]
+
+
 def read_private_names(
-    vault: Vault, private: frozenset[str], *, is_relative: bool, say: Words = ENGLISH
+    vault: Vault,
+    private: frozenset[str],
+    *,
+    is_relative: bool,
+    say: Words = ENGLISH,
+    memo: Memo | None = None,
 ) -> PrivateNames:
     """Collect the names of what is private in a vault."""
-    index = read_index(vault.notes, vault.attachments, is_relative=is_relative)
+    memo = memo or Memo()
+    index = memo(index_names, all_aliases(vault.notes), vault.attachments, is_relative, name="of all files")
     hidden = {path: note for path, note in vault.notes.items() if path in private}
     public = {path: note for path, note in vault.notes.items() if path not in private}
     topics = frozenset(_topics(hidden, vault.plans))
     topics -= frozenset(_topics(public, vault.plans)) if topics else frozenset()
-    shown = [path for path in (*vault.notes, *vault.attachments) if path not in private]
-    folders = frozenset(_folders((*private, *vault.unread))) - frozenset(_folders(shown))
     aliases = {path: tuple(aliases_meant(note)) for path, note in hidden.items()}
-    kept = (*sorted(private), *vault.unread)
     labels = labels_in(say)
+    places = memo(_places, private, tuple(vault.notes), vault.attachments, vault.unread, labels)
     return PrivateNames(
         index,
         private,
-        read_index({}, vault.unread),
+        places.unread,
         topics,
-        folders,
-        "\n".join(map(canonical, kept)),
-        "\n".join(map(canonical, shown)),
-        _keys(kept, {**aliases, **vault.unread}, topics, labels),
+        places.folders,
+        places.private_paths,
+        places.public_paths,
+        memo(_keys, places.keys, {**aliases, **_named(vault.unread)}, topics, labels),
         labels=labels,
     )
 
 
+def _named(unread: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {path: others for path, others in unread.items() if others}
+
+
+def _places(
+    private: frozenset[str],
+    notes: tuple[str, ...],
+    attachments: Mapping[str, Attachment],
+    unread: Mapping[str, tuple[str, ...]],
+    labels: Labels,
+) -> _Places:
+    shown = [path for path in (*notes, *attachments) if path not in private]
+    folders = frozenset(_folders((*private, *unread))) - frozenset(_folders(shown))
+    kept = (*sorted(private), *unread)
+    return _Places(
+        read_index({}, unread),
+        folders,
+        "\n".join(map(canonical, kept)),
+        "\n".join(map(canonical, shown)),
+        {loose_name(path): _thing(path, labels) for path in kept},
+    )
+
+
 def _keys(
-    paths: Iterable[str], aliases: Mapping[str, Iterable[str]], topics: Iterable[str], labels: Labels
+    paths: Mapping[str, PrivateThing],
+    aliases: Mapping[str, Iterable[str]],
+    topics: Iterable[str],
+    labels: Labels,
 ) -> dict[str, PrivateThing]:
     keys = {loose_name(topic): PrivateThing(labels.note, frozenset([topic])) for topic in topics}
     for path, others in aliases.items():
         thing = _thing(path, labels)
         keys |= {loose_name(a): replace(thing, names=thing.names | {canonical(a)}) for a in others}
-    keys |= {loose_name(path): _thing(path, labels) for path in paths}
+    keys |= paths
     keys.pop("", None)
     return keys
 

@@ -11,6 +11,7 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
+from notebinder.base.memo import Memo
 from notebinder.base.problems import Problem, SourceLocation, sorted_problems
 from notebinder.base.settings import Settings
 from notebinder.base.words import Words
@@ -29,7 +30,13 @@ from notebinder.public.privacy_rules import (
 )
 from notebinder.public.private_links import LinkPlace, public_text
 from notebinder.public.private_names import PrivateNames, read_private_names
-from notebinder.public.private_paths import read_excluded, read_patterns, read_templates, unused_patterns
+from notebinder.public.private_paths import (
+    Patterns,
+    read_excluded,
+    read_patterns,
+    read_templates,
+    unused_patterns,
+)
 from notebinder.public.public_notes import link_targets, public_headings, public_note
 from notebinder.public.queries import public_query
 from notebinder.public.raw_links import public_wikilinks
@@ -99,28 +106,33 @@ class PublicVault:
         return frozenset(_uses(self.decided, self.names, self.names.private & self.decided.keys()))
 
 
-def read_public_vault(vault: Vault, settings: Settings, before: PublicVault | None = None) -> PublicVault:
+def read_public_vault(
+    vault: Vault, settings: Settings, before: PublicVault | None = None, memo: Memo | None = None
+) -> PublicVault:
     """Decide what of a vault is public, and take all else out of it."""
-    asked = _asked(settings)
+    asked, memo = _asked(settings), memo or Memo()
     known = before.decided if before and before.asked == asked else {}
     decided = {path: _decide(note, asked, known.get(path)) for path, note in vault.notes.items()}
-    verdicts = {path: each.verdict for path, each in decided.items()} | decide_others(vault, asked)
-    verdicts |= {
-        path: decide_note(file_note(path, read_attachment(file)), asked)
-        for path, file in vault.attachments.items()
-        if is_page_file(path) and verdicts[path].is_public
-    }
+    others = memo(decide_others, vault.attachments, vault.unread, asked)
+    plans = decide_others(vault.plans, (), asked)
+    verdicts = {path: each.verdict for path, each in decided.items()} | others | plans
+    for path in memo(_page_files, vault.attachments):
+        if verdicts[path].is_public:
+            text = read_attachment(vault.attachments[path])
+            verdicts[path] = decide_note(file_note(path, text), asked)
     verdicts |= dict(_links_to_private_files(vault, verdicts))
-    copies = dict(_copies(vault, verdicts, are_published=settings.publish_conflict_copies))
+    found = memo(_possible_copies, tuple(vault.notes), vault.attachments)
+    copies = dict(_copies(found, verdicts, are_published=settings.publish_conflict_copies))
     verdicts |= {path: verdict for path, (verdict, _) in copies.items()}
     problems = [
         *asked.excluded.faults,
         *doubts(vault, verdicts, asked),
-        *unused_patterns(asked.patterns, verdicts, "mkdocs.yml"),
+        *memo(_unused_patterns, asked.patterns, tuple(verdicts)),
     ]
     problems += (problem for _, problem in copies.values())
-    names = _names(vault, verdicts, settings)
+    names = _names(vault, verdicts, settings, memo)
     is_known = before is not None and before.names == names
+    names = before.names if before and is_known else names
     decided = _cleaned(decided, verdicts, names, is_known)
     withheld = {path for path, each in decided.items() if verdicts[path].is_public and each.public is None}
     if withheld:  # what they are called must not be told either
@@ -129,17 +141,31 @@ def read_public_vault(vault: Vault, settings: Settings, before: PublicVault | No
         hint = "simplify the link"
         message = f"{why}, so it is not published"
         problems += [Problem(SourceLocation(path), "unclear-publish", message, hint) for path in withheld]
-        names = _names(vault, verdicts, settings)
+        names = _names(vault, verdicts, settings, Memo())
         decided = _cleaned(decided, verdicts, names, False)
     problems += (problem for each in decided.values() if each.public for problem in each.problems)
     return PublicVault(
-        _public_vault(vault, verdicts, names, decided),
-        dict(sorted(verdicts.items())),
+        _public_vault(vault, verdicts, names, decided, memo),
+        memo(_in_order, verdicts),
         names,
         sorted_problems(problems),
         asked,
         decided,
     )
+
+
+def _in_order(verdicts: Mapping[str, Verdict]) -> Mapping[str, Verdict]:
+    return dict(sorted(verdicts.items()))
+
+
+def _unused_patterns(patterns: Patterns, paths: tuple[str, ...]) -> tuple[Problem, ...]:
+    return tuple(unused_patterns(patterns, paths, "mkdocs.yml"))
+
+
+def _possible_copies(
+    notes: tuple[str, ...], attachments: Mapping[str, Attachment]
+) -> tuple[tuple[str, str, bool], ...]:
+    return tuple(find_copies((*notes, *attachments)))
 
 
 def _decide(note: Note, asked: PrivacySettings, known: _Decided | None) -> _Decided:
@@ -170,12 +196,12 @@ def _changes(names: PrivateNames, note: Note) -> tuple[bool, Note | None]:
     return public is not note, None if public is note else public
 
 
-def _names(vault: Vault, verdicts: Mapping[str, Verdict], settings: Settings) -> PrivateNames:
+def _names(vault: Vault, verdicts: Mapping[str, Verdict], settings: Settings, memo: Memo) -> PrivateNames:
     there = vault.notes.keys() | vault.attachments.keys()
     private = frozenset(path for path in there if not verdicts[path].is_public)
     is_relative = read_obsidian_settings(settings.vault, "app.json").get("newLinkFormat") == "relative"
     say = Words(settings.language)
-    names = read_private_names(vault, private, is_relative=is_relative, say=say)
+    names = read_private_names(vault, private, is_relative=is_relative, say=say, memo=memo)
     public = (note for path, note in vault.notes.items() if path not in private)
     templates = frozenset(path for path in private if verdicts[path].rule == "template")
     return dataclasses.replace(names, templates=templates, headings=public_headings(public, names))
@@ -194,21 +220,17 @@ def _asked(settings: Settings) -> PrivacySettings:
 
 def _links_to_private_files(vault: Vault, verdicts: Mapping[str, Verdict]) -> Iterator[tuple[str, Verdict]]:
     """A link of the file system shows what is private under another name."""
-    if all(verdict.is_public for verdict in verdicts.values()):
-        return
-    for path in (*vault.notes, *vault.attachments):
-        file = vault.root / path
-        if file.is_symlink():
-            target = os.path.relpath(file.resolve(), vault.root).replace(os.sep, "/")
-            if target in verdicts and not verdicts[target].is_public:
-                yield path, Verdict(False, "link", f"it is a link to {target}, which is private")
+    for path in vault.links:
+        target = os.path.relpath((vault.root / path).resolve(), vault.root).replace(os.sep, "/")
+        if path in verdicts and target in verdicts and not verdicts[target].is_public:
+            yield path, Verdict(False, "link", f"it is a link to {target}, which is private")
 
 
 def _copies(
-    vault: Vault, verdicts: Mapping[str, Verdict], *, are_published: bool
+    found: Iterable[tuple[str, str, bool]], verdicts: Mapping[str, Verdict], *, are_published: bool
 ) -> Iterator[tuple[str, tuple[Verdict, Problem]]]:
     """Keep back copies of private files, and those that a conflict left, unless they are wanted."""
-    for path, original, is_certain in find_copies((*vault.notes, *vault.attachments)):
+    for path, original, is_certain in found:
         if not verdicts[path].is_public:
             continue
         name = original.rpartition("/")[2]
@@ -225,14 +247,18 @@ def _copies(
 
 
 def _public_vault(
-    vault: Vault, verdicts: Mapping[str, Verdict], names: PrivateNames, decided: Mapping[str, _Decided]
+    vault: Vault,
+    verdicts: Mapping[str, Verdict],
+    names: PrivateNames,
+    decided: Mapping[str, _Decided],
+    memo: Memo,
 ) -> Vault:
     notes = {path: each.public for path, each in decided.items() if each.public is not None}
-    attachments = {
-        path: _public_attachment(attachment, names)
-        for path, attachment in vault.attachments.items()
-        if verdicts[path].is_public
-    }
+    private = frozenset(path for path in vault.attachments if not verdicts[path].is_public)
+    files, drawn = memo(_without, vault.attachments, private)
+    attachments = files
+    if drawn:
+        attachments = {**files, **{path: _public_drawing(files[path], names) for path in drawn}}
     owners = {plan_path(path): path for path in vault.notes}
     plans = {
         path: public_plan(text, vault.notes[owners[path]], names) if path in owners else text
@@ -247,6 +273,18 @@ def _public_vault(
     return Vault(vault.root, notes, attachments, plans, transcripts)
 
 
+def _without(
+    attachments: Mapping[str, Attachment], private: frozenset[str]
+) -> tuple[dict[str, Attachment], tuple[str, ...]]:
+    """Return the attachments that are not private, and which of them name notes in their source."""
+    files = {path: attachment for path, attachment in attachments.items() if path not in private}
+    return files, _page_files(files)
+
+
+def _page_files(attachments: Iterable[str]) -> tuple[str, ...]:
+    return tuple(filter(is_page_file, attachments))
+
+
 def _public_transcript(transcript: Transcript, names: PrivateNames, source: str) -> Transcript:
     title, *texts = (
         public_wikilinks(said, names, source) for said in (transcript.title, *transcript.paragraphs)
@@ -254,10 +292,8 @@ def _public_transcript(transcript: Transcript, names: PrivateNames, source: str)
     return replace(transcript, title=title, paragraphs=tuple(texts))
 
 
-def _public_attachment(attachment: Attachment, names: PrivateNames) -> Attachment:
+def _public_drawing(attachment: Attachment, names: PrivateNames) -> Attachment:
     """A canvas or a base names notes in its source; what is published is its source without private ones."""
-    if not is_page_file(attachment.path):
-        return attachment
     text = read_attachment(attachment)
     if attachment.path.lower().endswith(".base"):
         text = public_query(without_yaml_comments(text), names, attachment.path)

@@ -51,21 +51,36 @@ class Conversion:
 
     def __init__(self) -> None:
         self._previous: Build | None = None
+        self._changed: frozenset[str] | None = None
+        """Files that have changed since, as far as that is known."""
 
     @property
     def settings(self) -> Settings:
         """What it was made with."""
         return self.built.settings
 
-    def run(self, settings: Settings, postpone: Postpone | None = None, *, is_served: bool = False) -> None:
-        """Convert the notes and write their pages; a site that is only served shows credentials masked."""
+    def run(
+        self,
+        settings: Settings,
+        postpone: Postpone | None = None,
+        *,
+        is_served: bool = False,
+        changed: frozenset[str] | None = None,
+    ) -> None:
+        """Convert the notes and write their pages; a site that is only served shows credentials masked.
+
+        With `changed`, no other file of the author's has changed since the last time.
+        """
+        self._changed = None if changed is None or self._changed is None else self._changed | changed
+        known = (self._previous, postpone, self._changed)
         try:
-            built = convert_project(settings, self._previous, postpone)
+            built = convert_project(settings, *known)
         except CredentialsError:
             if not is_served:
                 raise
-            built = convert_project(replace_settings(settings, credentials=MASK), self._previous, postpone)
+            built = convert_project(replace_settings(settings, credentials=MASK), *known)
         self.built = self._previous = built
+        self._changed = frozenset()
         self.notes = {
             settings.output_address + page.path: layout.note.path
             for layout in built.layouts
@@ -91,11 +106,15 @@ def _is_shown(problem: Problem) -> bool:
 
 
 def convert_project(
-    settings: Settings, previous: Build | None = None, postpone: Postpone | None = None
+    settings: Settings,
+    previous: Build | None = None,
+    postpone: Postpone | None = None,
+    changed: frozenset[str] | None = None,
 ) -> Build:
     """Convert the notes and write their pages, while nobody else does."""
     with only_build(settings.output, settings.locks):
-        return write_pages(convert(settings, step=progress_bar, previous=previous, postpone=postpone))
+        built = convert(settings, step=progress_bar, previous=previous, postpone=postpone, changed=changed)
+        return write_pages(built)
 
 
 def write_pages(built: Build) -> Build:

@@ -41,6 +41,16 @@ class FileCache:
     root: Path | None = None
     """The vault: what has come to lead out of it since it was found is not read."""
     now: dict[tuple[str, str], Cached] = field(default_factory=dict)
+    changed: frozenset[str] | None = None
+    """Which files have changed since the build before, where somebody watches them all."""
+
+    def knows(self, kind: str, path: str, file: Path) -> bool:
+        """Tell without a look at a file that what was made of it holds, and take that over."""
+        before = self.before.get((kind, path))
+        if before is None or before.state is None or self.changed is None or str(file) in self.changed:
+            return False
+        self.now[kind, path] = before
+        return True
 
     def recall(self, kind: str, path: str, file: Path, make: Callable[[bytes], T]) -> T:
         """Return what is made of a file, anew only where it has changed; may raise `OSError`."""
@@ -62,7 +72,7 @@ class FileCache:
 
     def _made(self, key: tuple[str, str], file: Path, make: Callable[[bytes], T]) -> Cached:
         before, state = self.before.get(key), state_of(file.stat())
-        if before and before.state == state:
+        if before and before.state == state and str(file) not in (self.changed or ()):
             return before
         believed = state.at_rest()
         data = read_plain(file, self.root)
@@ -80,15 +90,17 @@ class FileCache:
 
         What cannot be read is left to `recall`, which says why.
         """
-        changed = [(path, file) for path, file in files if not self._is_current((kind, path), file)]
-        made = spread(partial(self._read, kind, make), changed, _weight, progress=progress)
-        for (path, _), cached in zip(changed, made, strict=True):
+        stale = [(path, file) for path, file in files if not self._is_current((kind, path), file)]
+        made = spread(partial(self._read, kind, make), stale, _weight, progress=progress)
+        for (path, _), cached in zip(stale, made, strict=True):
             if cached:
                 self.now[kind, path] = cached
 
     def _is_current(self, key: tuple[str, str], file: Path) -> bool:
         before = self.before.get(key)
-        if before is None or before.state is None or before.state != find_state(file):
+        if before is None or before.state is None or str(file) in (self.changed or ()):
+            return False
+        if before.state != find_state(file):
             return False
         self.now[key] = before
         return True
@@ -100,9 +112,9 @@ class FileCache:
         except OSError:
             return None
 
-    def next(self, root: Path | None = None) -> FileCache:
+    def next(self, root: Path | None = None, changed: frozenset[str] | None = None) -> FileCache:
         """Return the cache that the next build, of this vault, starts with."""
-        return FileCache(self.now, root)
+        return FileCache(self.now, root, changed=changed)
 
 
 def _weight(each: tuple[str, Path]) -> int:

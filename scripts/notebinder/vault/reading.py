@@ -7,13 +7,14 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from notebinder.base.files import is_lfs_pointer
 from notebinder.base.limits import LIMITS
+from notebinder.base.memo import Memo
 from notebinder.base.problems import Problem, SourceLocation
 from notebinder.base.progress import Progress, ignore_progress
 from notebinder.base.settings import Settings
@@ -25,7 +26,7 @@ from notebinder.vault.places import PLACES_SUFFIX, is_places, read_places
 from notebinder.vault.syntax.blocks import read_blocks
 from notebinder.vault.syntax.properties import property_aliases, read_properties
 from notebinder.vault.transcripts import TRANSCRIPT_SUFFIX, is_transcript, read_transcript
-from notebinder.vault.vault_files import VaultFiles, all_names
+from notebinder.vault.vault_files import find_files
 
 _MARKS_TEXT = "\0\x02\x03"
 _MARKS = dict.fromkeys(map(ord, _MARKS_TEXT), "\ufffd")
@@ -56,42 +57,83 @@ class Vault(Struct, frozen=True):
     """What stands beside an image, by the image's path."""
     unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The aliases of each note and other file that no site shows: hidden ones, those outside the folders."""
+    links: tuple[str, ...] = ()
+    """Those of the files that are links of the file system."""
+
+
+class _Kinds(NamedTuple):
+    """The files of a vault by what they are, each with its path in it and where it lies."""
+
+    notes: tuple[tuple[str, Path], ...]
+    plans: tuple[tuple[str, Path], ...]
+    others: Mapping[str, Attachment]
+    transcripts: tuple[str, ...]
+    places: tuple[str, ...]
+    """Transcripts and places are among the others until they turn out to be what their names say."""
+    awkward: tuple[Problem, ...]
 
 
 def open_vault(
-    settings: Settings, cache: FileCache | None = None, progress: Progress = ignore_progress
+    settings: Settings,
+    cache: FileCache | None = None,
+    progress: Progress = ignore_progress,
+    memo: Memo | None = None,
 ) -> tuple[Vault, tuple[Problem, ...]]:
-    """Read all notes and list all attachments; `cache` spares what has not changed."""
-    cache = FileCache() if cache is None else cache
+    """Read all notes and list all attachments; `cache` and `memo` spare what has not changed."""
+    cache, memo = FileCache() if cache is None else cache, memo or Memo()
     problems: list[Problem] = []
     notes: dict[str, Note] = {}
     plans: dict[str, str] = {}
-    attachments: dict[str, Attachment] = {}
-    files = VaultFiles(settings)
-    in_notes = list(files.below(settings.notes))
-    just_notes = [each for each in in_notes if each[0].lower().endswith(".md") and not _is_too_large(each[1])]
-    cache.prepare("note", just_notes, _make_note, progress)
-    for path, file in in_notes:
-        if path.lower().endswith(".md"):
-            note, found = read_note(path, file, cache)
-            if found and not file.exists():
-                continue  # removed while the vault was read
-            notes[path] = note
-            problems += found
-        elif path.endswith(PLAN_SUFFIX):
-            plans[path], found = _recalled("plan", path, file, cache, _text)
-            problems += found
+    files = memo.improve(
+        lambda before: find_files(settings, before, cache.changed or ()), "files of the vault"
+    )
+    kinds = memo(_by_kind, files.among_notes, files.among_attachments)
+    stale = [each for each in kinds.notes if not cache.knows("note", *each)]
+    cache.prepare("note", (each for each in stale if not _is_too_large(each[1])), _make_note, progress)
+    for path, file in kinds.notes:
+        note, found = read_note(path, file, cache)
+        if found and not file.exists():
+            continue  # removed while the vault was read
+        notes[path] = note
+        problems += found
+    for path, file in kinds.plans:
+        plans[path], found = _recalled("plan", path, file, cache, _text)
+        problems += found
+    problems += [*files.problems, *kinds.awkward]
+    attachments, transcripts = _take_transcripts(kinds, cache)
+    unlisted = memo(_unlisted, files.names, tuple(notes), tuple(plans), attachments, tuple(transcripts))
+    aliases = {path: _aliases(path, settings, cache) for path in unlisted if path.lower().endswith(".md")}
+    unread = {**unlisted, **aliases} if any(aliases.values()) else unlisted
+    vault = Vault(settings.vault, notes, attachments, plans, transcripts, unread, tuple(files.links))
+    return vault, tuple(problems)
+
+
+def _by_kind(among_notes: Mapping[str, Path], among_attachments: Mapping[str, Path]) -> _Kinds:
+    notes = tuple(each for each in among_notes.items() if each[0].lower().endswith(".md"))
+    plans = tuple(each for each in among_notes.items() if each[0].endswith(PLAN_SUFFIX))
     # Obsidian puts canvases and bases where it puts new notes, and not where it puts attachments.
-    among_notes = [each for each in in_notes if each[0].lower().endswith(PAGE_FILES)]
-    for path, file in sorted({*among_notes, *files.below(settings.attachments)}):
-        if path not in notes and not path.lower().endswith((".md", PLAN_SUFFIX)):
-            attachments[path] = Attachment(path, file)
-    problems += [*files.problems, *_awkward_names([*notes, *attachments])]
-    transcripts = _take_transcripts(attachments, cache)
-    beside = {f"{path}{suffix}" for path in transcripts for suffix in (TRANSCRIPT_SUFFIX, PLACES_SUFFIX)}
+    beside = {path: file for path, file in among_notes.items() if path.lower().endswith(PAGE_FILES)}
+    others = {
+        path: Attachment(path, file)
+        for path, file in sorted((beside | dict(among_attachments)).items())
+        if not path.lower().endswith((".md", PLAN_SUFFIX))
+    }
+    awkward = _awkward_names([*(path for path, _ in notes), *others])
+    transcripts, places = tuple(filter(is_transcript, others)), tuple(filter(is_places, others))
+    return _Kinds(notes, plans, others, transcripts, places, tuple(awkward))
+
+
+def _unlisted(
+    names: tuple[str, ...],
+    notes: tuple[str, ...],
+    plans: tuple[str, ...],
+    attachments: Mapping[str, Attachment],
+    images_read: tuple[str, ...],
+) -> dict[str, tuple[str, ...]]:
+    """Return the files that no site shows, for now without the other names that they have."""
+    beside = {f"{path}{suffix}" for path in images_read for suffix in (TRANSCRIPT_SUFFIX, PLACES_SUFFIX)}
     known = {*notes, *plans, *attachments, *beside}
-    unread = {path: _aliases(path, settings, cache) for path in all_names(settings) if path not in known}
-    return Vault(settings.vault, notes, attachments, plans, transcripts, unread), tuple(problems)
+    return {path: () for path in names if path not in known}
 
 
 def _awkward_names(paths: Iterable[str]) -> Iterator[Problem]:
@@ -103,29 +145,34 @@ def _awkward_names(paths: Iterable[str]) -> Iterator[Problem]:
             yield Problem(SourceLocation(path), "awkward-name", message, "rename it in Obsidian")
 
 
-def _take_transcripts(attachments: dict[str, Attachment], cache: FileCache) -> dict[str, Transcript]:
-    """Read the transcripts and places that stand beside images; they are no attachments themselves."""
+def _take_transcripts(
+    kinds: _Kinds, cache: FileCache
+) -> tuple[Mapping[str, Attachment], dict[str, Transcript]]:
+    """Return the attachments without what belongs to an image, and what that says."""
     found: dict[str, Transcript] = {}
-    for path in [path for path in attachments if is_transcript(path)]:
+    attachments, taken = kinds.others, set[str]()
+    for path in kinds.transcripts:
         image = attachments.get(path.rpartition(".")[0])
         transcript = image and _beside(attachments[path], "transcript", read_transcript, cache)
         if image and transcript:
             found[image.path] = transcript
-            del attachments[path]
-    for path in [path for path in attachments if is_places(path)]:
+            taken.add(path)
+    for path in kinds.places:
         image_path = path.removesuffix(PLACES_SUFFIX)
         places = _beside(attachments[path], "places", read_places, cache)
         if image_path in attachments and places:
             transcript = found.get(image_path)
             if transcript and transcript.image_hash == places.image_hash:
                 found[image_path] = replace(transcript, places=places)
-            del attachments[path]
-    return found
+            taken.add(path)
+    if not taken:
+        return attachments, found
+    return {path: each for path, each in attachments.items() if path not in taken}, found
 
 
 def _beside(attachment: Attachment, kind: str, read: Callable[[bytes], T], cache: FileCache) -> T | None:
     """Read a file that belongs to an image; None where it cannot be read."""
-    if _is_too_large(attachment.file):
+    if not cache.knows(kind, attachment.path, attachment.file) and _is_too_large(attachment.file):
         return None
     try:
         return cache.recall(kind, attachment.path, attachment.file, read)
@@ -186,7 +233,8 @@ def read_obsidian_settings(root: Path, name: str) -> Mapping[str, Any]:
 def _recalled(kind: str, path: str, file: Path, cache: FileCache, make: _Make[T]) -> T:
     """Return what is made of a file's text and of the problems with it."""
     try:
-        if _is_too_large(file):
+        is_watched = kind != "aliases"  # these are read of files outside the folders that are watched
+        if not (is_watched and cache.knows(kind, path, file)) and _is_too_large(file):
             message = f"has {file.stat().st_size:,} bytes; more than {LIMITS.text_bytes:,} are not read"
             problem = Problem(SourceLocation(path), "too-large", message, "split it")
             return make(path, "", (problem,))

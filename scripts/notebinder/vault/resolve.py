@@ -62,6 +62,18 @@ def read_index(
     notes: Mapping[str, Note], attachments: Iterable[str], *, is_relative: bool = False
 ) -> VaultIndex:
     """Index a vault once; all look-ups are then without a search."""
+    return index_names(all_aliases(notes), attachments, is_relative)
+
+
+def all_aliases(notes: Mapping[str, Note]) -> dict[str, tuple[str, ...]]:
+    """Return the aliases of all notes: with the paths of files, all that an index is made of."""
+    return {path: tuple(property_aliases(note.properties)) for path, note in notes.items()}
+
+
+def index_names(
+    notes: Mapping[str, Iterable[str]], attachments: Iterable[str], is_relative: bool
+) -> VaultIndex:
+    """Index notes by their paths and aliases, and attachments by their paths."""
     paths: dict[str, list[str]] = defaultdict(list)
     for path in dict.fromkeys((*notes, *attachments)):
         paths[canonical(path)].append(path)
@@ -69,8 +81,8 @@ def read_index(
     for path in paths:
         names[posixpath.basename(path)].append(path)
     aliases: dict[str, list[str]] = defaultdict(list)
-    for path, note in notes.items():
-        for alias in property_aliases(note.properties):
+    for path, names_of_note in notes.items():
+        for alias in names_of_note:
             aliases[canonical(alias)].append(path)
     titles = {posixpath.basename(path).removesuffix(".md") for same in paths.values() for path in same}
     for same in names.values():

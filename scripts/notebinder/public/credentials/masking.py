@@ -17,6 +17,7 @@ from typing import BinaryIO, TypeVar
 from msgspec.structs import replace
 
 from notebinder.base.files import opened_plain
+from notebinder.base.memo import Memo
 from notebinder.base.problems import Level, NotebinderError, Problem, SourceLocation
 from notebinder.base.settings import Settings
 from notebinder.base.workers import spread
@@ -61,7 +62,7 @@ class CredentialsError(NotebinderError):
 
 
 def without_credentials(
-    vault: Vault, faults: tuple[Problem, ...], settings: Settings
+    vault: Vault, faults: tuple[Problem, ...], settings: Settings, memo: Memo | None = None
 ) -> tuple[Vault, tuple[Problem, ...]]:
     """Return the vault with every credential in its text masked, and where each one stands.
 
@@ -69,7 +70,9 @@ def without_credentials(
         vault: what is to be published, and nothing else.
         faults: the problems of reading it; those of a masked note are found anew, as they may quote it.
         settings: what is allowed, and where the texts are remembered that hold none.
+        memo: spares what has not changed.
     """
+    memo = memo or Memo()
     cache, allowed = read_text_cache(settings.project_cache), read_allowed(settings)
     problems: list[Problem] = []
 
@@ -78,7 +81,8 @@ def without_credentials(
         problems.extend(found)
         return masked
 
-    vault = _without_telling_names(vault, allowed, problems)
+    if memo(find_credentials, "\n".join((*vault.notes, *vault.attachments, *vault.plans)), name="names"):
+        vault = _without_telling_names(vault, allowed, problems)
     _search([note.text for note in vault.notes.values()], cache)
     read = {path: _clean_note(note, clean) for path, note in vault.notes.items()}
     plans = {path: clean(path, text) for path, text in vault.plans.items()}
@@ -86,7 +90,9 @@ def without_credentials(
         path: _clean_transcript(path, read, vault.attachments.get(path), clean)
         for path, read in vault.transcripts.items()
     }
-    attachments = {path: _clean_attachment(each, clean) for path, each in vault.attachments.items()}
+    drawn = {path: vault.attachments[path] for path in memo(_drawn, vault.attachments)}
+    cleaned_drawn = {path: _clean_attachment(each, clean) for path, each in drawn.items()}
+    attachments = vault.attachments if cleaned_drawn == drawn else {**vault.attachments, **cleaned_drawn}
     write_text_cache(cache, settings.project_cache)
     masked = {path for path, (_, found) in read.items() if found is not None}
     kept = [fault for fault in faults if fault.location.path not in masked]
@@ -94,6 +100,10 @@ def without_credentials(
     notes = {path: note for path, (note, _) in read.items()}
     cleaned = replace(vault, notes=notes, plans=plans, transcripts=transcripts, attachments=attachments)
     return cleaned, (*kept, *found, *problems)
+
+
+def _drawn(attachments: Mapping[str, Attachment]) -> tuple[str, ...]:
+    return tuple(path for path in attachments if path.lower().endswith(PAGE_FILES))
 
 
 def _search(texts: Iterable[str], cache: TextCache) -> None:
@@ -192,8 +202,6 @@ def _clean_note(note: Note, clean: _Clean) -> tuple[Note, tuple[Problem, ...] | 
 
 def _clean_attachment(attachment: Attachment, clean: _Clean) -> Attachment:
     """Clean a file whose text pages show."""
-    if not attachment.path.lower().endswith(PAGE_FILES):
-        return attachment
     text = read_attachment(attachment)
     masked = clean(attachment.path, text)
     return attachment if masked == text else replace(attachment, text=masked)
@@ -215,9 +223,7 @@ def _clean_transcript(path: str, read: Transcript, image: Attachment | None, cle
 
 def _without_telling_names(vault: Vault, allowed: Allowed, problems: list[Problem]) -> Vault:
     """Leave out files whose very name is a credential: a name is an address, a title and part of messages."""
-    names = [*vault.notes, *vault.attachments, *vault.plans]
-    if not find_credentials("\n".join(names)):
-        return vault
+    names = (*vault.notes, *vault.attachments, *vault.plans)
     masked = {name: clean_text(name, name, allowed, TextCache()) for name in names}
     telling = {name for name, (_, found) in masked.items() if found}
     for name in telling:

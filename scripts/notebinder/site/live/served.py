@@ -85,12 +85,12 @@ class ServedProject:
         """What the last conversion found that the author must mend."""
         return self._conversion.errors
 
-    def convert(self) -> frozenset[str]:
-        """Convert the notes again; return which files below `docs` that changed."""
+    def convert(self, changes: frozenset[str] | None = None) -> frozenset[str]:
+        """Convert the notes again after some files have changed; return which below `docs` that changes."""
         settings, before = self._conversion.settings, self._conversion.built
         if not settings.vault.is_dir():
             raise SettingsError([f"vault: {settings.vault} is no folder any more; the site waits for it"])
-        self._conversion.run(settings, self._postpone, is_served=True)
+        self._conversion.run(settings, self._postpone, is_served=True, changed=changes)
         after = self._conversion.built
         self._log.tell(after)
         self._remember_own()

@@ -81,17 +81,17 @@ class Session:
         paths = {Path(path) for path in changes.changed}
         self._set_settled(False)
         self._project.site.take(p.relative_to(docs).as_posix() for p in paths if p.is_relative_to(docs))
-        self._project.site.take(self._convert())
+        self._project.site.take(self._convert(changes.changed))
         if self._project.site.seconds_to_settle <= self._patience:
             self._settle(started)
         else:
             for is_wanted in (self._audience.is_viewed, lambda _: True):
                 self._tell(self._project.site.rebuild(is_wanted, self._has_news), started)
 
-    def _convert(self) -> frozenset[str]:
+    def _convert(self, changes: frozenset[str]) -> frozenset[str]:
         """Convert; where that fails, what the author changed by hand is shown all the same."""
         try:
-            changed = self._project.convert()
+            changed = self._project.convert(changes)
         except (NotebinderError, OSError) as error:
             self._errors = (fault_message(error),)
             log.error("%s", *self._errors)
