@@ -104,7 +104,7 @@ def open_vault(
     unlisted = memo(_unlisted, files.names, tuple(notes), tuple(plans), attachments, tuple(transcripts))
     aliases = {path: _aliases(path, settings, cache) for path in unlisted if path.lower().endswith(".md")}
     unread = {**unlisted, **aliases} if any(aliases.values()) else unlisted
-    vault = Vault(settings.vault, notes, attachments, plans, transcripts, unread, tuple(files.links))
+    vault = Vault(settings.vault, notes, attachments, plans, transcripts, unread, files.shown_links)
     return vault, tuple(problems)
 
 

@@ -48,6 +48,11 @@ class VaultFiles:
     folders: Mapping[str, Folder] = field(repr=False, compare=False)
     """What was read, by where it lies on disk."""
 
+    @property
+    def shown_links(self) -> tuple[str, ...]:
+        """Those of the files that are links."""
+        return tuple(path for path, is_shown in self.links.items() if is_shown)
+
 
 def find_files(
     settings: Settings, before: VaultFiles | None = None, changed: Collection[str] = ()
