@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import yaml
 from PIL import Image
 
 from tests.browser.hostile_files import more_files
-from tests.browser.payloads import INLINE, ONE_LINE, PAYLOADS, RUN
+from tests.browser.payloads import INLINE, ONE_LINE, PAYLOADS, RUN, one_line
 
 Place = Callable[[str, int], str]
 
@@ -55,15 +55,16 @@ BODY: dict[str, Place] = {
 
 _NOT_IN_NAME = re.compile(r"[/\x00-\x1f]")
 _LONGEST_NAME = 120
+_ON_A_PAGE = 500
 _SVG = "http://www.w3.org/2000/svg"
 _DIAGRAMS = 8
 """Payloads of a kind that are drawn; each takes Mermaid some time."""
 
 
-def write_vault(vault: Path) -> None:
-    """Write the vault; its names are for file systems that allow any sign."""
+def write_vault(vault: Path, payloads: Sequence[str] = PAYLOADS) -> None:
+    """Write the vault, whose texts hold these payloads; its names are for systems that allow any sign."""
     files = {
-        **_notes(),
+        **_notes(payloads),
         **_properties(),
         **_named(),
         **_planned(),
@@ -85,15 +86,21 @@ def names() -> list[str]:
     return [name for name in dict.fromkeys(cleaned) if name and len(name.encode()) < 200][::6]
 
 
-def _notes() -> dict[str, str]:
-    return {
-        f"{name}.md": "\n\n".join(place(text, number) for number, text in enumerate(_fitting(name)))
-        for name, place in BODY.items()
-    }
+def titles(payloads: Sequence[str]) -> list[str]:
+    """Return the notes that hold every payload at one place of a text, as many at a time as a page bears."""
+    count = -(-len(payloads) // _ON_A_PAGE)
+    return [f"{name} {part}" for name in BODY for part in range(count)]
 
 
-def _fitting(name: str) -> Iterable[str]:
-    return PAYLOADS if name == "body" else ONE_LINE
+def _notes(payloads: Sequence[str]) -> dict[str, str]:
+    notes = {}
+    for title in titles(payloads):
+        name, _, part = title.rpartition(" ")
+        texts = payloads if name == "body" else one_line(payloads)
+        first = int(part) * _ON_A_PAGE
+        shown = enumerate(texts[first : first + _ON_A_PAGE], first)
+        notes[f"{title}.md"] = "\n\n".join(BODY[name](text, number) for number, text in shown)
+    return notes
 
 
 def _properties() -> dict[str, str]:

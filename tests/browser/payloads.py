@@ -9,7 +9,7 @@ broken syntax, mutation, clobbering, and the syntax of the engines behind us.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import cycle, product
 
 RUN = "alert(1)"
@@ -397,6 +397,18 @@ def handlers() -> Iterator[str]:
         yield f"a <{carrier.upper()} {handler.upper()}={RUN}>a</{carrier.split()[0]}>"
 
 
+def every_handler() -> Iterator[str]:
+    """Each tag that runs by itself in each way of writing it."""
+    for (tag, handler), gap, value in product(_SELF_RUNNING, _GAPS, _VALUES):
+        yield f"<{tag.replace(' ', gap)}{gap}{handler}={value.format(RUN)}>"
+
+
+def every_link() -> Iterator[str]:
+    """Each scheme in each place of a link."""
+    for number, (place, scheme) in enumerate(product(_LINKS, _SCHEMES), 300):
+        yield _link(place, scheme, number)
+
+
 def links() -> Iterator[str]:
     """Each scheme in some places of a link, and each place with the plainest scheme."""
     places = cycle(_LINKS)
@@ -420,8 +432,16 @@ INLINE = (*handlers(), *written((*BROKEN, *MUTATING, *CLOBBERING)))
 """Payloads that are HTML."""
 PAYLOADS = tuple(dict.fromkeys((*INLINE, *links(), *written(MARKDOWN))))
 """All of them, each once."""
-ONE_LINE = tuple(text.replace("\n", " ").replace("\0", "").replace("\x0b", " ") for text in PAYLOADS)
-"""The same for places that take no line end."""
+EVERY = tuple(dict.fromkeys((*PAYLOADS, *every_handler(), *every_link())))
+"""Thousands, for those who have the time."""
+
+
+def one_line(texts: Iterable[str]) -> tuple[str, ...]:
+    """Write payloads for places that take no line end."""
+    return tuple(text.replace("\n", " ").replace("\0", "").replace("\x0b", " ") for text in texts)
+
+
+ONE_LINE = one_line(PAYLOADS)
 
 
 def encoded(text: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from notebinder.site.build_date import drop_unreadable_date
 
 
-@pytest.mark.parametrize("given", ["today", "1e9", "9" * 30, "-" + "9" * 30, "١٢x", " "])
+@pytest.mark.parametrize("given", ["today", "1e9", "-5", "99999999999", "9" * 30, "-" + "9" * 30, "١٢x", " "])
 def test_what_is_no_date_is_told_and_dropped(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
     (problem,) = drop_unreadable_date()

@@ -6,7 +6,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pathspec.patterns.gitignore.base import GitIgnorePatternError
@@ -14,6 +14,7 @@ from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
 from notebinder.base.problems import Problem, SourceLocation, did_you_mean
 from notebinder.base.settings import SettingsError
+from notebinder.vault.reading import UnreadSettings
 
 ReadSetting = Callable[[str], Mapping[str, Any]]
 """Reads one of Obsidian's settings files by its path below `.obsidian`; nothing if there is none."""
@@ -28,14 +29,14 @@ _TEMPLATES = (
 """Where Obsidian and its plugins say which folder or note is a template."""
 
 
-# (?<year>...), \k<year>, [^], [], \p{L}, \u{1F600}, and \ before any sign
-_JAVASCRIPT = re.compile(
-    r"\\k<(?P<name>\w+)>|\\[pP]\{(?P<property>[\w=]{1,60})\}|\\u\{(?P<code>[0-9a-fA-F]{1,8})\}|\\.|"
-    r"\[\^\]|\[\]|\(\?<(?![=!])"
-)
-_IN_PYTHON = {"[^]": r"[\s\S]", "[]": "(?!)", "(?<": "(?P<", r"\/": "/"}
-_ESCAPES = "dDwWsSbBnrtfv0xu"
+# \k<year>, [^], [], \u{1F600}, and \ before any sign
+_JAVASCRIPT = re.compile(r"\\k<(?P<name>\w+)>|\\u\{(?P<code>[0-9a-fA-F]{1,8})\}|\\.|\[\^\]|\[\]")
+_IN_PYTHON = {"[^]": r"[\s\S]", "[]": "(?!)", r"\/": "/"}
+_ESCAPES = "dDwWsSbBnrtfv0xupP"
 _EVERYTHING = re.compile("")
+_SECONDS = 0.2
+"""A usual expression takes a thousandth of it; one that tries all ways to cut a path would take years."""
+_EXCLUDED = "userIgnoreFilters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,23 +167,44 @@ class ExcludedFiles:
     """Obsidian's "excluded files": what its search and graph leave out."""
 
     filters: tuple[str, ...]
-    expressions: tuple[re.Pattern[str] | None, ...]
+    expressions: tuple[Any, ...]
     """For each filter between two slashes its regular expression; a filter without is how paths begin."""
     faults: tuple[Problem, ...] = ()
     """Filters that cannot be read. On doubt they fit everything."""
+    _slow: set[Any] = field(default_factory=set)
 
     def match(self, path: str) -> str:
         """Return the filter that fits a path, or an empty text."""
         folded = _normal(path).casefold()
         for text, expression in zip(self.filters, self.expressions, strict=True):
-            if expression.search(path) if expression else folded.startswith(_normal(text).casefold()):
+            if (
+                self._is_found(expression, path)
+                if expression
+                else folded.startswith(_normal(text).casefold())
+            ):
                 return text
         return ""
+
+    def _is_found(self, expression: Any, path: str) -> bool:  # noqa: ANN401  the library says no type
+        """Tell whether an expression is found in a path; one that took too long is found in all."""
+        if expression is _EVERYTHING or expression in self._slow:
+            return True
+        try:
+            return expression.search(path, timeout=_SECONDS) is not None
+        except TimeoutError:
+            self._slow.add(expression)
+            return True
 
 
 def read_excluded(read: ReadSetting) -> ExcludedFiles:
     """Read the list of excluded files."""
-    found = read("app.json").get("userIgnoreFilters")
+    app = read("app.json")
+    if isinstance(app, UnreadSettings):
+        meant = [_EXCLUDED] if _EXCLUDED in app.text else []
+        everything = [_EVERYTHING for _ in meant]
+        return ExcludedFiles(tuple(meant), tuple(everything), (_unread_app(is_private=bool(meant)),))
+    found = app.get(_EXCLUDED)
+    found = [found] if isinstance(found, str) else found
     filters = (
         tuple(text for text in found if isinstance(text, str) and text) if isinstance(found, list) else ()
     )
@@ -191,12 +213,14 @@ def read_excluded(read: ReadSetting) -> ExcludedFiles:
     return ExcludedFiles(filters, expressions, tuple(map(_unread_filter, unread)))
 
 
-def _expression(text: str) -> re.Pattern[str] | None:
+def _expression(text: str) -> Any:  # noqa: ANN401  the library says no type
     if len(text) < 3 or not (text.startswith("/") and text.endswith("/")):
         return None
+    import regex  # few vaults have one
+
     try:
-        return re.compile(_JAVASCRIPT.sub(_in_python, text[1:-1]), re.IGNORECASE)
-    except (re.error, OverflowError, RecursionError, ValueError):
+        return regex.compile(_JAVASCRIPT.sub(_in_python, text[1:-1]), regex.IGNORECASE)
+    except (regex.error, OverflowError, RecursionError, ValueError):
         return _EVERYTHING
 
 
@@ -209,9 +233,6 @@ def _in_python(found: re.Match[str]) -> str:
         return f"(?P={found['name']})"
     if found["code"]:
         return re.escape(chr(int(found["code"], 16))) if int(found["code"], 16) <= sys.maxunicode else piece
-    if found["property"]:
-        is_word = found["property"][:1] in "LNAI"
-        return r"\w" if is_word is piece.startswith(r"\p") else r"\W"
     return piece if piece[1] in _ESCAPES or not (piece[1].isascii() and piece[1].isalpha()) else piece[1]
 
 
@@ -220,6 +241,13 @@ def _unread_filter(text: str) -> Problem:
         f"the excluded files {text!r} are no regular expression that can be read, so no note is published"
     )
     hint = "correct it in Obsidian under Files and links, or set `publish_excluded_files: true`"
+    return Problem(SourceLocation(".obsidian/app.json"), "unread-setting", message, hint)
+
+
+def _unread_app(*, is_private: bool) -> Problem:
+    kept = "which files it excludes is not known, and no note is published"
+    message = f"cannot be read as JSON, so {kept if is_private else 'no setting in it counts'}"
+    hint = "open the vault in Obsidian, or remove the file"
     return Problem(SourceLocation(".obsidian/app.json"), "unread-setting", message, hint)
 
 

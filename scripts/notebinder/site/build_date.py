@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import struct
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from notebinder.base.problems import Problem, SourceLocation
 
@@ -15,8 +15,8 @@ def drop_unreadable_date() -> Iterator[Problem]:
     """Take a date that is none out of the environment, and tell it."""
     given = os.environ.get(_NAME)
     try:
-        datetime.fromtimestamp(int(given or 0), UTC)
-    except (ValueError, OverflowError, OSError):
+        struct.pack("<L", int(given or 0))  # as MkDocs writes it into the sitemap
+    except (ValueError, struct.error):
         message = f"{given!r} is no number of seconds, so it is not used"
         yield Problem(SourceLocation(_NAME), "unread-setting", message, "write one, or nothing")
         del os.environ[_NAME]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 
 from jinja2 import Environment
@@ -51,7 +52,7 @@ def _feeds(config: MkDocsConfig, files: Files, language: str) -> dict[str, bytes
     if not config.site_url:
         return {}
     items = [item for page in listed_pages(files) if (item := _item(page))]
-    return feed_files(Channel(config.site_name, config.site_url, language), items)
+    return feed_files(Channel(unescape(config.site_name), config.site_url, language), items)
 
 
 def _item(page: Page) -> Item | None:
@@ -65,9 +66,9 @@ def _item(page: Page) -> Item | None:
 def _add_cards(config: MkDocsConfig, files: Files, cache: Path) -> dict[str, bytes]:
     """Give each page its card; return the cards by their paths."""
     contents = {file.dest_uri: Path(file.abs_src_path) for file in files if file.abs_src_path}
-    cards = {}
+    cards, name = {}, unescape(config.site_name)
     for page in every_page(files):
-        card = card_of(str(page.title), config.site_name, page.content or "", url=page.url, contents=contents)
+        card = card_of(str(page.title), name, page.content or "", url=page.url, contents=contents)
         page.meta["card"] = card.path
         cards[card.path] = cached_card(card, cache)
     return cards

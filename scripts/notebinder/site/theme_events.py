@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import cast
 
 from jinja2 import Environment
 from jinja2.ext import Extension
+from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
@@ -71,6 +73,7 @@ class ThemeEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  #
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Have the templates read leanly, and add the lists that a reader opens."""
         env.add_extension(LeanTemplates)
+        config.site_name = _as_html(config.site_name)
         _bundle(files, env, config)
         _make_lean(files)
         self.guests = find_guests(self._choices.guests, env, config, files)
@@ -121,6 +124,11 @@ def speak(config: MkDocsConfig, say: Words) -> None:
         extensions["toc"]["permalink_title"] = say.translated(title)
     if "footnotes" in config.markdown_extensions:
         extensions.setdefault("footnotes", {}).setdefault("BACKLINK_TITLE", say("back from footnote"))
+
+
+def _as_html(name: str) -> str:
+    """Return a site's name as templates may write it, which do so in places of all kinds."""
+    return Markup.escape(unescape(name))
 
 
 def guests_of(config: MkDocsConfig) -> Guests:

@@ -220,14 +220,26 @@ def _text(_path: str, text: str, problems: tuple[Problem, ...]) -> tuple[str, tu
     return text, problems
 
 
+class UnreadSettings(dict[str, Any]):
+    """Settings that cannot be read: they say nothing, and may have been meant to say anything."""
+
+    text: str = ""
+
+
 def read_obsidian_settings(root: Path, name: str) -> Mapping[str, Any]:
     """Return one of the files in which Obsidian and its plugins keep settings; nothing if there is none."""
     file = root / ".obsidian" / name
+    data = b""
     try:
-        found = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+        data = file.read_bytes() if file.is_file() else b"{}"
+        found = json.loads(data.decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
+        found = None
+    if isinstance(found, dict):
+        return found
+    unread = UnreadSettings()
+    unread.text = data.replace(b"\0", b"").decode("utf-8", "replace")
+    return unread
 
 
 def _recalled(kind: str, path: str, file: Path, cache: FileCache, make: _Make[T]) -> T:
