@@ -52,10 +52,16 @@ def declared_options() -> Iterator[tuple[str, str]]:
             yield option.target.id, words[0].lower() + words[1:]
 
 
+_IN_ONE_LINE = 3
+"""So many values of a default; more would take the width of what the setting means."""
+
+
 def _default(value: object) -> str:
     """Write an option's default as `mkdocs.yml` has it."""
     shown = {"True": "true", "False": "false", "()": "[]", "": '""'}
-    return ", ".join(value) if value and isinstance(value, tuple) else shown.get(str(value), str(value))
+    if value and isinstance(value, tuple):
+        return ("`<br>`" if len(value) > _IN_ONE_LINE else ", ").join(value)
+    return shown.get(str(value), str(value))
 
 
 DEFAULTS = {field.name: _default(getattr(Options(), field.name)) for field in fields(Options)}
