@@ -32,7 +32,7 @@ HIDING = {
     Hidden.LANGUAGE: r"^[ \t>*+-]*(?:```|~~~).*$",
     Hidden.LINK: r"\[\[[^\]\n]*\]\]|\]\([^\n]*\)|\]\[[^\]]*\]|<?\w+:[^\s>]*>?",
     Hidden.CALLOUT: r"\[![^\]]*\]",
-    Hidden.QUERY: r"```base[\s\S]*?```",
+    Hidden.QUERY: r"```(?:base|dataview)[\s\S]*?```|`[^`\n]*`",
     Hidden.TOLD: r"\|.*",
 }
 """Where each may stand in a note, read in another way than the package reads it."""

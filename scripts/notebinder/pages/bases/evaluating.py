@@ -90,6 +90,10 @@ class Evaluator:
     """The file that shows the base."""
     formulas: Mapping[str, str] = field(default_factory=dict)
     say: Words = field(default_factory=Words)
+    globals: Mapping[str, functions.Method] = field(default_factory=lambda: functions.GLOBALS)
+    """The functions that belong to no value."""
+    file_fields: Mapping[str, functions.Field] = field(default_factory=dict)
+    """What a file can be asked besides what a base asks."""
     steps: int = 0
     depth: int = 0
     scopes: dict[str, Scope] = field(default_factory=dict)
@@ -141,7 +145,8 @@ class Evaluator:
         """Return a property of a note; where none is spelled so, one in other letters."""
         if name not in scope.properties:
             given = scope.facts.properties
-            found = name if name in given else next((k for k in given if k.casefold() == name.casefold()), "")
+            alike = (key for key in given if _spelled_alike(key) == _spelled_alike(name))
+            found = name if name in given else next(alike, "")
             path = scope.facts.path
             raw = given.get(found)
             scope.properties[name] = (
@@ -190,6 +195,11 @@ class Evaluator:
         self.spend(1)
         digest = hashlib.sha256(f"{scope.facts.path} {self.steps}".encode("utf-8", "surrogatepass")).digest()
         return int.from_bytes(digest[:6]) / 2**48
+
+
+def _spelled_alike(name: str) -> str:
+    """Obsidian takes no notice of capitals, and Dataview has hyphens for spaces."""
+    return name.casefold().replace(" ", "-")
 
 
 def _literal(_: Evaluator, tree: Literal, _scope: Scope, _names: Mapping[str, Value]) -> Value:

@@ -67,9 +67,9 @@ def call(ev: Evaluator, tree: Call, scope: Scope, names: Names) -> Value:
         return _if(ev, tree, scope, names)
     if tree.name == "random":
         return ev.chance(scope)
-    function = GLOBALS.get(tree.name)
+    function = ev.globals.get(tree.name)
     if function is None:
-        hint = did_you_mean(tree.name, (*GLOBALS, "if", "random"))
+        hint = did_you_mean(tree.name, (*ev.globals, "if", "random"))
         raise UnknownNameError(f"there is no function {tree.name}()" + (f"; {hint}" if hint else ""))
     given = [ev.value(each, scope, names) for each in tree.given]
     return function(ev, scope.facts.path, given)
@@ -108,6 +108,8 @@ def field_of(ev: Evaluator, of: Value, name: str) -> Value:
         return field_of(ev, file, name) if file else None
     if isinstance(of, int | float) and not isinstance(of, Milliseconds):
         return None
+    if isinstance(of, File) and name in ev.file_fields:
+        return ev.file_fields[name](ev, of)
     field = FIELDS.get(type_name(of), {}).get(name)
     return field(ev, of) if field else None
 

@@ -15,6 +15,8 @@ from notebinder.base.escaping import as_text
 from notebinder.base.limits import LIMITS
 from notebinder.base.problems import Problem, SourceLocation
 from notebinder.pages.bases.answering import Answer, Fault, Group, Row, ViewError, answer
+from notebinder.pages.bases.dataview import read_query
+from notebinder.pages.bases.dataview_functions import FILE_FIELDS, FUNCTIONS
 from notebinder.pages.bases.evaluating import Evaluator
 from notebinder.pages.bases.moments import Moment
 from notebinder.pages.bases.reading import Base, BaseError, View, read_base
@@ -108,13 +110,26 @@ def _report(source: BaseSource, message: str, expression: str, writing: Writing)
         writing.collected.problems.append(told)
 
 
-def _view(asked: Base, view: View, source: BaseSource, writing: Writing) -> list[str]:
+def query(source: BaseSource, writing: Writing) -> list[str] | None:
+    """Write what a query of Dataview shows; None for one that only the plugin can answer."""
+    try:
+        asked = read_query(source.text)
+        return _view(asked, asked.views[0], source, writing, is_query=True)
+    except BaseError:
+        return None
+
+
+def _view(
+    asked: Base, view: View, source: BaseSource, writing: Writing, *, is_query: bool = False
+) -> list[str]:
     look_ups = writing.context.look_ups
     if writing.collected.embedded > LIMITS.embedded:
         raise BaseError("stands on a page that embeds too much")
     facts = look_ups.facts()
     this = facts.files.get(source.shown_in) or FileFacts(source.shown_in)
-    evaluator = Evaluator(facts, _Asked(look_ups), this, asked.formulas, writing.context.reading.say)
+    evaluator = Evaluator(facts, Asked(look_ups), this, asked.formulas, writing.context.reading.say)
+    if is_query:
+        evaluator.globals, evaluator.file_fields = FUNCTIONS, FILE_FIELDS
     try:
         found = answer(asked, view, evaluator)
     except RecursionError as error:
@@ -143,8 +158,8 @@ def _told(fault: Fault) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """Answers the questions of expressions."""
+class Asked:
+    """Answers the questions of expressions over all files."""
 
     look_ups: LookUps
 

@@ -6,7 +6,7 @@ import re
 
 from notebinder.base.limits import LIMITS
 from notebinder.base.problems import SourceLocation
-from notebinder.pages.constructs.bases import BaseSource, base
+from notebinder.pages.constructs.bases import BaseSource, base, query
 from notebinder.pages.constructs.boxes import code_box, is_box
 from notebinder.pages.constructs.diagrams import diagram
 from notebinder.pages.constructs.leaflet import leaflet
@@ -26,20 +26,39 @@ def fence(block: Block, writing: Writing) -> list[str]:
     language = found[0] if found else ""
     if language.lower() == "leaflet" and (shown := leaflet(block, writing)):
         return shown
+    if language.lower() == "dataview" and (answer := _query(block, writing)):
+        return answer
     if is_plugin_block(language, writing.context.reading.plugin_blocks):
         return code_box(block, language.lower(), writing)
     writing.spend(Hidden.LANGUAGE, block.info, language)
     if language == "base":
-        writing.spend(Hidden.QUERY, block.text)
-        place = SourceLocation(writing.note.path, block.lines.start + 1)
-        lines = base(BaseSource(block.text, "Base", place, writing.note.path), "", writing)
-        if not writing.chain:
-            writing.collected.embeds.append(EmbedUse("base", block.lines.start, shown=not is_box(lines)))
-        writing.collected.embedded += sum(map(len, lines))
-        return lines
+        return _answered("base", base(_source("Base", block, writing), "", writing), block, writing)
     if language == "mermaid":
         return _fenced("\n".join(diagram(block, writing)), language)
     return _fenced(block.text, language)
+
+
+def _query(block: Block, writing: Writing) -> list[str] | None:
+    """Write what a query of Dataview shows; None for one that only the plugin can answer."""
+    lines = query(_source("Dataview", block, writing), writing)
+    if lines is not None:
+        writing.spend(Hidden.LANGUAGE, block.info)
+        _answered("dataview", lines, block, writing)
+    return lines
+
+
+def _source(name: str, block: Block, writing: Writing) -> BaseSource:
+    place = SourceLocation(writing.note.path, block.lines.start + 1)
+    return BaseSource(block.text, name, place, writing.note.path)
+
+
+def _answered(name: str, lines: list[str], block: Block, writing: Writing) -> list[str]:
+    """Account for what stands in the place of a question."""
+    writing.spend(Hidden.QUERY, block.text)
+    if not writing.chain:
+        writing.collected.embeds.append(EmbedUse(name, block.lines.start, shown=not is_box(lines)))
+    writing.collected.embedded += sum(map(len, lines))
+    return lines
 
 
 def indented_code(block: Block, _writing: Writing) -> list[str]:
