@@ -51,6 +51,7 @@ def convert(
         read=lambda attachment: files[attachment.path],
         reading=context.pop("reading", ReadingSettings()),
         tag_page=context.pop("tag_page", ""),
+        **{name: context.pop(name) for name in ("moment",) if name in context},
     )
     here = PageContext(page_of(path), LookUps(sources), figure_html, **context)
     return convert_lines(notes[path], lines or whole(notes[path]), here)

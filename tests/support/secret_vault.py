@@ -86,7 +86,7 @@ graph TD
 ```
 
 ```dataview
-LIST FROM "{w(f"query of a {kind} note")}"
+TASK FROM "{w(f"query of a {kind} note")}"
 ```
 
 $$

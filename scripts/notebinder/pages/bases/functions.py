@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from notebinder.base.limits import LIMITS
 from notebinder.base.problems import did_you_mean
@@ -58,6 +58,9 @@ Names = Mapping[str, Value]
 
 _DIGITS = 100
 """The most digits behind the point that JavaScript writes."""
+_SLOW = 4
+"""So many searches that take too long end a base."""
+T = TypeVar("T")
 _EXACT = Context(prec=200)
 
 
@@ -303,11 +306,20 @@ def _some(of: str, given: Given, choose: Callable[[Any], bool]) -> bool:
 def _replace(ev: Evaluator, of: str, given: Given) -> str:
     sought, new = _argument(given, 0, "a pattern"), _text(given, 1)
     if isinstance(sought, Pattern):
-        ev.spend(len(of))
-        return patterns.replaced(sought, of, new, LIMITS.base_value)
+        return _searched(ev, of, lambda: patterns.replaced(sought, of, new, LIMITS.base_value))
     old = as_string(sought)
     _bound(of.count(old) * len(new) + len(of))
     return of.replace(old, new)
+
+
+def _searched(ev: Evaluator, text: str, search: Callable[[], T]) -> T:
+    """Search a text for a pattern; a slow one costs so much that a base bears few of them."""
+    ev.spend(len(text))
+    try:
+        return search()
+    except patterns.SlowPatternError:
+        ev.spend(LIMITS.base_steps // _SLOW)
+        raise
 
 
 def _repeat(_: Evaluator, of: str, given: Given) -> str:
@@ -324,8 +336,7 @@ def _bound(length: float) -> None:
 def _split(ev: Evaluator, of: str, given: Given) -> list[str]:
     by = _argument(given, 0, "a separator")
     if isinstance(by, Pattern):
-        ev.spend(len(of))
-        pieces = patterns.split(by, of)
+        pieces = _searched(ev, of, lambda: patterns.split(by, of))
     else:
         pieces = of.split(as_string(by)) if as_string(by) else list(of)
     return pieces[: int(max(0, _number(given, 1, len(pieces))))]
@@ -560,8 +571,7 @@ OBJECT: Mapping[str, Method] = MappingProxyType(
 
 def _matches(ev: Evaluator, of: Pattern, given: Given) -> bool:
     text = _text(given)
-    ev.spend(len(text))
-    return patterns.matches(of, text)
+    return _searched(ev, text, lambda: patterns.matches(of, text))
 
 
 METHODS: Mapping[str, Mapping[str, Method]] = MappingProxyType(

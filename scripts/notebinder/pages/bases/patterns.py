@@ -8,6 +8,11 @@ from typing import Any
 
 from notebinder.pages.bases.values import EvaluationError, Pattern
 
+
+class SlowPatternError(EvaluationError):
+    """A pattern that takes longer than any needs."""
+
+
 _SECONDS = 0.2
 """A usual pattern takes a thousandth of it; one that tries all ways to cut a text would take years."""
 _LONGEST = 500
@@ -76,5 +81,5 @@ def _referred(sign: re.Match[str], found: Any) -> str:  # noqa: ANN401  see abov
         return sign[0]
 
 
-def _too_slow(pattern: Pattern) -> EvaluationError:
-    return EvaluationError(f"the pattern /{pattern.source}/ takes too long")
+def _too_slow(pattern: Pattern) -> SlowPatternError:
+    return SlowPatternError(f"the pattern /{pattern.source}/ takes too long")
