@@ -41,6 +41,29 @@ def test_a_folder_without_a_note_of_its_own_gets_a_page(build_vault: BuildVault)
     assert yaml.safe_load(text(built, "a/.nav.yml"))["nav"] == ["index.md", "c", "b.md"]
 
 
+def test_lists_stand_in_the_order_of_the_navigation(build_home: BuildVault) -> None:
+    """By the names of files, whatever their titles, unless `order` or `.nav.yml` says otherwise."""
+    built = build_home(
+        {
+            "10.md": "---\ntitle: A\n---\n",
+            "2.md": "---\ntitle: Z\n---\n",
+            "late.md": "---\norder: 1\n---\n",
+            "B/b.md": "",
+            "B/c.md": "",
+            "A/A.md": "---\norder: 3\n---\n",
+            "C/d.md": "",
+            ".nav.yml": "nav: [C, late]\n",
+            "B/.nav.yml": "nav: [c]\ntitle: 1st\n",
+        }
+    )
+    nav = yaml.safe_load(text(built, ".nav.yml"))["nav"]
+    assert nav == ["index.md", "c", "late.md", "a", "b", "2.md", "10.md"]
+    folders, _, notes = text(built, "index.md").partition("all-notes")
+    assert re.findall(r'href="(\w/)"', folders) == ["c/", "a/", "b/"]
+    assert re.findall(r'href="([^"]*)"', notes) == ["c/d/", "late/", "a/", "b/c/", "b/b/", "2/", "10/"]
+    assert links(built, "b/index.md") == ["c/", "b/"]
+
+
 @pytest.mark.parametrize("own", ["A/README.md", "A/A.md", "A.md"])
 def test_a_folder_with_a_note_of_its_own_gets_none(build_vault: BuildVault, own: str) -> None:
     built = build_vault({own: "mine", "A/b.md": "x"})

@@ -18,6 +18,7 @@ from notebinder.pages.folders import Folder, ListedNote, read_folders
 from notebinder.pages.layout import NoteLayout, is_unlisted
 from notebinder.pages.map_page import map_page
 from notebinder.pages.nav import nav_files
+from notebinder.pages.order import Listed, order_of
 from notebinder.pages.redirect_page import redirect_page
 from notebinder.pages.tag_page import tag_page
 from notebinder.vault.navigation import Arrangements
@@ -48,7 +49,7 @@ def with_own_pages(
     tags = _tags([note.drafted for note in notes], path_of_tags, words)
     extra |= dict.fromkeys(tags, words("tags"))
     files |= tags
-    root = read_folders(listed, settings.prefix, _listed(shown), arranged.titles)
+    root = read_folders(listed, settings.prefix, _listed(shown), arranged.folders)
     lister = Lister(words, FigureWriter(images, {}, dark_pictures=settings.dark_pictures).small)
     firsts, lists = _list_pages(root, layouts, settings.home, lister, files)
     extra |= {path: words("all notes") for path in lists.keys() - firsts.keys()}
@@ -67,7 +68,9 @@ def _listed(notes: Iterable[BoundNote]) -> dict[str, ListedNote]:
         dates = note_dates(note, each.around.dates)
         folder = note.path.rpartition("/")[0].rpartition("/")[2]
         figures = tuple(each.drafted.drafts.figures)
-        listed[note.path] = ListedNote(page.title, page.path, dates.updated or dates.created, figures, folder)
+        place = Listed(note.name, is_page=not page.path.endswith("/index.md"), order=order_of(note))
+        day = dates.updated or dates.created
+        listed[note.path] = ListedNote(page.title, page.path, place, day, figures, folder)
     return listed
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -36,12 +37,12 @@ class Lister:
 
     def folder_page(self, folder: Folder) -> bytes:
         """Write the page of a folder: what is in it, with counts, days and pictures."""
-        notes = folder.ordered_notes()
+        notes = [entry for entry in folder.entries if isinstance(entry, ListedNote)]
         cards = [self._note_card(note, folder.page) for note in notes] if len(notes) <= _AS_CARDS else []
         has_pictures = any(card.picture for card in cards)
         blocks = [
             self._facts_html(folder),
-            cards_html([self._folder_card(inner, folder.page) for inner in folder.ordered_folders()]),
+            self._folder_cards(folder, folder.page),
             cards_html(cards) if has_pictures else self._list(notes, folder.page),
         ]
         return self._page(folder.title, self._contents(folder), blocks)
@@ -58,10 +59,10 @@ class Lister:
         lately = sorted((note for note in notes if note.day), key=lambda note: (note.day, note.page))
         blocks = [
             self._facts_html(root),
-            cards_html([self._folder_card(folder, HOME) for folder in root.ordered_folders()]),
+            self._folder_cards(root, HOME),
             self._titled("lately", self._list(lately[: -_LATELY - 1 : -1], HOME)),
             self._titled(
-                "all notes", self._letters(notes, letters, HOME) if letters else self._a_to_z(notes, HOME)
+                "all notes", self._letters(notes, letters, HOME) if letters else self._columns(notes, HOME)
             ),
         ]
         return self._page(title, self._contents(root), blocks)
@@ -107,6 +108,10 @@ class Lister:
         figures = (figure for note in notes for figure in note.figures)
         return next(filter(None, (self.picture(figure, page) for figure in figures)), None)
 
+    def _folder_cards(self, around: Folder, page: str) -> str:
+        folders = (entry for entry in around.entries if isinstance(entry, Folder))
+        return cards_html([self._folder_card(folder, page) for folder in folders])
+
     def _folder_card(self, folder: Folder, page: str) -> Card:
         href, picture = built_url(folder.page, page), self._picture(folder.all_notes(), page)
         return Card(folder.title, href, self._facts(folder), picture=picture)
@@ -123,13 +128,15 @@ class Lister:
         return _items("nb-notes", (self._item(note, page, self._day(note)) for note in notes))
 
     def _a_to_z(self, notes: Iterable[ListedNote], page: str) -> str:
-        """List notes by title; those of one title with the folder that tells them apart."""
-        ordered = sorted(notes, key=lambda note: (natural_key(note.title), note.page))
-        grouped = (list(same) for _, same in groupby(ordered, key=lambda note: note.title.casefold()))
+        """List notes by title."""
+        return self._columns(sorted(notes, key=lambda note: (natural_key(note.title), note.page)), page)
+
+    def _columns(self, notes: Sequence[ListedNote], page: str) -> str:
+        """List notes; those of one title with the folder that tells them apart."""
+        named = Counter(note.title.casefold() for note in notes)
         lines = (
-            self._item(note, page, as_text(note.folder) if len(same) > 1 else "")
-            for same in grouped
-            for note in same
+            self._item(note, page, as_text(note.folder) if named[note.title.casefold()] > 1 else "")
+            for note in notes
         )
         return _items("nb-notes nb-notes-columns", lines)
 

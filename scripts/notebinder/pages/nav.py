@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from fnmatch import fnmatchcase
 from math import inf
-from typing import NamedTuple, TypeVar
 
 import yaml
 
@@ -14,25 +12,13 @@ from notebinder.base.escaping import template_text
 from notebinder.base.ordering import natural_key
 from notebinder.pages.front_matter import MADE_BY_US
 from notebinder.pages.layout import NoteLayout, PageKind
+from notebinder.pages.order import Listed, arranged, asked_of, order_of
 from notebinder.vault.navigation import Arrangement
 from notebinder.vault.syntax.slugs import slug
 
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 """The one in C is ten times as fast."""
 _INDEX = "index.md"
-_FAR = 1e9
-
-T = TypeVar("T")
-
-
-class _Listed(NamedTuple):
-    """What stands in a folder, as Obsidian lists it."""
-
-    name: str
-    """The author's name of the file or folder."""
-    is_page: bool
-    order: float = inf
-    """What the note says under `order`; a folder has that of its own page."""
 
 
 def nav_files(
@@ -74,10 +60,10 @@ def _files_beside_pages(
     last: Container[str],
     asked: Mapping[str, Arrangement],
 ) -> dict[str, dict[str, object]]:
-    folders: dict[str, dict[str, _Listed]] = defaultdict(dict)
+    folders: dict[str, dict[str, Listed]] = defaultdict(dict)
     ordered: dict[str, list[str]] = {}
     names = _author_folders(layouts, prefix)
-    orders = {_entry(layout): _order(layout) for layout in layouts}
+    orders = {_entry(layout): order_of(layout.note) for layout in layouts}
     for layout in layouts:
         first, *topics = layout.pages
         _enter(folders, first.path, layout.note.name, orders)
@@ -121,7 +107,7 @@ def _tree(
     folders: dict[str, dict[str, NoteLayout]] = defaultdict(dict)
     own_page = f"{place}{_INDEX}"
     first: list[object] = [own_page] if own_page in of_folders else []
-    rest: list[tuple[_Listed, object]] = []
+    rest: list[tuple[Listed, object]] = []
     for path, layout in notes.items():
         name, slash, inner = path.partition("/")
         entry = _entry(layout).rstrip("/")
@@ -130,42 +116,19 @@ def _tree(
         elif layout.pages[0].path.rpartition("/")[2] == _INDEX and not layout.gallery:
             first.append(layout.pages[0].path)
         else:
-            rest.append((_Listed(layout.note.name, is_page=True, order=_order(layout)), entry))
+            rest.append((Listed(layout.note.name, is_page=True, order=order_of(layout.note)), entry))
     for name, inside in folders.items():
-        own = (_order(each) for path, each in inside.items() if "/" not in path and _is_folders_page(each))
-        title = _asked(asked, f"{folder}{name}").title or name
+        own = (
+            order_of(each.note) for path, each in inside.items() if "/" not in path and _is_folders_page(each)
+        )
+        title = asked_of(asked, f"{folder}{name}").title or name
         section = {
             template_text(title): _tree(
                 inside, f"{folder}{name}/", asked, of_folders, f"{place}{slug(name)}/"
             )
         }
-        rest.append((_Listed(name, is_page=False, order=min(own, default=inf)), section))
-    return [*first, *_arranged(rest, _asked(asked, folder))]
-
-
-def _asked(asked: Mapping[str, Arrangement], folder: str) -> Arrangement:
-    return asked.get(folder.rstrip("/"), Arrangement())
-
-
-def _arranged(listed: Iterable[tuple[_Listed, T]], asked: Arrangement) -> list[T]:
-    """Sort what stands in a folder, by the first of the author's names that fits, else as Obsidian does."""
-    wanted = [name.removesuffix(".md").casefold() for name in asked.names]
-
-    def key(item: tuple[_Listed, T]) -> tuple[int, float, bool, object, str]:
-        entry = item[0]
-        name = entry.name.casefold()
-        fitting = (place for place, pattern in enumerate(wanted) if fnmatchcase(name, pattern))
-        place = wanted.index(name) if name in wanted else next(fitting, len(wanted))
-        return place, entry.order, entry.is_page, natural_key(entry.name), entry.name
-
-    return [what for _, what in sorted(listed, key=key)]
-
-
-def _order(layout: NoteLayout) -> float:
-    order = layout.note.properties.get("order")
-    if not isinstance(order, int | float) or isinstance(order, bool):
-        return inf
-    return float(max(-_FAR, min(_FAR, order)))
+        rest.append((Listed(name, is_page=False, order=min(own, default=inf)), section))
+    return [*first, *arranged(rest, asked_of(asked, folder))]
 
 
 def _is_folders_page(layout: NoteLayout) -> bool:
@@ -196,14 +159,12 @@ def _folder(path: str) -> str:
     return path[: path.rfind("/") + 1]
 
 
-def _enter(
-    folders: dict[str, dict[str, _Listed]], path: str, title: str, orders: Mapping[str, float]
-) -> None:
+def _enter(folders: dict[str, dict[str, Listed]], path: str, title: str, orders: Mapping[str, float]) -> None:
     """Enter a page in its folder, and each folder in the one around it."""
     is_page = True
     while True:
         parent = _folder(path.rstrip("/"))
-        folders[parent].setdefault(path[len(parent) :], _Listed(title, is_page, orders.get(path, inf)))
+        folders[parent].setdefault(path[len(parent) :], Listed(title, is_page, orders.get(path, inf)))
         if not parent:
             return
         path, title, is_page = parent, parent.rstrip("/").rpartition("/")[2], False
@@ -211,18 +172,18 @@ def _enter(
 
 def _nav_file(
     folder: str,
-    entries: Mapping[str, _Listed],
+    entries: Mapping[str, Listed],
     first: list[str],
     author_folder: str,
     last: Container[str],
     asked: Mapping[str, Arrangement],
 ) -> dict[str, object]:
-    own = _asked(asked, author_folder)
+    own = asked_of(asked, author_folder)
     title = own.title or (author_folder.rpartition("/")[2] if folder else "")
     index = [_INDEX] if _INDEX in entries and _INDEX not in first else []
     end = sorted((name for name in entries if folder + name in last), key=natural_key)
     placed = {*first, *index, *end}
-    rest = _arranged(((entry, name) for name, entry in entries.items() if name not in placed), own)
+    rest = arranged(((entry, name) for name, entry in entries.items() if name not in placed), own)
     data: dict[str, object] = {"title": template_text(title)} if title else {}
     data["nav"] = [name.rstrip("/") for name in (*first, *index, *rest, *end)]
     return data

@@ -33,11 +33,6 @@ class Arrangements:
     """By the folder's path in the vault, empty for the vault itself."""
     problems: tuple[Problem, ...] = ()
 
-    @property
-    def titles(self) -> dict[str, str]:
-        """What folders are called."""
-        return {folder: asked.title for folder, asked in self.folders.items()}
-
 
 def read_arrangements(vault: Path, notes: Iterable[str]) -> Arrangements:
     """Read the files in all folders that hold some notes, or folders with notes."""
