@@ -119,7 +119,7 @@ def nearer_guess(tried: Encoding) -> int:
     """Guess what quality is just sharp, from how far another is from it.
 
     >>> nearer_guess(Encoding(b"", 45, similarity=0.992))
-    71
+    74
     """
     loss = max(1 - tried.similarity, 1e-6)
     quality = _moved(tried.quality, log2(loss / (1 - SHARP)) / _HALVES)

@@ -9,22 +9,14 @@ _COLUMN_PIXELS = 960
 
 
 def srcset(image: SiteImage, prefix: str = "") -> str:
-    """Return the value of `srcset`, or an empty text where there is nothing to choose.
-
-    >>> srcset(image, "../media/")
-    '../media/3f2a-480.webp 480w, ../media/91bc-960.webp 960w'
-    """
+    """Return the value of `srcset`, or an empty text where there is nothing to choose."""
     if len(image.renditions) == 1:
         return ""
     return ", ".join(f"{prefix}{rendition.name} {rendition.width}w" for rendition in image.renditions)
 
 
 def sizes(image: SiteImage, column: str = "100vw") -> str:
-    """Return the value of `sizes` for an image that is never shown wider than the text's column.
-
-    >>> sizes(image, "(max-width: 60em) 100vw, 45rem")
-    '(max-width: 60em) min(100vw, 960px), min(45rem, 960px)'
-    """
+    """Return the value of `sizes` for an image that is never shown wider than the text's column."""
     return ", ".join(_at_most(image.width, entry.strip()) for entry in column.split(","))
 
 
