@@ -15,6 +15,7 @@ from msgspec import Struct
 from notebinder.base.escaping import as_text
 from notebinder.base.urls import built_url
 from notebinder.base.words import ENGLISH, Words
+from notebinder.pages.bases.inline_values import read_inline_value
 from notebinder.pages.layout import PageLayout
 from notebinder.pages.model import LinkUse
 from notebinder.vault.model import Block, Note
@@ -135,6 +136,8 @@ def _pieces(spans: Iterable[Span]) -> Iterator[tuple[str, str]]:
             yield from _pieces(span.children)
         elif span.children:
             yield from _pieces(span.children)
+        elif span.kind == "code" and read_inline_value(span.text):
+            yield "…", ""
         elif span.kind in ("math", "display_math"):
             yield readable_formula(span.text), ""
         else:

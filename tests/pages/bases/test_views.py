@@ -14,6 +14,7 @@ from notebinder.pages.bases.summaries import SUMMARIES
 from notebinder.pages.constructs.look_ups import ReadingSettings
 from notebinder.pages.model import Converted
 from tests.support.converting import convert
+from tests.support.projects import BuildVault
 
 BOOKS = {
     "b/One.md": (
@@ -336,3 +337,12 @@ def test_what_asks_for_the_day_is_made_anew_on_the_next() -> None:
     pages = {day: convert(base, others=BOOKS, moment=datetime(2025, 5, day, 12)).markdown for day in (27, 28)}
     assert "27 May 2025" in pages[27]
     assert "28 May 2025" in pages[28]
+
+
+def test_a_base_of_very_many_views_fills_no_more_than_a_page(build_vault: BuildVault) -> None:
+    views = "".join(f"  - name: v{n}\n    order: [file.name, text]\n" for n in range(3_000))
+    notes = {f"{n}.md": f"---\ntext: {'x' * 100}\n---\n" for n in range(100)}
+    built = build_vault({**notes, "x.base": f"filters: text\nviews:\n{views}"})
+    page = next(text for path, text in built.files.items() if path.startswith("x-base"))
+    assert len(page) < 2 * LIMITS.embedded
+    assert [problem.code for problem in built.problems] == ["not-shown"]

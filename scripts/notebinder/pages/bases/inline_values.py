@@ -65,8 +65,8 @@ def _viewed(inner: str, kind: str) -> Iterator[tuple[str, bool]]:
     if kind.strip().lower().startswith("math"):
         yield _BIND.sub(lambda found: f"({_bound(found['name'])})", inner), True
         return
-    if kind.strip().lower().startswith("link"):
-        yield f"link({_BIND.sub(lambda found: _bound(found['name']), inner)})", True
+    if kind.strip().lower() in ("link", "image") and (whole := _BIND.fullmatch(inner.strip())):
+        yield f"{kind.strip().lower()}({_bound(whole['name'])})", True
         return
     place = 0
     for found in _BIND.finditer(inner):

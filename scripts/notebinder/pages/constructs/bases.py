@@ -82,21 +82,27 @@ def whole_base(path: str, writing: Writing) -> list[str]:
         return _box(source, error, writing)
     lines: list[str] = []
     for number, view in enumerate(asked.views, 1):
+        name = view.name or str(number)
         if len(asked.views) > 1:
-            lines += ["", f"## {as_text(view.name or str(number))}", ""]
+            lines += ["", f"## {as_text(name)}", ""]
         try:
-            lines += _view(asked, view, source, writing)
+            shown = _view(asked, view, source, writing)
+        except ViewError as error:
+            shown = _box(source, error, writing, name)
         except BaseError as error:
-            lines += _box(source, error, writing)
+            return lines + _box(source, error, writing, name)
+        lines += shown
+        writing.collected.embedded += sum(map(len, shown))
     return lines
 
 
-def _box(source: BaseSource, error: BaseError, writing: Writing) -> list[str]:
-    """Write the source where nobody can tell what it shows, and say why."""
+def _box(source: BaseSource, error: BaseError, writing: Writing, view: str = "") -> list[str]:
+    """Write the source where nobody can tell what it shows, or the name of a view, and say why."""
     expression = error.expression if isinstance(error, ViewError) else ""
     told = f"{expression!r} cannot be worked out: {error}" if expression else str(error)
     _report(source, f"{told}, so the base is not shown", expression, writing)
-    return labelled_box(source.name, without_yaml_comments(source.text), writing)
+    text = "" if view else without_yaml_comments(source.text)
+    return labelled_box(view or source.name, text, writing)
 
 
 def _report(source: BaseSource, message: str, expression: str, writing: Writing) -> None:
