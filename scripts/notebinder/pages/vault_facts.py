@@ -6,7 +6,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -24,6 +24,8 @@ from notebinder.vault.syntax.targets import WIKILINK, read_reference, read_wikil
 _TEXTS = ("paragraph", "heading", "cell", "callout")
 _SIGNS = ("#", "[[", "](", "][")
 """A text without any of these has no tag and no link."""
+_AT_HAND = 20_000
+"""So many notes are kept as read: while serving, few change from build to build."""
 
 
 class LinkFacts(Struct, frozen=True, gc=False):
@@ -98,14 +100,41 @@ def read_facts(vault: Vault, index: VaultIndex, hidden: Iterable[str] = ()) -> V
 
 def _note_facts(note: Note, index: VaultIndex, unseen: set[str]) -> FileFacts:
     shown = {key: value for key, value in note.properties.items() if key.casefold() not in unseen}
-    tags = dict.fromkeys(property_tags(shown))
-    links = list(_property_links(shown, note.path, index))
-    for span in _spans(note):
+    tags, typed = _said(_Text(note))
+    links = (
+        *_property_links(shown, note.path, index),
+        *(_found(link, note.path, index) for link in typed),
+    )
+    tags = tuple(dict.fromkeys((*property_tags(shown), *tags)))
+    return FileFacts(note.path, shown, tags, tuple(dict.fromkeys(links)))
+
+
+class _Text:
+    """The text of a note, as which it is known again in the next build of a session."""
+
+    __slots__ = ("note",)
+
+    def __init__(self, note: Note) -> None:
+        self.note = note
+
+    def __hash__(self) -> int:
+        return hash(self.note.text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Text) and self.note.text == other.note.text
+
+
+@lru_cache(_AT_HAND)
+def _said(text: _Text) -> tuple[tuple[str, ...], tuple[LinkFacts, ...]]:
+    """Return the tags and links in the text of a note; what these mean, other files decide."""
+    tags: dict[str, None] = {}
+    links: list[LinkFacts] = []
+    for span in _spans(text.note):
         if span.kind == "tag":
             tags[span.text] = None
         elif link := _link(span):
-            links.append(_found(link, note.path, index))
-    return FileFacts(note.path, shown, tuple(tags), tuple(dict.fromkeys(links)))
+            links.append(link)
+    return tuple(tags), tuple(links)
 
 
 def _spans(note: Note) -> Iterator[Span]:

@@ -248,6 +248,13 @@ def test_cards_have_the_image_of_their_property() -> None:
     assert "javascript" not in e
 
 
+def test_cards_have_the_size_that_their_view_says() -> None:
+    base = "filters: read\nviews:\n  - {type: cards, cardSize: 180, imageAspectRatio: 0.75"
+    assert '"cover" style="--nb-card-width:180px;--nb-card-ratio:0.75">' in shown(f"{base}}}").markdown
+    base = "filters: read\nviews:\n  - {type: cards, cardSize: '1;x', imageAspectRatio: 1e300"
+    assert '"cover" style="--nb-card-ratio:10">' in shown(f"{base}}}").markdown
+
+
 def test_a_list_has_its_markers_and_separators() -> None:
     base = "filters: read\nviews:\n  - {type: list, order: [file.name, rating]"
     assert '<ul><li><a href="../b/one/">One</a>, 10</li></ul>' in shown(f"{base}}}").markdown

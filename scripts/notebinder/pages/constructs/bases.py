@@ -259,10 +259,22 @@ def _cards(page: _Shown) -> Iterator[str]:
     fit = "contain" if page.view.settings.get("imageFit") == "contain" else "cover"
     for group in page.answer.groups:
         yield _group_title(page, group)
-        yield f'<ul class="nb-base-cards" data-fit="{fit}">'
+        yield f'<ul class="nb-base-cards" data-fit="{fit}"{_measures(page.view)}>'
         for row in group.rows:
             yield f'<li class="nb-base-card">{_cover(page, row)}{_card_text(page, row)}</li>'
         yield "</ul>"
+
+
+def _measures(view: View) -> str:
+    """Return how wide the cards of a view are, and how high their images."""
+    width, ratio = view.settings.get("cardSize"), view.settings.get("imageAspectRatio")
+    named = (("--nb-card-width", width, "px", 50, 800), ("--nb-card-ratio", ratio, "", 0.1, 10))
+    given = [
+        f"{name}:{min(max(value, least), most):g}{unit}"
+        for name, value, unit, least, most in named
+        if isinstance(value, int | float) and not isinstance(value, bool)
+    ]
+    return f' style="{";".join(given)}"' if given else ""
 
 
 def _cover(page: _Shown, row: Row) -> str:
