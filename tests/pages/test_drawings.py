@@ -66,7 +66,7 @@ def test_the_exported_picture_is_shown(build_vault: BuildVault, name: str) -> No
     for path in ("sketch-excalidraw.md", "use.md"):
         page = text_of(built, path)
         assert not UNWANTED.search(page)
-        assert 'alt="Pump, to Garden and on"' in page
+        assert 'alt="Pump; to Garden and on"' in page
     assert text_of(built, "use.md").count("<img") == 2
     assert 'width="200"' in text_of(built, "use.md")
     assert codes(built) == []

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from notebinder.base.limits import LIMITS
 from notebinder.build.pipeline import Build, build
 from tests.support.projects import BuildVault, WriteVault, settings_for, text_of
 
@@ -54,6 +55,44 @@ def test_a_canvas_and_a_base_are_pages_to_which_links_lead(build_vault: BuildVau
     assert "Linked from" in text_of(built, "deep/other-canvas.md")
     assert "plan-canvas.md" in text_of(built, ".nav.yml")
     assert (codes(built), built.media) == ([], frozenset())
+
+
+def test_a_link_to_a_view_of_a_base_leads_to_its_page(build_vault: BuildVault) -> None:
+    built = build_vault({"A.md": "[[All.base#All]] <a href='All.base#All'>b</a>", "All.base": _BASE})
+    assert text_of(built, "a.md").count("all-base") == 2
+    assert codes(built) == []
+
+
+def test_each_card_has_its_own_footnotes(build_vault: BuildVault) -> None:
+    cards: list[dict[str, object]] = [{"text": f"a[^1]\n\n[^1]: note {number}"} for number in (1, 2)]
+    page = text_of(build_vault({"Plan.canvas": canvas(*cards)}), "plan-canvas.md")
+    assert re.findall(r"^\[\^card-(\d)-1\]: (.*)", page, re.MULTILINE) == [("0", "note 1"), ("1", "note 2")]
+
+
+def test_a_canvas_may_show_itself(build_vault: BuildVault) -> None:
+    built = build_vault({"Plan.canvas": canvas({"type": "file", "file": "Plan.canvas"}, {"text": "a"})})
+    assert codes(built) == [("Plan.canvas", "embed-cycle")]
+
+
+def test_what_a_card_says_last_comes_last(build_vault: BuildVault) -> None:
+    """Row by row, and what is in a group with it."""
+    cards = canvas(
+        {"text": "fifth", "x": 0, "y": 600},
+        {"text": "fourth", "x": 900, "y": 10},
+        {"text": "third", "x": 300, "y": 200},
+        {"type": "group", "label": "first", "x": 0, "y": 0, "width": 700, "height": 400},
+        {"text": "second", "x": 50, "y": 50},
+    )
+    page = text_of(build_vault({"Plan.canvas": cards}), "plan-canvas.md").partition("nb-canvas-stage")[2]
+    said = re.findall(r"first|second|third|fourth|fifth", page)
+    assert " ".join(said) == "first second third fourth fifth"
+
+
+def test_a_canvas_of_many_cards_shows_the_last_as_typed(build_vault: BuildVault) -> None:
+    cards = canvas(*({"text": f"**{number}**", "y": 100 * number} for number in range(LIMITS.cards + 2)))
+    built = build_vault({"Plan.canvas": cards})
+    assert text_of(built, "plan-canvas.md").count(".nb-canvas-text[") == LIMITS.cards
+    assert codes(built) == [("Plan.canvas", "too-long")]
 
 
 def test_a_canvas_leads_on_to_notes_and_they_tell_of_it(build_vault: BuildVault) -> None:

@@ -157,6 +157,15 @@ MESSAGES: Mapping[str, tuple[str, str, str, str, str, str, str, str, str]] = Map
             *("«{name}» de un complemento", "“{name}” de um plugin", "插件的“{name}”"),
             *("プラグインの「{name}」", "किसी प्लगिन का “{name}”", "«{name}» لإضافة"),
         ),
+        "text in drawing": (
+            *(
+                "Text in this drawing",
+                "Text in dieser Zeichnung",
+                "Texte de ce dessin",
+                "Texto de este dibujo",
+            ),
+            *("Texto deste desenho", "此绘图中的文字", "この図の文字", "इस चित्र का पाठ", "النص في هذا الرسم"),
+        ),
         "text in screenshot": (
             *("Text in this screenshot", "Text in diesem Bildschirmfoto", "Texte de cette capture"),
             *("Texto de esta captura", "Texto desta captura", "截图中的文字", "このスクリーンショットの文字"),

@@ -26,9 +26,8 @@ def transcript_html(transcript: Transcript, say: Words = ENGLISH) -> str:
     if not texts:
         return ""
     opening = '<details class="nb-transcript" data-generated>'
-    return "\n".join(
-        [opening, f"<summary>{say('text in screenshot')}</summary>", *_text_html(texts), "</details>"]
-    )
+    summary = say("text in drawing" if transcript.is_of_drawing else "text in screenshot")
+    return "\n".join([opening, f"<summary>{summary}</summary>", *_text_html(texts), "</details>"])
 
 
 def _text_html(texts: Sequence[str]) -> Iterator[str]:

@@ -29,6 +29,7 @@ _CODE_BLOCK = re.compile(r"^(`{3,}+|~{3,}+).*?^\1", re.DOTALL | re.MULTILINE)
 # Blanks before a sign are those of its line: `\s` would read all empty lines again for each of them.
 _NOT_PROSE = re.compile(r"^[^\S\n]*(#|<|///|\||!!!|\?\?\?|:::|\[\^?[^\]]*\]:|\$\$).*$", re.MULTILINE)
 _QUOTE = re.compile(r"^[^\S\n]*(?:>[^\S\n]*)+(?:\[![^\]\n]*\][+-]?)?", re.MULTILINE)
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]*\]")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)(?:\{[^{}]*\})?")
 _TAG = re.compile(r"<[^<>]*>")
 _FORMULA = re.compile(
@@ -66,7 +67,7 @@ def describe(markdown: str, titles: Sequence[str] = ()) -> str:
 def _words(prose: str) -> str:
     """Return Markdown without its marks, in one line, formulas as text."""
     prose = _FORMULA.sub(_readable, prose)
-    prose = _MARKS.sub("", _TAG.sub("", _LINK.sub(r"\1", prose)))
+    prose = _MARKS.sub("", _TAG.sub("", _FOOTNOTE.sub("", _LINK.sub(r"\1", prose))))
     return html.unescape(" ".join(prose.split()))
 
 

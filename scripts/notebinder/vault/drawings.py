@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from notebinder.vault.model import Block, LineRange, Note
+from notebinder.vault.model import Block, LineRange, Note, Transcript
+from notebinder.vault.syntax.blocks import walk
+from notebinder.vault.syntax.headings import heading_text
 
 _PROPERTY = "excalidraw-plugin"
 _SUFFIX = ".excalidraw.md"
@@ -67,11 +69,23 @@ def as_drawing(note: Note) -> tuple[Block, ...]:
     return (*blocks[:place], Block("drawing", lines, children=blocks[place + 1 :]))
 
 
-def exported_names(path: str) -> Iterator[Sequence[str]]:
-    """Yield the names that the plugin gives to an exported picture, for light and dark pages or for both."""
+def exported_names(path: str, is_there: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return the picture that the plugin has exported of a drawing, or the two for light and dark pages.
+
+    Args:
+        path: the drawing.
+        is_there: tells whether there is a file at a path.
+    """
     stem = path[: -len(".md")]
     for name in dict.fromkeys((stem, re.sub(r"(?i)\.excalidraw$", "", stem))):
-        for suffix in _EXPORTS:
-            yield f"{name}.light{suffix}", f"{name}.dark{suffix}"
-        for suffix in _EXPORTS:
-            yield (f"{name}{suffix}",)
+        pairs = [(f"{name}.light{suffix}", f"{name}.dark{suffix}") for suffix in _EXPORTS]
+        for names in (*pairs, *((f"{name}{suffix}",) for suffix in _EXPORTS)):
+            if all(map(is_there, names)):
+                return names
+    return ()
+
+
+def written_in(drawing: Block) -> Transcript:
+    """Return the texts of a drawing as those of a picture."""
+    texts = (block.text.replace("<br>", " ") for block, _ in walk(drawing.children) if block.text)
+    return Transcript("", tuple(map(heading_text, texts)), corrected=True, is_of_drawing=True)

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from msgspec.structs import replace
 
 from notebinder.vault.canvases import UnreadableCanvasError, read_canvas
-from notebinder.vault.drawings import as_drawing, is_drawing
-from notebinder.vault.model import PAGE_FILES, Attachment, Block, LineRange, Note
+from notebinder.vault.drawings import as_drawing, exported_names, is_drawing, written_in
+from notebinder.vault.model import PAGE_FILES, Attachment, Block, LineRange, Note, Transcript
 from notebinder.vault.packed import pack_blocks
 from notebinder.vault.reading import Vault
 from notebinder.vault.syntax.blocks import read_blocks
+
+_AT_HAND = 256
+"""So many are kept: a build asks for each twice, and so does the next one."""
 
 
 def with_file_notes(vault: Vault, read: Callable[[Attachment], str], paths: Iterable[str]) -> Vault:
     """Return the vault with a note for each canvas and base at these paths, and with drawings as such."""
     files = (vault.attachments[path] for path in paths if path in vault.attachments)
     notes = {file.path: file_note(file.path, read(file)) for file in files}
+    written: dict[str, Transcript] = {}
     for path, note in vault.notes.items():
         if is_drawing(path, note.properties):
-            notes[path] = replace(note, blocks=pack_blocks(as_drawing(note)))
-    return replace(vault, notes=dict(sorted({**vault.notes, **notes}.items()))) if notes else vault
+            blocks = as_drawing(note)
+            notes[path] = replace(note, blocks=pack_blocks(blocks))
+            names = exported_names(path, vault.attachments.__contains__)
+            written |= dict.fromkeys(names, written_in(blocks[-1]))
+    if not notes:
+        return vault
+    notes = dict(sorted({**vault.notes, **notes}.items()))
+    return replace(vault, notes=notes, transcripts={**written, **vault.transcripts})
 
 
 def is_page_file(path: str) -> bool:
@@ -29,6 +40,7 @@ def is_page_file(path: str) -> bool:
     return path.lower().endswith(PAGE_FILES)
 
 
+@lru_cache(_AT_HAND)
 def file_note(path: str, source: str) -> Note:
     """Return what stands for a canvas or a base among the notes."""
     if path.lower().endswith(".base"):

@@ -214,6 +214,8 @@ class Transcript(Struct, frozen=True):
     """Whether the author has changed what was read."""
     places: Places | None = None
     """Where the words stand, where that is known."""
+    is_of_drawing: bool = False
+    """Whether it was not read, but written in a drawing."""
 
 
 class Figure(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -29,13 +29,31 @@ def canvas(block: Block, writing: Writing) -> list[str]:
     if not drawn.cards:
         return []
     frame = frame_around(drawn.cards)
-    lines = raw_html([arrows_svg(drawn, frame)], writing)
+    plain = [arrows_svg(drawn, frame)]
+    lines: list[str] = []
     for number, (card, inside) in enumerate(zip(drawn.cards, block.children, strict=True)):
-        lines += ["", *_card(number, card, inside, frame, writing)]
-    if labels := "".join(_labels(drawn, block, frame)):
-        lines += ["", *raw_html([f"<div>{labels}</div>"], writing)]
+        if card.is_group or not _has_room(writing):
+            plain.append(_plain_card(card, frame))
+            continue
+        lines += [*_plain(plain, writing), *_card(number, card, inside, frame, writing), ""]
+        plain = []
+    lines += _plain([*plain, *_labels(drawn, block, frame)], writing)
     size = f"--w:{round(frame.width)};--h:{round(frame.height)}"
-    return contained(f'div.nb-canvas[style="{size}"]', contained("div.nb-canvas-stage", lines))
+    return contained(f'div.nb-canvas[style="{size}"]', contained("div.nb-canvas-stage", lines[:-1]))
+
+
+def _has_room(writing: Writing) -> bool:
+    """Tell whether the page bears one more card of Markdown; where it does not, that is told once."""
+    writing.collected.cards += 1
+    if writing.collected.cards == LIMITS.cards + 1:
+        message = f"has more than {LIMITS.cards} cards; the last ones are shown as they were typed"
+        writing.report_line(0, "too-long", message, "make two canvases of it")
+    return writing.collected.cards <= LIMITS.cards
+
+
+def _plain(pieces: Sequence[str], writing: Writing) -> list[str]:
+    """Write HTML as one block, since the engine looks at the whole page for each."""
+    return [*raw_html([f"<div>{''.join(pieces)}</div>"], writing), ""] if pieces else []
 
 
 def no_canvas(_block: Block, writing: Writing) -> list[str]:
@@ -45,37 +63,33 @@ def no_canvas(_block: Block, writing: Writing) -> list[str]:
     return labelled_box(writing.context.reading.say("canvas", name=name), "", writing)
 
 
+def _plain_card(card: CanvasCard, frame: Frame) -> str:
+    """Write a group, or a card as it was typed."""
+    said = f"<p>{'<br>'.join(map(as_text, card.text.split(chr(10))))}</p>" if card.text else ""
+    return f'<div class="{" ".join(_names(card))}" style="{_style(card, frame)}">{said}</div>'
+
+
 def _card(number: int, card: CanvasCard, inside: Block, frame: Frame, writing: Writing) -> list[str]:
-    kind = card.kind if card.kind in _KINDS else "text"
-    names = f"nb-canvas-card nb-canvas-{kind}{_colour_class(card.colour)}"
-    style = (
-        f"--x:{round(card.left - frame.left)};--y:{round(card.top - frame.top)};"
-        f"--w:{round(card.width)};--h:{round(card.height)}{_colour_style(card.colour)}"
-    )
-    writing.collected.cards += 1
-    is_typed = writing.collected.cards > LIMITS.cards
-    if kind == "group" or is_typed:
-        said = f"<p>{'<br>'.join(map(as_text, card.text.split(chr(10))))}</p>" if card.text else ""
-        return raw_html([f'<div class="{names}" style="{style}">{said}</div>'], writing)
-    return contained(
-        f'div.{names.replace(" ", ".")}[style="{style}"]', _on_card(number, writing).blocks(inside.children)
-    )
-
-
-def _on_card(number: int, writing: Writing) -> Writing:
-    """Return the place on a card, which knows no footnotes and definitions but its own."""
-    note = replace(writing.note, blocks=writing.note.blocks[0].children[number].children)
+    """Write a card, which knows no footnotes and definitions but its own."""
+    note = replace(writing.note, blocks=inside.children)
     prefix = f"{writing.subject.label_prefix}card-{number}-"
     subject = replace(writing.subject, note=note, parts=NoteParts(note), is_card=True, label_prefix=prefix)
-    return replace(writing, subject=subject, depth=writing.depth + 1)
+    on_card = replace(writing, subject=subject, depth=writing.depth + 1)
+    selector = f'div.{".".join(_names(card))}[style="{_style(card, frame)}"]'
+    return contained(selector, on_card.blocks(inside.children))
 
 
-def _colour_class(colour: str) -> str:
-    return f" nb-canvas-colour-{colour}" if colour.isdigit() else ""
+def _names(card: CanvasCard) -> Iterator[str]:
+    yield "nb-canvas-card"
+    yield f"nb-canvas-{card.kind if card.kind in _KINDS else 'text'}"
+    if card.colour.isdigit():
+        yield f"nb-canvas-colour-{card.colour}"
 
 
-def _colour_style(colour: str) -> str:
-    return f";--nb-card:{colour}" if colour.startswith("#") else ""
+def _style(card: CanvasCard, frame: Frame) -> str:
+    own = f";--nb-card:{card.colour}" if card.colour.startswith("#") else ""
+    place = f"--x:{round(card.left - frame.left)};--y:{round(card.top - frame.top)}"
+    return f"{place};--w:{round(card.width)};--h:{round(card.height)}{own}"
 
 
 def _labels(drawn: Canvas, block: Block, frame: Frame) -> Iterator[str]:

@@ -12,14 +12,10 @@ from notebinder.pages.constructs.writing import Writing
 from notebinder.pages.model import Hidden
 from notebinder.vault.drawings import DATA, exported_names
 from notebinder.vault.model import Attachment, Block
-from notebinder.vault.syntax.blocks import walk
-from notebinder.vault.syntax.headings import heading_text
 from notebinder.vault.syntax.plugin_blocks import PLUGIN_BLOCKS
-from notebinder.vault.syntax.targets import LinkTarget, read_image_text
+from notebinder.vault.syntax.targets import LinkTarget
 
 _SCHEMES = ("light", "dark")
-_LONGEST = 400
-"""Letters of what is written in a drawing that its picture says to who does not see it."""
 
 
 def drawing(block: Block, writing: Writing, text: str = "") -> list[str]:
@@ -31,7 +27,8 @@ def drawing(block: Block, writing: Writing, text: str = "") -> list[str]:
         tell_not_shown("a drawing without an exported picture", block.lines.start, writing, hint)
         return _texts(block, writing)
     writing.spend(Hidden.DRAWING, _typed(block, writing))
-    shown = [_picture(each, block, writing, text, inline=False) for each in pictures]
+    is_inline = writing.subject.is_card
+    shown = [_picture(each, block, writing, text, inline=is_inline) for each in pictures]
     if len(shown) == 1:
         return shown
     pairs = zip(_SCHEMES, shown, strict=True)
@@ -48,19 +45,11 @@ def drawing_in_line(block: Block, writing: Writing) -> str:
 def exported(writing: Writing) -> Sequence[Attachment]:
     """Return the exported picture of the note that is written, or the two for light and dark pages."""
     look_ups = writing.context.look_ups
-    for names in exported_names(writing.note.path):
-        found = [file for name in names if (file := look_ups.attachment(name))]
-        if len(found) == len(names):
-            return found
-    return ()
+    names = exported_names(writing.note.path, look_ups.has_attachment)
+    return [file for name in names if (file := look_ups.attachment(name))]
 
 
 def _picture(file: Attachment, block: Block, writing: Writing, text: str, *, inline: bool) -> str:
-    texts = (each.text.replace("<br>", " ") for each, _ in walk(block.children) if each.text)
-    said = ", ".join(map(heading_text, texts)).replace("|", "/")
-    said = said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
-    if not read_image_text(text).alt:
-        text = "|".join(filter(None, (said, text)))
     target = LinkTarget(file.path, text=text)
     return attachment_image(file, target, block.lines.start, writing, inline=inline)
 

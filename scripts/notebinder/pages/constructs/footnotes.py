@@ -30,7 +30,7 @@ def inline_footnote(span: Span, writing: Writing) -> str:
 
 def _reference(span: Span, name: str, label: str, blocks: tuple[Block, ...], writing: Writing) -> str:
     notes = writing.collected.footnotes
-    key = (writing.note.path, name)
+    key = (writing.note.path, writing.subject.label_prefix + name)
     place = ""
     if key not in notes:
         if len(notes) == LIMITS.footnotes:

@@ -15,6 +15,7 @@ from notebinder.pages.addresses import Address, page_link
 from notebinder.pages.constructs.text import as_prose, attribute
 from notebinder.pages.constructs.writing import Writing
 from notebinder.pages.model import Hidden, LinkUse
+from notebinder.vault.file_notes import is_page_file
 from notebinder.vault.resolve import Found
 from notebinder.vault.syntax.inline import read_inline
 from notebinder.vault.syntax.schemes import ALWAYS, NEVER, is_allowed, outside_address, percent, scheme_of
@@ -177,7 +178,7 @@ def place_of(target: LinkTarget, writing: Writing) -> str | None:
     if found is None:
         return None
     place = context.look_ups.note_address(found.path)
-    if target.part:
+    if target.part and not is_page_file(found.path):
         place = context.look_ups.part_place(found.path, target.part, context.page).address
     anchor = f"#{place.anchor}" if place and place.anchor else ""
     return built_url(place.page, context.page) + anchor if place else None
@@ -225,7 +226,7 @@ def _address(target: LinkTarget, span: Span, writing: Writing) -> tuple[Address 
 def _address_in(note: str, part: str, span: Span, writing: Writing) -> Address | None:
     """Return the place of a note's part, or of the note where it has no such part."""
     look_ups = writing.context.look_ups
-    if not part:
+    if not part or is_page_file(note):  # a view of a base is no heading
         return look_ups.note_address(note)
     place = look_ups.part_place(note, part, writing.context.page)
     if place.missing:
