@@ -98,6 +98,7 @@ BOMBS: Mapping[str, Bomb] = MappingProxyType(
         "closed tags": _repeated("</b>"),
         "tags apart": _repeated("<b>a</i>"),
         "tags of many names": _numbered("<a{n}>"),
+        "closed tags of other names": _numbered("<a{n}>x</b{n}>"),
         "angles": _repeated("<"),
         "half tags": _repeated("<a "),
         "half attributes": _repeated('<a b="'),
@@ -148,6 +149,7 @@ BOMBS: Mapping[str, Bomb] = MappingProxyType(
         "links to one missing note": _repeated("[[nothing]] "),
         "links to missing notes": _numbered("[[no note {n}]] "),
         "links on lines": _repeated("[[Note]]\n\n"),
+        "links of Markdown to missing notes": _numbered("[a](no{n}.md) "),
         "embeds of missing files": _numbered("![[no file {n}.png]]\n\n"),
         "embeds of itself": _repeated("![[Note]]\n\n"),
         "images of other sites": _repeated("![a](https://b.c/d.png) "),
@@ -178,6 +180,7 @@ BOMBS: Mapping[str, Bomb] = MappingProxyType(
             "[^0]\n\n" + "".join(f"[^{n}]: a [^{n + 1}]\n\n" for n in range(size // 16))
         ),
         "fences": _repeated("```\n"),
+        "ticks on lines": _repeated("`\n"),
         "open fences": _repeated("```a\n~~~\n"),
         "fences of many lengths": lambda size: "".join("`" * (n + 3) + "\n" for n in range(int(size**0.5))),
         "rules": _repeated("---\n"),

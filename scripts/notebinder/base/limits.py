@@ -59,7 +59,9 @@ class Limits:
     label: int = 999
     """Characters of a label that a link's definition goes by, as CommonMark has it."""
     hints: int = 1_000
-    """Guesses at what was meant, in one vault and in one note: each looks at all names that there are."""
+    """Guesses at what was meant, in one vault: each looks at all names that there are."""
+    headings_guessed: int = 20_000
+    """Headings that guesses look at, in one note: each guess looks at all of its headings."""
     embed_depth: int = 5
     """Embeds within one another that are shown; Obsidian stops there, too."""
     whole_bytes: int = 200_000_000

@@ -21,7 +21,6 @@ from notebinder.vault.syntax.tags import (
     CLEAN_TAG,
     clean_html,
     clean_tag,
-    closes_nothing,
     in_line,
     is_one_element,
     read_values,
@@ -40,7 +39,7 @@ _FENCE_START = re.compile(r"^([ \t>]*)(`{3}|~{3}|/{3})", re.MULTILINE)
 def html_tag(span: Span, writing: Writing) -> str:
     """Write a tag within a text."""
     if not writing.tags.is_tag(span.text):
-        if not closes_nothing(span.text, writing.source[: span.start]):
+        if not writing.tags.closes_nothing(span):
             return as_prose(span.text, writing)
         writing.report(span, "removed-html", f"{span.text} closes nothing and is left out")
         writing.vanish(Hidden.HTML, span)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -31,6 +33,7 @@ from notebinder.vault.syntax.tags import (
 from notebinder.vault.syntax.words import count_words, words_beside
 
 _TEXTS = ("paragraph", "heading", "callout")
+_LINE_END = re.compile(r"\n")
 _SIGN = re.compile(r"[^\w\s.,]|\n")
 _LINK_ENDS = ("](", "][", "]:")
 
@@ -103,6 +106,11 @@ class Subject(Struct, frozen=True):
     """Whether it stands on a card of a canvas, where no heading is one of the page."""
 
 
+@lru_cache(maxsize=8)
+def _line_ends(text: str) -> list[int]:
+    return [found.start() for found in _LINE_END.finditer(text)]
+
+
 class Writing(Struct, frozen=True):
     """A place on a page that is being written. Frozen but for what its subject collects."""
 
@@ -155,7 +163,7 @@ class Writing(Struct, frozen=True):
 
     def at(self, span: Span) -> SourceLocation:
         """Return the place of a span in the vault."""
-        return SourceLocation(self.note.path, self.line + self.source.count("\n", 0, span.start))
+        return SourceLocation(self.note.path, self.line + bisect_left(_line_ends(self.source), span.start))
 
     def report(self, span: Span, code: str, message: str, hint: str = "") -> None:
         """Collect a problem with a span of the page's own note."""

@@ -79,9 +79,9 @@ class Headings:
 
     def suggest(self, name: str) -> str:
         """Return a did-you-mean for a heading that the note does not have."""
-        if len(self.places) > LIMITS.hints or len(self.hints) >= LIMITS.hints:
-            return ""
         if name not in self.hints:
+            if len(self.places) * (1 + len(self.hints)) > LIMITS.headings_guessed:
+                return ""
             texts = [_as_linked(self.blocks[place[0]].text) for place in self.places.values()]
             same = [text for text in texts if comparable(text) == comparable(name)]
             last = name.rpartition("#")[2].strip()

@@ -15,6 +15,7 @@ from notebinder.vault.syntax.spans import Span
 from notebinder.vault.syntax.tag_reader import TagReader
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>.*?)(?P<end>/?)>$", re.DOTALL)
+_OPENED = re.compile(r"<(?P<name>[A-Za-z][A-Za-z0-9-]*)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 # What `sanitised` writes: <img src="a.png" alt="">, with references for all signs that could end a value.
 CLEAN_TAG = re.compile(
@@ -52,11 +53,22 @@ class TagBalance:
     """The tags that close what is left open within an element, by where its end tag begins."""
     known: frozenset[str] = frozenset()
     """The names of its tags; whatever else stands in angle brackets is text, as in `List<Note>`."""
+    opened: Mapping[str, int] = field(default_factory=dict)
+    """Where each name stands first behind an angle bracket, known or not."""
 
     def is_tag(self, text: str) -> bool:
         """Tell whether what stands in angle brackets is a tag."""
         found = _TAG.match(text)
         return found is not None and found["name"].lower() in self.known
+
+    def closes_nothing(self, span: Span) -> bool:
+        """Tell whether what is no known tag is the end tag of nothing that stands before it."""
+        tag = _TAG.match(span.text)
+        return (
+            tag is not None
+            and bool(tag["close"])
+            and self.opened.get(tag["name"].lower(), span.start) >= span.start
+        )
 
 
 BALANCED = TagBalance()
@@ -84,7 +96,10 @@ def balance_tags(spans: Iterable[Span], source: str) -> TagBalance:
         else:
             dropped.add(span.start)
     closing = "".join(f"</{name}>" for name in reversed(open_tags))
-    return TagBalance(frozenset(dropped), closing, before, known)
+    opened: dict[str, int] = {}
+    for begun in _OPENED.finditer(source):
+        opened.setdefault(begun["name"].lower(), begun.start())
+    return TagBalance(frozenset(dropped), closing, before, known, opened)
 
 
 def _tags(spans: Iterable[Span]) -> Iterator[Span]:
@@ -141,16 +156,6 @@ def clean_tag(tag: str, schemes: frozenset[str] = frozenset()) -> str:
     written = clean[0] if clean else f"<{name}>{end}"
     written = written if name == "iframe" else written.removesuffix(end) if end else written
     return written + end if found["end"] and name != "iframe" else written
-
-
-def closes_nothing(text: str, before: str) -> bool:
-    """Tell whether what is no known tag is the end tag of nothing that stands before it.
-
-    >>> closes_nothing("</kdb>", "<kbd>Enter"), closes_nothing("</Note>", "List<Note>")
-    (True, False)
-    """
-    tag = _TAG.match(text)
-    return tag is not None and bool(tag["close"]) and f"<{tag['name'].lower()}" not in before.lower()
 
 
 def in_line(tags: str) -> str:
