@@ -56,8 +56,8 @@ def replace_by_a_link(file: Path) -> None:
 def wait_for_a_tick(probe: Path) -> None:
     """Write until the clock of the files has moved on: within one tick no state is believed."""
     probe.touch()
-    first = probe.stat().st_ctime_ns
-    while probe.stat().st_ctime_ns == first:
+    first = (probe.stat().st_ctime_ns, probe.stat().st_mtime_ns)
+    while (probe.stat().st_ctime_ns, probe.stat().st_mtime_ns) == first:
         probe.touch()
 
 
