@@ -68,6 +68,12 @@ def test_problems_are_told_like_a_good_compiler_tells_them(write_vault: WriteVau
     ]
 
 
+def test_a_file_that_has_a_page_is_used(write_vault: WriteVault) -> None:
+    canvas = '{"nodes": [{"id": "1", "type": "text", "text": "a", "x": 0, "y": 0, "width": 9, "height": 9}]}'
+    files = {"a.md": "a\n", "b.base": "views:\n  - type: table\n    name: V\n", "c.canvas": canvas}
+    assert "unused" not in check(write_vault(files)).output
+
+
 def test_the_account_counts_parts_embeds_and_words(write_vault: WriteVault) -> None:
     note = "1. Flour\n\n# Rye\n\nrye is dark %% check %%\n\n![[gone.png]]\n"
     plan = "topics:\n- title: Flour\n  parts: [Rye]\n"

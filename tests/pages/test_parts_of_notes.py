@@ -30,6 +30,14 @@ def test_headings_move_together() -> None:
     assert convert("# A\n\n##### B", heading_shift=2).markdown == "### A { #a }\n\n###### B { #b }"
 
 
+def test_a_page_raises_its_own_headings_and_none_of_another_note() -> None:
+    note = "### A\n\n> # B\n\n![[Other#C]]\n"
+    written = convert(note, others={"Other.md": "## C\n\nwords\n"}, heading_shift=-1).markdown
+    assert "## A {" in written
+    assert '<h1 class="nb-heading">B</h1>' in written
+    assert '<h2 class="nb-heading">C</h2>' in written
+
+
 def test_with_strict_line_breaks_a_line_end_is_a_space() -> None:
     strict = ReadingSettings(strict_line_breaks=True)
     assert convert("a\nb  \nc", reading=strict).markdown == "a\nb  \nc"

@@ -76,7 +76,9 @@ def anchor_html(block: Block, writing: Writing) -> str:
 
 def heading(block: Block, writing: Writing) -> list[str]:
     """Write a heading; one within a list, a quote or an embed has no place in the table of contents."""
-    level = min(block.level + writing.context.heading_shift, _LOWEST_LEVEL)
+    shift = writing.context.heading_shift
+    # a page raises its own headings; those of another note, or in a quote, may be higher
+    level = min(max(block.level + (max(shift, 0) if writing.chain else shift), 1), _LOWEST_LEVEL)
     last = writing.subject.parts.headings.last
     is_beyond = bool(last) and block.lines.start > last
     is_apart = writing.is_nested or bool(writing.chain) or writing.subject.is_card or is_beyond
