@@ -103,6 +103,15 @@ def test_a_note_for_the_home_page_goes_before_it(build_home: BuildVault) -> None
     assert "Mine." in text(build_home({"index.md": "Mine.", "A/b.md": ""}), "index.md")
 
 
+def test_pages_in_a_folder_of_the_site_have_a_list_of_their_own(
+    write_vault: WriteVault, tmp_path: Path
+) -> None:
+    settings = settings_for(write_vault({"A/b.md": "", "c.md": ""}), tmp_path / "docs")
+    built = build(replace(settings, output=tmp_path / "docs/topics", language="de"))
+    assert links(built, "index.md") == ["a/", "a/b/", "c/"]
+    assert "# Notizen {" in text(built, "index.md")
+
+
 def test_many_notes_stand_by_letter_on_a_page_of_their_own(build_home: BuildVault) -> None:
     names = [*(f"a{number}" for number in range(70)), "étude", "2024", "数据库"]
     built = build_home({f"{name}.md": "" for name in names})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -30,8 +31,10 @@ def test_a_new_project_builds_strictly_and_quietly(tmp_path: Path) -> None:
     done = run("mkdocs", "build", "--strict", cwd=folder)
     assert done.returncode == 0, done.stderr
     assert "Zensical" not in done.stderr
-    home = (folder / "site/index.html").read_text("utf-8")
-    assert "Anna: &#34;notes&#34;" in home or 'Anna: "notes"' in home
+    assert 'href="topics/"' in (folder / "site/index.html").read_text("utf-8")
+    home = (folder / "site/topics/index.html").read_text("utf-8")
+    assert re.search('<h1[^>]*>Anna(?::|&#58;) (?:"|&#34;)notes', home)
+    assert 'href="first-note/"' in home
     page = (folder / "site/topics/first-note/index.html").read_text("utf-8")
     assert 'href="../second-note/"' in page
     assert run("notebinder", "check", "--strict", cwd=folder).returncode == 0
@@ -61,7 +64,7 @@ def test_it_has_two_notes_to_begin_with_and_none_of_ours(tmp_path: Path) -> None
     ]
     assert sorted(path.relative_to(tmp_path / "a").as_posix() for path in written) == [
         "assets/.gitkeep",
-        "docs/index.md",
+        "docs/.nav.yml",
         "notes/First note.md",
         "notes/Second note.md",
     ]

@@ -334,6 +334,9 @@ MESSAGES: Mapping[str, tuple[str, str, str, str, str, str, str, str, str]] = Map
             *("All notes", "Alle Notizen", "Toutes les notes", "Todas las notas", "Todas as notas"),
             *("所有笔记", "すべてのノート", "सभी नोट", "كل الملاحظات"),
         ),
+        "notes title": (
+            *("Notes", "Notizen", "Notes", "Notas", "Notas", "笔记", "ノート", "नोट", "الملاحظات"),
+        ),
         "lately": (
             *("Changed lately", "Zuletzt geändert", "Modifié récemment", "Cambios recientes"),
             *("Alterado recentemente", "最近更新", "最近の更新", "हाल में बदले", "تغيّر حديثًا"),

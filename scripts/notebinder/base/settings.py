@@ -97,8 +97,8 @@ class Choices:
     """More languages of code that only a plugin of yours shows the result of, as in `[my-chart, game-*]`;
     many are known."""
     home: str = _option(read_text, "")
-    """The title of a page that lists all folders and notes, made where no note is the home page; without one
-    that page is yours to write."""
+    """The title of the page that lists all folders and notes, made where no note is the home page; without a
+    title there is none where `pages` is `.`."""
     pagefind_above: int = _option(read_count, 1000)
     """With more kilobytes of text than this, [Pagefind](https://pagefind.app/) searches the site, so that no
     reader loads an index of it all."""

@@ -51,7 +51,8 @@ def with_own_pages(
     files |= tags
     root = read_folders(listed, settings.prefix, _listed(shown), arranged.folders)
     lister = Lister(words, FigureWriter(images, {}, dark_pictures=settings.dark_pictures).small)
-    firsts, lists = _list_pages(root, layouts, settings.home, lister, files)
+    home = settings.home or (words("notes title") if settings.output_address else "")
+    firsts, lists = _list_pages(root, layouts, home, lister, files)
     extra |= {path: words("all notes") for path in lists.keys() - firsts.keys()}
     site_map = _map([note.drafted for note in shown], files.keys() | lists.keys(), words)
     extra |= dict.fromkeys(site_map, words("map"))

@@ -38,14 +38,15 @@ class Lister:
     def folder_page(self, folder: Folder) -> bytes:
         """Write the page of a folder: what is in it, with counts, days and pictures."""
         notes = [entry for entry in folder.entries if isinstance(entry, ListedNote)]
+        contents, facts = self._told(folder, [*folder.all_notes()])
         cards = [self._note_card(note, folder.page) for note in notes] if len(notes) <= _AS_CARDS else []
         has_pictures = any(card.picture for card in cards)
         blocks = [
-            self._facts_html(folder),
+            _facts_html(facts),
             self._folder_cards(folder, folder.page),
             cards_html(cards) if has_pictures else self._list(notes, folder.page),
         ]
-        return self._page(folder.title, self._contents(folder), blocks)
+        return self._page(folder.title, contents, blocks)
 
     def home_page(self, root: Folder, title: str, letters: str) -> bytes:
         """Write the page that a site opens with: its folders, what changed lately, and all its notes.
@@ -56,16 +57,17 @@ class Lister:
             letters: the page of all notes by letter, where there is one; else they stand here.
         """
         notes = [*root.all_notes()]
+        contents, facts = self._told(root, notes)
         lately = sorted((note for note in notes if note.day), key=lambda note: (note.day, note.page))
         blocks = [
-            self._facts_html(root),
+            _facts_html(facts),
             self._folder_cards(root, HOME),
             self._titled("lately", self._list(lately[: -_LATELY - 1 : -1], HOME)),
             self._titled(
                 "all notes", self._letters(notes, letters, HOME) if letters else self._columns(notes, HOME)
             ),
         ]
-        return self._page(title, self._contents(root), blocks)
+        return self._page(title, contents, blocks)
 
     def letters_page(self, root: Folder, page: str) -> bytes:
         """Write the list of all notes by their first letter."""
@@ -75,7 +77,8 @@ class Lister:
             for letter, inner in _by_letter(notes)
         ]
         title = self.words("all notes")
-        return self._page(title, self._contents(root), [self._letters(notes, page, page), *groups])
+        contents, _ = self._told(root, notes)
+        return self._page(title, contents, [self._letters(notes, page, page), *groups])
 
     def _page(self, title: str, description: str, blocks: Iterable[str]) -> bytes:
         head = front_matter(
@@ -88,17 +91,11 @@ class Lister:
         body = "\n\n".join([f"# {markdown_text(title)} {{ data-generated }}", *filter(None, blocks)])
         return f"{head}\n{body}\n".encode()
 
-    def _contents(self, folder: Folder) -> str:
-        notes = sum(1 for _ in folder.all_notes())
-        folders = len(folder.folders)
-        return self.words.listed([self.words.count("folders", folders), self.words.count("notes", notes)])
-
-    def _facts(self, folder: Folder) -> str:
-        return self.words.listed([self._contents(folder), self._changed(folder.all_notes())])
-
-    def _facts_html(self, folder: Folder) -> str:
-        facts = as_text(self._facts(folder))
-        return f'<p class="nb-facts" data-generated data-search-exclude>{facts}</p>'
+    def _told(self, folder: Folder, notes: Sequence[ListedNote]) -> tuple[str, str]:
+        """Say what is in a folder, and that with the day of its last change."""
+        counts = [self.words.count("folders", len(folder.folders)), self.words.count("notes", len(notes))]
+        contents = self.words.listed(counts) or self.words("nothing yet")
+        return contents, self.words.listed([contents, self._changed(notes)])
 
     def _changed(self, notes: Iterable[ListedNote]) -> str:
         last = max((note.day for note in notes if note.day), default=None)
@@ -113,8 +110,9 @@ class Lister:
         return cards_html([self._folder_card(folder, page) for folder in folders])
 
     def _folder_card(self, folder: Folder, page: str) -> Card:
-        href, picture = built_url(folder.page, page), self._picture(folder.all_notes(), page)
-        return Card(folder.title, href, self._facts(folder), picture=picture)
+        notes = [*folder.all_notes()]
+        _, facts = self._told(folder, notes)
+        return Card(folder.title, built_url(folder.page, page), facts, picture=self._picture(notes, page))
 
     def _note_card(self, note: ListedNote, page: str) -> Card:
         facts = self.words.period([note.day] if note.day else [])
@@ -161,6 +159,10 @@ class Lister:
 def has_letters(root: Folder) -> bool:
     """Tell whether a site has too many notes for its home page."""
     return sum(1 for _ in root.all_notes()) > _AS_CARDS
+
+
+def _facts_html(facts: str) -> str:
+    return f'<p class="nb-facts" data-generated data-search-exclude>{as_text(facts)}</p>'
 
 
 def _items(name: str, lines: Iterable[str]) -> str:

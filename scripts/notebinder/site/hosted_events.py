@@ -12,7 +12,9 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from notebinder.base.words import Words
 from notebinder.pages.dates import read_day
+from notebinder.pages.redirect_page import redirect_page
 from notebinder.site.built_pages import every_page, listed_pages
 from notebinder.site.conversion import Conversion
 from notebinder.site.feeds import Channel, Item, feed_files, plain
@@ -20,6 +22,8 @@ from notebinder.site.headers import HEADERS, PREVIEWS, headers_file
 from notebinder.site.redirects import without_files_in_the_way
 from notebinder.site.social import cached_card, card_of, is_public
 from notebinder.site.theme_events import guests_of
+
+_HOME = "index.html"
 
 
 class HostedEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
@@ -37,6 +41,7 @@ class HostedEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  
         feeds = _feeds(config, files, self._conversion.settings.language)
         there = {file.dest_uri for file in files}
         added |= {path: feed for path, feed in feeds.items() if path not in there}
+        added |= self._home(config) if _HOME not in there else {}
         env.globals["feeds"] = sorted(feeds)
         if is_public(config.site_url):
             added |= _add_cards(config, files, self._conversion.settings.project_cache / "cards")
@@ -45,6 +50,12 @@ class HostedEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  
         for path, content in sorted(added.items()):
             files.append(File.generated(config, path, content=content))
         return env
+
+    def _home(self, config: MkDocsConfig) -> dict[str, bytes]:
+        """Have a site without a page at its root open with the list of its notes."""
+        settings = self._conversion.settings
+        notes, say = settings.output_address, Words(settings.language)
+        return {_HOME: redirect_page("", notes, config.site_name, say)} if notes else {}
 
 
 def _feeds(config: MkDocsConfig, files: Files, language: str) -> dict[str, bytes]:

@@ -54,7 +54,7 @@ def _files(project: NewProject) -> Iterator[tuple[str, str]]:
     values = _values(project)
     yield "mkdocs.yml", _filled("mkdocs.yml", {key: _quoted(value) for key, value in values.items()})
     yield "README.md", _filled("README.md", values)
-    yield "docs/index.md", _filled("index.md", values)
+    yield "docs/.nav.yml", _text("nav.yml")
     yield "requirements.txt", _requirements(project.tool or running_tool())
     yield "Makefile", _text("Makefile")
     yield ".gitignore", _text("gitignore")

@@ -37,16 +37,6 @@ _SAMPLE_LINK = "[[topics/aws-databases/index|"
 """Stands on the home page that leads to them."""
 
 _HOME = "docs/index.md"
-_OWN_HOME = """\
----
-title: Home
----
-
-# My notes
-
-This page is yours to write; it stands in `docs/index.md`.
-It links to notes as Obsidian does, with two square brackets around a name.
-"""
 
 
 def read_project(config_file: Path) -> Settings:
@@ -86,8 +76,8 @@ def initialise(
     yield from _drop_samples(root)
     home = root / _HOME
     if home.is_file() and _SAMPLE_LINK in home.read_text("utf-8"):
-        home.write_text(_OWN_HOME, "utf-8", newline="\n")
-        yield f"began {_HOME} anew"
+        home.unlink()
+        yield f"removed {_HOME}; until you write one, the site opens with a list of your notes"
     values = {"site_name": name, "site_description": description}
     yield from _configure(config_file, {key: value for key, value in values.items() if value}, vault)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
+from notebinder.images.formats import IMAGE_SUFFIXES
 from notebinder.pages.constructs.external import pictured
 from notebinder.pages.constructs.links import refused
 from notebinder.pages.constructs.text import as_prose, attributes_html
@@ -14,9 +15,11 @@ from notebinder.vault.syntax.schemes import ALWAYS, is_picture, outside_address,
 from notebinder.vault.syntax.spans import Span
 from notebinder.vault.syntax.targets import LinkTarget, read_image_text
 
-_PHOTO_SUFFIXES = (".arw", ".cr2", ".cr3", ".dng", ".heic", ".heif", ".hif", ".jp2", ".jxl", ".nef", ".psd")
-_PUBLISHED_SUFFIXES = (".avif", ".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp")
-EMBEDDED_SUFFIXES = frozenset((*_PUBLISHED_SUFFIXES, *_PHOTO_SUFFIXES, ".tif", ".tiff"))
+_UNSHOWN_SUFFIXES = (
+    *(".arw", ".cr2", ".cr3", ".dng", ".heic", ".heif", ".hif", ".ico", ".jp2", ".jxl", ".nef", ".psd"),
+    *(".tif", ".tiff"),
+)
+EMBEDDED_SUFFIXES = IMAGE_SUFFIXES | frozenset(_UNSHOWN_SUFFIXES)
 """Pictures; the place of one that browsers do not show says so."""
 
 
