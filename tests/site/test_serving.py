@@ -47,6 +47,9 @@ def test_a_vault_is_served_live_beside_another_program(write_vault: WriteVault, 
             assert line.startswith(f"Port {port} is taken; the site will be at http://127.0.0.1:")
             address = line.split("\n", 1)[0].rpartition(" ")[2]
             assert shown(f"{address}garden/", "Tulips", process)
+            *_, last = (tmp_path / "log").read_text("utf-8").splitlines()
+            assert "Open the site in a browser; each save is shown there" in last
+            assert last.endswith(f"Serving on {address}")
             (vault / "Garden.md").write_text("Dahlias\n", "utf-8")
             assert shown(f"{address}garden/", "Dahlias", process)
         finally:

@@ -11,6 +11,7 @@ import logging
 import re
 import threading
 import time
+import webbrowser
 from collections import deque
 from collections.abc import Callable, Iterable
 from importlib.resources import files
@@ -65,6 +66,18 @@ class LiveServer(LiveReloadServer):
     def unwatch(self, path: str) -> None:
         """Forget a path."""
         self._watched_paths.pop(str(Path(path).resolve()), None)
+
+    def serve(self, *, open_in_browser: bool = False) -> None:
+        """Begin to answer, and say last of all where."""
+        self.server_bind()
+        self.server_activate()
+        self.observer.start()  # it watches nothing, but is ended with the server
+        what = "The site opens in your browser" if open_in_browser else "Open the site in a browser"
+        log.info("%s; each save is shown there, and Ctrl+C ends it. Serving on %s", what, self.url)
+        self.serve_thread.start()
+        if open_in_browser:
+            webbrowser.open(self.url)
+        self._build_loop()
 
     @property
     def watched(self) -> tuple[str, ...]:
