@@ -70,10 +70,21 @@ def test_it_has_two_notes_to_begin_with_and_none_of_ours(tmp_path: Path) -> None
     ]
 
 
-def test_it_names_the_tool_in_one_line_by_repository_and_version(tmp_path: Path) -> None:
-    new(tmp_path / "a", "--name", "A")
+@pytest.mark.parametrize(
+    ("tool", "line"),
+    [
+        (TOOL, f"notebinder @ {TOOL}"),
+        ("git+file:///home/me/notebinder.git@12ab", "git+file:///home/me/notebinder.git@12ab"),
+        ("notebinder==2", "notebinder==2"),
+    ],
+)
+def test_it_names_the_tool_in_one_line_by_repository_and_version(
+    tmp_path: Path, tool: str, line: str
+) -> None:
+    """An older pip takes no name before an address without a host."""
+    new(tmp_path / "a", "--name", "A", "--tool", tool)
     lines = (tmp_path / "a/requirements.txt").read_text("utf-8").splitlines()
-    assert [line for line in lines if not line.startswith("#")] == [f"notebinder @ {TOOL}"]
+    assert [each for each in lines if not each.startswith("#")] == [line]
 
 
 def test_the_tool_is_the_one_that_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,7 +110,7 @@ def test_the_tool_is_the_one_that_runs(tmp_path: Path, monkeypatch: pytest.Monke
         ('{"url": "https://x.example/n", "vcs_info": {"commit_id": "12ab"}}', "git+https://x.example/n@12ab"),
     ):
         monkeypatch.setattr("notebinder.site.new.distribution", lambda _, text=text: Installed(text))
-        assert running_tool() == f"notebinder @ {wanted}"
+        assert running_tool() == wanted
 
 
 def test_nothing_that_is_there_is_overwritten(tmp_path: Path) -> None:

@@ -126,7 +126,6 @@ def new(folder: Path, name: str | None, description: str, vault: str | None, too
             "Folder of your notes (none: they will stand in notes/)", default="", show_default=False
         )
         vault = vault or answer or None
-    tool = f"notebinder @ {tool}" if tool.startswith("git+") else tool
     for line in begin_project(NewProject(folder, str(name), description, vault or "", tool)):
         click.echo(line)
     click.echo(

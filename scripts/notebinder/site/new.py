@@ -34,7 +34,7 @@ class NewProject:
     vault: str = ""
     """A folder of notes elsewhere; empty where the notes stand in the project."""
     tool: str = ""
-    """What `requirements.txt` names; empty for what is running."""
+    """What `requirements.txt` names, as pip takes it; empty for what is running."""
 
 
 def begin_project(project: NewProject) -> Iterator[str]:
@@ -99,11 +99,13 @@ def _quoted(value: str) -> str:
 
 
 def _requirements(tool: str) -> str:
-    return f"# Another version of notebinder stands behind the @ that follows its address.\n{tool}\n"
+    """Name the tool where its address may have a name: with many a pip, one of this machine may not."""
+    named = f"notebinder @ {tool}" if tool.startswith("git+") and not tool.startswith("git+file:") else tool
+    return f"# Another version of notebinder stands behind the @ that follows its address.\n{named}\n"
 
 
 def running_tool() -> str:
-    """Return the requirement that installs this very notebinder elsewhere."""
+    """Return the address that installs this very notebinder elsewhere."""
     try:
         origin = json.loads(distribution("notebinder").read_text("direct_url.json") or "{}")
     except (PackageNotFoundError, ValueError):
@@ -119,7 +121,7 @@ def running_tool() -> str:
             "nobody knows from which repository this notebinder comes; name it with "
             "`--tool git+https://github.com/OWNER/notebinder@VERSION`"
         )
-    return f"notebinder @ {_as_address(address)}@{version}"
+    return f"{_as_address(address)}@{version}"
 
 
 def _as_address(remote: str) -> str:
