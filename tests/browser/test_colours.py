@@ -16,6 +16,12 @@ def background(page: Page) -> str:
     return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
 
 
+def wait_for_scheme(page: Page, scheme: str) -> None:
+    """Wait until every script has been told of the system's colours: that is so before the next frame."""
+    page.wait_for_function("scheme => matchMedia(`(prefers-color-scheme: ${scheme})`).matches", arg=scheme)
+    page.evaluate("new Promise(requestAnimationFrame)")
+
+
 def test_colours_follow_the_system_until_the_reader_chooses(reader: Reader, pieces: Site) -> None:
     """From the system's colours to light, to dark, and back; the choice outlives the page."""
     page = reader.opens(pieces.address, scheme="dark")
@@ -45,9 +51,9 @@ def test_colours_change_with_the_system_while_a_page_is_open(reader: Reader, pie
     page.get_by_title("Light colours").click()
     dark = background(page)
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function("!matchMedia('(prefers-color-scheme: light)').matches")
+    wait_for_scheme(page, "dark")
     page.emulate_media(color_scheme="light")
-    page.wait_for_timeout(200)
+    wait_for_scheme(page, "light")
     assert background(page) == dark != light
 
 
@@ -92,7 +98,7 @@ def test_a_page_without_palettes_has_its_colours(reader: Reader, pieces: Site) -
     form = r'<form class="md-header__option">.*?</form>'
     page = opens_without(reader, pieces.address, r"(?<=data-palette='\[).*?(?=\]')", form)
     page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(200)
+    wait_for_scheme(page, "dark")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
 
 

@@ -402,6 +402,10 @@ def test_a_hit_looks_the_same_whoever_finds_it(
     assert [name for name, *_ in looks[0]] == ["a", "h2", "p", "mark"]
 
 
+_ENDED = """query => {
+    const list = document.querySelector(".md-search-result__list")
+    return list.dataset.query === query && list.ariaBusy !== "true"
+}"""
 _HEAR = """
 window.told = [];
 window.Worker = class extends Worker {
@@ -434,11 +438,10 @@ def test_what_was_found_is_shown_while_a_longer_word_is_searched(
     expect(page.locator(".md-search-result__meta")).to_contain_text("Type")
     page.keyboard.press("/")
     search(page, begun)
-    page.wait_for_timeout(500)
+    page.wait_for_function(_ENDED, arg=begun)
     page.evaluate("told.length = 0")
     page.get_by_role("textbox", name="Search").fill(query)
-    page.wait_for_function("count => told.length >= count", arg=len(told))
-    page.wait_for_timeout(500)
+    page.wait_for_function(_ENDED, arg=query)
     assert page.evaluate("told") == told
 
 

@@ -76,11 +76,13 @@
     if (!query.trim()) {
       show([], initial);
       delete list.dataset.query;
+      list.removeAttribute("aria-busy");
       total = awaited = 0;
       return;
     }
     start();
     if (!isReady) meta.textContent = nb_words["searching"];
+    list.ariaBusy = "true"; // better hits may follow the first
     worker.postMessage({ type: "ask", query, within: filters[0].value, tag: filters[1].value });
   }
 
@@ -99,6 +101,9 @@
       suggest(suggestion);
       if (isEntered && dialog.open) enter();
     },
+    done({ query }) {
+      if (query === box.value) list.removeAttribute("aria-busy");
+    },
     more({ query, from, items }) {
       if (query !== box.value) return;
       list.append(...items.map(itemOf));
@@ -108,6 +113,7 @@
       if (from === undefined) {
         meta.textContent = nb_words["search failed"];
         asked = null;
+        list.removeAttribute("aria-busy");
       } else {
         awaited = from;
         setTimeout(watchEnd, RETRY);

@@ -42,6 +42,7 @@ async function ask({ query, ...filters }) {
     send("result", { query, count: found.count ?? hits.length, items: found.items, instead, near, suggestion });
   };
   await opened.search(query, filters, told, isWanted);
+  if (isWanted()) send("done", { query });
 }
 
 /* Hand over the next hits of the list, for who scrolls to its end. */
