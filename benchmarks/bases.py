@@ -21,14 +21,14 @@ _BUILDS = 3
 _WORDS = ("lamp", "kite", "oar", "sail", "rope", "wind", "harbour", "tide", "crew", "map", "star", "north")
 _BASES = (
     "filters: file.hasTag('book')\nviews:\n  - order: [file.name, author, rating, since]\n"
-    "    sort: [{property: rating, direction: DESC}]\n    limit: 50\n",
+    "    sort: [{property: rating, direction: DESC}]\n",
     "filters: {and: [rating > 5, {not: [read]}]}\nformulas:\n  score: (rating * 2 + pages / 100).round(1)\n"
     "views:\n  - order: [file.name, formula.score]\n    groupBy: {property: author}\n"
-    "    summaries: {formula.score: Average}\n    limit: 100\n",
+    "    summaries: {formula.score: Average}\n",
     "filters: file.hasLink('Note 7') || list(author).contains(link('Note 3'))\nviews:\n"
-    "  - {type: cards, order: [file.name, author, tags], limit: 60}\n",
+    "  - {type: cards, order: [file.name, author, tags]}\n",
     'formulas:\n  line: \'if(since, since.format("YYYY MMM") + ": " + file.name, "none")\'\n'
-    "views:\n  - {type: list, order: [formula.line, file.backlinks], limit: 40}\n",
+    "views:\n  - {type: list, order: [formula.line, file.backlinks]}\n",
 )
 
 
