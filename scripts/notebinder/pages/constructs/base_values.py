@@ -70,7 +70,7 @@ def _truth(value: bool, writing: Writing) -> str:
     say = writing.context.reading.say
     checked = " checked" if value else ""
     word = say("yes" if value else "no")
-    return f'<span class="nb-truth"><input type="checkbox" disabled{checked}> {word}</span>'
+    return f'<label class="nb-truth"><input type="checkbox" disabled{checked}> {word}</label>'
 
 
 def _moment(value: Moment, writing: Writing) -> str:
