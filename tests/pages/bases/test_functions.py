@@ -235,6 +235,8 @@ NOTHING = {
     'nothing == "x"': "false",
     "lost.asFile().name": "",
     "date(nothing)": "",
+    "max(nothing)": "",
+    "max(nothing, 2)": "2",
 }
 
 
@@ -247,6 +249,7 @@ def test_a_number_divided_by_nothing_is_what_javascript_says() -> None:
     assert ask("1 / 0") == math.inf
     assert math.isnan(ask("0 / 0"))
     assert as_string(ask("-1 / 0")) == "-Infinity"
+    assert math.isnan(ask("5 % 0"))
 
 
 FAULTS = {

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from notebinder.pages.bases.functions import FIELDS, GLOBALS, LIST, NUMBER, STRING, Field, Method
+from notebinder.pages.bases.functions import FIELDS, GLOBALS, LIST, NUMBER, STRING, Field, Method, as_list
 from notebinder.pages.bases.moments import Moment, formatted, read_moment
 from notebinder.pages.bases.values import (
     EvaluationError,
@@ -53,7 +53,7 @@ def _of_text(name: str) -> Method:
 
 
 def _of_list(name: str) -> Method:
-    return _of(lambda ev, of, given: LIST[name](ev, of if isinstance(of, list) else [of], given))
+    return _of(lambda ev, of, given: LIST[name](ev, as_list(of), given))
 
 
 def _contains(ev: Evaluator, of: Value, given: Given) -> bool:
@@ -65,7 +65,7 @@ def _contains(ev: Evaluator, of: Value, given: Given) -> bool:
 
 def _contains_alike(ev: Evaluator, of: Value, given: Given) -> bool:
     sought = as_string(given[0]).casefold() if given else ""
-    items = of if isinstance(of, list) else [of]
+    items = as_list(of)
     ev.spend(len(items))
     return any(sought in as_string(item).casefold() for item in items)
 
@@ -102,12 +102,10 @@ FUNCTIONS: Mapping[str, Method] = MappingProxyType(
         "default": _default,
         "endswith": _of_text("endsWith"),
         "flat": _of_list("flat"),
-        "join": _of(
-            lambda ev, of, given: LIST["join"](ev, of if isinstance(of, list) else [of], given or [", "])
-        ),
+        "join": _of(lambda ev, of, given: LIST["join"](ev, as_list(of), given or [", "])),
         "length": _of(lambda ev, of, given: len(of) if isinstance(of, list | dict | str) else 1),
         "lower": _of_text("lower"),
-        "nonnull": _of(lambda ev, of, given: [item for item in of if not is_empty(item)]),
+        "nonnull": _of(lambda ev, of, given: [item for item in as_list(of) if not is_empty(item)]),
         "replace": _of_text("replace"),
         "reverse": _of_list("reverse"),
         "round": _of(

@@ -349,7 +349,7 @@ def _calculated(sign: str, a: float, b: float) -> float:
     """Calculate as JavaScript does, which divides by nothing without a word."""
     try:
         number = _CALCULATED[sign](a, b)
-    except ZeroDivisionError:
+    except (ZeroDivisionError, ValueError):
         return math.nan if sign == "%" or not a or math.isnan(a) else math.copysign(math.inf, a)
     except OverflowError:
         return math.inf

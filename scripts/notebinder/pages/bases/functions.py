@@ -218,10 +218,10 @@ def _as_number(value: Value) -> float:
 
 def _extreme(choose: Callable[[Sequence[Any]], Any]) -> Method:
     def function(ev: Evaluator, _: str, given: Given) -> Value:
-        values = [each for value in given for each in (value if isinstance(value, list) else [value])]
-        if values and all(isinstance(value, Moment) for value in values):
-            return choose(sorted(values, key=order_key))
-        return choose(sorted(_as_number(value) for value in values if value is not None)) if values else None
+        values = [each for value in given for each in as_list(value) if each is not None]
+        if not all(isinstance(value, Moment) for value in values):
+            values = [_as_number(value) for value in values]
+        return choose(sorted(values, key=order_key)) if values else None
 
     return function
 
@@ -240,7 +240,7 @@ GLOBALS: Mapping[str, Method] = MappingProxyType(
         "icon": lambda ev, _, given: Icon(_text(given)),
         "image": _picture,
         "link": _link,
-        "list": lambda ev, _, given: _listed(_argument(given, 0)),
+        "list": lambda ev, _, given: as_list(_argument(given, 0)),
         "max": _extreme(lambda values: values[-1]),
         "min": _extreme(lambda values: values[0]),
         "now": lambda ev, _, given: ev.questions.moment(),
@@ -251,7 +251,8 @@ GLOBALS: Mapping[str, Method] = MappingProxyType(
 """The functions that belong to no value, besides `if` and `random`; each is told the path of the file."""
 
 
-def _listed(value: Value) -> list[Value]:
+def as_list(value: Value) -> list[Value]:
+    """Return a value as a list: one that is none alone, nothing as an empty one."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
@@ -532,7 +533,7 @@ def _has_link(ev: Evaluator, of: File, given: Given) -> bool:
 
 
 def _has_tag(_: Evaluator, of: File, given: Given) -> bool:
-    asked = [canonical(as_string(tag).lstrip("#")) for value in given for tag in _listed(value)]
+    asked = [canonical(as_string(tag).lstrip("#")) for value in given for tag in as_list(value)]
     own = [canonical(tag) for tag in of.facts.tags]
     return any(tag == name or tag.startswith(f"{name}/") for tag in own for name in asked)
 

@@ -297,6 +297,7 @@ _IDENTITIES: Mapping[type, Callable[[Any], object]] = MappingProxyType(
     {
         File: lambda file: ("file", file.path),
         Link: lambda link: ("file", link.path) if link.path else ("link", canonical(link.target)),
+        Picture: lambda picture: ("image", identity(picture.of)),
         Tag: lambda tag: ("tag", canonical(tag.name)),
         Moment: lambda moment: ("date", moment.at),
         Duration: lambda duration: ("duration", duration.total),

@@ -6,6 +6,7 @@ below its name, for the page of that file. Both give lines for the page's Markdo
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -109,8 +110,9 @@ def _report(source: BaseSource, message: str, expression: str, writing: Writing)
     """Tell a problem at the line of the expression."""
     if writing.chain:
         return  # the note that it stands in tells it
-    place = source.text.find(expression) if expression else -1
-    line = source.place.line + (source.text.count("\n", 0, place) if place > 0 else 0)
+    quoted = (expression, expression.replace("'", "''"), json.dumps(expression)[1:-1])
+    place = max(map(source.text.find, quoted)) if expression else 0
+    line = source.place.line + source.text.count("\n", 0, max(place, 0))
     told = Problem(SourceLocation(source.place.path, line), "not-shown", message)
     if told not in writing.collected.problems:
         writing.collected.problems.append(told)
