@@ -18,7 +18,17 @@ ATOMS = (
     *("1", "-2.5", "0", "1e308", '"x"', '"2024-01-02"', '""', "true", "null", "[]", '[1, [2], "a"]', "{}"),
     *('{"a": 1}', "file", "this", "press", "start", "when", "tags", "authors", "nothing", "now()", "/a+/g"),
     *("duration('1d')", "link('Kite')", "icon('x')", "image('cover.png')", "html('<b>')", "note", "odd"),
-    *("image(link('Kite', [1]))", "[file].map([value])", "size", "'x'.repeat(50)", "file.links", "file.tags", "file.backlinks", "values", "formula.a"),
+    *(
+        "image(link('Kite', [1]))",
+        "[file].map([value])",
+        "size",
+        "'x'.repeat(50)",
+        "file.links",
+        "file.tags",
+        "file.backlinks",
+        "values",
+        "formula.a",
+    ),
 )
 NAMES = sorted({name for table in METHODS.values() for name in table} | {*ANY, "filter", "map", "reduce"})
 PARTS = sorted({name for table in FIELDS.values() for name in table} | {*FILE_FIELDS})
