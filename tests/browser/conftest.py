@@ -53,6 +53,7 @@ _REPORT = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));"""
 _PATIENCE = 20_000
 """Milliseconds; a busy machine takes its time, and what passes waits for nothing."""
+_LACKING = re.compile(r"NO (?:BROWSER|FIREFOX)[^'\n]*")
 _MISSING = "NO BROWSER: install Chromium or Google Chrome, or run `playwright install chromium`"
 
 
@@ -68,9 +69,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    skipped = terminalreporter.stats.get("skipped", [])
-    if any(_MISSING in str(report.longrepr) for report in skipped):
-        terminalreporter.write_sep("!", f"{_MISSING}; the browser tests did not run", red=True, bold=True)
+    reasons = (str(report.longrepr) for report in terminalreporter.stats.get("skipped", []))
+    for missing in sorted({found[0] for found in map(_LACKING.search, reasons) if found}):
+        terminalreporter.write_sep("!", f"{missing}; its tests did not run", red=True, bold=True)
 
 
 @dataclass(frozen=True)

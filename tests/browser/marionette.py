@@ -158,7 +158,7 @@ def firefox(program: str, profile: Path) -> Iterator[Firefox]:
     )
     try:
         with socket.create_connection(("127.0.0.1", _port(profile, running)), timeout=60) as connection:
-            yield Firefox(connection)
+            yield _session(connection)
     finally:
         running.terminate()
         try:
@@ -166,6 +166,13 @@ def firefox(program: str, profile: Path) -> Iterator[Firefox]:
         except subprocess.TimeoutExpired:
             running.kill()
             running.wait()
+
+
+def _session(connection: socket.socket) -> Firefox:
+    try:
+        return Firefox(connection)
+    except (OSError, FirefoxError) as error:
+        raise NoStartError(f"it begins no session: {error}") from error
 
 
 def _port(profile: Path, running: subprocess.Popen[bytes]) -> int:
