@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -94,6 +95,20 @@ def test_a_part_of_a_drawing_is_the_whole_of_it(build_vault: BuildVault) -> None
     built = build_vault({**files, "Use.md": "![[Sketch.excalidraw#^group=a1b2c3d4]]"})
     assert "<img" in text_of(built, "use.md")
     assert codes(built) == []
+
+
+@pytest.mark.parametrize("has_picture", [True, False])
+def test_a_file_of_the_plugin_is_a_drawing_too(build_vault: BuildVault, has_picture: bool) -> None:
+    texts = [{"type": "text", "text": "Pump\nhere"}, {"type": "text", "text": "gone", "isDeleted": True}]
+    source = json.dumps({"elements": [*texts, {"type": "arrow"}]})
+    files: dict[str, str | bytes] = {"Sketch.excalidraw": source, "Use.md": USE}
+    built = build_vault({**files, "Sketch.svg": SVG} if has_picture else files)
+    for path in ("sketch-excalidraw.md", "use.md"):
+        page = text_of(built, path)
+        assert ("<img" in page) == has_picture
+        assert "Pump" in page
+        assert "gone" not in page
+    assert "](./sketch-excalidraw.md)" in text_of(built, "use.md")
 
 
 def test_what_the_author_writes_above_the_drawing_stays(build_vault: BuildVault) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from notebinder.vault.model import Block, LineRange, Note, Transcript
@@ -11,7 +12,7 @@ from notebinder.vault.syntax.blocks import walk
 from notebinder.vault.syntax.headings import heading_text
 
 _PROPERTY = "excalidraw-plugin"
-_SUFFIX = ".excalidraw.md"
+_SUFFIXES = (".excalidraw.md", ".excalidraw")
 DATA = "Excalidraw Data"
 """The heading of what the plugin keeps in the note."""
 # ==⚠  Switch to EXCALIDRAW VIEW in the MORE OPTIONS menu of this document. ⚠==
@@ -29,7 +30,7 @@ _EXPORTS = (".svg", ".png")
 
 def is_drawing(path: str, properties: Mapping[str, Any]) -> bool:
     """Tell whether a note is one that the plugin shows as a drawing."""
-    return path.lower().endswith(_SUFFIX) or _PROPERTY in properties
+    return path.lower().endswith(_SUFFIXES) or _PROPERTY in properties
 
 
 def drawn_text(text: str, body_line: int) -> str:
@@ -39,8 +40,24 @@ def drawn_text(text: str, body_line: int) -> str:
     data = _DATA.search(body)
     own, rest = (body[: data.start()], body[data.start() :]) if data else (body, "")
     own = _NOTICE.sub(lambda found: "\n" * found[0].count("\n"), own)
-    items = "".join(f"- {text}\n" for text in _texts(rest))
-    return f"{head}{own.rstrip()}\n\n# {DATA}\n\n{items}"
+    return f"{head}{own.rstrip()}\n\n{_listed(_texts(rest))}"
+
+
+def text_of_file(source: str) -> str:
+    """Return what a note would say that is drawn like a file of the plugin, which is JSON."""
+    try:
+        elements = json.loads(source)["elements"]
+        texts = [
+            each["text"].strip() for each in elements if each["type"] == "text" and not each.get("isDeleted")
+        ]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        texts = []
+    return _listed("<br>".join(text.split("\n")) for text in texts if text)
+
+
+def _listed(texts: Iterable[str]) -> str:
+    items = "".join(f"- {text}\n" for text in texts)
+    return f"# {DATA}\n\n{items}"
 
 
 def _texts(data: str) -> Iterator[str]:
@@ -76,7 +93,7 @@ def exported_names(path: str, is_there: Callable[[str], bool]) -> tuple[str, ...
         path: the drawing.
         is_there: tells whether there is a file at a path.
     """
-    stem = path[: -len(".md")]
+    stem = path.removesuffix(".md")
     for name in dict.fromkeys((stem, re.sub(r"(?i)\.excalidraw$", "", stem))):
         pairs = [(f"{name}.light{suffix}", f"{name}.dark{suffix}") for suffix in _EXPORTS]
         for names in (*pairs, *((f"{name}{suffix}",) for suffix in _EXPORTS)):

@@ -8,7 +8,7 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from notebinder.vault.canvases import UnreadableCanvasError, read_canvas
-from notebinder.vault.drawings import as_drawing, exported_names, is_drawing, written_in
+from notebinder.vault.drawings import as_drawing, exported_names, is_drawing, text_of_file, written_in
 from notebinder.vault.model import PAGE_FILES, Attachment, Block, LineRange, Note, Transcript
 from notebinder.vault.packed import pack_blocks
 from notebinder.vault.reading import Vault
@@ -23,7 +23,7 @@ def with_file_notes(vault: Vault, read: Callable[[Attachment], str], paths: Iter
     files = (vault.attachments[path] for path in paths if path in vault.attachments)
     notes = {file.path: file_note(file.path, read(file)) for file in files}
     written: dict[str, Transcript] = {}
-    for path, note in vault.notes.items():
+    for path, note in {**vault.notes, **notes}.items():
         if is_drawing(path, note.properties):
             blocks = as_drawing(note)
             notes[path] = replace(note, blocks=pack_blocks(blocks))
@@ -42,10 +42,13 @@ def is_page_file(path: str) -> bool:
 
 @lru_cache(_AT_HAND)
 def file_note(path: str, source: str) -> Note:
-    """Return what stands for a canvas or a base among the notes."""
+    """Return what stands for a canvas, a base or a drawing among the notes."""
     if path.lower().endswith(".base"):
         return Note(path, "", blocks=(Block("base", LineRange(1, 2)),))
-    return _canvas_note(path, source)
+    if path.lower().endswith(".canvas"):
+        return _canvas_note(path, source)
+    text = text_of_file(source)
+    return Note(path, text, blocks=pack_blocks(read_blocks(text)))
 
 
 def _canvas_note(path: str, source: str) -> Note:

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from notebinder.base.problems import SourceLocation
 
-PAGE_FILES = (".canvas", ".base")
+PAGE_FILES = (".canvas", ".base", ".excalidraw")
 """What files besides notes end in that have a page of their own."""
 
 

@@ -32,6 +32,7 @@ from notebinder.pages.constructs.media import PLAYERS
 from notebinder.pages.constructs.text import as_prose, attribute
 from notebinder.pages.constructs.writing import Writing
 from notebinder.pages.model import EmbedUse, Hidden
+from notebinder.vault.drawings import is_drawing
 from notebinder.vault.model import PAGE_FILES, Attachment, Block, Note
 from notebinder.vault.resolve import Found
 from notebinder.vault.syntax.blocks import walk
@@ -136,7 +137,8 @@ def embed(span: Span, writing: Writing, *, inline: bool = True) -> str:
     writing.vanish(Hidden.EMBED, span)
     found = find(target.note, span, writing)
     attachment = writing.context.look_ups.attachment(found.path) if found else None
-    if attachment:
+    is_drawn = found is not None and is_drawing(found.path, {})
+    if attachment and not is_drawn:
         return _attachment(attachment, target, span, writing, inline=inline)
     if found:
         return _words_of_note(target, span, writing)
