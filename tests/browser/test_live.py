@@ -21,6 +21,7 @@ from notebinder.vault.model import Transcript
 from notebinder.vault.transcripts import format_transcript
 from tests.support import commands
 from tests.support.author import png, write_project
+from tests.support.pictures import encoded, screenshot
 from tests.support.serving import free_port, wait_until
 
 NOTE = "notes/Note 0.md"
@@ -185,6 +186,33 @@ def test_a_pasted_image_appears_and_a_deleted_one_leaves_its_place(serving: Serv
     expect(page.locator("article")).to_contain_text("noise of all colours")
     (serving.root / f"assets/{name}").unlink()
     expect(page.get_by_role("figure")).to_contain_text("still to come")
+
+
+def test_the_renditions_of_a_picture_come_in_while_somebody_looks(serving: Serving, page: Page) -> None:
+    """Nobody waits for them: until then the picture is shown as it is."""
+    opened(page, serving, "topics/note-0/")
+    serving.write("assets/shot.png", encoded(screenshot(900, 300)))
+    serving.write(NOTE, "![[shot.png]]\n")
+    expect(page.locator("article img")).to_be_visible()
+    expect(page.locator("article img[src$='.webp'][srcset]")).to_be_visible(timeout=60_000)
+
+
+def test_a_plan_that_cannot_be_read_leaves_the_last_good_pages(serving: Serving, page: Page) -> None:
+    plan = "notes/Note 0.plan.yml"
+    serving.write(plan, "topics:\n  - title: Alpha\n    parts: [Part one]\n")
+    assert wait_until(lambda: serving.says("Reloading browsers"))
+    serving.settle()
+    opened(page, serving, "topics/note-0/alpha/")
+    expect(page.locator("article h1")).to_contain_text("Alpha")
+    serving.write(plan, "topics:\n  - title: [Alpha\n")
+    expect(page.locator(FAULTS)).to_contain_text("Note 0.plan.yml")
+    serving.write(NOTE, "First words\n\n## Part one\n\nand words of today\n")
+    expect(page.locator("article")).to_contain_text("and words of today")
+    expect(page.locator("article h1")).to_contain_text("Alpha")
+    expect(page.locator(FAULTS)).to_contain_text("Note 0.plan.yml")
+    serving.write(plan, "topics:\n  - title: Beta\n    parts: [Part one]\n")
+    expect(page.locator("body")).to_contain_text(GONE)
+    expect(page.locator(FAULTS)).to_have_count(0)
 
 
 def test_a_plan_splits_a_note_and_its_end_makes_it_whole_again(serving: Serving, page: Page) -> None:

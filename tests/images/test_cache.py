@@ -371,3 +371,23 @@ def test_a_failure_of_the_machine_is_not_remembered_of_the_image(
         machine.setattr("PIL.Image.open", fail)
         assert isinstance(publish({"a": file})["a"], UnreadableImage)
     assert isinstance(publish({"a": file})["a"], SiteImage)
+
+
+def test_an_image_that_another_build_has_made_meanwhile_is_not_forgotten(
+    vault: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It makes one while this build has read what is new, and has not thrown that away yet."""
+    cache, other = open_cache(tmp_path / "cache"), open_cache(tmp_path / "cache")
+    broken = UnreadableImage("unreadable-image", "is empty", "save it again")
+    cache.note_image(vault["a.png"], "a", broken)
+    adding = threading.Thread(target=other.note_image, args=(vault["b.png"], "b", broken))
+
+    def slowly(file: Path, data: bytes) -> None:
+        adding.start()
+        adding.join(0.1)  # without a lock it would be done by now
+        write_checked(file, data)
+
+    monkeypatch.setattr("notebinder.images.cache.write_checked", slowly)
+    cache.save()
+    adding.join()
+    assert open_cache(tmp_path / "cache").images.keys() == {"a", "b"}

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import PIL
+from filelock import FileLock
 from PIL import features
 
 from notebinder.base.file_state import FileState
@@ -70,7 +71,7 @@ class RenditionCache:
         self.folder.mkdir(parents=True, exist_ok=True)
         made = {"versions": VERSIONS, "path": str(path.absolute()), "digest": digest, "image": asdict(image)}
         line = json.dumps(made)
-        with (self.folder / _MADE).open("a", encoding="utf-8") as journal:
+        with self._alone(), (self.folder / _MADE).open("a", encoding="utf-8") as journal:
             journal.write(f"{_seal(line)} {line}\n")
 
     def write_renditions(self, rendered: RenderedImage) -> None:
@@ -90,15 +91,23 @@ class RenditionCache:
         """Write down what is new, together with what another build has learnt meanwhile."""
         if not self.is_changed:
             return
-        other = open_cache(self.folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with self._alone():
+            self._save_with(open_cache(self.folder))
+        self._drop_orphans()
+        self.is_changed = False
+
+    def _save_with(self, other: RenditionCache) -> None:
         self.files = {path: read for path, read in (other.files | self.files).items() if Path(path).exists()}
         used = {read.digest for read in self.files.values()}
         images = other.images | self.images
         self.images = {digest: images[digest] for digest in sorted(used & images.keys())}
         write_checked(self.folder / "manifest", _to_json(self))
         (self.folder / _MADE).unlink(missing_ok=True)
-        self._drop_orphans()
-        self.is_changed = False
+
+    def _alone(self) -> FileLock:
+        """Keep other builds from adding a line to what is being taken into the manifest."""
+        return FileLock(self.folder / "lock")
 
     def _file(self, name: str) -> Path:
         return self.folder / "files" / name

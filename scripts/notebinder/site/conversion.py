@@ -25,8 +25,7 @@ from notebinder.public.credentials.allowing import MASK
 from notebinder.public.credentials.masking import (
     CREDENTIAL,
     CredentialsError,
-    hand_written_credentials,
-    refuse_credentials,
+    check_hand_written,
 )
 from notebinder.site.address_list import check_addresses, redirects_of
 
@@ -121,8 +120,7 @@ def write_pages(built: Build) -> Build:
     """Write the pages of a build; return it with what was found meanwhile."""
     settings = built.settings
     _check_private_links(built.public.private, settings)
-    by_hand = tuple(hand_written_credentials(settings))
-    refuse_credentials(by_hand, settings)
+    by_hand = check_hand_written(settings)
     written = write_tree(settings.output, built.files, kept=built.media, digests=built.digests)
     in_the_way = _from_root(written.problems, settings)
     misplaced = check_addresses(built.layouts, settings, built.public.private)

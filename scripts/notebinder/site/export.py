@@ -14,9 +14,8 @@ from notebinder.build.published import public_problems
 from notebinder.build.report import report_as_json
 from notebinder.images.media import MEDIA
 from notebinder.public.credentials.masking import (
-    hand_written_credentials,
+    check_hand_written,
     masked_page,
-    refuse_credentials,
 )
 from notebinder.public.private_names import PrivateNames
 from notebinder.site.address_list import redirects_of
@@ -34,8 +33,7 @@ def export_docs(settings: Settings, target: Path, *, step: Step = no_progress) -
     prefix = settings.output_address
     built = build(replace(settings, output=target / prefix, docs=target), step=step)
     files = {f"{prefix}{path}": data for path, data in built.files.items()}
-    by_hand = tuple(hand_written_credentials(settings))
-    refuse_credentials(by_hand, settings)
+    by_hand = check_hand_written(settings)
     own = dict(_hand_written(settings, files, built.public.names))
     files = own | files | dict(_theme_files())
     files |= redirects_of(built.layouts, settings)

@@ -133,6 +133,13 @@ def figure_credentials(figures: Iterable[Figure], settings: Settings) -> Iterato
         yield from _in_file(path, attachment.file, allowed)
 
 
+def check_hand_written(settings: Settings) -> tuple[Problem, ...]:
+    """Return those in pages of `docs` that the author writes; raise an error if they must not be shown."""
+    found = tuple(hand_written_credentials(settings))
+    refuse_credentials(found, settings)
+    return found
+
+
 def hand_written_credentials(settings: Settings) -> Iterator[Problem]:
     """Report those in the pages of `docs` that the author writes, where they have a folder of their own."""
     allowed = read_allowed(settings)
