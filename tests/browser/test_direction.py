@@ -27,7 +27,9 @@ ENDS_RIGHT = """(element) => {
 
 @pytest.fixture
 def mixed(notes_site: NotesSite) -> Site:
-    return notes_site("mixed", {"Mixed": NOTE})
+    return notes_site(
+        "mixed", {"Mixed": NOTE, "A note with a longer name": "x", "\u0645\u0631\u062d\u0628\u0627": "x"}
+    )
 
 
 def test_a_block_runs_in_the_direction_of_its_first_letter(reader: Reader, mixed: Site) -> None:
@@ -42,3 +44,10 @@ def test_a_block_runs_in_the_direction_of_its_first_letter(reader: Reader, mixed
     found = {name: (it.evaluate(BEGINS_LEFT), it.evaluate(ENDS_RIGHT)) for name, it in blocks.items()}
     left, right = (True, True), (False, False)
     assert found == {"Arabic": right, "English": left, "item": left, "said": right}
+
+
+def test_lists_of_notes_stand_on_the_side_of_the_site(reader: Reader, mixed: Site) -> None:
+    page = reader.opens(mixed.address, width=390)
+    page.evaluate("document.body.dir = 'rtl'")
+    sides = "all => all.map(it => Math.round(it.getBoundingClientRect().right))"
+    assert len(set(page.locator(".nb-notes-columns a").evaluate_all(sides))) == 1

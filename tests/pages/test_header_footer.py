@@ -18,7 +18,7 @@ from notebinder.pages.dates import Dates, note_dates
 from notebinder.pages.languages import Language, note_language
 from notebinder.vault.model import Note
 from notebinder.vault.syntax.properties import property_tags
-from tests.support.projects import BuildVault, settings_for, text_of
+from tests.support.projects import BuildVault, WriteVault, settings_for, text_of
 
 
 def note(text: str = "", properties: Mapping[str, Any] | None = None) -> Note:
@@ -43,6 +43,24 @@ def test_a_language_is_guessed_only_where_the_text_tells_it(text: str, language:
 def test_properties_beat_the_guess() -> None:
     assert note_language(note("plain english text here", {"lang": "fa"})) == Language("fa", "rtl")
     assert note_language(note("text", {"language": "nl", "dir": "RTL"})) == Language("nl", "rtl")
+
+
+@pytest.mark.parametrize(
+    ("site", "text", "direction"),
+    [
+        ("en", "A line.", ""),
+        ("en", "سطر", "rtl"),
+        ("ar", "A line.", "ltr"),
+        ("ar", "سطر", "rtl"),
+        ("ar", "", ""),
+    ],
+)
+def test_a_note_says_which_way_it_runs_where_its_site_may_run_the_other(
+    write_vault: WriteVault, tmp_path: Path, site: str, text: str, direction: str
+) -> None:
+    settings = replace(settings_for(write_vault({"a.md": text}), tmp_path / "docs"), language=site)
+    page = build(settings).files["a.md"].decode()
+    assert re.findall("^dir: (.*)", page, re.MULTILINE) == ([direction] if direction else [])
 
 
 def test_what_the_author_wrote_beats_git() -> None:

@@ -41,6 +41,15 @@ class Words:
         except (UnknownLocaleError, ValueError):
             return Locale.parse(_LOCALES["en"])
 
+    @cached_property
+    def direction(self) -> str:
+        """Which way the language runs: `ltr` or `rtl`.
+
+        >>> Words("de").direction, Words("fa").direction
+        ('ltr', 'rtl')
+        """
+        return str(self._locale.text_direction)
+
     def __call__(self, message: str, **values: str) -> str:
         """Return a message; the values stand in it as given.
 

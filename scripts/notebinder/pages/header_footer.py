@@ -50,7 +50,7 @@ def frame_of(note: Note, page: PageLayout, around: Surroundings, properties: str
     say = around.look_ups.how_to_read().say
     foot = [_dates_html(dates, say), backlinks_html(around.backlinks.get(page.path, ()), page.path, say)]
     unlisted = dict(UNLISTED) if is_unlisted(note) else {}
-    whole = _language(note) | unlisted | _comments(note)
+    whole = _language(note, say) | unlisted | _comments(note)
     if page.kind is PageKind.TOPIC:
         return Frame(whole, foot="\n\n".join(filter(None, foot)))
 
@@ -71,9 +71,11 @@ def frame_of(note: Note, page: PageLayout, around: Surroundings, properties: str
     return Frame(meta, "\n\n".join(filter(None, head)), "\n\n".join(filter(None, foot)))
 
 
-def _language(note: Note) -> dict[str, object]:
+def _language(note: Note, say: Words) -> dict[str, object]:
+    """Say in which language a note is, and which way it runs where the site may run the other way."""
     language = note_language(note)
-    return {"lang": language.code, "dir": language.direction if language.direction == "rtl" else ""}
+    is_told = language.direction == "rtl" or (say.direction == "rtl" and note.blocks)
+    return {"lang": language.code, "dir": language.direction if is_told else ""}
 
 
 def _comments(note: Note) -> dict[str, object]:
