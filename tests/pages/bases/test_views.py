@@ -249,10 +249,11 @@ def test_cards_have_the_image_of_their_property() -> None:
 
 
 def test_cards_have_the_size_that_their_view_says() -> None:
-    base = "filters: read\nviews:\n  - {type: cards, cardSize: 180, imageAspectRatio: 0.75"
-    assert '"cover" style="--nb-card-width:180px;--nb-card-ratio:0.75">' in shown(f"{base}}}").markdown
-    base = "filters: read\nviews:\n  - {type: cards, cardSize: '1;x', imageAspectRatio: 1e300"
-    assert '"cover" style="--nb-card-ratio:10">' in shown(f"{base}}}").markdown
+    base = "filters: read\nviews:\n  - {type: cards, image: note.x, cardSize: 180, imageAspectRatio: 0.75"
+    assert "minmax(min(180px,100%),1fr)" in shown(f"{base}}}").markdown
+    assert 'style="aspect-ratio:1/0.75"' in shown(f"{base}}}").markdown
+    base = "filters: read\nviews:\n  - {type: cards, image: note.x, cardSize: '1;x', imageAspectRatio: 1e300"
+    assert re.findall('style="[^"]*"', shown(f"{base}}}").markdown) == ['style="aspect-ratio:1/10"']
 
 
 def test_a_list_has_its_markers_and_separators() -> None:

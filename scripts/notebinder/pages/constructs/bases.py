@@ -261,22 +261,25 @@ def _cards(page: _Shown) -> Iterator[str]:
     fit = "contain" if page.view.settings.get("imageFit") == "contain" else "cover"
     for group in page.answer.groups:
         yield _group_title(page, group)
-        yield f'<ul class="nb-base-cards" data-fit="{fit}"{_measures(page.view)}>'
+        yield f'<ul class="nb-base-cards" data-fit="{fit}"{_width(page.view)}>'
         for row in group.rows:
             yield f'<li class="nb-base-card">{_cover(page, row)}{_card_text(page, row)}</li>'
         yield "</ul>"
 
 
-def _measures(view: View) -> str:
-    """Return how wide the cards of a view are, and how high their images."""
-    width, ratio = view.settings.get("cardSize"), view.settings.get("imageAspectRatio")
-    named = (("--nb-card-width", width, "px", 50, 800), ("--nb-card-ratio", ratio, "", 0.1, 10))
-    given = [
-        f"{name}:{min(max(value, least), most):g}{unit}"
-        for name, value, unit, least, most in named
-        if isinstance(value, int | float) and not isinstance(value, bool)
-    ]
-    return f' style="{";".join(given)}"' if given else ""
+def _width(view: View) -> str:
+    """Return the style of cards that are as wide as their view says."""
+    width = _within(view.settings.get("cardSize"), 50, 800)
+    return (
+        f' style="grid-template-columns:repeat(auto-fill,minmax(min({width}px,100%),1fr))"' if width else ""
+    )
+
+
+def _within(number: object, least: float, most: float) -> str:
+    """Return a number as far as it breaks no layout; nothing for what is none."""
+    if not isinstance(number, int | float) or isinstance(number, bool):
+        return ""
+    return f"{min(max(number, least), most):g}"
 
 
 def _cover(page: _Shown, row: Row) -> str:
@@ -289,7 +292,9 @@ def _cover(page: _Shown, row: Row) -> str:
         shown = f'<svg aria-hidden="true"><rect width="100%" height="100%" fill="{colour}"/></svg>'
     else:
         shown = picture_html(value, writing_for(row.facts.path, page.writing))
-    return f'<div class="nb-base-cover">{shown}</div>'
+    height = _within(page.view.settings.get("imageAspectRatio"), 0.1, 10)
+    style = f' style="aspect-ratio:1/{height}"' if height else ""
+    return f'<div class="nb-base-cover"{style}>{shown}</div>'
 
 
 def _card_text(page: _Shown, row: Row) -> str:
