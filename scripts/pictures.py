@@ -37,7 +37,7 @@ HIT = "camera"
 DESK, WINDOW, PHONE = (1440, 732), (1180, 600), (350, 600)
 """What a reader's screen shows; each fits into a slide."""
 _PROPERTIES = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_EMBED = re.compile(r"!\[\[Pasted image (?P<time>\d{14})\.png\]\]")
+_EMBED = re.compile(r"!\[\[Pasted image (?P<time>\d{14})\.png(?:\|\d+)?\]\]")
 
 FAULTY = {
     "Bread.md": "See [[Flower]] and [[Ovens#Steem]].\n\n![[crumb.png]]\n\n| a |\n|---|\n| 1 | 2 |\n",

@@ -148,6 +148,16 @@ def test_what_the_readme_claims_is_tested_and_what_others_do_has_a_source() -> N
     assert [cell for cell in others if cell != "–" and "](https://" not in cell] == []
 
 
+def test_the_pictures_of_the_showcase_are_light_and_read() -> None:
+    note = (PROJECT / "notes/A note becomes a site.md").read_text("utf-8")
+    shown = {PROJECT / "assets/showcase" / name for name in re.findall(r"!\[\[(Pasted image \d+\.png)", note)}
+    assert len(shown) >= 16
+    assert shown == set((PROJECT / "assets/showcase").glob("*.png"))
+    assert [picture.name for picture in shown if picture.stat().st_size > 150_000] == []
+    lacking = (picture.with_name(f"{picture.name}{end}") for picture in shown for end in (".txt", ".places"))
+    assert [file.name for file in lacking if not file.is_file()] == []
+
+
 def test_the_readme_is_short() -> None:
     assert len((PROJECT / "README.md").read_text("utf-8").splitlines()) <= 150
 
