@@ -175,3 +175,12 @@ def test_a_canvas_that_cannot_be_read_says_so(build_vault: BuildVault) -> None:
 def test_problems_of_a_card_name_the_canvas_but_no_line(build_vault: BuildVault) -> None:
     built = build_vault({"Plan.canvas": canvas({"text": "a"}, {"text": "one\n\n[[Nowhere]]"})})
     assert [str(problem.location) for problem in built.problems] == ["Plan.canvas"]
+
+
+def test_a_canvas_among_the_attachments_has_a_page_too(build_with: BuildWith, tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    files = {"notes/A.md": "[[Plan.canvas]]", "assets/Plan.canvas": canvas({"text": "[[A]]"})}
+    built = build_with(files, notes=(vault / "notes",), attachments=(vault / "assets",))
+    assert "(./assets/plan-canvas.md)" in text_of(built, "a.md")
+    assert "(../a.md)" in text_of(built, "assets/plan-canvas.md")
+    assert codes(built) == []

@@ -35,7 +35,8 @@ var nb_canvas = (box) => {
 
   function button(sign, name, action) {
     const made = Object.assign(document.createElement("button"), { type: "button", textContent: sign });
-    made.ariaLabel = made.title = nb_words[name];
+    if (sign) made.ariaLabel = made.title = nb_words[name];
+    else made.textContent = nb_words[name];
     made.addEventListener("click", () => action(made));
     return made;
   }
@@ -53,7 +54,7 @@ var nb_canvas = (box) => {
     button("+", "zoom in", panning.larger),
     button("−", "zoom out", panning.smaller),
     button("⤢", "whole", () => drawing.whole()),
-    button("☰", "as a list", list),
+    button("", "as a list", list),
   );
   box.prepend(tools);
   // What is looked for or focused is brought into view by scrolling.
