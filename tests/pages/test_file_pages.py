@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -60,6 +61,19 @@ def test_a_canvas_and_a_base_are_pages_to_which_links_lead(build_vault: BuildVau
 def test_a_link_to_a_view_of_a_base_leads_to_its_page(build_vault: BuildVault) -> None:
     built = build_vault({"A.md": "[[All.base#All]] <a href='All.base#All'>b</a>", "All.base": _BASE})
     assert text_of(built, "a.md").count("all-base") == 2
+    assert codes(built) == []
+
+
+def test_a_link_to_one_of_many_views_leads_to_it(build_vault: BuildVault) -> None:
+    note = "[[Books.base#To read]] [[Books.base#Gone]] <a href='Books.base#3'>b</a>"
+    base = "views:\n  - name: To read\n  - name: '*50 %%* [[A]] <b> #a'\n  - type: list\n"
+    built = build_vault({"A.md": note, "Books.base": base})
+    addresses = re.findall(r"""[("](\S*books-base\S*?)[)"]""", text_of(built, "a.md"))
+    assert addresses == ["./books-base.md#to-read", "./books-base.md", "../books-base/#3"]
+    page = text_of(built, "books-base.md")
+    names = [html.unescape(name) for name in re.findall(r"^## (.*?) \{", page, re.MULTILINE)]
+    assert [name.replace("\\", "") for name in names] == ["To read", "*50 %%* [[A]] <b> #a", "3"]
+    assert "Linked from" not in text_of(built, "a.md")
     assert codes(built) == []
 
 

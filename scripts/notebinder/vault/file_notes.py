@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from msgspec.structs import replace
 
+from notebinder.vault.bases import BaseError, read_base
 from notebinder.vault.canvases import UnreadableCanvasError, read_canvas
 from notebinder.vault.drawings import as_drawing, exported_names, is_drawing, text_of_file, written_in
 from notebinder.vault.model import PAGE_FILES, Attachment, Block, LineRange, Note, Transcript
@@ -16,6 +18,10 @@ from notebinder.vault.syntax.blocks import read_blocks
 
 _AT_HAND = 256
 """So many are kept: a build asks for each twice, and so does the next one."""
+
+
+_SEVERAL = 2
+_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 def with_file_notes(vault: Vault, read: Callable[[Attachment], str], paths: Iterable[str]) -> Vault:
@@ -44,11 +50,32 @@ def is_page_file(path: str) -> bool:
 def file_note(path: str, source: str) -> Note:
     """Return what stands for a canvas, a base or a drawing among the notes."""
     if path.lower().endswith(".base"):
-        return Note(path, "", blocks=(Block("base", LineRange(1, 2)),))
+        return _base_note(path, source)
     if path.lower().endswith(".canvas"):
         return _canvas_note(path, source)
     text = text_of_file(source)
     return Note(path, text, blocks=pack_blocks(read_blocks(text)))
+
+
+def _base_note(path: str, source: str) -> Note:
+    """A base says the names of its views, if there are several, and each view is a block below its name."""
+    try:
+        names = [view.name or str(number) for number, view in enumerate(read_base(source).views, 1)]
+    except BaseError:
+        names = []
+    if len(names) < _SEVERAL:
+        return Note(path, "", blocks=(Block("base", LineRange(1, 2)),))
+    lines = [line for name in names for line in (f"## {_literally(name)}", "")]
+    blocks: list[Block] = []
+    for number, heading in enumerate(read_blocks("\n".join(lines)), 1):
+        line = heading.lines.end
+        blocks += (heading, Block("base", LineRange(line, line + 1), number=number))
+    return Note(path, "\n".join(lines), blocks=pack_blocks(blocks))
+
+
+def _literally(name: str) -> str:
+    """Return a name of which nothing means anything in Markdown."""
+    return _SIGN.sub(r"\\\g<0>", " ".join(name.split()))
 
 
 def _canvas_note(path: str, source: str) -> Note:

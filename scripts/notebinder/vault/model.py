@@ -33,7 +33,7 @@ class Block(Struct, frozen=True, gc=False):
     `fence`, `code_block`, `html_block`, `hr`, `table`, `row`, `cell`), or one of `callout`, `comment`,
     `math_block`, `footnote`, `definition` (of a link), `identifier` (of the block above), `too_deep`
     (all that stands deeper than is read), `canvas` and in it `card`, `no_canvas` (one that is none),
-    `base` (a whole file), `drawing`."""
+    `base` (a view of one), `drawing`."""
     lines: LineRange
     level: int = 0
     """1 to 6 for a heading, else 0."""
@@ -46,7 +46,7 @@ class Block(Struct, frozen=True, gc=False):
     identifier: str = ""
     """The block identifier that its author gave it, without the caret."""
     number: int = 1
-    """The first number of an ordered list."""
+    """The first number of an ordered list, or which view of a base it is."""
     task: str = ""
     """What stands between the brackets of a task, else empty."""
     fold: str = ""

@@ -10,8 +10,8 @@ import pytest
 from notebinder.pages.bases.dataview import read_query
 from notebinder.pages.bases.dataview_functions import FILE_FIELDS, FUNCTIONS
 from notebinder.pages.bases.functions import ANY, FIELDS, METHODS
-from notebinder.pages.bases.reading import BaseError
 from notebinder.pages.bases.values import EvaluationError, as_string, identity, order_key
+from notebinder.vault.bases import BaseError
 from tests.pages.bases.asking import Asker
 
 ATOMS = (

@@ -11,7 +11,7 @@ from notebinder.pages.bases.dataview import bases_expression, read_query
 from notebinder.pages.bases.dataview_functions import FUNCTIONS
 from notebinder.pages.bases.functions import GLOBALS
 from notebinder.pages.bases.inline_values import read_inline_value
-from notebinder.pages.bases.reading import BaseError
+from notebinder.vault.bases import BaseError
 from tests.support.converting import convert
 from tests.support.projects import BuildVault
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from notebinder.base.limits import LIMITS
 from notebinder.pages.bases import functions
 from notebinder.pages.bases.evaluating import Evaluator, TooMuchError
-from notebinder.pages.bases.reading import Base, BaseError, Order, View
 from notebinder.pages.bases.summaries import SUMMARIES
 from notebinder.pages.bases.values import (
     EvaluationError,
@@ -23,6 +22,7 @@ from notebinder.pages.bases.values import (
     order_key,
 )
 from notebinder.pages.vault_facts import FileFacts
+from notebinder.vault.bases import Base, BaseError, Order, View
 
 
 class ViewError(BaseError):

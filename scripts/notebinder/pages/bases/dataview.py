@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from notebinder.pages.bases.expressions import ExpressionError, read_expression
-from notebinder.pages.bases.reading import Base, BaseError, Order, View
+from notebinder.vault.bases import Base, BaseError, Order, View
 
 _PIECE = re.compile(
     r"""(?P<string>"(?:[^"\\]|\\.)*")

@@ -1,7 +1,6 @@
 """Bases: what their views show, as tables, cards and lists.
 
-`base` writes one view, for an embed or a block of code; `whole_base` writes all views of a `.base` file, each
-below its name, for the page of that file. Both give lines for the page's Markdown.
+Each is written by itself, for an embed, a block of code, or its part of the page of a `.base` file.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ from notebinder.pages.bases.dataview import read_query
 from notebinder.pages.bases.dataview_functions import FILE_FIELDS, FUNCTIONS
 from notebinder.pages.bases.evaluating import Evaluator
 from notebinder.pages.bases.moments import Moment
-from notebinder.pages.bases.reading import Base, BaseError, View, read_base
 from notebinder.pages.bases.values import File, Value, as_string, is_empty
 from notebinder.pages.constructs.base_values import picture_html, value_html, writing_for
 from notebinder.pages.constructs.boxes import is_box, labelled_box
@@ -30,6 +28,7 @@ from notebinder.pages.constructs.text import attribute
 from notebinder.pages.constructs.writing import Writing
 from notebinder.pages.model import EmbedUse
 from notebinder.pages.vault_facts import FileFacts
+from notebinder.vault.bases import Base, BaseError, View, read_base
 from notebinder.vault.model import Block
 from notebinder.vault.syntax.yaml_text import without_yaml_comments
 
@@ -65,45 +64,29 @@ def base(source: BaseSource, view: str, writing: Writing) -> list[str]:
         return _box(source, error, writing)
 
 
-def base_page(_block: Block, writing: Writing) -> list[str]:
-    """Write the page of a base."""
-    lines = whole_base(writing.note.path, writing)
-    if not writing.chain:
-        writing.collected.embeds.append(EmbedUse(writing.note.path, 1, shown=not is_box(lines)))
-    return lines
-
-
-def whole_base(path: str, writing: Writing) -> list[str]:
-    """Write all views of the base at a path, each below its name if there are several."""
+def view_of_page(block: Block, writing: Writing) -> list[str]:
+    """Write a view of the base whose page it is."""
+    path = writing.note.path
     text = writing.context.look_ups.text_of(path)
     source = BaseSource(text, path.rpartition("/")[2], SourceLocation(path, 1), path)
     try:
         asked = read_base(text)
+        lines = _view(asked, asked.views[block.number - 1], source, writing)
     except BaseError as error:
-        return _box(source, error, writing)
-    lines: list[str] = []
-    for number, view in enumerate(asked.views, 1):
-        name = view.name or str(number)
-        if len(asked.views) > 1:
-            lines += ["", f"## {as_text(name)}", ""]
-        try:
-            shown = _view(asked, view, source, writing)
-        except ViewError as error:
-            shown = _box(source, error, writing, name)
-        except BaseError as error:
-            return lines + _box(source, error, writing, name)
-        lines += shown
-        writing.collected.embedded += sum(map(len, shown))
+        lines = _box(source, error, writing, has_text=block.number == 1)
+    if not writing.chain:
+        writing.collected.embeds.append(EmbedUse(path, 1, shown=not is_box(lines)))
+    writing.collected.embedded += sum(map(len, lines))
     return lines
 
 
-def _box(source: BaseSource, error: BaseError, writing: Writing, view: str = "") -> list[str]:
-    """Write the source where nobody can tell what it shows, or the name of a view, and say why."""
+def _box(source: BaseSource, error: BaseError, writing: Writing, *, has_text: bool = True) -> list[str]:
+    """Write the source where nobody can tell what it shows, and say why."""
     expression = error.expression if isinstance(error, ViewError) else ""
     told = f"{expression!r} cannot be worked out: {error}" if expression else str(error)
     _report(source, f"{told}, so the base is not shown", expression, writing)
-    text = "" if view else without_yaml_comments(source.text)
-    return labelled_box(view or source.name, text, writing)
+    text = without_yaml_comments(source.text) if has_text else ""
+    return labelled_box(source.name, text, writing)
 
 
 def _report(source: BaseSource, message: str, expression: str, writing: Writing) -> None:

@@ -99,7 +99,7 @@ BLOCKS: MappingProxyType[str, BlockConstruct] = MappingProxyType(
         "footnote": _footnote,
         "definition": _definition,
         "identifier": _identifier,
-        "base": bases.base_page,
+        "base": bases.view_of_page,
         "drawing": drawings.drawing,
         "canvas": canvas.canvas,
         "no_canvas": canvas.no_canvas,

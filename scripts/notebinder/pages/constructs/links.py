@@ -178,7 +178,7 @@ def place_of(target: LinkTarget, writing: Writing) -> str | None:
     if found is None:
         return None
     place = context.look_ups.note_address(found.path)
-    if target.part and not is_page_file(found.path):
+    if target.part:
         place = context.look_ups.part_place(found.path, target.part, context.page).address
     anchor = f"#{place.anchor}" if place and place.anchor else ""
     return built_url(place.page, context.page) + anchor if place else None
@@ -226,10 +226,10 @@ def _address(target: LinkTarget, span: Span, writing: Writing) -> tuple[Address 
 def _address_in(note: str, part: str, span: Span, writing: Writing) -> Address | None:
     """Return the place of a note's part, or of the note where it has no such part."""
     look_ups = writing.context.look_ups
-    if not part or is_page_file(note):  # a view of a base is no heading
+    if not part:
         return look_ups.note_address(note)
     place = look_ups.part_place(note, part, writing.context.page)
-    if place.missing:
+    if place.missing and not is_page_file(note):  # the only view of a base has no heading
         writing.report(span, f"missing-{place.missing}", f"{note} has no {place.missing} {part}", place.hint)
     return place.address
 
