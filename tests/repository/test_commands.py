@@ -51,6 +51,7 @@ NOT_RUN: Mapping[str, str] = {
     "make fuzz SECONDS=1800": "it goes new ways for many minutes",
     "python benchmarks/building.py SMALL LARGE": MEASURES,
     "python benchmarks/saving.py [VAULT]": MEASURES,
+    "python benchmarks/crowd.py": MEASURES,
     "python benchmarks/searching.py SITE": MEASURES,
     "python benchmarks/opening.py SMALL LARGE PAGE": MEASURES,
     "python benchmarks/lighthouse.py SITE PAGE": MEASURES,

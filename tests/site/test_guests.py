@@ -10,7 +10,8 @@ from notebinder.base.settings import SettingsError, read_options
 from notebinder.site.blocked import blocked_handlers, blocked_in_file, blocked_on, read_policy
 from notebinder.site.content_policy import Guests, content_policy, file_policy
 from notebinder.site.loading import scripts_within
-from tests.support.guests import build_with_guests, write_project
+from tests.support.guests import build_with_guests, write_configuration, write_project
+from tests.support.serving import served_project
 
 TAG = "https://www.googletagmanager.com/gtag/js?id=G-1"
 
@@ -126,3 +127,24 @@ def test_a_build_tells_who_is_kept_out_and_where_that_stands(project: Path) -> N
         ("mkdocs.yml:", "https://e.io/a.js"),
         ("mkdocs.yml:", TAG),
     }
+
+
+def test_while_serving_it_is_told_with_the_edit_that_brings_it(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Once, as long as it stands there."""
+    write_configuration(project, ["giscus.app", "www.googletagmanager.com"])
+    home = project / "docs/index.md"
+    home.write_text("# Home\n", "utf-8")
+    with served_project(project, tmp_path / "served") as (served, _, _):
+
+        def told_after(text: str) -> int:
+            home.write_text(text, "utf-8")
+            capsys.readouterr()
+            served.site.take(["index.md", *served.convert()])
+            assert served.site.settle(served.is_by_hand, lambda: False)[1]
+            return capsys.readouterr().err.count("https://c.io/x.js is kept from loading")
+
+        script = '<script src="https://c.io/x.js"></script>'
+        edits = ("# Home\n\ntext\n", f"# Home\n\n{script}\n", f"# Home again\n\n{script}\n", "# Home\n")
+        assert [told_after(text) for text in (*edits, edits[1])] == [0, 1, 0, 0, 1]

@@ -23,8 +23,8 @@ GISCUS = """{% if page.meta.comments %}
 """
 
 
-def build_with_guests(folder: Path, guests: list[str], **settings: object) -> tuple[Path, list[str]]:
-    """Build a project with analytics, comments of giscus, and a page by hand; return what was found."""
+def write_configuration(folder: Path, guests: list[str], **settings: object) -> None:
+    """Write the `mkdocs.yml` of a project with analytics and templates of its author's."""
     config = {
         "INHERIT": CONFIGURATION,
         "site_name": "Site",
@@ -34,6 +34,11 @@ def build_with_guests(folder: Path, guests: list[str], **settings: object) -> tu
         **settings,
     }
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(config), "utf-8")
+
+
+def build_with_guests(folder: Path, guests: list[str], **settings: object) -> tuple[Path, list[str]]:
+    """Build a project with analytics, comments of giscus, and a page by hand; return what was found."""
+    write_configuration(folder, guests, **settings)
     loaded = load_config(str(folder / "mkdocs.yml"))
     plugin = loaded.plugins["notebinder"]
     assert isinstance(plugin, NotebinderPlugin)

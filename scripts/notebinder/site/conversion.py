@@ -52,6 +52,8 @@ class Conversion:
         self._previous: Build | None = None
         self._changed: frozenset[str] | None = None
         """Files that have changed since, as far as that is known."""
+        self._later: tuple[Problem, ...] = ()
+        """What was found when the pages of the last conversion had been built."""
 
     @property
     def settings(self) -> Settings:
@@ -78,8 +80,8 @@ class Conversion:
             if not is_served:
                 raise
             built = convert_project(replace_settings(settings, credentials=MASK), *known)
-        self.built = self._previous = built
-        self._changed = frozenset()
+        self._previous, self._changed = built, frozenset()
+        self.built = built.with_problems(self._later) if self._later else built
         self.notes = {
             settings.output_address + page.path: layout.note.path
             for layout in built.layouts
@@ -96,8 +98,10 @@ class Conversion:
         return dates.updated or dates.created
 
     def add(self, found: Iterable[Problem]) -> None:
-        """Take in what was found since."""
-        self.built = self.built.with_problems(found)
+        """Take in what was found when the pages had been built, in place of what was found the last time."""
+        assert self._previous is not None
+        self._later = tuple(found)
+        self.built = self._previous.with_problems(self._later)
 
 
 def _is_shown(problem: Problem) -> bool:

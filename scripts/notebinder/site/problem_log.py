@@ -18,7 +18,6 @@ class ProblemLog:
 
     def __init__(self) -> None:
         self._told: frozenset[Problem] = frozenset()
-        self._told_later: frozenset[Problem] = frozenset()
         self._closing: tuple[str, ...] = ()
 
     def tell(self, built: Build) -> None:
@@ -28,6 +27,13 @@ class ProblemLog:
         """
         heard = self._told if log.isEnabledFor(logging.INFO) else built.problems
         news = [problem for problem in built.problems if problem.level is Level.ERROR or problem not in heard]
+        self._print(news, built)
+
+    def tell_more(self, built: Build) -> None:
+        """Print what was found since `tell`, while the pages were built."""
+        self._print([problem for problem in built.problems if problem not in self._told], built)
+
+    def _print(self, news: list[Problem], built: Build) -> None:
         news.sort(key=lambda problem: problem.code not in MISREAD)  # what others may follow from
         tell_build(news, built.settings, listing="notebinder check", to_log=True)
         self._told = frozenset(built.problems)
@@ -36,10 +42,3 @@ class ProblemLog:
             log.log(logging.ERROR if has_errors(built.problems) else logging.INFO, "%s", closing[0])
             log.info("%s", closing[1])
         self._closing = closing
-
-    def tell_more(self, built: Build) -> None:
-        """Print what was found since `tell`, while the site was built."""
-        later = frozenset(built.problems) - self._told
-        news = sorted(later - self._told_later)
-        tell_build(news, built.settings, listing="notebinder check", to_log=True)
-        self._told_later = later
