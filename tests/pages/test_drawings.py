@@ -54,7 +54,9 @@ def test_without_a_picture_a_box_has_the_texts(build_vault: BuildVault, form: st
     assert [note.account.embeds_missing for note in built.notes] == [0, 1, 2]
 
 
-@pytest.mark.parametrize("name", ["Sketch.excalidraw.svg", "Sketch.svg", "Sketch.excalidraw.png"])
+@pytest.mark.parametrize(
+    "name", ["Sketch.excalidraw.svg", "Sketch.svg", "Sketch.excalidraw.png", "Sketch.dark.svg"]
+)
 def test_the_exported_picture_is_shown(build_vault: BuildVault, name: str) -> None:
     picture = SVG if name.endswith(".svg") else encoded(screenshot())
     files: dict[str, str | bytes] = {

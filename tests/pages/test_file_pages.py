@@ -186,6 +186,11 @@ def test_a_canvas_that_cannot_be_read_says_so(build_vault: BuildVault) -> None:
     assert [note.account.embeds_missing for note in built.notes] == [1, 1]
 
 
+def test_a_picture_behind_a_group_is_told_as_not_shown(build_vault: BuildVault) -> None:
+    built = build_vault({"Plan.canvas": canvas({"type": "group", "background": "a.png"})})
+    assert codes(built) == [("Plan.canvas", "not-shown")]
+
+
 def test_problems_of_a_card_name_the_canvas_but_no_line(build_vault: BuildVault) -> None:
     built = build_vault({"Plan.canvas": canvas({"text": "a"}, {"text": "one\n\n[[Nowhere]]"})})
     assert [str(problem.location) for problem in built.problems] == ["Plan.canvas"]

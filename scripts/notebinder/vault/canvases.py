@@ -42,6 +42,8 @@ class CanvasCard(Struct, frozen=True):
     """The heading or block of the file that it shows, behind a `#`."""
     colour: str = ""
     """A number from 1 to 6, or `#` and its hexadecimal value."""
+    background: str = ""
+    """The picture behind a group."""
 
     @property
     def markdown(self) -> str:
@@ -108,7 +110,16 @@ def _card(node: Mapping[str, Any]) -> CanvasCard:
     left, top, width, height = places
     part, kind = str(node.get("subpath") or ""), str(node["type"])
     return CanvasCard(
-        str(node["id"]), kind, text, left, top, abs(width), abs(height), part, _colour(node.get("color"))
+        str(node["id"]),
+        kind,
+        text,
+        left,
+        top,
+        abs(width),
+        abs(height),
+        part,
+        _colour(node.get("color")),
+        str(node.get("background") or ""),
     )
 
 

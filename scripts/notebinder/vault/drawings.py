@@ -96,7 +96,8 @@ def exported_names(path: str, is_there: Callable[[str], bool]) -> tuple[str, ...
     stem = path.removesuffix(".md")
     for name in dict.fromkeys((stem, re.sub(r"(?i)\.excalidraw$", "", stem))):
         pairs = [(f"{name}.light{suffix}", f"{name}.dark{suffix}") for suffix in _EXPORTS]
-        for names in (*pairs, *((f"{name}{suffix}",) for suffix in _EXPORTS)):
+        single = (f"{name}{scheme}{suffix}" for scheme in ("", ".light", ".dark") for suffix in _EXPORTS)
+        for names in (*pairs, *((each,) for each in single)):
             if all(map(is_there, names)):
                 return names
     return ()

@@ -28,6 +28,8 @@ def canvas(block: Block, writing: Writing) -> list[str]:
     drawn = read_canvas(writing.context.look_ups.text_of(writing.note.path))
     if not drawn.cards:
         return []
+    if any(card.background for card in drawn.cards):
+        writing.report_line(0, "not-shown", "the picture behind a group is not shown")
     frame = frame_around(drawn.cards)
     plain = [arrows_svg(drawn, frame)]
     lines: list[str] = []
