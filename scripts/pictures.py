@@ -6,12 +6,14 @@ built and served, and so are a few notes with faults. Needs an installed Chromiu
 
 from __future__ import annotations
 
+import math
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import threading
+import wave
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,6 +32,7 @@ ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "assets/showcase"
 NOTE = ROOT / "notes/A note becomes a site.md"
 SITE = "topics/a-note-becomes-a-site/"
+HANDOUT, BELL = PICTURES / "Handout.pdf", PICTURES / "Bell.wav"
 README_PICTURE = ROOT / ".github/note-and-page.png"
 
 HIT = "camera"
@@ -87,6 +90,17 @@ def draw_slides(paper: Page) -> set[str]:
     return times
 
 
+def record_bell() -> None:
+    """Write a second of sound, since a note may hold a recording."""
+    rate = 8_000
+    waves = (math.exp(-4 * at / rate) * math.sin(math.tau * 880 * at / rate) for at in range(rate))
+    with wave.open(str(BELL), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(rate)
+        sound.writeframes(bytes(round(128 + 100 * each) for each in waves))
+
+
 def write(folder: Path, files: dict[str, str]) -> Path:
     """Write a small vault."""
     for name, text in files.items():
@@ -109,6 +123,8 @@ def project_of_slides(folder: Path, slides: set[str]) -> Path:
         for suffix in ("", ".txt", ".places"):
             name = pasted(time).name + suffix
             shutil.copy(PICTURES / name, folder / "assets" / name)
+    for file in (HANDOUT, BELL):
+        shutil.copy(file, folder / "assets" / file.name)
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
     write(folder, {"mkdocs.yml": settings.replace("scripts/notebinder", f"{ROOT}/scripts/notebinder")})
     notebinder(
@@ -311,6 +327,8 @@ def draw_all(browser: Browser, folder: Path) -> None:
     paper = browser.new_page(viewport={"width": 1640, "height": 860})
     paper.goto((ROOT / "scripts/pictures.html").as_uri())
     slides = draw_slides(paper)
+    paper.pdf(path=HANDOUT, width="1280px", height="720px", print_background=True)
+    record_bell()
     notebinder("transcribe")
     frame, note = Frame(paper), _PROPERTIES.sub("", NOTE.read_text("utf-8"))
     frame.save("20261128090530", "The quick way: the note as it is typed", window(typed(note), "typed"))

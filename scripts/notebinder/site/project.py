@@ -26,7 +26,7 @@ _BESIDE_SHOWCASE = (
     "notes/Handbook pages.base",
 )
 _PICTURES = "assets/showcase"
-_SHOWN = re.compile(r"!\[\[(Pasted image \d{14}\.png)\]\]")
+_SHOWN = re.compile(r"!\[\[(Pasted image \d{14}\.png|Handout\.pdf|Bell\.wav)")
 _WITH_PICTURE = ("", TRANSCRIPT_SUFFIX, PLACES_SUFFIX)
 _OF_SHOWCASE = "\ntags: [showcase]\n"
 """Tells it from a note of that name which its owner wrote."""
