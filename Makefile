@@ -51,7 +51,8 @@ KILLS ?= 300
 soak: $(INSTALLED_DEV)
 	NOTEBINDER_SOAK=$(SOAK) NOTEBINDER_KILLS=$(KILLS) NOTEBINDER_SEED=$${NOTEBINDER_SEED:-$$(date +%s)} \
 		$(BIN)/python -m pytest -q -n auto tests/site/live/test_soak.py tests/crashes tests/hostile/fuzz \
-			tests/images/test_word_places.py tests/images/test_night_of_slides.py tests/browser/test_hostile.py
+			tests/images/test_word_places.py tests/images/test_night_of_slides.py tests/browser/test_hostile.py \
+			tests/hostile/test_limits.py
 
 # Look for notes that the tool does not bear, for SECONDS for each target; needs Linux and Python below 3.14.
 SECONDS ?= 1800

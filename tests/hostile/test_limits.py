@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import html
 import json
 import os
 import re
+import sys
 import time
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -85,6 +87,59 @@ def test_every_scanner_is_linear(name: str) -> None:
     """Reading, converting and balancing take time in proportion to the note, and lose no word of it."""
     convert_and_balance(BOMBS[name](1_000))
     assert growth(convert_and_balance, BOMBS[name]) < _MOST
+
+
+FLOODS: dict[str, Callable[[int], str]] = {
+    "references to a footnote": lambda size: "[^a] " * (size // 5) + "\n\n[^a]: b\n",
+    "references to a footnote on lines": lambda size: "[^a]\n\n" * (size // 6) + "[^a]: b\n",
+    "lines of backticks": lambda size: "```\n" * (size // 4),
+    "lines of single backticks": lambda size: "a ` b\n\n" * (size // 7),
+    "links to nothing": lambda size: "".join(f"[[no note {n}]]\n\n" for n in range(size // 16)),
+    "links of Markdown to nothing": BOMBS["links of Markdown to missing notes"],
+    "links to missing headings": BOMBS["links to missing headings"],
+    "closed tags of other names": BOMBS["closed tags of other names"],
+}
+_PER_KILOBYTE = 1.5
+"""So much more time, at most, a kilobyte takes in a text of eight times the size."""
+
+
+def convert_and_render(text: str) -> None:
+    rendered(convert(text).markdown)
+
+
+def calls(work: Callable[[str], object], text: str) -> int:
+    """How many functions this thread calls: the same each time."""
+    count = 0
+
+    def heard(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(heard)
+    try:
+        work(text)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("name", FLOODS)
+def test_a_flood_takes_as_many_steps_for_each_kilobyte(name: str) -> None:
+    """With the engine behind us, which goes through all footnotes and blocks of code for each."""
+    convert_and_render(FLOODS[name](100))  # what is done once is done
+    small, large = (calls(convert_and_render, FLOODS[name](size)) for size in (1_000, 8_000))
+    assert large < _PER_KILOBYTE * 8 * small
+
+
+@pytest.mark.skipif("NOTEBINDER_SOAK" not in os.environ, reason="takes minutes")
+@pytest.mark.parametrize("name", [*FLOODS, *BOMBS])
+def test_a_flood_takes_as_much_time_for_each_kilobyte(name: str) -> None:
+    flood, work = (
+        FLOODS.get(name) or BOMBS[name],
+        convert_and_render if name in FLOODS else convert_and_balance,
+    )
+    small, large = (min(seconds(work, flood(size)) for _ in range(3)) for size in (4_000, 32_000))
+    assert large < _PER_KILOBYTE * 8 * max(small, _TOO_FAST_TO_TELL / 20)
 
 
 def _drawing(styles: str) -> None:
@@ -239,6 +294,31 @@ def test_footnotes_beyond_the_limit_are_shown_as_typed(form: str) -> None:
     assert html.count(f"note {LIMITS.footnotes + 1}") == 1
     assert "<code>" not in html
     assert re.search(r"<p>a\[\^[\w-]+\]</p>", html.replace("&#91;", "["))
+
+
+def test_references_to_one_footnote_beyond_the_limit_are_shown_as_typed() -> None:
+    """The engine goes through all of them for each, so thousands in a small note took half a minute."""
+    text = "a[^b]\n\n" * (LIMITS.references + 2) + "[^b]: note"
+    note, found = read_note("Note.md", text), convert(text)
+    assert [problem.message for problem in found.problems] == [
+        f"has more than {LIMITS.references} references to one footnote; from here on they are shown as typed"
+    ]
+    assert balance(note, [Placed(whole(note), found)]).problems == ()
+    html = rendered(found.markdown)
+    assert html.count('class="footnote-ref"') == LIMITS.references
+    assert html.replace("&#91;", "[").count("<p>a[^b]</p>") == 2
+
+
+def test_code_blocks_beyond_the_limit_are_not_coloured() -> None:
+    """The engine copies all of them for each, so a page of lines of backticks took a minute."""
+    block = "```js\nlet `a` = <b>\n\n  c\n```\n\n- d\n  ```\n  e\n  ```\n\n"
+    text = block * (LIMITS.code_blocks // 2 + 2)
+    note, found = read_note("Note.md", text), convert(text)
+    assert balance(note, [Placed(whole(note), found)]).problems == ()
+    page = rendered(found.markdown)
+    assert page.count("highlight") >= LIMITS.code_blocks
+    beyond = html.unescape(page.partition("<pre><code>")[2])
+    assert beyond.count("let `a` = <b>\n\n  c\n</code>") == 2
 
 
 LAUGHS = {f"{n}.md": f"![[{n + 1}]]\n\n" * 30 for n in range(6)}

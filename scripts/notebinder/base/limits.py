@@ -39,6 +39,10 @@ class Limits:
     """Headings of a note that stand in the table of contents; each costs the search all before it."""
     footnotes: int = 2_000
     """Footnotes of a page; for each the engine looks through all others."""
+    references: int = 500
+    """References to one footnote; for each the engine goes through all those before."""
+    code_blocks: int = 1_000
+    """Blocks of code of a page that are coloured; for each the engine copies all others."""
     cells: int = 20_000
     """Cells of a table: its head says how many each row has, typed or not."""
     expression: int = 10_000

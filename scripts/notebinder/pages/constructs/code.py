@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 from notebinder.base.limits import LIMITS
 from notebinder.base.problems import SourceLocation
@@ -10,6 +11,7 @@ from notebinder.pages.constructs.bases import BaseSource, base, query
 from notebinder.pages.constructs.boxes import code_box, is_box
 from notebinder.pages.constructs.diagrams import diagram
 from notebinder.pages.constructs.leaflet import leaflet
+from notebinder.pages.constructs.lines import raw_html
 from notebinder.pages.constructs.writing import Writing
 from notebinder.pages.model import EmbedUse, Hidden
 from notebinder.vault.model import Block
@@ -34,8 +36,8 @@ def fence(block: Block, writing: Writing) -> list[str]:
     if language == "base":
         return _answered("base", base(_source("Base", block, writing), "", writing), block, writing)
     if language == "mermaid":
-        return _fenced("\n".join(diagram(block, writing)), language)
-    return _fenced(block.text, language)
+        return _fenced("\n".join(diagram(block, writing)), language, writing)
+    return _fenced(block.text, language, writing)
 
 
 def _query(block: Block, writing: Writing) -> list[str] | None:
@@ -61,9 +63,9 @@ def _answered(name: str, lines: list[str], block: Block, writing: Writing) -> li
     return lines
 
 
-def indented_code(block: Block, _writing: Writing) -> list[str]:
+def indented_code(block: Block, writing: Writing) -> list[str]:
     """Write indented code as a fence: four spaces mean something else below a list."""
-    return _fenced(block.text, "")
+    return _fenced(block.text, "", writing)
 
 
 def as_typed(block: Block, writing: Writing) -> list[str]:
@@ -72,7 +74,7 @@ def as_typed(block: Block, writing: Writing) -> list[str]:
     shown = without_comments(typed)
     if shown != typed:
         writing.spend(Hidden.COMMENT, typed, shown)
-    return _fenced(shown, "")
+    return _fenced(shown, "", writing)
 
 
 def too_deep(block: Block, writing: Writing) -> list[str]:
@@ -90,7 +92,12 @@ def too_long(block: Block, writing: Writing) -> list[str]:
     return as_typed(block, writing)
 
 
-def _fenced(text: str, language: str) -> list[str]:
+def _fenced(text: str, language: str, writing: Writing) -> list[str]:
+    writing.collected.code_blocks += 1
+    if writing.collected.code_blocks > LIMITS.code_blocks:
+        writing.spend(Hidden.LANGUAGE, language)
+        typed = escape(text).replace("`", "&#96;").replace("\n", "&#10;")
+        return raw_html([f"<pre><code>{typed}</code></pre>"], writing)
     ticks = "`" * max(3, *(len(found[1]) + 1 for found in _TICKS.finditer(text)), 3)
     lines = text.removesuffix("\n").split("\n")
     if text and not lines[-1]:

@@ -34,7 +34,7 @@ def _reference(span: Span, name: str, label: str, blocks: tuple[Block, ...], wri
     place = ""
     if key not in notes:
         if len(notes) == LIMITS.footnotes:
-            _report_flood(span, writing)
+            _report_flood(span, f"{LIMITS.footnotes:,} footnotes", writing)
         wanted = writing.subject.label_prefix + (_NOT_IN_LABEL.sub("-", label).strip("-") or "note")
         labels = writing.collected.labels
         free = wanted
@@ -47,6 +47,12 @@ def _reference(span: Span, name: str, label: str, blocks: tuple[Block, ...], wri
         notes[key] = FootnoteUse(free, len(notes) + 1, is_typed, blocks, inside)
         place = f' id="fnref:{free}"'  # to which the engine leads back
     note = notes[key]
+    references = writing.collected.references
+    references[note.label] += 1
+    if references[note.label] > LIMITS.references:
+        if references[note.label] == LIMITS.references + 1 and not note.is_typed:
+            _report_flood(span, f"{LIMITS.references:,} references to one footnote", writing)
+        return f"&#91;^{note.label}]"
     if writing.is_html and not note.is_typed:
         return f'<sup{place}><a class="footnote-ref" href="#fn:{note.label}">{note.number}</a></sup>'
     return _label(note)
@@ -56,8 +62,8 @@ def _label(note: FootnoteUse) -> str:
     return f"{'&#91;' if note.is_typed else '['}^{note.label}]"
 
 
-def _report_flood(span: Span, writing: Writing) -> None:
-    message = f"has more than {LIMITS.footnotes:,} footnotes; from here on they are shown as typed"
+def _report_flood(span: Span, what: str, writing: Writing) -> None:
+    message = f"has more than {what}; from here on they are shown as typed"
     writing.report(span, "too-long", message, "split the note")
 
 

@@ -64,6 +64,10 @@ class Collected:
     """Commands that the formulas so far have defined."""
     labels: Counter[str] = field(default_factory=Counter)
     """How many footnotes wanted each label."""
+    references: Counter[str] = field(default_factory=Counter)
+    """How many references each footnote has, by its label."""
+    code_blocks: int = 0
+    """How many blocks of code are written so far."""
 
 
 class FootnoteUse(Struct, frozen=True):
