@@ -73,6 +73,8 @@
     every(root, LABELS, addButton);
     every(root, `${SCROLLERS}, ${FADING}`, (box) => resized.observe(box));
     every(root, ".task-list-control > input:not([aria-label])", tellTask);
+    // Above a column of names stands nothing.
+    every(root, "article th:empty", (cell) => cell.setAttribute("role", "cell"));
     // One button does not make a landmark.
     every(root, ".md-code__nav", (nav) => nav.setAttribute("role", "none"));
   }
