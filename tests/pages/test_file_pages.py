@@ -83,6 +83,17 @@ def test_each_card_has_its_own_footnotes(build_vault: BuildVault) -> None:
     assert re.findall(r"^\[\^card-(\d)-1\]: (.*)", page, re.MULTILINE) == [("0", "note 1"), ("1", "note 2")]
 
 
+def test_an_arrow_names_its_cards_in_plain_words(build_vault: BuildVault) -> None:
+    """A screen reader reads them."""
+    cards = canvas(
+        {"text": "- **From** [[Garden|the garden]] <b>on</b>"},
+        {"type": "file", "file": "Sub/Garden.md"},
+        arrows=({"fromNode": "0", "toNode": "1", "label": "to"},),
+    )
+    page = text_of(build_vault({"Plan.canvas": cards, "Sub/Garden.md": ""}), "plan-canvas.md")
+    assert ">From the garden on → Garden&#58; </span>to</p>" in page
+
+
 def test_a_canvas_may_show_itself(build_vault: BuildVault) -> None:
     built = build_vault({"Plan.canvas": canvas({"type": "file", "file": "Plan.canvas"}, {"text": "a"})})
     assert codes(built) == [("Plan.canvas", "embed-cycle")]

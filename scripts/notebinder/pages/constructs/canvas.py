@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
@@ -18,9 +19,11 @@ from notebinder.vault.canvases import Canvas, CanvasCard, read_canvas
 from notebinder.vault.model import Block, name_of
 from notebinder.vault.outline import plain_text
 from notebinder.vault.syntax.blocks import walk
+from notebinder.vault.syntax.headings import heading_text
 
 _KINDS = ("file", "link", "group")
 _LETTERS_OF_A_NAME = 40
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def canvas(block: Block, writing: Writing) -> list[str]:
@@ -109,6 +112,6 @@ def _labels(drawn: Canvas, block: Block, frame: Frame) -> Iterator[str]:
 
 
 def _called(card: CanvasCard, inside: Block) -> str:
-    said = (plain_text(block.text) for block, _ in walk(inside.children))
+    said = (plain_text(heading_text(_TAG.sub(" ", block.text))) for block, _ in walk(inside.children))
     name = next(filter(None, said), "") if card.kind == "text" else name_of(card.text)
     return name if len(name) <= _LETTERS_OF_A_NAME else f"{name[: _LETTERS_OF_A_NAME - 1]}…"
