@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
+from mkdocs.config import load_config
 
 from notebinder.base.settings import SettingsError, read_options
 from notebinder.site.blocked import blocked_handlers, blocked_in_file, blocked_on, read_policy
 from notebinder.site.content_policy import Guests, content_policy, file_policy
 from notebinder.site.loading import scripts_within
+from notebinder.site.theme_place import CONFIGURATION, FOLDER, put_theme_behind
 from tests.support.guests import build_with_guests, write_configuration, write_project
 from tests.support.serving import served_project
 
@@ -114,6 +117,29 @@ def test_guests_load_and_what_the_theme_writes_for_them_runs(project: Path) -> N
     assert "assets/notebinder/theme." in with_comments
     assert len([*scripts_within(with_comments)]) > len([*scripts_within(without)]) > 0
     assert "sha256-" in (site / "_headers").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("inherit", "custom", "dirs"),
+    [
+        (CONFIGURATION, FOLDER, ["material"]),
+        (CONFIGURATION, "overrides", ["overrides", "material"]),
+        (CONFIGURATION, None, ["material"]),
+        (None, "overrides", ["overrides", "templates"]),
+    ],
+)
+def test_templates_of_the_author_stand_before_those_of_the_theme(
+    project: Path, inherit: str | None, custom: str | None, dirs: list[str]
+) -> None:
+    """A project that looks as Material does stays so."""
+    theme = {"name": "material"} | ({"custom_dir": custom} if custom else {})
+    data = {"site_name": "A", "theme": theme, "plugins": []} | ({"INHERIT": inherit} if inherit else {})
+    (project / "mkdocs.yml").write_text(yaml.safe_dump(data), "utf-8")
+    config = load_config(str(project / "mkdocs.yml"))
+    put_theme_behind(config)
+    assert [Path(folder).name for folder in config.theme.dirs][: len(dirs)] == dirs
+    watched = [custom] if inherit and custom == "overrides" else []
+    assert [Path(folder).name for folder in config.watch] == watched
 
 
 def test_a_build_tells_who_is_kept_out_and_where_that_stands(project: Path) -> None:
