@@ -100,7 +100,7 @@ def drop_file(vault: Path, rng: random.Random) -> None:
     target = rng.choice(["A.md", "C.md"])
     card = f'{{"id": "a", "type": "file", "file": "{target}", "x": 0, "y": 0, "width": 9, "height": 9}}'
     (vault / "board.canvas").write_text(f'{{"nodes": [{card}], "edges": []}}')
-    view = rng.choice(["file.name", "note.title"])
+    view = rng.choice(["file.name", "note.title", "file.tags", "file.links", "file.backlinks", "file.size"])
     (vault / "list.base").write_text(
         f"views:\n  - type: table\n    name: V\n    order: [file.name, {view}]\n"
     )
