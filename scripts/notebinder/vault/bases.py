@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import yaml
 
 from notebinder.vault.syntax.yaml_text import load_yaml
 
+_AT_HAND = 64
+"""So many are kept as read: each embed and each view asks for its base again."""
 _KINDS = ("note", "file", "formula")
 
 
@@ -66,6 +69,7 @@ class Base:
         return next((view for view in self.views if view.name == name), None) or next(alike, None)
 
 
+@lru_cache(_AT_HAND)
 def read_base(source: str) -> Base:
     """Return what a source asks for, or raise an error that says why it is no base."""
     try:
