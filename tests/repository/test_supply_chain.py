@@ -25,11 +25,11 @@ DIRECT = [*RUNTIME, *(each for extra in DATA["optional-dependencies"].values() f
 LICENCES = re.compile(
     r"MIT|MIT License|MIT-CMU|BSD License|3-Clause BSD License|0BSD|BSD-[23]-Clause|Apache-2\.0|"
     r"Apache Software License|MPL-2\.0|Mozilla Public License 2\.0 \(MPL 2\.0\)|PSF-2\.0|"
-    r"Python Software Foundation License|OSI Approved|DFSG approved|Zlib|CC0-1\.0"
+    r"Python Software Foundation License|CNRI-Python|OSI Approved|DFSG approved|Zlib|CC0-1\.0"
 )
 UNSAID = {"atheris": "Apache-2.0", "axe-playwright-python": "MIT"}
 """What the metadata of two of them leave out, from their repositories."""
-PART_OF_MKDOCS = {"jinja2", "markdown"}
+PART_OF_MKDOCS = {"jinja2", "markdown", "markupsafe"}
 """MkDocs hands these to its plugins; which version is its business."""
 
 
