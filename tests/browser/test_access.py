@@ -139,6 +139,17 @@ def test_paper_shows_the_text_and_whole_figures(reader: Reader, chosen: Site) ->
         assert set(cuts) <= {"avoid"}
 
 
+def test_paper_unfolds_what_is_folded(reader: Reader, pieces: Site) -> None:
+    """But for transcripts, whose pictures are on it."""
+    page = reader.opens(f"{pieces.address}pieces/")
+    page.emulate_media(media="print")
+    folded = page.locator("article details:not([open], .nb-transcript)")
+    rooms = folded.evaluate_all("all => all.map(it => it.clientHeight - it.firstElementChild.clientHeight)")
+    assert len(rooms) > 1
+    assert min(rooms) > 10
+    assert not page.locator(".nb-transcript").first.is_visible()
+
+
 def test_paper_is_black_on_white_in_the_dark_too(reader: Reader, site: Site) -> None:
     page = reader.opens(site.address, scheme="dark")
     page.emulate_media(media="print")
