@@ -180,7 +180,7 @@ def inspect(
     as_they_are = {path: done for each in drafts for path, done in originals(each.drafts.answers).items()}
     newest_first = sorted(drafts, key=partial(_age, vault.root)) if postpone else drafts
     figures = [figure for drafted in newest_first for figure in drafted.drafts.figures]
-    drawn = tuple(figure_credentials(figures, settings))
+    drawn = tuple(figure_credentials(figures, settings, cache))
     read = (problem for problem in unreadable if problem.code == CREDENTIAL)
     found = (*drawn, *file_problems(as_they_are), *read)
     is_stopped = any(problem.level is Level.ERROR for problem in found)

@@ -58,7 +58,7 @@ class Originals:
         try:
             if attachment.file.stat().st_size > LIMITS.whole_bytes:
                 make = partial(self._large, attachment)
-                done = self.cache.recall_large(attachment.path, attachment.file, make)
+                done = self.cache.recall_by_state("large", attachment.path, attachment.file, make)
                 return make() if self._is_lost(done) else done
             make_of = partial(self._whole, attachment)
             done = self.cache.recall("original", attachment.path, attachment.file, make_of)

@@ -22,14 +22,16 @@ _CERTAIN = re.compile(
 _LIKELY = re.compile(
     r"-(?:DESKTOP|LAPTOP|WIN|PC)-[A-Z0-9]{4,12}(?:-\d{1,2})?$|[ _]*[(\[](?i:conflict(?:ed)?)[)\]]$"
 )
+_WORDS = ("copy", "kopie", "copie", "copia")
 # Plan (1), Plan 2, Plan copy: usual names of notes that are no copies
-_POSSIBLE = re.compile(r" \(\d{1,2}\)$| \d{1,2}$|(?i: -)?(?i: (?:copy|kopie|copie|copia))(?: \d{1,2})?$")
+_POSSIBLE = re.compile(rf" \(\d{{1,2}}\)$| \d{{1,2}}$|(?i: -)?(?i: (?:{'|'.join(_WORDS)}))(?: \d{{1,2}})?$")
 
 
 def find_copies(paths: Collection[str]) -> Iterator[tuple[str, str, bool]]:
     """Yield each copy with what it is a copy of, which may be gone, and whether its name leaves no doubt."""
-    there = {_folded(path): path for path in paths}
-    for path in paths:
+    likely = [path for path in paths if _may_be_copy(path.rpartition(".")[0])]
+    there = {_folded(path): path for path in paths} if likely else {}
+    for path in likely:
         stem, dot, suffix = path.rpartition(".")
         for form, is_certain in ((_CERTAIN, True), (_LIKELY, True), (_POSSIBLE, False)):
             found = form.search(stem)
@@ -39,6 +41,18 @@ def find_copies(paths: Collection[str]) -> Iterator[tuple[str, str, bool]]:
             if form is _CERTAIN or _folded(original) in there:
                 yield path, there.get(_folded(original), original), is_certain
                 break
+
+
+def _may_be_copy(stem: str) -> bool:
+    """Tell at a glance whether a name ends as one of the forms does, as few do."""
+    end = stem[-1:]
+    return (
+        end.isdecimal()
+        or end.isupper()
+        or end in ")]）"
+        or stem[-5:].casefold().endswith(_WORDS)
+        or "conflict" in stem.casefold()
+    )
 
 
 def _folded(path: str) -> str:

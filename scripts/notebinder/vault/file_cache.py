@@ -60,9 +60,9 @@ class FileCache:
         self.now[key] = self._made(key, file, make)
         return self.now[key].made  # type: ignore[no-any-return]  # what `make` returned
 
-    def recall_large(self, path: str, file: Path, make: Callable[[], T]) -> T:
-        """Do the same for a file that is too large to be held; it is made anew whenever its state changes."""
-        key = "large", path
+    def recall_by_state(self, kind: str, path: str, file: Path, make: Callable[[], T]) -> T:
+        """Do the same for a file that need not be read as a whole: anew whenever its state changes."""
+        key = kind, path
         if key not in self.now:
             state = state_of(file.stat())
             before = self.before.get(key)

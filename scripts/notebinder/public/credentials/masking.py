@@ -24,6 +24,7 @@ from notebinder.base.workers import spread
 from notebinder.public.credentials.allowing import MASK, Allowed, forbidden, read_allowed
 from notebinder.public.credentials.finding import Finding, find_credentials, mask
 from notebinder.public.credentials.text_cache import TextCache, read_text_cache, write_text_cache
+from notebinder.vault.file_cache import FileCache
 from notebinder.vault.model import PAGE_FILES, Attachment, Figure, Note, Transcript
 from notebinder.vault.packed import pack_blocks
 from notebinder.vault.reading import UTF_16, Vault, decoded, read_attachment
@@ -125,12 +126,14 @@ def is_text(stream: BinaryIO) -> bool:
     return head.startswith(UTF_16) or b"\0" not in head
 
 
-def figure_credentials(figures: Iterable[Figure], settings: Settings) -> Iterator[Problem]:
+def figure_credentials(figures: Iterable[Figure], settings: Settings, cache: FileCache) -> Iterator[Problem]:
     """Report those in drawings: what is a text among the images that pages show."""
     allowed = read_allowed(settings)
     shown = {figure.attachment.path: figure.attachment for figure in figures if figure.attachment}
     for path, attachment in sorted(shown.items()):
-        yield from _in_file(path, attachment.file, allowed)
+        with suppress(OSError):  # whoever publishes it reports that
+            make = partial(_in_file, path, attachment.file, allowed)
+            yield from cache.recall_by_state("credentials", path, attachment.file, make)
 
 
 def check_hand_written(settings: Settings) -> tuple[Problem, ...]:
@@ -147,7 +150,8 @@ def hand_written_credentials(settings: Settings) -> Iterator[Problem]:
         return
     for file in sorted(settings.docs.rglob("*.md")):
         if not file.is_relative_to(settings.output) and file.is_relative_to(settings.root):
-            yield from _in_file(file.relative_to(settings.root).as_posix(), file, allowed)
+            with suppress(OSError):  # whoever reads it reports that
+                yield from _in_file(file.relative_to(settings.root).as_posix(), file, allowed)
 
 
 def refuse_credentials(problems: Iterable[Problem], settings: Settings) -> None:
@@ -175,11 +179,12 @@ def clean_text(path: str, text: str, allowed: Allowed, cache: TextCache) -> tupl
     return mask(text, found), tuple(_problem(path, each, allowed) for each in found)
 
 
-def _in_file(path: str, file: Path, allowed: Allowed) -> Iterator[Problem]:
-    with suppress(OSError), opened_plain(file) as stream:  # whoever publishes it reports that
-        if is_text(stream):
-            stream.seek(0)
-            yield from clean_text(path, decoded(stream.read(), path)[0], allowed, TextCache())[1]
+def _in_file(path: str, file: Path, allowed: Allowed) -> tuple[Problem, ...]:
+    with opened_plain(file) as stream:
+        if not is_text(stream):
+            return ()
+        stream.seek(0)
+        return clean_text(path, decoded(stream.read(), path)[0], allowed, TextCache())[1]
 
 
 def _searched(allowed: Allowed, path: str, data: bytes) -> tuple[bytes | None, tuple[Problem, ...]]:
