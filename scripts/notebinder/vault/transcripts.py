@@ -61,8 +61,8 @@ def format_transcript(transcript: Transcript) -> str:
 def parse_transcript(text: str) -> Transcript | None:
     """Read the file's text; None if it does not begin as a transcript does.
 
-    >>> parse_transcript("title: VPC\\nimage: 1f\\n---\\nA private network")
-    Transcript(title='VPC', paragraphs=('A private network',), image_hash='1f', corrected=True, places=None)
+    >>> parse_transcript("title: VPC\\nimage: 1f\\n---\\nA private network").paragraphs
+    ('A private network',)
     """
     head, rule, body = (text.replace("\r\n", "\n") + "\n").partition(f"\n{_RULE}\n")
     pairs = (line.partition(":") for line in head.split("\n") if not line.startswith("#"))
