@@ -26,6 +26,8 @@ _ADDRESSES = (
 _SAFE = re.compile(r"(?:https?:|mailto:|obsidian:|tel:|#|\?|$|[^:]*$|[^:]*/|data:image/)", re.IGNORECASE)
 _IGNORED = re.compile(r"[\x00-\x20]")
 _LYING_OVER = re.compile(r"position|z-index|inset|transform|url\(|expression|--", re.IGNORECASE)
+# --x:40;--y:40;--w:90;--h:40: where a card of a canvas stands within its frame, and its colour
+_PLACED = re.compile(r"(?:--(?:[xywh]:-?[\d.]+|nb-card:#[0-9a-f]{3,8})(?:;|\Z))+", re.IGNORECASE)
 _NO_CONTENT = ("script", "style", "object", "embed", "base", "link", "meta", "form", "frame", "applet", "math",
                "template", "noscript", "textarea", "select", "use", "foreignobject", "animate", "set", "image")  # fmt: skip
 
@@ -78,7 +80,9 @@ def _content_faults(node: LexborNode) -> Iterator[str]:
         yield f"an id of the theme: {_start(node)}"
     if any(name.startswith("data-md-") for name in node.attributes):
         yield f"an attribute of the theme: {_start(node)}"
-    if _LYING_OVER.search(node.attributes.get("style") or ""):
+    style = node.attributes.get("style") or ""
+    is_placed = (node.attributes.get("class") or "").startswith("nb-canvas") and _PLACED.fullmatch(style)
+    if _LYING_OVER.search(style) and not is_placed:
         yield f"a style: {_start(node)}"
     if re.search(r"(?:^| )md-(?!annotation|icon|nav|tag|button)", node.attributes.get("class") or ""):
         yield f"a class of the theme: {_start(node)}"
