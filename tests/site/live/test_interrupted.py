@@ -69,3 +69,10 @@ def test_pages_and_cache_that_are_deleted_come_back_with_the_next_edit(tmp_path:
         take_in(project)
         assert is_settled(project)
         assert tree(project.folder) == clean_build(root, tmp_path / "clean")
+
+
+def test_a_home_page_by_hand_is_told_from_the_list_of_the_notes(tmp_path: Path) -> None:
+    """Both are called index.md; the one that the author writes follows a note that moves."""
+    with a_project(tmp_path) as (_, project):
+        assert project.is_by_hand("index.md")
+        assert not project.is_by_hand("topics/index.md")

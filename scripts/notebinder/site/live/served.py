@@ -77,8 +77,9 @@ class ServedProject:
 
     def is_by_hand(self, path: str) -> bool:
         """Whether the author wrote a page below `docs`."""
-        settings = self._conversion.settings
-        return path.removeprefix(settings.output_address) not in self._conversion.built.files
+        output = self._conversion.settings.output_address
+        is_among_ours = path.startswith(output) and path[len(output) :] in self._conversion.built.files
+        return not is_among_ours
 
     @property
     def errors(self) -> tuple[str, ...]:
