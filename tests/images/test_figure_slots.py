@@ -45,18 +45,19 @@ def test_only_the_first_image_of_a_page_loads_at_once() -> None:
 
 
 def test_only_the_author_is_told_where_a_missing_picture_belongs() -> None:
-    """What is wrong with a damaged one says the terminal; its page says in the site's language that it is."""
     slots = FigureSlots()
     damaged = Figure("bad.png", Attachment("bad.png", Path("bad.png")))
     text = f"{slots(Figure('gone.png', None), inline=False)} {slots(damaged, inline=False)}"
-    images = {"bad.png": UnreadableImage("unreadable-image", "is empty (0 bytes)", "save it again")}
+    images = {
+        "bad.png": UnreadableImage("unreadable-image", "is empty (0 bytes)", "save it again", "empty file")
+    }
     for_readers = FigureWriter(images, {}).fill(text, slots, page="p.md")
-    assert "The file is damaged or cannot be published." in for_readers
+    assert "The file is empty." in for_readers
     assert "assets" not in for_readers
     for_author = FigureWriter(images, {}, "assets").fill(text, slots, page="p.md")
     assert "gone.png appears here once it lies in assets/" in for_author
     in_german = FigureWriter(images, {}, say=Words("de")).fill(text, slots, page="p.md")
-    assert "Die Datei ist beschädigt" in in_german
+    assert "Die Datei ist leer." in in_german
 
 
 def test_a_missing_image_keeps_its_place_within_a_line() -> None:

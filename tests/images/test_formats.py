@@ -2,6 +2,7 @@
 
 import pytest
 
+from notebinder.base.words import Words
 from notebinder.images.formats import IMAGE_FORMATS, not_an_image
 
 DAMAGED = "is damaged or cut short"
@@ -37,6 +38,21 @@ PAGE = "is a web page, not an image"
 def test_what_is_no_image_is_called_by_its_name(data: bytes, message: str, hint: str) -> None:
     found = not_an_image(data).image
     assert (found.message, found.hint) == (message, hint)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "is empty"),
+        (b"version https://git-lfs", "Git LFS"),
+        (b"....ftypheic\0", "HEIC"),
+        (b"II*\0\x08", "kind of image"),
+        (b"<html>", "no image"),
+        (b"\x89PNG\r\n", "damaged"),
+    ],
+)
+def test_a_page_says_what_is_wrong_with_a_file(data: bytes, said: str) -> None:
+    assert said in not_an_image(data).image.reason(Words())
 
 
 def test_the_formats_are_those_that_obsidian_shows() -> None:

@@ -13,7 +13,13 @@ import pytest
 from click.testing import CliRunner
 
 from notebinder.cli.main import cli
-from notebinder.site.hand_written import narrowed, page_names, resolve_wikilinks, without_private
+from notebinder.site.hand_written import (
+    narrowed,
+    page_names,
+    resolve_wikilinks,
+    with_found_links,
+    without_private,
+)
 from notebinder.site.headers import REPORT
 from tests.support.projects import PROJECT, BuildVault, WriteVault, sample_project
 
@@ -47,6 +53,11 @@ NAMES = page_names(["index.md", "topics/aws/index.md", "topics/aws/rds-proxy.md"
 )
 def test_links_of_hand_written_pages_are_resolved_outside_code(text: str, resolved: str) -> None:
     assert resolve_wikilinks(text, "index.md", NAMES) == resolved
+
+
+def test_on_the_site_links_to_no_page_are_left_to_be_told() -> None:
+    text = "[[about]] [[gone]] `[[about]]`"
+    assert with_found_links(text, "index.md", NAMES) == "[about](./about.md) [[gone]] `[[about]]`"
 
 
 def test_of_a_page_and_a_private_note_of_one_name_links_mean_the_page(build_vault: BuildVault) -> None:

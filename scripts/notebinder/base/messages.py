@@ -227,6 +227,33 @@ MESSAGES: Mapping[str, tuple[str, str, str, str, str, str, str, str, str]] = Map
             "फ़ाइल ख़राब है या प्रकाशित नहीं हो सकती।",
             "الملف تالف أو لا يمكن نشره.",
         ),
+        "empty file": (
+            *("The file is empty.", "Die Datei ist leer.", "Le fichier est vide.", "El archivo está vacío."),
+            *("O ficheiro está vazio.", "文件是空的。", "ファイルは空です。", "फ़ाइल ख़ाली है।", "الملف فارغ."),
+        ),
+        "no image": (
+            *("The file is no image.", "Die Datei ist kein Bild.", "Le fichier n’est pas une image."),
+            *("El archivo no es una imagen.", "O ficheiro não é uma imagem.", "该文件不是图片。"),
+            *("このファイルは画像ではありません。", "यह फ़ाइल चित्र नहीं है।", "الملف ليس صورة."),
+        ),
+        "foreign image": (
+            "Browsers do not show this kind of image.",
+            "Diese Art von Bild zeigen Browser nicht an.",
+            "Les navigateurs n’affichent pas ce type d’image.",
+            "Los navegadores no muestran este tipo de imagen.",
+            "Os navegadores não mostram este tipo de imagem.",
+            *("浏览器不显示这种图片。", "ブラウザーはこの種類の画像を表示しません。"),
+            *("ब्राउज़र इस तरह का चित्र नहीं दिखाते।", "لا تعرض المتصفحات هذا النوع من الصور."),
+        ),
+        "photo of a phone": (
+            "A photo in the format HEIC, which browsers do not show.",
+            "Ein Foto im Format HEIC, das Browser nicht anzeigen.",
+            "Une photo au format HEIC, que les navigateurs n’affichent pas.",
+            "Una foto en formato HEIC, que los navegadores no muestran.",
+            "Uma fotografia no formato HEIC, que os navegadores não mostram.",
+            *("HEIC 格式的照片，浏览器不显示。", "HEIC 形式の写真で、ブラウザーは表示しません。"),
+            *("HEIC प्रारूप का फ़ोटो, जिसे ब्राउज़र नहीं दिखाते।", "صورة بتنسيق HEIC لا تعرضها المتصفحات."),
+        ),
         "too large file": (
             *("The file is too large.", "Die Datei ist zu groß.", "Le fichier est trop lourd."),
             *("El archivo es demasiado grande.", "O ficheiro é demasiado grande.", "文件太大。"),

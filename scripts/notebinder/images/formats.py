@@ -36,17 +36,26 @@ IMAGE_SUFFIXES = frozenset(suffix for row in IMAGE_FORMATS.values() for suffix i
 """Names that end so are images."""
 
 DAMAGED = ("is damaged or cut short", "save it again")
+_HEIC = ("is a HEIC photo, which browsers do not show", "export it as JPEG or PNG", "photo of a phone")
+_TIFF = ("is a TIFF image, which browsers do not show", "export it as PNG", "foreign image")
+_WEB_PAGE = ("is a web page, not an image", "download the image itself", "no image")
 
-# What a file that is no image begins with, from which byte on: what it is, the next step.
+# What a file that is no image begins with, from which byte on: what it is, the next step, what a page says.
 _IMPOSTORS = (
-    (0, b"version https://git-lfs", "is a pointer of Git LFS, not the image", "run `git lfs pull`"),
-    (4, b"ftyphei", "is a HEIC photo, which browsers do not show", "export it as JPEG or PNG"),
-    (4, b"ftypmif1", "is a HEIC photo, which browsers do not show", "export it as JPEG or PNG"),
-    (0, b"%PDF-", "is a PDF, not an image", "rename it to .pdf"),
-    (0, b"II*\0", "is a TIFF image, which browsers do not show", "export it as PNG"),
-    (0, b"MM\0*", "is a TIFF image, which browsers do not show", "export it as PNG"),
-    (0, b"<!doctype html", "is a web page, not an image", "download the image itself"),
-    (0, b"<html", "is a web page, not an image", "download the image itself"),
+    (
+        0,
+        b"version https://git-lfs",
+        "is a pointer of Git LFS, not the image",
+        "run `git lfs pull`",
+        "pointer file",
+    ),
+    (4, b"ftyphei", *_HEIC),
+    (4, b"ftypmif1", *_HEIC),
+    (0, b"%PDF-", "is a PDF, not an image", "rename it to .pdf", "no image"),
+    (0, b"II*\0", *_TIFF),
+    (0, b"MM\0*", *_TIFF),
+    (0, b"<!doctype html", *_WEB_PAGE),
+    (0, b"<html", *_WEB_PAGE),
     (0, b"\x89PNG", *DAMAGED),
     (0, b"\xff\xd8\xff", *DAMAGED),
     (0, b"GIF8", *DAMAGED),
@@ -64,10 +73,10 @@ def is_svg(data: bytes) -> bool:
 def not_an_image(data: bytes) -> UnreadableError:
     """Say as exactly as possible what the bytes are instead of an image."""
     if not data:
-        return UnreadableError("is empty (0 bytes)", "save it again")
-    for offset, beginning, message, hint in _IMPOSTORS:
+        return UnreadableError("is empty (0 bytes)", "save it again", "empty file")
+    for offset, beginning, *said in _IMPOSTORS:
         if data[offset : offset + len(beginning)].lower() == beginning.lower():
-            return UnreadableError(message, hint)
+            return UnreadableError(*said)
     if b"\0" not in data[:1024]:
-        return UnreadableError("is text, not an image", "save the image again")
-    return UnreadableError("is no image that browsers show", "export it as PNG")
+        return UnreadableError("is text, not an image", "save the image again", "no image")
+    return UnreadableError("is no image that browsers show", "export it as PNG", "foreign image")

@@ -66,10 +66,12 @@ class UnreadableImage:
     message: str
     """Behind the file's name it makes a sentence for its author: `is empty`."""
     hint: str = ""
+    kind: str = ""
+    """What a page says of it, as a key of `MESSAGES`; empty where the code says enough."""
 
     def reason(self, say: Words) -> str:
         """Return what a page says of it."""
-        return say(_REASONS.get(self.code, "damaged file"))
+        return say(self.kind or _REASONS.get(self.code, "damaged file"))
 
 
 def too_large(size: int) -> UnreadableImage:
@@ -96,6 +98,8 @@ ImageResult = SiteImage | UnreadableImage
 class UnreadableError(Exception):
     """Raised where a file turns out not to be an image; becomes an `UnreadableImage` at the edge."""
 
-    def __init__(self, message: str, hint: str = "", *, code: str = "unreadable-image") -> None:
+    def __init__(
+        self, message: str, hint: str = "", kind: str = "", *, code: str = "unreadable-image"
+    ) -> None:
         super().__init__(message)
-        self.image = UnreadableImage(code, message, hint)
+        self.image = UnreadableImage(code, message, hint, kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -57,24 +57,38 @@ def public_properties(properties: Mapping[str, Any], private: PrivateNames) -> d
     return {key: public_value(value, LinkPlace(private, "")) for key, value in properties.items()}
 
 
+def with_found_links(text: str, page: str, names: Mapping[str, str]) -> str:
+    """Return a page's text with each `[[link]]` to a page as a Markdown link; roamlinks tells of the others.
+
+    It would take any of several pages named alike, and any other file.
+    """
+    return _linked(text, page, names, lambda span, _: span) if "[[" in text else text
+
+
 def resolve_wikilinks(text: str, page: str, names: Mapping[str, str]) -> str:
-    """Return a page's text with each `[[link]]` outside code as a Markdown link; all else stays as it is."""
+    """Return a page's text with each `[[link]]` outside code as a Markdown link, or else as text."""
+    return _linked(text, page, names, lambda _, target: markdown_text(target.text or target.shown))
+
+
+def _linked(text: str, page: str, names: Mapping[str, str], without: Callable[[str, LinkTarget], str]) -> str:
     lines = text.split("\n")
     for block in read_blocks(text):
         if block.kind in _CODE:
             continue
         start, end = block.lines.start - 1, block.lines.end - 1
         source = "\n".join(lines[start:end])
-        lines[start:end] = _resolved(source, page, names).split("\n")
+        lines[start:end] = _resolved(source, page, names, without).split("\n")
     return "\n".join(lines)
 
 
-def _resolved(source: str, page: str, names: Mapping[str, str]) -> str:
+def _resolved(
+    source: str, page: str, names: Mapping[str, str], without: Callable[[str, LinkTarget], str]
+) -> str:
     shown, end = "", 0
     for span in _wikilinks(read_inline(source)):
         target = read_wikilink(span.text)
         path = names.get(_loosely(target.note.removesuffix(".md")))
-        link = _link(target, path, page) if path else markdown_text(target.text or target.shown)
+        link = _link(target, path, page) if path else without(source[span.start : span.end], target)
         shown += source[end : span.start] + link
         end = span.end
     return shown + source[end:]

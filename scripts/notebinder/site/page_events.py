@@ -17,7 +17,13 @@ from notebinder.public.private_names import PrivateNames
 from notebinder.site.conversion import Conversion
 from notebinder.site.drawn_links import with_quiet_drawings
 from notebinder.site.footnotes import below_the_text
-from notebinder.site.hand_written import narrowed, page_names, public_properties, without_private
+from notebinder.site.hand_written import (
+    narrowed,
+    page_names,
+    public_properties,
+    with_found_links,
+    without_private,
+)
 from notebinder.site.repository import note_edit_address
 
 _HTML = re.compile(r'<html lang="(?P<own>[\w-]+)"(?P<rest>.*?)<body\b', re.DOTALL)
@@ -41,7 +47,7 @@ class PageEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # 
             private = self._private_names(files)
             page.meta = public_properties(page.meta, private)
             markdown = masked_page(page.file.src_uri, markdown, self._conversion.settings)
-            return without_private(markdown, private)
+            return with_found_links(without_private(markdown, private), page.file.src_uri, _page_names(files))
         self._shielded[page.file.src_uri] = markdown
         return ""
 
@@ -49,8 +55,7 @@ class PageEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # 
         """Find them once the names of all pages are known."""
         built = self._conversion.built
         if self._private is None or self._private[0] is not built:
-            names = page_names(file.src_uri for file in files.documentation_pages())
-            self._private = built, narrowed(built.public.names, names)
+            self._private = built, narrowed(built.public.names, _page_names(files))
         return self._private[1]
 
     @event_priority(-100)
@@ -76,3 +81,7 @@ class PageEvents(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # 
         return _HTML.sub(rf'<html lang="{escape(language)}"\g<rest><body lang="\g<own>"', output, count=1)
 
     on_page_markdown = CombinedEvent(_shield, _unshield)
+
+
+def _page_names(files: Files) -> dict[str, str]:
+    return page_names(file.src_uri for file in files.documentation_pages())
