@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import axe_playwright_python
@@ -72,6 +73,9 @@ def test_the_tab_key_reaches_everything_and_shows_where_it_is(
     page = reader.opens(width=width)
     for address in chosen.kinds():
         page.goto(chosen.address + address)
+        for drawn in page.locator(".nb-canvas").all():  # it has its buttons once it came into view
+            drawn.scroll_into_view_if_needed()
+            expect(drawn).to_have_class(re.compile("nb-live"))
         stops = tab_through(page)
         assert [stop["html"] for stop in stops if not stop["isSeen"]] == []
         assert [stop["html"] for stop in stops if not (stop["ring"] or stop["isInput"])] == []
