@@ -280,6 +280,7 @@
   };
 
   dialog.addEventListener("keydown", (event) => {
+    if (!dialog.open) return; // the box keeps the focus for a moment after it is closed
     event.stopPropagation(); // the page's own keys rest
     if (isOpener(event)) event.preventDefault();
     if (event.isComposing || !KEYS[event.key] || event.target.matches("select, button")) return;
@@ -291,7 +292,7 @@
   const isOpener = (event) => event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
 
   addEventListener("keydown", (event) => {
-    const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]") && event.target !== box;
     const isKey = "/sf".includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping;
     if (!isKey && !isOpener(event)) return;
     event.preventDefault();
